@@ -1,0 +1,235 @@
+package io.httptrace;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of hooks that run at the stages of an outgoing HTTP request.
+ *
+ * <p>Implement the hooks that matter, or set them one by one with {@link #builder()}; every other
+ * hook does nothing. The first sixteen are Go's {@code httptrace.ClientTrace}, with its names, its
+ * order and its meaning; the rest, set apart at the end, tell what Go leaves out.
+ *
+ * <p><b>Rules for all hooks.</b> A trace belongs to one request as its caller sees it: retries and
+ * redirects repeat the hooks on the same trace. A hook may run on any thread, several hooks of one
+ * request may run at the same time, and a hook may run after the request has ended (a dial that
+ * lost its race still reports its end). What a hook throws is logged once for each hook and changes
+ * nothing, with one exception: {@link #got1xxResponse}. A hook that blocks holds up its own request
+ * and no other. No lock of the client is held, so a hook may use the client. Each {@code …Start} is
+ * followed by exactly one {@code …Done}, also after a failure, a timeout or a cancellation.
+ *
+ * <p>{@link EventScope#current()} tells a hook when its event happened and to which round trip and
+ * connection it belongs.
+ *
+ * @see TraceContext#withClientTrace
+ * @see <a href="https://pkg.go.dev/net/http/httptrace#ClientTrace">Go's ClientTrace</a>
+ */
+public interface ClientTrace {
+
+  /**
+   * Called before a connection is created or taken from the pool, once for each attempt, on the
+   * thread that makes the attempt; the first attempt is made by the caller's thread. It is called
+   * even if an idle connection is there. There is no hook for a failure to get a connection: the
+   * failed phase's own hook has the error, and the request ends with it.
+   *
+   * @param hostPort {@code host:port} of the target, or of the proxy if there is one; the port is
+   *     always present and an IPv6 literal stands in brackets. A {@code Host} header has no
+   *     influence on it.
+   */
+  default void getConn(String hostPort) {}
+
+  /**
+   * Called when a connection has been obtained, before anything is written on it. Not called when
+   * none could be obtained, nor for the CONNECT exchange with a proxy.
+   *
+   * @param info the connection and where it came from
+   */
+  default void gotConn(GotConnInfo info) {}
+
+  /**
+   * Called when the connection has been offered to the pool at the end of the response: after
+   * {@link #wroteRequest}, and before the caller can see the end of the body. For a response that
+   * has no body that is before the response is returned.
+   *
+   * <p>Not called when there is nothing to offer: keep-alive is off, either side said {@code
+   * Connection: close}, the body was not read to its end, the request failed, or the response is
+   * 101. Not called for HTTP/2, whose connections are shared.
+   *
+   * @param error null if the pool took the connection; otherwise why not, as an {@link
+   *     IdleConnectionException} whose {@link IdleConnectionException#reason() reason} can be
+   *     switched on
+   */
+  default void putIdleConn(@Nullable Throwable error) {}
+
+  /**
+   * Called when the first byte of the response is there, once for each attempt. An informational
+   * response counts. For HTTP/2 it is the first HEADERS frame. Not called when the connection ends
+   * without a byte.
+   */
+  default void gotFirstResponseByte() {}
+
+  /**
+   * Called when the server answers {@code 100 Continue}. For HTTP/1.1 only if the request has a
+   * body and {@code Expect: 100-continue}, and only for the first such answer, even a late one. The
+   * body is held back until this hook has returned. Source: RFC 9110, section 10.1.1.
+   */
+  default void got100Continue() {}
+
+  /**
+   * Called for each informational response (100 to 199, except 101, which is final), in the order
+   * of arrival and before the final response is returned. Source: RFC 9110, section 15.2.
+   *
+   * @param code the status code
+   * @param header the fields of the informational response; unmodifiable
+   * @throws IOException to abort the request, which then fails with this exception as its cause.
+   *     With several traces all are called; the first exception aborts and the others are added to
+   *     it as suppressed. Any other exception aborts too.
+   */
+  default void got1xxResponse(int code, Map<String, List<String>> header) throws IOException {}
+
+  /**
+   * Called before a host name is looked up; never for an IP literal, nor when the connection comes
+   * from the pool. Once for each dial that has to look up a name.
+   *
+   * @param info the name
+   */
+  default void dnsStart(DnsStartInfo info) {}
+
+  /**
+   * Called when the lookup has ended, well or badly.
+   *
+   * @param info what was found, or the error
+   */
+  default void dnsDone(DnsDoneInfo info) {}
+
+  /**
+   * Called before a connection attempt to one address. With several addresses it is called several
+   * times, and with two address families attempts may overlap (RFC 8305, "Happy Eyeballs").
+   *
+   * @param network {@code tcp}
+   * @param addr the address: a resolved {@link java.net.InetSocketAddress}, never a name
+   */
+  default void connectStart(String network, SocketAddress addr) {}
+
+  /**
+   * Called when the attempt to connect to one address has ended. An attempt that lost the race ends
+   * with a {@link java.util.concurrent.CancellationException}, possibly after the request has gone
+   * on, or ended.
+   *
+   * @param network as in {@link #connectStart}
+   * @param addr as in {@link #connectStart}
+   * @param error null if the attempt succeeded
+   */
+  default void connectDone(String network, SocketAddress addr, @Nullable Throwable error) {}
+
+  /**
+   * Called before a TLS handshake, after the connection or, through a proxy, the tunnel is there.
+   * With an HTTPS proxy there is one handshake with the proxy and, for an https target, one more
+   * with the target.
+   */
+  default void tlsHandshakeStart() {}
+
+  /**
+   * Called when the TLS handshake has ended, well or badly.
+   *
+   * @param state what was negotiated; null if the handshake failed
+   * @param error null if the handshake succeeded
+   */
+  default void tlsHandshakeDone(@Nullable TlsConnectionState state, @Nullable Throwable error) {}
+
+  /**
+   * Called for each header field once it has been put into the head of the request. For HTTP/1.1
+   * one call has all values of a name; for HTTP/2 there is a call for each value, names are in
+   * lower case and the pseudo-header fields come first. Not called for the CONNECT request to a
+   * proxy.
+   *
+   * @param key the name
+   * @param value the values; unmodifiable. They are what is sent: secrets are not masked here.
+   */
+  default void wroteHeaderField(String key, List<String> value) {}
+
+  /**
+   * Called once for each attempt when the head of the request, all its fields, has been handed to
+   * the operating system.
+   */
+  default void wroteHeaders() {}
+
+  /**
+   * Called after {@link #wroteHeaders} if the request has a body and {@code Expect: 100-continue}
+   * and the client now waits for the server's word before it sends the body.
+   */
+  default void wait100Continue() {}
+
+  /**
+   * Called once for each attempt when the request and its body have been handed to the operating
+   * system, or when writing has failed. Retries have their own call. It can come after the hooks of
+   * the response if the server answers before it has the whole body.
+   *
+   * @param info the error, if writing failed; there is none if the body was left unsent because a
+   *     final response came in place of {@code 100 Continue}
+   */
+  default void wroteRequest(WroteRequestInfo info) {}
+
+  // ---- Beyond Go ----
+
+  /**
+   * Called first of all for each round trip: the first one, and every retry, redirect and
+   * authentication round trip that follows from it. {@link #roundTripDone} is its other end.
+   *
+   * @param info which round trip it is, why it is made, its method and URI
+   */
+  default void roundTripStart(RoundTripStartInfo info) {}
+
+  /**
+   * Called when the pool makes the request wait. The wait ends with {@link #gotConn}, or with the
+   * dialling hooks when the request may dial after all, or with the end of the request.
+   *
+   * @param reason what the request waits for
+   */
+  default void connWaitStart(ConnWaitReason reason) {}
+
+  /**
+   * Called before a proxy is asked to open a tunnel (CONNECT) or a SOCKS connection, after the
+   * connection to the proxy is there. Not called for plain HTTP through an HTTP proxy.
+   *
+   * @param addr the proxy's address
+   */
+  default void proxyConnectStart(SocketAddress addr) {}
+
+  /**
+   * Called when the proxy has answered, or failed to.
+   *
+   * @param status the status of the proxy's answer to CONNECT, or the reply code of a SOCKS proxy
+   *     (0 is success); -1 if there was no answer
+   * @param error null if the tunnel is open
+   */
+  default void proxyConnectDone(int status, @Nullable Throwable error) {}
+
+  /**
+   * Called when the head of the final response has been read, before the response is returned.
+   *
+   * @param info status, protocol and fields
+   */
+  default void gotResponse(GotResponseInfo info) {}
+
+  /**
+   * Called exactly once for each {@link #roundTripStart}: when the body of the response has ended,
+   * failed or been abandoned, or when the round trip failed earlier. Hooks of a dial that was left
+   * behind may still follow.
+   *
+   * @param info how it ended, and how many bytes went each way
+   */
+  default void roundTripDone(RoundTripDoneInfo info) {}
+
+  /**
+   * {@return a builder of a trace from functions, one for each hook that is of interest}
+   *
+   * <p>An unset hook is Go's nil function.
+   */
+  static ClientTraceBuilder builder() {
+    return new ClientTraceBuilder();
+  }
+}

@@ -1,0 +1,53 @@
+package io.httptrace;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lookup that has ended. */
+public final class DnsDoneInfo {
+  private final List<InetAddress> addrs;
+  private final @Nullable Throwable error;
+  private final boolean coalesced;
+
+  private DnsDoneInfo(List<InetAddress> addrs, @Nullable Throwable error, boolean coalesced) {
+    this.addrs = List.copyOf(addrs);
+    this.error = error;
+    this.coalesced = coalesced;
+  }
+
+  /**
+   * {@return an info}
+   *
+   * @param addrs the addresses found; empty if there is an error
+   * @param error why the lookup failed, or null
+   * @param coalesced whether the lookup was shared with another request
+   */
+  public static DnsDoneInfo of(
+      List<InetAddress> addrs, @Nullable Throwable error, boolean coalesced) {
+    return new DnsDoneInfo(addrs, error, coalesced);
+  }
+
+  /** {@return the addresses of both families, in the resolver's order; empty on error} */
+  public List<InetAddress> addrs() {
+    return addrs;
+  }
+
+  /** {@return why the lookup failed, or null if it did not} */
+  public @Nullable Throwable error() {
+    return error;
+  }
+
+  /**
+   * {@return whether the lookup was shared with another that was under way for the same name} All
+   * that share it say true, the one that began it too.
+   */
+  public boolean coalesced() {
+    return coalesced;
+  }
+
+  @Override
+  public String toString() {
+    return "{Addrs:" + addrs + " Err:" + error + " Coalesced:" + coalesced + "}";
+  }
+}

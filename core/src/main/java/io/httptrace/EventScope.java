@@ -1,0 +1,115 @@
+package io.httptrace;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+
+/**
+ * What a client knows of the event it is reporting and the arguments of the hook do not say: when
+ * it happened, in which round trip, and on which connection.
+ *
+ * <p>A hook that wants exact figures asks {@link #current()}: hooks run on threads of their own, so
+ * that the clock read inside a hook is a little late, and events of several dials and round trips
+ * of one request mix. A client, or an adapter for one, calls its hooks {@linkplain #run inside} a
+ * scope.
+ */
+public final class EventScope {
+
+  /** Calls a hook that may throw. */
+  @FunctionalInterface
+  public interface Hook {
+    /**
+     * Calls the hook.
+     *
+     * @throws IOException what the hook throws
+     */
+    void call() throws IOException;
+  }
+
+  private static final ThreadLocal<EventScope> CURRENT = new ThreadLocal<>();
+
+  private final long nanoTime;
+  private final int roundTrip;
+  private final long connectionId;
+
+  private EventScope(long nanoTime, int roundTrip, long connectionId) {
+    this.nanoTime = nanoTime;
+    this.roundTrip = roundTrip;
+    this.connectionId = connectionId;
+  }
+
+  /**
+   * {@return the scope of the event that is being reported on this thread} Outside of a hook, or if
+   * the client says nothing, a scope of this very moment with no round trip and no connection.
+   */
+  public static EventScope current() {
+    EventScope scope = CURRENT.get();
+    return scope != null ? scope : new EventScope(System.nanoTime(), 0, 0);
+  }
+
+  /**
+   * {@return a scope}
+   *
+   * @param nanoTime when the event happened, as {@link System#nanoTime()} counts
+   * @param roundTrip the number of the round trip, from 1, or 0 if it is not known
+   * @param connectionId the connection being dialled or used, or 0 if there is none or it is not
+   *     known
+   */
+  public static EventScope of(long nanoTime, int roundTrip, long connectionId) {
+    return new EventScope(nanoTime, roundTrip, connectionId);
+  }
+
+  /** {@return when the event happened, as {@link System#nanoTime()} counts} */
+  public long nanoTime() {
+    return nanoTime;
+  }
+
+  /**
+   * {@return the number of the round trip the event belongs to} It is {@link
+   * RoundTripStartInfo#attempt()}, or 0 if the client does not say.
+   */
+  public int roundTrip() {
+    return roundTrip;
+  }
+
+  /**
+   * {@return the connection the event belongs to} For a dial it is the {@linkplain
+   * ConnectionInfo#id() id} the connection will have, also if the dial fails; 0 if there is none
+   * yet or the client does not say.
+   */
+  public long connectionId() {
+    return connectionId;
+  }
+
+  /**
+   * Calls a hook inside this scope.
+   *
+   * @param hook calls the hook
+   * @throws IOException what the hook throws
+   */
+  public void run(Hook hook) throws IOException {
+    requireNonNull(hook, "hook");
+    EventScope outer = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      hook.call();
+    } finally {
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "EventScope[nanoTime="
+        + nanoTime
+        + " roundTrip="
+        + roundTrip
+        + " connectionId="
+        + connectionId
+        + "]";
+  }
+}

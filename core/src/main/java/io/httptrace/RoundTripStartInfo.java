@@ -1,0 +1,58 @@
+package io.httptrace;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+
+/** A round trip that begins. */
+public final class RoundTripStartInfo {
+  private final int attempt;
+  private final RoundTripReason reason;
+  private final String method;
+  private final URI uri;
+
+  private RoundTripStartInfo(int attempt, RoundTripReason reason, String method, URI uri) {
+    this.attempt = attempt;
+    this.reason = requireNonNull(reason, "reason");
+    this.method = requireNonNull(method, "method");
+    this.uri = requireNonNull(uri, "uri");
+  }
+
+  /**
+   * {@return an info}
+   *
+   * @param attempt the number of the round trip within the request, from 1
+   * @param reason why it is made
+   * @param method the method
+   * @param uri the target
+   */
+  public static RoundTripStartInfo of(int attempt, RoundTripReason reason, String method, URI uri) {
+    return new RoundTripStartInfo(attempt, reason, method, uri);
+  }
+
+  /** {@return the number of the round trip within the request, from 1} */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** {@return why it is made} */
+  public RoundTripReason reason() {
+    return reason;
+  }
+
+  /** {@return the method} */
+  public String method() {
+    return method;
+  }
+
+  /** {@return the target; secrets in it are not masked} */
+  public URI uri() {
+    return uri;
+  }
+
+  /** {@return number, reason and method; the URI is left out, it may hold secrets} */
+  @Override
+  public String toString() {
+    return "{#" + attempt + " " + reason + " " + method + "}";
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Hooks that tell what happens inside an HTTP client request: Go's {@code net/http/httptrace} for
+ * the JVM.
+ *
+ * <p>{@link io.httptrace.ClientTrace} holds the hooks, {@link io.httptrace.TraceContext} carries a
+ * trace to the client, and the {@code …Info} types are what the hooks are told.
+ *
+ * <p>Passing {@code null} where a parameter is not marked {@link org.jspecify.annotations.Nullable}
+ * throws {@link NullPointerException}. All types are safe for use by several threads.
+ */
+@NullMarked
+package io.httptrace;
+
+import org.jspecify.annotations.NullMarked;
