@@ -97,6 +97,12 @@ final class ConnectionDraft {
             .anyMatch(phase -> phase.kind() != PhaseKind.CONNECT && phase.hadFailedBy(at));
   }
 
+  /** Whether it got further, rather than being stopped: a phase began, or succeeded, later. */
+  boolean wentOnAfter(long at) {
+    return phases.stream()
+        .anyMatch(phase -> phase.start() > at || (phase.succeeded() && !phase.endedBy(at)));
+  }
+
   /**
    * The kind of a handshake, which its hooks do not tell: it is with the proxy if a tunnel is asked
    * for later, if another handshake follows on the same connection, or if the target is plain HTTP.
