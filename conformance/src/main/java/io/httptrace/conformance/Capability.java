@@ -98,6 +98,8 @@ public enum Capability {
   CONNECTION_HEADER,
   /** 101 is returned as a response. */
   UPGRADE,
+  /** Any informational response may come before the final one. */
+  INFORMATIONAL_RESPONSES,
   /** {@code got1xxResponse} can abort the request. */
   VETO,
   /** The sixth informational response is refused. */

@@ -86,6 +86,16 @@ public final class ServerConnection {
   }
 
   /**
+   * Reads what the client sends until it closes the connection.
+   *
+   * @return the bytes
+   * @throws IOException if the client resets the connection
+   */
+  public byte[] readToEnd() throws IOException {
+    return in.readAllBytes();
+  }
+
+  /**
    * Sends text, each character as one byte, in one write.
    *
    * @param text the text
