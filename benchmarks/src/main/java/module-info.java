@@ -1,6 +1,8 @@
 /** Measurements of HTTP clients; not published. */
 module io.httptrace.benchmarks {
   requires com.fasterxml.jackson.core;
+  requires io.httptrace;
+  requires io.httptrace.client;
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;

@@ -56,6 +56,11 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** {@return the exit status, when the process has ended by itself} */
+  int waitFor() {
+    return process.onExit().join().exitValue();
+  }
+
   /** Ends the process, if it has not ended by itself. */
   @Override
   public void close() {

@@ -5,6 +5,10 @@ import java.util.Locale;
 
 /** The clients that are compared. */
 enum ClientKind {
+  /** Ours, without a trace. */
+  OURS("httptrace"),
+  /** Ours, each request with a recorder of its own. */
+  OURS_RECORDED("httptrace, recorded"),
   /** {@code java.net.http.HttpClient} as the JDK comes with it. */
   JDK("JDK HttpClient"),
   /** Apache HttpClient 5, classic: I/O on the caller's thread. */
@@ -32,6 +36,8 @@ enum ClientKind {
 
   LoadClient open(URI uri) {
     return switch (this) {
+      case OURS -> NetHttpLoadClient.ofOurs(uri);
+      case OURS_RECORDED -> NetHttpLoadClient.ofOursRecorded(uri);
       case JDK -> NetHttpLoadClient.ofJdk(uri);
       case APACHE -> new ApacheLoadClient(uri);
     };
