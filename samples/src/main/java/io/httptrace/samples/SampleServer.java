@@ -25,11 +25,27 @@ import java.util.concurrent.CountDownLatch;
  */
 final class SampleServer implements AutoCloseable {
   private static final String OK =
-      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nhello\n";
+      """
+      HTTP/1.1 200 OK\r
+      Content-Type: text/plain\r
+      Content-Length: 6\r
+      \r
+      hello
+      """;
   private static final String HINTS =
-      "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload; as=style\r\n\r\n"
-          + "HTTP/1.1 103 Early Hints\r\nLink: </app.js>; rel=preload; as=script\r\n\r\n";
-  private static final String PROCESSING = "HTTP/1.1 102 Processing\r\n\r\n";
+      """
+      HTTP/1.1 103 Early Hints\r
+      Link: </style.css>; rel=preload; as=style\r
+      \r
+      HTTP/1.1 103 Early Hints\r
+      Link: </app.js>; rel=preload; as=script\r
+      \r
+      """;
+  private static final String PROCESSING =
+      """
+      HTTP/1.1 102 Processing\r
+      \r
+      """;
 
   private final ServerSocket listener;
   private final CountDownLatch released = new CountDownLatch(1);
@@ -103,17 +119,15 @@ final class SampleServer implements AutoCloseable {
   }
 
   private String answerTo(String path) throws InterruptedException {
-    switch (path) {
-      case "/hints":
-        return HINTS + OK;
-      case "/busy":
-        return PROCESSING;
-      case "/held":
+    return switch (path) {
+      case "/hints" -> HINTS + OK;
+      case "/busy" -> PROCESSING;
+      case "/held" -> {
         released.await();
-        return OK;
-      default:
-        return OK;
-    }
+        yield OK;
+      }
+      default -> OK;
+    };
   }
 
   private static void inBackground(Runnable task) {

@@ -81,7 +81,7 @@ class SamplesTest {
   @Test
   void anInformationalResponseCanBeRefused() throws Exception {
     assertThat(Output.of(AbortOnInformational::main))
-        .containsExactly("aborted: the server is still at it");
+        .containsExactly("aborted: java.io.IOException: the server is still at it");
   }
 
   @Test
