@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ByteProcessor;
@@ -37,7 +36,7 @@ final class FixedResponseHandler extends ChannelInboundHandlerAdapter {
       bytes.release();
     }
     for (int left = ends.take(); left > 0; left--) {
-      ChannelFuture unused = context.write(RESPONSE.duplicate(), context.voidPromise());
+      context.write(RESPONSE.duplicate(), context.voidPromise());
     }
   }
 
@@ -49,7 +48,7 @@ final class FixedResponseHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // A client process that ends resets its connections.
-    ChannelFuture unused = context.close();
+    context.close();
   }
 
   /** Counts occurrences of CR LF CR LF across buffers. */

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The example of Go's {@code httptrace} package: which connection, and what the name stands for. */
+/**
+ * The example of Go's {@code httptrace} package: which connection, and what the name stands for.
+ */
 public final class GotConnExample {
   private GotConnExample() {}
 

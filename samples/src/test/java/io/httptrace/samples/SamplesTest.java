@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class SamplesTest {
   private static final String IP = "(127\\.0\\.0\\.1|\\[?[0:]+1(%\\w+)?\\]?)";
-  private static final String DNS = "DNS Info: \\{Addrs:\\[.*" + IP + ".*\\] Err:null Coalesced:false\\}";
+  private static final String DNS =
+      "DNS Info: \\{Addrs:\\[.*" + IP + ".*\\] Err:null Coalesced:false\\}";
   private static final String COLD =
       "Got Conn: \\{Conn:#1 HTTP/1\\.1 .*->.* Reused:false WasIdle:false IdleTime:PT0S\\}";
   private static final String POOLED =
@@ -91,8 +92,7 @@ class SamplesTest {
 
   @Test
   void namesComeFromTheApplicationsTable() throws Exception {
-    matches(
-        Output.of(OwnResolver::main), "looks up stock\\.internal", "found \\[.*" + IP + "\\]");
+    matches(Output.of(OwnResolver::main), "looks up stock\\.internal", "found \\[.*" + IP + "\\]");
   }
 
   private static void matches(List<String> lines, String... patterns) {
