@@ -123,6 +123,7 @@ public final class Exchange {
   void requestWritten(long at) {
     if (!ended && upload.written()) {
       wroteRequest(at, null);
+      upload.contentWritten();
       if (step == Step.WRITING) {
         step = Step.AWAITING_RESPONSE;
         long limit = context.settings().responseHeaderNanos();
@@ -163,10 +164,13 @@ public final class Exchange {
         .strand()
         .execute(
             () -> {
-              if (!ended && upload.fail()) {
-                wroteRequest(at, error);
-                finish(at, error);
+              if (ended) {
+                return;
               }
+              if (upload.fail()) {
+                wroteRequest(at, error);
+              }
+              finish(at, error);
             });
   }
 

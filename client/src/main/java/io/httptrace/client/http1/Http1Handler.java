@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -42,6 +43,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   /** Whose request is being written; the response may end first. */
   private @Nullable Listener writer;
 
+  /** How much of a body of known length has yet to be written. */
+  private long bodyLeft;
+
   private String method = "";
   private boolean headRead;
   private boolean informational;
@@ -66,6 +70,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
     listener = exchange;
     writer = exchange;
+    bodyLeft = head.contentLength();
     method = head.method();
     headRead = false;
     wire.reset();
@@ -88,11 +93,25 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     ctx.read();
   }
 
+  /**
+   * Writes content. When all there is to a body of known length has been written the request is
+   * complete, though its publisher may have yet to say so: the server may answer and close by then.
+   */
   void write(ByteBuffer content) {
     ChannelHandlerContext ctx = context;
     Listener exchange = writer;
-    if (ctx != null && exchange != null) {
-      ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(content)))
+    if (ctx == null || exchange == null) {
+      return;
+    }
+    boolean known = bodyLeft > 0;
+    bodyLeft -= content.remaining();
+    ByteBuf bytes = Unpooled.wrappedBuffer(content);
+    if (known && bodyLeft == 0) {
+      writer = null;
+      ctx.writeAndFlush(new DefaultLastHttpContent(bytes))
+          .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
+    } else {
+      ctx.writeAndFlush(new DefaultHttpContent(bytes))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::contentWritten));
     }
   }
