@@ -143,6 +143,15 @@ class FailureTest {
   }
 
   @Test
+  void aHandshakeThatFailedNegotiatedNothingWhateverTheClientSays() {
+    SSLHandshakeException error = new SSLHandshakeException("wrong name");
+    connected().at(3).tlsStart().at(9);
+    script.fire(trace -> trace.tlsHandshakeDone(Script.TLS_STATE, error)).failed(error);
+
+    assertThat(script.failedPhase(1).tls()).isNull();
+  }
+
+  @Test
   void timeoutInTheHandshake() {
     connected().at(3).tlsStart().at(50);
     script.done(RoundTripOutcome.TIMED_OUT, new SocketTimeoutException("timeout"));
