@@ -69,11 +69,15 @@ public final class ConnectionPool {
    */
   public void acquire(ConnectionRequest request) {
     Admission admission = admit(request, false);
+    while (admission.mustWait() && !admission.stale().isEmpty()) {
+      admission.stale().forEach(this::discard);
+      admission = admit(request, false);
+    }
     if (admission.mustWait()) {
       request.trace().connWaitStart(request.trace().now(), ConnWaitReason.HOST_LIMIT);
       admission = admit(request, true);
     }
-    admission.stale().forEach(PooledConnection::close);
+    admission.stale().forEach(this::discard);
     if (admission.refused()) {
       request.fail(new IOException("the client is closed"));
     } else if (admission.grant() != null) {
