@@ -60,7 +60,8 @@ class SoakTest {
             }
           });
       nothingInUse(client);
-      assertThat(server.accepted()).isLessThanOrEqualTo(THREADS);
+      // A dial whose request was served by a freed connection is parked, so there may be more.
+      assertThat(server.accepted()).isLessThanOrEqualTo(2 * THREADS);
       nothingLeft(client, "kept connections: requests " + REQUESTS, server.accepted(), start);
     }
   }
