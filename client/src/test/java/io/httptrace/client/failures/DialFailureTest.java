@@ -57,7 +57,7 @@ class DialFailureTest {
   @Test
   void lookupTakesLongerThanTheConnectTimeout() throws Exception {
     trial.names().hangs(Trial.HOST);
-    trial.client(b -> b.connectTimeout(Duration.ofMillis(100)));
+    trial.client(b -> b.connectTimeout(Duration.ofMillis(500)));
     FailedRequest failed = trial.toName("http", 80).fails();
 
     failed.phases("DNS FAILED").outcome(TIMED_OUT).diedIn(DNS, DnsException.class);
@@ -95,7 +95,7 @@ class DialFailureTest {
   @Test
   void connectingHangsUntilTheConnectTimeout() throws Exception {
     ScriptedServer hole = trial.server(ScriptedServer.builder("hole").hangingOn("127.0.0.1"));
-    trial.client(b -> b.connectTimeout(Duration.ofMillis(100)));
+    trial.client(b -> b.connectTimeout(Duration.ofMillis(500)));
     FailedRequest failed = trial.to(hole).fails();
 
     failed.phases("CONNECT FAILED").outcome(TIMED_OUT);
