@@ -106,11 +106,7 @@ final class Attempt implements ConnectionRequest.Listener {
     reused = grant.reused();
     ExchangeContext context =
         new ExchangeContext(
-            strand,
-            new Strand(environment.executor()),
-            trace,
-            environment.clock(),
-            environment.exchanges());
+            strand, environment.executor(), trace, environment.clock(), environment.exchanges());
     Exchange begun =
         new Exchange(
             context,
