@@ -1,0 +1,6 @@
+package io.httptrace.cli;
+
+/** x. */
+final class Main {
+  private Main() {}
+}
