@@ -3,7 +3,6 @@ module io.httptrace.cli {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires io.httptrace;
-  requires io.netty.pkitesting;
   requires jdk.httpserver;
   requires java.net.http;
   requires static org.jspecify;

@@ -1,0 +1,45 @@
+package io.httptrace.cli;
+
+/** The characters of which bars are made. */
+enum Glyphs {
+  /** Any character set has these. A bar is as fine as a column. */
+  ASCII(new String[] {"|", "#"}, "=", "x"),
+  /** Unicode's block elements. A bar is as fine as an eighth of a column. */
+  BLOCKS(new String[] {"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, "━", "✗");
+
+  private final String[] fractions;
+  private final String rule;
+  private final String cross;
+
+  Glyphs(String[] fractions, String rule, String cross) {
+    this.fractions = fractions;
+    this.rule = rule;
+    this.cross = cross;
+  }
+
+  /** {@return into how many parts a column can be divided} */
+  int fineness() {
+    return fractions.length;
+  }
+
+  /**
+   * {@return a bar}
+   *
+   * @param parts its length, in parts of a column; positive
+   */
+  String bar(int parts) {
+    int rest = parts % fineness();
+    return fractions[fineness() - 1].repeat(parts / fineness())
+        + (rest == 0 ? "" : fractions[rest - 1]);
+  }
+
+  /** {@return one column of the line that stands for the whole} */
+  String rule() {
+    return rule;
+  }
+
+  /** {@return one column that says that something failed here} */
+  String cross() {
+    return cross;
+  }
+}
