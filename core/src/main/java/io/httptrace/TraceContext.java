@@ -2,9 +2,34 @@ package io.httptrace;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable carrier of a trace. */
+/**
+ * An immutable carrier of a trace: Go's context with a client trace in it.
+ *
+ * <p>A context is made from another with {@link #withClientTrace}, which composes. It can be made
+ * current on a thread, with {@link #run}, {@link #call} or {@link #attach}; a client adds the
+ * traces of the context that is {@link #current()} on the thread that sends a request to those of
+ * the request. The current context does not pass to other threads by itself; the {@code wrap}
+ * methods take it along, into executors and into the stages of a {@link
+ * java.util.concurrent.CompletableFuture}.
+ *
+ * <p>A context of several places is composed by adding the outermost first, so that the innermost
+ * is called first:
+ *
+ * <pre>{@code
+ * TraceContext.empty()
+ *     .withClientTrace(ofClient)
+ *     .withClientTrace(ofContext)
+ *     .withClientTrace(ofRequest)
+ *     .clientTrace();
+ * }</pre>
+ */
 public final class TraceContext {
   private static final TraceContext EMPTY = new TraceContext(null);
 
@@ -19,22 +44,159 @@ public final class TraceContext {
     return EMPTY;
   }
 
-  /** {@return the context that is current on this thread} */
+  /** {@return the context that is current on this thread; {@link #empty()} if none is} */
   public static TraceContext current() {
-    return EMPTY;
+    TraceContext current = Attachment.current();
+    return current == null ? EMPTY : current;
   }
 
   /**
-   * {@return a new context}
+   * {@return a new context whose trace calls the hooks of {@code newer} first, then those of the
+   * trace that is already here}
+   *
+   * <p>Neither this context nor a trace is changed. A trace (the same instance) that is registered
+   * twice, also as part of a composed one, is called once, where it was registered last. A hook
+   * that throws does not keep the others from being called; the first throwable is thrown on, with
+   * the others as suppressed.
    *
    * @param newer the trace to register
    */
   public TraceContext withClientTrace(ClientTrace newer) {
-    return new TraceContext(requireNonNull(newer, "trace"));
+    requireNonNull(newer, "newer");
+    return new TraceContext(trace == null ? newer : ComposedTrace.compose(newer, trace));
   }
 
-  /** {@return the composed trace, or null} */
+  /** {@return the trace, composed of all that were registered; null if there is none} */
   public @Nullable ClientTrace clientTrace() {
     return trace;
+  }
+
+  /**
+   * Makes this context current on this thread until the scope is closed.
+   *
+   * @return the scope, to be closed on this thread
+   */
+  public Scope attach() {
+    return Attachment.attach(this);
+  }
+
+  /**
+   * Runs an action with this context current.
+   *
+   * @param action the action; what it throws is thrown on
+   */
+  public void run(Runnable action) {
+    requireNonNull(action, "action");
+    Scope scope = attach();
+    try {
+      action.run();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * Calls an action with this context current.
+   *
+   * @param <T> what the action returns
+   * @param action the action
+   * @return what the action returns
+   * @throws Exception what the action throws
+   */
+  public <T extends @Nullable Object> T call(Callable<T> action) throws Exception {
+    requireNonNull(action, "action");
+    Scope scope = attach();
+    try {
+      return action.call();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * {@return an action that runs {@code action} with this context current, on whichever thread}
+   *
+   * @param action the action
+   */
+  public Runnable wrap(Runnable action) {
+    requireNonNull(action, "action");
+    return () -> run(action);
+  }
+
+  /**
+   * {@return an action that calls {@code action} with this context current, on whichever thread}
+   *
+   * @param <T> what the action returns
+   * @param action the action
+   */
+  public <T extends @Nullable Object> Callable<T> wrap(Callable<T> action) {
+    requireNonNull(action, "action");
+    return () -> call(action);
+  }
+
+  /**
+   * {@return a supplier that calls {@code supplier} with this context current} For {@code
+   * CompletableFuture.supplyAsync}. It has a name of its own because a lambda would fit {@link
+   * #wrap(Callable)} as well.
+   *
+   * @param <T> what is supplied
+   * @param supplier the supplier
+   */
+  public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> supplier) {
+    requireNonNull(supplier, "supplier");
+    return () -> {
+      Scope scope = attach();
+      try {
+        return supplier.get();
+      } finally {
+        scope.close();
+      }
+    };
+  }
+
+  /**
+   * {@return a function that calls {@code function} with this context current} For stages such as
+   * {@code CompletableFuture.thenCompose}; for those that take other functions, wrap the executor.
+   *
+   * @param <T> what the function takes
+   * @param <R> what the function returns
+   * @param function the function
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(
+      Function<T, R> function) {
+    requireNonNull(function, "function");
+    return argument -> {
+      Scope scope = attach();
+      try {
+        return function.apply(argument);
+      } finally {
+        scope.close();
+      }
+    };
+  }
+
+  /**
+   * {@return an executor that runs each task on {@code executor} with this context current}
+   *
+   * @param executor runs the tasks
+   */
+  public Executor wrap(Executor executor) {
+    requireNonNull(executor, "executor");
+    return task -> executor.execute(wrap(task));
+  }
+
+  /**
+   * {@return an executor service that runs each task on {@code executor} with this context current}
+   * Everything else, shutdown too, is done by {@code executor}.
+   *
+   * @param executor runs the tasks
+   */
+  public ExecutorService wrap(ExecutorService executor) {
+    return new ContextExecutorService(this, requireNonNull(executor, "executor"));
+  }
+
+  @Override
+  public String toString() {
+    return trace == null ? "TraceContext[]" : "TraceContext[" + trace + "]";
   }
 }

@@ -1,0 +1,101 @@
+package io.httptrace.timeline;
+
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.WroteRequestInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases that no pair of hooks marks: queue, request, wait and response. Their starts and ends
+ * are defined by hooks of other names, of which some may be missing, or come in another order.
+ */
+final class ExchangePhases {
+  private final LegDraft leg;
+  private final Closing closing;
+  private final List<Phase> phases = new ArrayList<>();
+
+  private ExchangePhases(LegDraft leg, Closing closing) {
+    this.leg = leg;
+    this.closing = closing;
+  }
+
+  static List<Phase> of(LegDraft leg, Closing closing) {
+    ExchangePhases exchange = new ExchangePhases(leg, closing);
+    exchange.queue();
+    exchange.request();
+    exchange.waiting();
+    exchange.response();
+    return exchange.phases;
+  }
+
+  private long connectionId() {
+    ConnectionDraft connection = leg.connection();
+    return connection == null ? 0 : connection.id();
+  }
+
+  private void ended(PhaseKind kind, long start, long end, @Nullable Throwable error) {
+    PhaseDraft draft = new PhaseDraft(kind, start, connectionId());
+    draft.end(end, error);
+    phases.add(Phase.ended(draft, kind, false));
+  }
+
+  private void open(PhaseKind kind, long start) {
+    phases.add(Phase.open(new PhaseDraft(kind, start, connectionId()), kind, closing, false));
+  }
+
+  private void queue() {
+    for (PhaseDraft queue : leg.queues()) {
+      phases.add(
+          queue.isOpen()
+              ? Phase.open(queue, PhaseKind.QUEUE, closing, false)
+              : Phase.ended(queue, PhaseKind.QUEUE, false));
+    }
+  }
+
+  /** From the connection obtained to the request written. */
+  private void request() {
+    long start = leg.gotConnAt();
+    WroteRequestInfo wrote = leg.wroteRequest();
+    if (start == LegDraft.ABSENT) {
+      return;
+    }
+    if (wrote == null) {
+      open(PhaseKind.REQUEST, start);
+    } else if (leg.wroteRequestAt() >= start) {
+      ended(PhaseKind.REQUEST, start, leg.wroteRequestAt(), wrote.error());
+    }
+  }
+
+  /** From the request written to the first byte; nothing if the first byte was there before. */
+  private void waiting() {
+    WroteRequestInfo wrote = leg.wroteRequest();
+    if (wrote == null || wrote.error() != null) {
+      return;
+    }
+    long start = leg.wroteRequestAt();
+    long end = leg.responseAt();
+    if (end == LegDraft.ABSENT) {
+      if (leg.outcome() != RoundTripOutcome.COMPLETED) {
+        open(PhaseKind.WAIT, start);
+      }
+    } else if (end >= start) {
+      ended(PhaseKind.WAIT, start, end, null);
+    }
+  }
+
+  /** From the first byte to the end of the round trip. */
+  private void response() {
+    long start = leg.responseAt();
+    if (start == LegDraft.ABSENT) {
+      return;
+    }
+    if (leg.done() != null && leg.outcome() == RoundTripOutcome.COMPLETED) {
+      ended(PhaseKind.RESPONSE, start, closing.at(), null);
+    } else if (leg.done() == null && leg.idleAt() >= start) {
+      ended(PhaseKind.RESPONSE, start, leg.idleAt(), null);
+    } else {
+      open(PhaseKind.RESPONSE, start);
+    }
+  }
+}

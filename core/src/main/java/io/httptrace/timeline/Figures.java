@@ -1,0 +1,11 @@
+package io.httptrace.timeline;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Figures of a leg that are not the length of a phase, in nanoseconds; -1 is absent. */
+record Figures(long timeToConnection, long connect, long connectWithTls, long timeToFirstByte) {
+  static @Nullable Duration duration(long nanos) {
+    return nanos < 0 ? null : Duration.ofNanos(nanos);
+  }
+}

@@ -1,0 +1,251 @@
+package io.httptrace.timeline;
+
+import io.httptrace.ByteCounts;
+import io.httptrace.GotResponseInfo;
+import io.httptrace.RoundTripDoneInfo;
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.RoundTripReason;
+import io.httptrace.RoundTripStartInfo;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round trip of a request. Immutable.
+ *
+ * <p>What the client did not report is null or empty; figures are never zero for that reason.
+ */
+public final class Leg {
+  private final int number;
+  private final @Nullable RoundTripStartInfo startInfo;
+  private final @Nullable String hostPort;
+  private final long start;
+  private final Closing closing;
+  private final @Nullable RoundTripOutcome outcome;
+  private final List<Phase> phases;
+  private final @Nullable Phase failedPhase;
+  private final @Nullable ConnectionUse connection;
+  private final List<HeaderField> requestHeaders;
+  private final List<InformationalResponse> informational;
+  private final @Nullable GotResponseInfo response;
+  private final @Nullable RoundTripDoneInfo done;
+  private final Figures figures;
+
+  Leg(
+      LegDraft draft,
+      Closing closing,
+      List<Phase> phases,
+      @Nullable Phase failedPhase,
+      @Nullable ConnectionUse connection,
+      Figures figures) {
+    this.number = draft.number();
+    this.startInfo = draft.startInfo();
+    this.hostPort = draft.hostPort();
+    this.start = draft.start();
+    this.closing = closing;
+    this.outcome = draft.outcome();
+    this.phases = List.copyOf(phases);
+    this.failedPhase = failedPhase;
+    this.connection = connection;
+    this.requestHeaders = List.copyOf(draft.requestHeaders());
+    this.informational = List.copyOf(draft.informational());
+    this.response = draft.response();
+    this.done = draft.done();
+    this.figures = figures;
+  }
+
+  /** {@return its number within the request, from 1} */
+  public int number() {
+    return number;
+  }
+
+  /** {@return why it was made; null if the client did not say} */
+  public @Nullable RoundTripReason reason() {
+    return startInfo == null ? null : startInfo.reason();
+  }
+
+  /** {@return the method; null if the client did not say} */
+  public @Nullable String method() {
+    return startInfo == null ? null : startInfo.method();
+  }
+
+  /**
+   * {@return the target as text; null if the client did not say}
+   *
+   * @param redaction whether secrets in it are masked
+   */
+  public @Nullable String uri(Redaction redaction) {
+    URI uri = startInfo == null ? null : startInfo.uri();
+    return uri == null ? null : redaction.uri(uri);
+  }
+
+  /** {@return {@code host:port} of the target or the proxy, as {@code getConn} said it; or null} */
+  public @Nullable String hostPort() {
+    return hostPort;
+  }
+
+  /** {@return when it started, from the start of the timeline} */
+  public Duration start() {
+    return Duration.ofNanos(start);
+  }
+
+  /**
+   * {@return when it ended, from the start of the timeline} If it has not: when the timeline was
+   * made.
+   */
+  public Duration end() {
+    return Duration.ofNanos(closing.at());
+  }
+
+  /** {@return from {@link #start()} to {@link #end()}} */
+  public Duration total() {
+    return Duration.ofNanos(closing.at() - start);
+  }
+
+  /** {@return whether it has ended} */
+  public boolean ended() {
+    return closing.outcome() == PhaseOutcome.CUT;
+  }
+
+  /** {@return how it ended; null if it has not, or if nothing tells} */
+  public @Nullable RoundTripOutcome outcome() {
+    return outcome;
+  }
+
+  /** {@return what it failed with; null if it did not} */
+  public @Nullable Throwable error() {
+    return closing.error();
+  }
+
+  /**
+   * {@return the phase in which it died; null if it did not, or died between two phases}
+   *
+   * <p>It is the phase whose own error (or a cause of it) the leg failed with; or else the phase
+   * that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several; or else
+   * the phase that ended last, if that failed. Not null only if the outcome is {@link
+   * RoundTripOutcome#FAILED}, {@link RoundTripOutcome#TIMED_OUT} or {@link
+   * RoundTripOutcome#CANCELLED}.
+   */
+  public @Nullable Phase failedPhase() {
+    return failedPhase;
+  }
+
+  /** {@return the phases, by start; unmodifiable} */
+  public List<Phase> phases() {
+    return phases;
+  }
+
+  /**
+   * {@return the phases of one kind, by start}
+   *
+   * @param kind the kind
+   */
+  public List<Phase> phases(PhaseKind kind) {
+    return phases.stream().filter(phase -> phase.kind() == kind).toList();
+  }
+
+  /** {@return the connection it got; null if it got none} */
+  public @Nullable ConnectionUse connection() {
+    return connection;
+  }
+
+  /** {@return the header fields of the request, in the order in which they were written} */
+  public List<HeaderField> requestHeaders() {
+    return requestHeaders;
+  }
+
+  /** {@return the informational responses, in the order in which they came; unmodifiable} */
+  public List<InformationalResponse> informationalResponses() {
+    return informational;
+  }
+
+  /** {@return the status of the response; empty if there was none} */
+  public OptionalInt status() {
+    return response == null ? OptionalInt.empty() : OptionalInt.of(response.status());
+  }
+
+  /** {@return the protocol of the response; null if there was none} */
+  public @Nullable String protocol() {
+    return response == null ? null : response.protocol();
+  }
+
+  /**
+   * {@return the header fields of the response, unmodifiable; null if there was none}
+   *
+   * @param redaction whether secrets are masked
+   */
+  public @Nullable Map<String, List<String>> responseHeaders(Redaction redaction) {
+    return response == null ? null : redaction.headers(response.headers());
+  }
+
+  /** {@return how many bytes went each way; null if the client has not said} */
+  public @Nullable ByteCounts bytes() {
+    return done == null ? null : done.bytes();
+  }
+
+  /** {@return from the start of the leg until it had a connection; null if it got none} */
+  public @Nullable Duration timeToConnection() {
+    return Figures.duration(figures.timeToConnection());
+  }
+
+  /**
+   * {@return the time it took to connect, without TLS: from the first attempt to the end of the one
+   * that succeeded} Null unless this leg dialled the connection it got.
+   */
+  public @Nullable Duration connectTime() {
+    return Figures.duration(figures.connect());
+  }
+
+  /**
+   * {@return the time it took to connect, with TLS: from the first attempt to the end of the last
+   * handshake, asking a proxy for a tunnel included} Null without TLS, and unless this leg dialled
+   * the connection it got.
+   */
+  public @Nullable Duration connectTimeWithTls() {
+    return Figures.duration(figures.connectWithTls());
+  }
+
+  /**
+   * {@return from the start of the leg to the first byte of the response, be it informational} Null
+   * if the client did not report that byte.
+   */
+  public @Nullable Duration timeToFirstByte() {
+    return Figures.duration(figures.timeToFirstByte());
+  }
+
+  /**
+   * {@return the time from the last byte of the request to the first of the response: what the
+   * server took, and one trip there and back} Null if there was no such time, because the response
+   * began before the request had been written, or did not begin.
+   */
+  public @Nullable Duration serverTime() {
+    for (Phase phase : phases) {
+      if (phase.kind() == PhaseKind.WAIT && phase.outcome() == PhaseOutcome.DONE) {
+        return phase.duration();
+      }
+    }
+    return null;
+  }
+
+  /** {@return number, reason, method, masked URI, status or outcome, duration and phases} */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("#").append(number);
+    if (startInfo != null) {
+      text.append(' ').append(startInfo.reason());
+      text.append(' ').append(startInfo.method());
+      text.append(' ').append(Redaction.MASK_SECRETS.uri(startInfo.uri()));
+    }
+    if (response != null) {
+      text.append(' ').append(response.status());
+    }
+    text.append(' ').append(outcome == null ? (ended() ? "ENDED" : "IN_PROGRESS") : outcome);
+    return text.append(String.format(Locale.ROOT, " %.3fms ", total().toNanos() / 1e6))
+        .append(phases)
+        .toString();
+  }
+}

@@ -1,0 +1,78 @@
+package io.httptrace.timeline;
+
+import io.httptrace.GotConnInfo;
+import io.httptrace.RoundTripOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a leg of its facts, its connections' dials, and its end. */
+final class LegMaker {
+  private final LegDraft draft;
+  private final Closing closing;
+  private final List<ConnectionDraft> dials;
+
+  LegMaker(LegDraft draft, Closing closing, List<ConnectionDraft> dials) {
+    this.draft = draft;
+    this.closing = closing;
+    this.dials = dials;
+  }
+
+  Leg make() {
+    List<Phase> phases = phases();
+    RoundTripOutcome outcome = draft.outcome();
+    Throwable error = closing.error();
+    boolean failed = outcome != null && TimelineBuilder.isFailure(outcome);
+    Phase failedPhase = failed ? FailedPhase.of(phases, error) : null;
+    return new Leg(draft, closing, phases, failedPhase, use(), figures());
+  }
+
+  private List<Phase> phases() {
+    List<Phase> phases = new ArrayList<>(ExchangePhases.of(draft, closing));
+    for (ConnectionDraft dial : dials) {
+      phases.addAll(dial.phasesWithin(closing, hasAbandoned(draft, dial, closing)));
+    }
+    phases.sort(Comparator.comparing(Phase::start).thenComparing(Phase::kind));
+    return phases;
+  }
+
+  /** Whether the leg went on, or ended, without its dial, and not because the dial had failed. */
+  static boolean hasAbandoned(LegDraft leg, ConnectionDraft dial, Closing closing) {
+    if (leg.connection() == dial) {
+      return false;
+    }
+    boolean ended = closing.outcome() == PhaseOutcome.CUT;
+    boolean gotAnother = leg.connection() != null;
+    if (!ended && !gotAnother) {
+      return false;
+    }
+    return !dial.hadFailedBy(gotAnother ? leg.gotConnAt() : closing.at());
+  }
+
+  private @Nullable ConnectionUse use() {
+    GotConnInfo info = draft.gotConn();
+    ConnectionDraft connection = draft.connection();
+    if (info == null || connection == null) {
+      return null;
+    }
+    boolean notOurs = info.reused() || draft.waitedForDialOfAnother() || !dials.isEmpty();
+    boolean forAnother =
+        notOurs && info.connection().requestsBefore() == 0 && connection.dialler() == null;
+    return new ConnectionUse(info, forAnother);
+  }
+
+  private Figures figures() {
+    ConnectionDraft connection = draft.connection();
+    boolean dialled = connection != null && connection.dialler() == draft;
+    return new Figures(
+        since(draft.start(), draft.gotConnAt()),
+        dialled && connection != null ? connection.connectNanos() : LegDraft.ABSENT,
+        dialled && connection != null ? connection.connectNanosWithTls() : LegDraft.ABSENT,
+        since(draft.start(), draft.firstByteAt()));
+  }
+
+  private static long since(long start, long at) {
+    return at == LegDraft.ABSENT ? LegDraft.ABSENT : at - start;
+  }
+}

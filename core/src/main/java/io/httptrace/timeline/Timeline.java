@@ -1,0 +1,102 @@
+package io.httptrace.timeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a request, and when. Immutable.
+ *
+ * <p>All times are from {@link #startedAt()}, the time of the first event, and come from a
+ * monotonic clock: the wall clock is read once. None is negative. What did not happen, or is not
+ * known, is absent (null or empty), never zero.
+ */
+public final class Timeline {
+  private final Instant startedAt;
+  private final List<Leg> legs;
+  private final List<ConnectionRecord> connections;
+  private final List<TraceEvent> events;
+  private final long length;
+  private final long droppedEvents;
+
+  Timeline(
+      Instant startedAt,
+      List<Leg> legs,
+      List<ConnectionRecord> connections,
+      List<TraceEvent> events,
+      long length,
+      long droppedEvents) {
+    this.startedAt = startedAt;
+    this.legs = List.copyOf(legs);
+    this.connections = List.copyOf(connections);
+    this.events = List.copyOf(events);
+    this.length = length;
+    this.droppedEvents = droppedEvents;
+  }
+
+  /**
+   * {@return when the first event happened, by the wall clock} If there is no event: when the
+   * recorder was made.
+   */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /**
+   * {@return the round trips: the first one and every retry, redirect and authentication round trip
+   * that followed; by number, unmodifiable}
+   */
+  public List<Leg> legs() {
+    return legs;
+  }
+
+  /** {@return the connections that were dialled or used, in the order of their first event} */
+  public List<ConnectionRecord> connections() {
+    return connections;
+  }
+
+  /** {@return all events, in the order in which they happened; unmodifiable} */
+  public List<TraceEvent> events() {
+    return events;
+  }
+
+  /**
+   * {@return the time from the first event to the end of the last leg} If {@link #ended()} is
+   * false, to the moment the timeline was made; null if there is no leg. Events that came after the
+   * end of the last leg do not count.
+   */
+  public @Nullable Duration total() {
+    return legs.isEmpty() ? null : Duration.ofNanos(length);
+  }
+
+  /**
+   * {@return whether all legs have ended} Between the end of a leg and the start of the next this
+   * is true as well: only the sender of the request knows that no other follows.
+   */
+  public boolean ended() {
+    return !legs.isEmpty() && legs.stream().allMatch(Leg::ended);
+  }
+
+  /**
+   * {@return how many events are missing because the recorder was full} If it is not 0, the
+   * timeline ends with the last event that was kept.
+   */
+  public long droppedEvents() {
+    return droppedEvents;
+  }
+
+  /** {@return one line for each leg, masked} */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Timeline[").append(startedAt);
+    if (!legs.isEmpty()) {
+      text.append(String.format(Locale.ROOT, " %.3fms", length / 1e6));
+    }
+    for (Leg leg : legs) {
+      text.append("\n  ").append(leg);
+    }
+    return text.append(']').toString();
+  }
+}

@@ -1,0 +1,91 @@
+package io.httptrace.timeline;
+
+import io.httptrace.RoundTripOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Makes a timeline of what has been recorded. */
+final class TimelineBuilder {
+  /** No offset is larger, however odd the stamps: sums of a few of them do not overflow. */
+  private static final long MAX_OFFSET = Long.MAX_VALUE / 4;
+
+  private final EventPairing pairing = new EventPairing();
+  private final long asOf;
+
+  private TimelineBuilder(List<TraceEvent> events, long asOf) {
+    this.asOf = asOf;
+    events.forEach(pairing::take);
+  }
+
+  static Timeline build(EventLog.Snapshot snapshot) {
+    long first = firstStamp(snapshot);
+    List<TraceEvent> events =
+        snapshot.calls().stream()
+            .map(call -> new TraceEvent(call, offset(stamp(call, snapshot), first)))
+            .sorted(Comparator.comparingLong(TraceEvent::offsetNanos))
+            .toList();
+    long last = events.isEmpty() ? 0 : events.get(events.size() - 1).offsetNanos();
+    long now = offset(snapshot.nanoTime() - snapshot.anchorNanos(), first);
+    long asOf = snapshot.dropped() > 0 ? last : Math.max(last, now);
+    TimelineBuilder builder = new TimelineBuilder(events, asOf);
+    List<Leg> legs = builder.legs();
+    Instant startedAt = snapshot.anchorInstant().plusNanos(events.isEmpty() ? 0 : first);
+    return new Timeline(
+        startedAt, legs, builder.connections(), events, builder.length(legs), snapshot.dropped());
+  }
+
+  /** A stamp relative to the anchor: the clock may wrap around, differences do not. */
+  private static long stamp(RecordedCall call, EventLog.Snapshot snapshot) {
+    return call.scope().nanoTime() - snapshot.anchorNanos();
+  }
+
+  private static long firstStamp(EventLog.Snapshot snapshot) {
+    return snapshot.calls().stream().mapToLong(call -> stamp(call, snapshot)).min().orElse(0);
+  }
+
+  private static long offset(long stamp, long first) {
+    long offset = stamp - first;
+    if (offset < 0) {
+      return stamp < first ? 0 : MAX_OFFSET;
+    }
+    return Math.min(offset, MAX_OFFSET);
+  }
+
+  private List<Leg> legs() {
+    return pairing.legs().stream()
+        .map(draft -> new LegMaker(draft, closing(draft), dialsOf(draft)).make())
+        .sorted(Comparator.comparingInt(Leg::number))
+        .toList();
+  }
+
+  private Closing closing(LegDraft leg) {
+    return leg.closing(asOf, pairing.isFollowed(leg));
+  }
+
+  private List<ConnectionDraft> dialsOf(LegDraft leg) {
+    return pairing.connections().stream().filter(dial -> dial.dialler() == leg).toList();
+  }
+
+  private List<ConnectionRecord> connections() {
+    List<ConnectionRecord> records = new ArrayList<>();
+    for (ConnectionDraft draft : pairing.connections()) {
+      LegDraft leg = draft.dialler();
+      boolean abandoned = leg != null && LegMaker.hasAbandoned(leg, draft, closing(leg));
+      records.add(new ConnectionRecord(draft, draft.phasesWithOwnEnds(asOf, abandoned), abandoned));
+    }
+    return records;
+  }
+
+  private long length(List<Leg> legs) {
+    return legs.stream().mapToLong(leg -> leg.end().toNanos()).max().orElse(0);
+  }
+
+  static boolean isFailure(RoundTripOutcome outcome) {
+    return switch (outcome) {
+      case FAILED, TIMED_OUT, CANCELLED -> true;
+      case COMPLETED, ABANDONED -> false;
+    };
+  }
+}

@@ -1,0 +1,243 @@
+package io.httptrace.timeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.ConnWaitReason;
+import io.httptrace.DnsDoneInfo;
+import io.httptrace.DnsStartInfo;
+import io.httptrace.EventScope;
+import io.httptrace.GotConnInfo;
+import io.httptrace.GotResponseInfo;
+import io.httptrace.RoundTripDoneInfo;
+import io.httptrace.RoundTripStartInfo;
+import io.httptrace.TlsConnectionState;
+import io.httptrace.WroteRequestInfo;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace that records one request, as its caller sees it, and makes a {@link Timeline} of it.
+ *
+ * <p>Hooks may come from any number of threads, in any order, repeated, late or not at all; the
+ * timeline stays sound. It can be asked for at any time, during the request too. A recorder is for
+ * one request: what several requests do on one recorder cannot be told apart.
+ *
+ * <p>When an event happened, and to which round trip and connection it belongs, is taken from
+ * {@link EventScope#current()}. What a client does not say there is worked out from the order of
+ * the events.
+ *
+ * <p>At most {@link Builder#maxEvents} events are kept. A request that makes more of them, in an
+ * endless chain of redirects for instance, is recorded up to there, and the timeline {@linkplain
+ * Timeline#droppedEvents() says} how many are missing.
+ */
+public final class TraceRecorder implements ClientTrace {
+  private final EventLog log;
+
+  /** Makes a recorder that reads the system's clocks and keeps 10,000 events. */
+  public TraceRecorder() {
+    this(builder());
+  }
+
+  private TraceRecorder(Builder builder) {
+    this.log = new EventLog(builder.nanoTime, builder.wallClock, builder.maxEvents);
+  }
+
+  /** {@return a builder of a recorder with other clocks or another limit} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@return the timeline of what has been recorded so far} What has not ended yet is shown as
+   * {@link PhaseOutcome#IN_PROGRESS}, up to this moment.
+   */
+  public Timeline timeline() {
+    return TimelineBuilder.build(log.snapshot());
+  }
+
+  /** Sets what a recorder reads and how much it keeps. Not safe for use by several threads. */
+  public static final class Builder {
+    private LongSupplier nanoTime = System::nanoTime;
+    private InstantSource wallClock = InstantSource.system();
+    private int maxEvents = 10_000;
+
+    private Builder() {}
+
+    /**
+     * Sets the monotonic clock: {@link System#nanoTime} unless set. It must be the clock that the
+     * client takes its {@linkplain EventScope#nanoTime() stamps} from.
+     *
+     * @param clock returns nanoseconds
+     * @return this builder
+     */
+    public Builder nanoTime(LongSupplier clock) {
+      this.nanoTime = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets the wall clock, which is read once: the system's unless set.
+     *
+     * @param clock the clock
+     * @return this builder
+     */
+    public Builder wallClock(InstantSource clock) {
+      this.wallClock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets how many events are kept: 10,000 unless set.
+     *
+     * @param limit the limit; at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if the limit is less than 1
+     */
+    public Builder maxEvents(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit: " + limit);
+      }
+      this.maxEvents = limit;
+      return this;
+    }
+
+    /** {@return a recorder} */
+    public TraceRecorder build() {
+      return new TraceRecorder(this);
+    }
+  }
+
+  // The hooks. Null arguments are refused here, where the client that passes them can see it.
+
+  @Override
+  public void getConn(String hostPort) {
+    requireNonNull(hostPort, "hostPort");
+    log.add("getConn", trace -> trace.getConn(hostPort));
+  }
+
+  @Override
+  public void gotConn(GotConnInfo info) {
+    requireNonNull(info, "info");
+    log.add("gotConn", trace -> trace.gotConn(info));
+  }
+
+  @Override
+  public void putIdleConn(@Nullable Throwable error) {
+    log.add("putIdleConn", trace -> trace.putIdleConn(error));
+  }
+
+  @Override
+  public void gotFirstResponseByte() {
+    log.add("gotFirstResponseByte", ClientTrace::gotFirstResponseByte);
+  }
+
+  @Override
+  public void got100Continue() {
+    log.add("got100Continue", ClientTrace::got100Continue);
+  }
+
+  @Override
+  public void got1xxResponse(int code, Map<String, List<String>> header) {
+    Map<String, List<String>> copy = Headers.copy(header);
+    log.add("got1xxResponse", trace -> trace.got1xxResponse(code, copy));
+  }
+
+  @Override
+  public void dnsStart(DnsStartInfo info) {
+    requireNonNull(info, "info");
+    log.add("dnsStart", trace -> trace.dnsStart(info));
+  }
+
+  @Override
+  public void dnsDone(DnsDoneInfo info) {
+    requireNonNull(info, "info");
+    log.add("dnsDone", trace -> trace.dnsDone(info));
+  }
+
+  @Override
+  public void connectStart(String network, SocketAddress addr) {
+    requireNonNull(network, "network");
+    requireNonNull(addr, "addr");
+    log.add("connectStart", trace -> trace.connectStart(network, addr));
+  }
+
+  @Override
+  public void connectDone(String network, SocketAddress addr, @Nullable Throwable error) {
+    requireNonNull(network, "network");
+    requireNonNull(addr, "addr");
+    log.add("connectDone", trace -> trace.connectDone(network, addr, error));
+  }
+
+  @Override
+  public void tlsHandshakeStart() {
+    log.add("tlsHandshakeStart", ClientTrace::tlsHandshakeStart);
+  }
+
+  @Override
+  public void tlsHandshakeDone(@Nullable TlsConnectionState state, @Nullable Throwable error) {
+    log.add("tlsHandshakeDone", trace -> trace.tlsHandshakeDone(state, error));
+  }
+
+  @Override
+  public void wroteHeaderField(String key, List<String> value) {
+    requireNonNull(key, "key");
+    List<String> copy = List.copyOf(value);
+    log.add("wroteHeaderField", trace -> trace.wroteHeaderField(key, copy));
+  }
+
+  @Override
+  public void wroteHeaders() {
+    log.add("wroteHeaders", ClientTrace::wroteHeaders);
+  }
+
+  @Override
+  public void wait100Continue() {
+    log.add("wait100Continue", ClientTrace::wait100Continue);
+  }
+
+  @Override
+  public void wroteRequest(WroteRequestInfo info) {
+    requireNonNull(info, "info");
+    log.add("wroteRequest", trace -> trace.wroteRequest(info));
+  }
+
+  @Override
+  public void roundTripStart(RoundTripStartInfo info) {
+    requireNonNull(info, "info");
+    log.add("roundTripStart", trace -> trace.roundTripStart(info));
+  }
+
+  @Override
+  public void connWaitStart(ConnWaitReason reason) {
+    requireNonNull(reason, "reason");
+    log.add("connWaitStart", trace -> trace.connWaitStart(reason));
+  }
+
+  @Override
+  public void proxyConnectStart(SocketAddress addr) {
+    requireNonNull(addr, "addr");
+    log.add("proxyConnectStart", trace -> trace.proxyConnectStart(addr));
+  }
+
+  @Override
+  public void proxyConnectDone(int status, @Nullable Throwable error) {
+    log.add("proxyConnectDone", trace -> trace.proxyConnectDone(status, error));
+  }
+
+  @Override
+  public void gotResponse(GotResponseInfo info) {
+    requireNonNull(info, "info");
+    log.add("gotResponse", trace -> trace.gotResponse(info));
+  }
+
+  @Override
+  public void roundTripDone(RoundTripDoneInfo info) {
+    requireNonNull(info, "info");
+    log.add("roundTripDone", trace -> trace.roundTripDone(info));
+  }
+}
