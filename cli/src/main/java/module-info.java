@@ -3,6 +3,7 @@ module io.httptrace.cli {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires io.httptrace;
+  requires io.httptrace.client;
   requires jdk.httpserver;
   requires java.net.http;
   requires static org.jspecify;

@@ -56,7 +56,10 @@ final class Addresses {
       return text;
     }
     String left = start == 0 ? ":" : text.substring(0, start);
-    String right = end == text.length() || text.charAt(end) == '%' ? ":" + text.substring(end) : text.substring(end);
+    String right =
+        end == text.length() || text.charAt(end) == '%'
+            ? ":" + text.substring(end)
+            : text.substring(end);
     return left + right;
   }
 }

@@ -5,16 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the body of a response goes. */
-final class BodyOutput implements AutoCloseable {
+final class BodyOutput {
 
   /** Opens what the body is written to. */
   @FunctionalInterface
@@ -24,10 +22,10 @@ final class BodyOutput implements AutoCloseable {
 
   private final @Nullable Opener opener;
 
-  // Written by the client's threads.
-  private volatile @Nullable OutputStream out;
-  private volatile @Nullable IOException failure;
-  private volatile boolean begun;
+  // Guarded by this: the client's threads write, the caller's thread finishes.
+  private @Nullable OutputStream out;
+  private @Nullable IOException failure;
+  private boolean begun;
 
   private BodyOutput(@Nullable Opener opener) {
     this.opener = opener;
@@ -48,65 +46,63 @@ final class BodyOutput implements AutoCloseable {
 
   /** {@return what takes the body} A file is made when the head of the response has come. */
   BodyHandler<Void> handler() {
-    if (opener == null) {
-      return head -> {
-        begun = true;
-        return BodyHandlers.discarding().apply(head);
-      };
-    }
     return head -> {
-      begun = true;
-      open(opener);
-      return BodySubscribers.ofByteArrayConsumer(this::write);
+      begin();
+      return opener == null
+          ? BodySubscribers.discarding()
+          : BodySubscribers.ofByteArrayConsumer(bytes -> bytes.ifPresent(this::write));
     };
   }
 
   /** {@return whether the head of the response has come} */
-  boolean begun() {
+  synchronized boolean begun() {
     return begun;
   }
 
   /** {@return why the body could not be written, or null} */
-  @Nullable IOException failure() {
+  synchronized @Nullable IOException failure() {
     return failure;
   }
 
-  @Override
-  public void close() {
-    OutputStream opened = out;
-    if (opened == null) {
+  /** Ends the writing. What a cancelled request still delivers is dropped. */
+  synchronized void finish() {
+    if (out == null) {
       return;
     }
     try {
-      opened.close();
+      out.close();
     } catch (IOException e) {
       if (failure == null) {
         failure = e;
       }
     }
+    out = null;
   }
 
-  private void open(Opener how) {
-    try {
-      out = how.open();
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private void write(Optional<byte[]> bytes) {
-    OutputStream opened = out;
-    if (opened == null || bytes.isEmpty()) {
+  private synchronized void begin() {
+    begun = true;
+    if (opener == null) {
       return;
     }
     try {
-      opened.write(bytes.get());
+      out = opener.open();
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  private UncheckedIOException failed(IOException e) {
+  private synchronized void write(byte[] bytes) {
+    if (out == null) {
+      return;
+    }
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private synchronized UncheckedIOException failed(IOException e) {
     failure = e;
     return new UncheckedIOException(e);
   }

@@ -19,8 +19,7 @@ import java.util.concurrent.CompletionStage;
  * @param family which addresses to use, of those found and of those given
  * @param others resolves what is in no entry
  */
-record ChosenAddresses(
-    List<ResolveEntry> entries, int port, AddressFamily family, Resolver others)
+record ChosenAddresses(List<ResolveEntry> entries, int port, AddressFamily family, Resolver others)
     implements Resolver {
 
   @Override
@@ -50,8 +49,7 @@ record ChosenAddresses(
         found.stream().filter(address -> address instanceof Inet4Address == wantIpv4).toList();
     if (wanted.isEmpty()) {
       return CompletableFuture.failedFuture(
-          new UnknownHostException(
-              host + " has no " + (wantIpv4 ? "IPv4" : "IPv6") + " address"));
+          new UnknownHostException(host + " has no " + (wantIpv4 ? "IPv4" : "IPv6") + " address"));
     }
     return CompletableFuture.completedFuture(wanted);
   }

@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ final class CommandSyntax {
     try {
       result = syntax.parseArgs(args);
     } catch (ParameterException e) {
-      throw CommandException.usage(Reasons.of(e).replaceFirst("^Unknown option", "unknown option"));
+      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
     }
     if (result.isUsageHelpRequested()) {
       return new Parsed(null, help(syntax));
@@ -59,6 +60,10 @@ final class CommandSyntax {
     }
     syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes);
     return syntax;
+  }
+
+  private static String withSmallInitial(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   private static String help(CommandLine syntax) {

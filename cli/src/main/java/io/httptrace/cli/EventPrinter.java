@@ -94,9 +94,8 @@ final class EventPrinter implements ClientTrace {
 
   @Override
   public void dnsDone(DnsDoneInfo info) {
-    String addresses =
-        info.addrs().stream().map(Addresses::of).collect(Collectors.joining(" "));
-    print("dnsDone", addresses + error(info.error()) + (info.coalesced() ? " coalesced" : ""));
+    String addresses = info.addrs().stream().map(Addresses::of).collect(Collectors.joining(" "));
+    print("dnsDone", addresses + (info.coalesced() ? " coalesced " : " ") + error(info.error()));
   }
 
   @Override
@@ -217,7 +216,12 @@ final class EventPrinter implements ClientTrace {
       firstNanos = now;
     }
     String line =
-        String.format(Locale.ROOT, "%12.3f ms  %-21s%s", (now - firstNanos) / 1e6, hook, Printable.text(arguments));
+        String.format(
+            Locale.ROOT,
+            "%12.3f ms  %-21s%s",
+            (now - firstNanos) / 1e6,
+            hook,
+            Printable.text(arguments.strip()));
     out.println(line.stripTrailing());
   }
 }

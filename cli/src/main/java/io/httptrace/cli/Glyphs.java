@@ -3,15 +3,17 @@ package io.httptrace.cli;
 /** The characters of which bars are made. */
 enum Glyphs {
   /** Any character set has these. A bar is as fine as a column. */
-  ASCII(new String[] {"|", "#"}, "=", "x"),
+  ASCII("|#", "=", "x"),
   /** Unicode's block elements. A bar is as fine as an eighth of a column. */
-  BLOCKS(new String[] {"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, "━", "✗");
+  BLOCKS("▏▎▍▌▋▊▉█", "━", "✗");
 
-  private final String[] fractions;
+  /** From one part of a column to all of it. */
+  private final String fractions;
+
   private final String rule;
   private final String cross;
 
-  Glyphs(String[] fractions, String rule, String cross) {
+  Glyphs(String fractions, String rule, String cross) {
     this.fractions = fractions;
     this.rule = rule;
     this.cross = cross;
@@ -19,7 +21,7 @@ enum Glyphs {
 
   /** {@return into how many parts a column can be divided} */
   int fineness() {
-    return fractions.length;
+    return fractions.length();
   }
 
   /**
@@ -29,8 +31,8 @@ enum Glyphs {
    */
   String bar(int parts) {
     int rest = parts % fineness();
-    return fractions[fineness() - 1].repeat(parts / fineness())
-        + (rest == 0 ? "" : fractions[rest - 1]);
+    String full = fractions.substring(fineness() - 1).repeat(parts / fineness());
+    return rest == 0 ? full : full + fractions.charAt(rest - 1);
   }
 
   /** {@return one column of the line that stands for the whole} */

@@ -56,8 +56,7 @@ final class LegFacts {
   }
 
   private void addRequest(boolean onlyOne) {
-    String reason =
-        leg.reason() == null ? "" : leg.reason().name().toLowerCase(Locale.ROOT) + ": ";
+    String reason = leg.reason() == null ? "" : leg.reason().name().toLowerCase(Locale.ROOT) + ": ";
     String method = leg.method() == null ? "?" : leg.method();
     String uri = leg.uri(redaction);
     String target = uri != null ? uri : leg.hostPort() != null ? leg.hostPort() : "?";

@@ -1,15 +1,43 @@
 package io.httptrace.cli;
 
-/** x. */
-final class Main {
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The command's way in and out: what it is run in, and its exit status. */
+public final class Main {
   private Main() {}
 
-  public static void main(String[] a) throws Exception {
-    try {
-      System.out.println(CommandSyntax.parse("0.1.0", a));
-      System.out.println(CommandSyntax.parse("0.1.0", a).text());
-    } catch (CommandException e) {
-      System.out.println(e.getMessage());
-    }
+  /**
+   * Runs the command and ends the process.
+   *
+   * @param args the arguments
+   */
+  public static void main(String[] args) {
+    PrintStream stdout = utf8(FileDescriptor.out);
+    PrintStream stderr = utf8(FileDescriptor.err);
+    Shell shell =
+        new Shell(
+            System.in,
+            stdout,
+            stderr,
+            isTerminal("httptrace.stdout"),
+            isTerminal("httptrace.stderr"),
+            System.getenv());
+    Requests.allowReservedHeaders();
+    ExitCode exitCode = new Command(shell).run(args);
+    stdout.flush();
+    stderr.flush();
+    System.exit(exitCode.number());
+  }
+
+  /** The launcher knows what the JVM cannot tell of each stream alone. */
+  private static boolean isTerminal(String property) {
+    return "terminal".equals(System.getProperty(property));
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

@@ -106,13 +106,19 @@ record PhaseText(Leg leg, Redaction redaction) {
       return "not over yet";
     }
     if (failed(phase)) {
-      boolean sayWhy =
-          phase != leg.failedPhase() && phase.kind() == PhaseKind.CONNECT && phase.error() != null;
-      return sayWhy ? redaction.text(Reasons.of(phase.error())) : "failed";
+      return failure(phase);
     }
-    if (givenUp(phase)) {
+    if (givenUp(phase) && phase.kind() != PhaseKind.DNS) {
       return "given up";
     }
     return phase.outcome() == PhaseOutcome.CUT ? "cut short" : "";
+  }
+
+  /** Of an attempt the request survived, the row says why; the facts of the leg say the rest. */
+  private String failure(Phase phase) {
+    Throwable error = phase.error();
+    return error == null || phase == leg.failedPhase()
+        ? "failed"
+        : redaction.text(Reasons.of(error));
   }
 }

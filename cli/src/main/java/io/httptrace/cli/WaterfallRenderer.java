@@ -101,11 +101,10 @@ final class WaterfallRenderer {
     }
   }
 
-  private void appendTotal(
-      StringBuilder picture, Timeline timeline, Duration total, Scale scale) {
-    Duration firstByte = timeline.legs().get(timeline.legs().size() - 1).timeToFirstByte();
-    boolean tell = firstByte != null && timeline.legs().size() == 1;
-    String detail = tell ? "first byte after " + Quantities.millis(firstByte) : "";
+  private void appendTotal(StringBuilder picture, Timeline timeline, Duration total, Scale scale) {
+    Leg first = timeline.legs().get(0);
+    Duration firstByte = timeline.legs().size() == 1 ? first.timeToFirstByte() : null;
+    String detail = firstByte == null ? "" : "first byte after " + Quantities.millis(firstByte);
     appendRow(picture, Ink.HEADING, "total", scale.rule(total), total, detail);
   }
 

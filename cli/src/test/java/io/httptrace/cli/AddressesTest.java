@@ -2,6 +2,7 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,7 @@ final class AddressesTest {
   @Test
   void keepsTheZoneOfAnAddress() throws Exception {
     InetAddress scoped =
-        java.net.Inet6Address.getByAddress(
-            null, InetAddress.getByName("fe80::1").getAddress(), 3);
+        Inet6Address.getByAddress(null, InetAddress.getByName("fe80::1").getAddress(), 3);
 
     assertThat(Addresses.of(scoped)).isEqualTo("fe80::1%3");
   }

@@ -105,9 +105,7 @@ final class ThrowawayCertificate {
 
   private static byte[] body(String host, Instant now, KeyPair keys) {
     byte[] name = Der.sequence(Der.set(Der.sequence(COMMON_NAME, Der.utf8String(host))));
-    byte[] validity =
-        Der.sequence(
-            Der.time(now.minus(VALIDITY)), Der.time(now.plus(VALIDITY)));
+    byte[] validity = Der.sequence(Der.time(now.minus(VALIDITY)), Der.time(now.plus(VALIDITY)));
     byte[] names = Der.sequence(Der.tagged(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII)));
     byte[] extensions =
         Der.sequence(Der.sequence(SUBJECT_ALTERNATIVE_NAME, Der.octetString(names)));
