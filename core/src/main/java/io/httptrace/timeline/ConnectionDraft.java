@@ -73,9 +73,10 @@ final class ConnectionDraft {
     };
   }
 
-  /** Whether this dial can have made a connection, as far as its attempts to connect tell. */
-  boolean canHaveConnected() {
-    return connects().isEmpty() || connects().stream().anyMatch(PhaseDraft::succeeded);
+  /** Whether this dial can have made a connection by then, as far as its phases tell. */
+  boolean canHaveConnectedBy(long at) {
+    boolean connected = connects().isEmpty() || connects().stream().anyMatch(PhaseDraft::succeeded);
+    return connected && !hadFailedBy(at);
   }
 
   boolean hasConnectedTo(SocketAddress address) {
@@ -95,6 +96,12 @@ final class ConnectionDraft {
     return noAttemptWorked
         || phases.stream()
             .anyMatch(phase -> phase.kind() != PhaseKind.CONNECT && phase.hadFailedBy(at));
+  }
+
+  /** Whether it got further, rather than being stopped: a phase began, or succeeded, later. */
+  boolean wentOnAfter(long at) {
+    return phases.stream()
+        .anyMatch(phase -> phase.start() > at || (phase.succeeded() && !phase.endedBy(at)));
   }
 
   /**
@@ -159,7 +166,7 @@ final class ConnectionDraft {
     }
     long start = connects().get(0).start();
     return phases.stream()
-        .filter(phase -> phase.kind() == PhaseKind.TLS && phase.succeeded())
+        .filter(phase -> kindOf(phase) == PhaseKind.TLS && phase.succeeded())
         .mapToLong(phase -> phase.end() - start)
         .filter(nanos -> nanos >= 0)
         .max()

@@ -49,10 +49,11 @@ public final class ConnectionRecord {
   }
 
   /**
-   * {@return whether it is an abandoned dial: the leg that dialled it got another connection, or
-   * ended, before this dial had failed or its connection was taken}
+   * {@return whether it is an abandoned dial: the leg that dialled it got another connection before
+   * this dial had failed, or ended without a connection while this dial went on}
    *
-   * <p>An abandoned dial may still succeed, and a later leg may use its connection.
+   * <p>An abandoned dial may still succeed, and a later leg may use its connection. A dial that was
+   * stopped because its request ended is not abandoned.
    */
   public boolean abandoned() {
     return abandoned;

@@ -63,7 +63,7 @@ public final class ConnectionUse {
 
   /** {@return how long it had been idle; null unless {@link #wasIdle()}} */
   public @Nullable Duration idleTime() {
-    return info.wasIdle() ? info.idleTime() : null;
+    return info.wasIdle() && !info.idleTime().isNegative() ? info.idleTime() : null;
   }
 
   /**

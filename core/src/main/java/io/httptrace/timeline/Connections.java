@@ -62,13 +62,13 @@ final class Connections {
   }
 
   /** The connection that a leg has got; a new one may be the result of a dial without an id. */
-  ConnectionDraft obtained(LegDraft leg, GotConnInfo info) {
+  ConnectionDraft obtained(LegDraft leg, GotConnInfo info, long at) {
     ConnectionInfo connection = info.connection();
     ConnectionDraft known = byId.get(connection.id());
     if (known != null) {
       return known;
     }
-    ConnectionDraft dial = info.reused() ? null : dialOf(leg, connection);
+    ConnectionDraft dial = info.reused() ? null : dialOf(leg, connection, at);
     if (dial == null) {
       return connection.id() > 0 ? identified(connection.id()) : add(new ConnectionDraft(0));
     }
@@ -79,13 +79,13 @@ final class Connections {
     return dial;
   }
 
-  private @Nullable ConnectionDraft dialOf(LegDraft leg, ConnectionInfo connection) {
+  /** The last dial that has connected to the address, or else the first that has connected. */
+  private @Nullable ConnectionDraft dialOf(LegDraft leg, ConnectionInfo connection, long at) {
     ConnectionDraft found = null;
     for (ConnectionDraft dial : all) {
-      if (isUnidentified(dial, leg) && dial.canHaveConnected()) {
-        if (dial.hasConnectedTo(connection.remoteAddress())) {
-          return dial;
-        }
+      boolean matches = isUnidentified(dial, leg) && dial.canHaveConnectedBy(at);
+      boolean better = dial.hasConnectedTo(connection.remoteAddress());
+      if (matches && (found == null || better)) {
         found = dial;
       }
     }

@@ -97,7 +97,7 @@ final class EventPairing implements ClientTrace {
   @Override
   public void gotConn(GotConnInfo info) {
     LegDraft leg = legs.opening(event());
-    ConnectionDraft connection = connections.obtained(leg, info);
+    ConnectionDraft connection = connections.obtained(leg, info, at());
     if (leg.isOver()) {
       connection.late(event());
       return;

@@ -159,9 +159,16 @@ final class LegDraft {
     return done != null;
   }
 
-  /** Whether the next connection asked for belongs to another leg, which the client did not say. */
+  boolean isStarted() {
+    return startInfo != null;
+  }
+
+  /**
+   * Whether the next connection that is asked for belongs to another leg. A client that reports the
+   * start of one round trip reports that of the next.
+   */
   boolean isPastItsWriting() {
-    return isOver() || (startInfo == null && (writing || responseAt != ABSENT));
+    return startInfo == null && (isOver() || writing || responseAt != ABSENT);
   }
 
   boolean targetIsPlain() {

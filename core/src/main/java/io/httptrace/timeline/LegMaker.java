@@ -23,7 +23,7 @@ final class LegMaker {
     List<Phase> phases = phases();
     RoundTripOutcome outcome = draft.outcome();
     Throwable error = closing.error();
-    boolean failed = outcome != null && TimelineBuilder.isFailure(outcome);
+    boolean failed = outcome != null && isFailure(outcome);
     Phase failedPhase = failed ? FailedPhase.of(phases, error) : null;
     return new Leg(draft, closing, phases, failedPhase, use(), figures());
   }
@@ -31,23 +31,24 @@ final class LegMaker {
   private List<Phase> phases() {
     List<Phase> phases = new ArrayList<>(ExchangePhases.of(draft, closing));
     for (ConnectionDraft dial : dials) {
-      phases.addAll(dial.phasesWithin(closing, hasAbandoned(draft, dial, closing)));
+      phases.addAll(dial.phasesWithin(closing, isPassedOver(draft, dial)));
     }
     phases.sort(Comparator.comparing(Phase::start).thenComparing(Phase::kind));
     return phases;
   }
 
-  /** Whether the leg went on, or ended, without its dial, and not because the dial had failed. */
-  static boolean hasAbandoned(LegDraft leg, ConnectionDraft dial, Closing closing) {
-    if (leg.connection() == dial) {
-      return false;
-    }
+  /** Whether the leg went on with another connection, and not because the dial had failed. */
+  private static boolean isPassedOver(LegDraft leg, ConnectionDraft dial) {
+    return leg.connection() != null
+        && leg.connection() != dial
+        && !dial.hadFailedBy(leg.gotConnAt());
+  }
+
+  /** Whether the dial was passed over, or ended without a connection while the dial went on. */
+  static boolean isAbandoned(LegDraft leg, ConnectionDraft dial, Closing closing) {
     boolean ended = closing.outcome() == PhaseOutcome.CUT;
-    boolean gotAnother = leg.connection() != null;
-    if (!ended && !gotAnother) {
-      return false;
-    }
-    return !dial.hadFailedBy(gotAnother ? leg.gotConnAt() : closing.at());
+    boolean outlived = ended && leg.connection() == null && dial.wentOnAfter(closing.at());
+    return outlived || isPassedOver(leg, dial);
   }
 
   private @Nullable ConnectionUse use() {
@@ -74,5 +75,12 @@ final class LegMaker {
 
   private static long since(long start, long at) {
     return at == LegDraft.ABSENT ? LegDraft.ABSENT : at - start;
+  }
+
+  private static boolean isFailure(RoundTripOutcome outcome) {
+    return switch (outcome) {
+      case FAILED, TIMED_OUT, CANCELLED -> true;
+      case COMPLETED, ABANDONED -> false;
+    };
   }
 }

@@ -59,7 +59,10 @@ final class Legs {
     return current != null && !current.isPastItsWriting() ? current : begin(highest + 1, event);
   }
 
-  /** The leg that begins with this event, or that has begun with another one just before. */
+  /**
+   * The leg that begins with this event, or that has begun with another one just before. A number
+   * that has been started already is a repetition, not a new leg.
+   */
   LegDraft starting(TraceEvent event, RoundTripStartInfo info) {
     int number = event.scope().roundTrip();
     if (number > 0) {
@@ -69,7 +72,7 @@ final class Legs {
     if (same == null) {
       return begin(info.attempt() > 0 ? info.attempt() : highest + 1, event);
     }
-    return same.isOver() ? begin(highest + 1, event) : same;
+    return same.isOver() && !same.isStarted() ? begin(highest + 1, event) : same;
   }
 
   private LegDraft numbered(int number, TraceEvent event) {

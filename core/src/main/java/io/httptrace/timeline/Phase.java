@@ -139,8 +139,8 @@ public final class Phase {
   }
 
   /**
-   * {@return whether this belongs to a dial that was {@linkplain ConnectionRecord#abandoned()
-   * abandoned}}
+   * {@return whether this belongs to an abandoned dial} In a leg: the leg got another connection.
+   * In a {@link ConnectionRecord}: see {@link ConnectionRecord#abandoned()}.
    */
   public boolean abandoned() {
     return abandoned;

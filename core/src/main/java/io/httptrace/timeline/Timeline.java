@@ -72,6 +72,17 @@ public final class Timeline {
   }
 
   /**
+   * {@return from the first event to the first byte of the last leg's response} With redirects and
+   * retries it includes the legs before; {@link Leg#timeToFirstByte()} does not. Null if the client
+   * did not report that byte.
+   */
+  public @Nullable Duration timeToFirstByte() {
+    Leg last = legs.isEmpty() ? null : legs.get(legs.size() - 1);
+    Duration ofLast = last == null ? null : last.timeToFirstByte();
+    return last == null || ofLast == null ? null : last.start().plus(ofLast);
+  }
+
+  /**
    * {@return whether all legs have ended} Between the end of a leg and the start of the next this
    * is true as well: only the sender of the request knows that no other follows.
    */

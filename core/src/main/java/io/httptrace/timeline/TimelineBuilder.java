@@ -1,6 +1,5 @@
 package io.httptrace.timeline;
 
-import io.httptrace.RoundTripOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +71,7 @@ final class TimelineBuilder {
     List<ConnectionRecord> records = new ArrayList<>();
     for (ConnectionDraft draft : pairing.connections()) {
       LegDraft leg = draft.dialler();
-      boolean abandoned = leg != null && LegMaker.hasAbandoned(leg, draft, closing(leg));
+      boolean abandoned = leg != null && LegMaker.isAbandoned(leg, draft, closing(leg));
       records.add(new ConnectionRecord(draft, draft.phasesWithOwnEnds(asOf, abandoned), abandoned));
     }
     return records;
@@ -80,12 +79,5 @@ final class TimelineBuilder {
 
   private long length(List<Leg> legs) {
     return legs.stream().mapToLong(leg -> leg.end().toNanos()).max().orElse(0);
-  }
-
-  static boolean isFailure(RoundTripOutcome outcome) {
-    return switch (outcome) {
-      case FAILED, TIMED_OUT, CANCELLED -> true;
-      case COMPLETED, ABANDONED -> false;
-    };
   }
 }

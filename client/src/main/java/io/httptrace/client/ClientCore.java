@@ -1,0 +1,131 @@
+package io.httptrace.client;
+
+import io.httptrace.client.call.CallEnvironment;
+import io.httptrace.client.call.Calls;
+import io.httptrace.client.connect.DialSettings;
+import io.httptrace.client.connect.Lookups;
+import io.httptrace.client.connect.NettyConnector;
+import io.httptrace.client.connect.NettyDialer;
+import io.httptrace.client.connect.SystemResolver;
+import io.httptrace.client.connect.TlsConfig;
+import io.httptrace.client.exchange.ExchangeSettings;
+import io.httptrace.client.netty.DaemonThreads;
+import io.httptrace.client.netty.SystemClock;
+import io.httptrace.client.netty.Workers;
+import io.httptrace.client.pool.ConnectionPool;
+import io.httptrace.client.pool.PoolLimits;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The working parts of a client: what has threads and connections. It does not know the client
+ * object, so that a client no one holds any more can be noticed and shut down.
+ */
+final class ClientCore {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final int MAX_LOOPS = 8;
+
+  private final EventLoopGroup loops;
+  private final SystemClock clock;
+  private final Workers workers;
+  private final ConnectionPool pool;
+  private final Calls calls;
+  private final CountDownLatch loopsEnded = new CountDownLatch(1);
+
+  ClientCore(TracingHttpClientBuilder b, TlsConfig tls) {
+    String name = "httptrace-" + NUMBER.incrementAndGet();
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
+            DaemonThreads.named(name + "-io"),
+            NioIoHandler.newFactory());
+    this.clock = new SystemClock(name + "-timer");
+    this.workers = new Workers(name + "-worker");
+    Resolver resolver = b.resolver;
+    Function<String, CompletionStage<List<InetAddress>>> lookup =
+        resolver != null ? resolver::resolve : new SystemResolver(workers);
+    NettyDialer dialer =
+        new NettyDialer(
+            new Lookups(lookup),
+            new NettyConnector(loops),
+            tls,
+            new DialSettings(
+                b.connectTimeout == null ? 0 : nanos(b.connectTimeout),
+                b.fallbackDelay.isNegative() ? -1 : nanos(b.fallbackDelay),
+                nanos(b.tlsHandshakeTimeout),
+                b.maxResponseHeaderBytes),
+            clock,
+            workers);
+    this.pool =
+        new ConnectionPool(
+            new PoolLimits(
+                b.maxIdleConnections,
+                b.maxIdleConnectionsPerHost,
+                b.maxConnectionsPerHost,
+                nanos(b.idleConnectionTimeout)),
+            dialer,
+            clock);
+    Executor executor = b.executor == null ? workers : workers.after(b.executor);
+    this.calls =
+        new Calls(
+            new CallEnvironment(
+                pool,
+                clock,
+                executor,
+                new ExchangeSettings(
+                    nanos(b.expectContinueTimeout),
+                    nanos(b.responseHeaderTimeout),
+                    b.maxInformationalResponses,
+                    b.maxResponseHeaderBytes),
+                b.keepAlive,
+                b.compression),
+            this::end);
+  }
+
+  /** {@return a duration in nanoseconds, a very long one as a very large number} */
+  private static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException tooLong) {
+      return Long.MAX_VALUE >> 1;
+    }
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  ConnectionPool pool() {
+    return pool;
+  }
+
+  /** Ends what has threads, once there are no calls any more. */
+  private void end() {
+    pool.close();
+    loops
+        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+        .addListener(
+            f -> {
+              clock.close();
+              workers.close();
+              loopsEnded.countDown();
+            });
+  }
+
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos(atMost);
+    return loopsEnded.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+        && clock.awaitClosed(deadline - System.nanoTime())
+        && workers.awaitClosed(deadline - System.nanoTime());
+  }
+}

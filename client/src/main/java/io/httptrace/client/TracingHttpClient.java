@@ -1,0 +1,260 @@
+package io.httptrace.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.TraceContext;
+import io.httptrace.client.connect.TlsConfig;
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link HttpClient} that fires every hook of {@link ClientTrace}.
+ *
+ * <p>It does what the JDK's client does, and can stand in for it, within the limits that {@link
+ * TracingHttpClientBuilder} names. A trace is attached to a request with {@link TracedRequest}, to
+ * a block of code with {@link TraceContext}, or to the client with {@link
+ * TracingHttpClientBuilder#clientTrace}; if there are several they are called in this order.
+ *
+ * <p>A client is immutable, and may be used by any number of threads. It has threads and
+ * connections of its own, which {@link #close()} ends. A client that is not closed ends them when
+ * it is no longer reachable and its last request is over; all its threads are daemons.
+ *
+ * <p>Differences from the JDK's client that can be noticed: a {@linkplain
+ * HttpRequest.Builder#timeout timeout} of a request covers the body too (as from JDK 26 on), and a
+ * {@link #send} does not need the executor as long as the caller waits.
+ */
+public final class TracingHttpClient extends HttpClient implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final ClientCore core;
+  private final @Nullable Duration connectTimeout;
+  private final @Nullable Executor executor;
+  private final SSLContext sslContext;
+  private final @Nullable SSLParameters sslParameters;
+  private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
+      clientTrace;
+  private volatile boolean shutDown;
+
+  TracingHttpClient(TracingHttpClientBuilder b) {
+    this.connectTimeout = b.connectTimeout;
+    this.executor = b.executor;
+    this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
+    this.sslParameters = b.sslParameters;
+    this.clientTrace = b.clientTrace;
+    ClientCore made = new ClientCore(b, new TlsConfig(sslContext, sslParameters));
+    this.core = made;
+    CLEANER.register(this, () -> made.calls().shutdown());
+  }
+
+  private static SSLContext defaultContext() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no default SSLContext", e);
+    }
+  }
+
+  /** {@return a client with the default settings} */
+  public static TracingHttpClient newHttpClient() {
+    return newBuilder().build();
+  }
+
+  /** {@return a builder of clients} */
+  public static TracingHttpClientBuilder newBuilder() {
+    return new TracingHttpClientBuilder();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The calling thread runs the hooks, the handler and the subscriber while it waits. If it is
+   * interrupted the request is cancelled and its connection closed.
+   */
+  @Override
+  public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    requireNonNull(request, "request");
+    requireNonNull(handler, "responseBodyHandler");
+    return core.calls().send(request, handler, traceOf(request));
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, BodyHandler<T> handler) {
+    return sendAsync(request, handler, null);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Cancelling the future with {@code cancel(true)}, or one derived from it, cancels the request
+   * and closes its connection. No pushes are accepted: the handler is never called.
+   *
+   * @param pushPromiseHandler is never called; may be null
+   */
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request,
+      BodyHandler<T> handler,
+      @Nullable PushPromiseHandler<T> pushPromiseHandler) {
+    requireNonNull(request, "request");
+    requireNonNull(handler, "responseBodyHandler");
+    return core.calls().sendAsync(request, handler, traceOf(request));
+  }
+
+  /** The trace of a request: its own, the current one and the client's, the first one first. */
+  private @Nullable ClientTrace traceOf(HttpRequest request) {
+    ClientTrace own = TracedRequest.traceOf(request);
+    ClientTrace current = TraceContext.current().clientTrace();
+    ClientTrace clients = clientTrace == null ? null : clientTrace.apply(request);
+    if (own == null && current == null) {
+      return clients;
+    }
+    TraceContext context = TraceContext.empty();
+    for (ClientTrace trace : new @Nullable ClientTrace[] {clients, current, own}) {
+      context = trace == null ? context : context.withClientTrace(trace);
+    }
+    return context.clientTrace();
+  }
+
+  /**
+   * Closes the idle connections. A connection in use is closed when it would become idle, unless
+   * another request has begun by then.
+   */
+  public void closeIdleConnections() {
+    core.pool().closeIdle();
+  }
+
+  @Override
+  public Optional<CookieHandler> cookieHandler() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> connectTimeout() {
+    return Optional.ofNullable(connectTimeout);
+  }
+
+  @Override
+  public Redirect followRedirects() {
+    return Redirect.NEVER;
+  }
+
+  @Override
+  public Optional<ProxySelector> proxy() {
+    return Optional.empty();
+  }
+
+  @Override
+  public SSLContext sslContext() {
+    return sslContext;
+  }
+
+  @Override
+  public SSLParameters sslParameters() {
+    return sslParameters == null
+        ? sslContext.getDefaultSSLParameters()
+        : SslParametersCopy.of(sslParameters);
+  }
+
+  @Override
+  public Optional<Authenticator> authenticator() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Version version() {
+    return Version.HTTP_1_1;
+  }
+
+  @Override
+  public Optional<Executor> executor() {
+    return Optional.ofNullable(executor);
+  }
+
+  /**
+   * Accepts no more requests, and lets those under way run to their end. Does not wait for that. A
+   * request is at its end when its response body is, also a body that is streamed.
+   */
+  @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
+  public void shutdown() {
+    shutDown = true;
+    core.calls().shutdown();
+  }
+
+  /** Accepts no more requests, and aborts those under way, which fail with an IOException. */
+  @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
+  public void shutdownNow() {
+    shutDown = true;
+    core.calls().shutdownNow();
+  }
+
+  /**
+   * Waits for the end after a shutdown: all requests over, all connections closed, all threads
+   * ended.
+   *
+   * @param duration how long to wait; zero or less only asks
+   * @return whether the end came in time
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
+  public boolean awaitTermination(Duration duration) throws InterruptedException {
+    return core.awaitEnd(requireNonNull(duration, "duration"));
+  }
+
+  /** {@return whether a shutdown has come to its end} */
+  @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
+  public boolean isTerminated() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return shutDown && core.awaitEnd(Duration.ZERO);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Shuts down and waits for the end. If the thread is interrupted meanwhile, requests under way
+   * are aborted, and the interrupt is kept.
+   */
+  @Override
+  public void close() {
+    shutdown();
+    boolean interrupted = false;
+    boolean terminated = false;
+    while (!terminated) {
+      try {
+        terminated = awaitTermination(Duration.ofDays(1));
+      } catch (InterruptedException e) {
+        interrupted = true;
+        shutdownNow();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.httptrace.client.call;
+
+import io.httptrace.ByteCounts;
+import io.httptrace.GotConnInfo;
+import io.httptrace.RoundTripDoneInfo;
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.RoundTripReason;
+import io.httptrace.RoundTripStartInfo;
+import io.httptrace.client.exchange.Exchange;
+import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.ExchangeContext;
+import io.httptrace.client.exchange.ExchangeOwner;
+import io.httptrace.client.exchange.Lease;
+import io.httptrace.client.hooks.RequestTrace;
+import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.pool.ConnectionPool;
+import io.httptrace.client.pool.ConnectionRequest;
+import io.httptrace.client.pool.ConnectionRequest.Grant;
+import io.httptrace.client.pool.PooledConnection;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** One round trip of a call: gets a connection, and runs an exchange on it. */
+final class Attempt implements ConnectionRequest.Listener {
+  private final CallEnvironment environment;
+  private final Strand strand;
+  private final RequestSnapshot request;
+  private final RequestTrace trace;
+  private final Owner owner;
+  private final ConnectionRequest connectionRequest;
+
+  private @Nullable PooledConnection connection;
+  private boolean reused;
+  private volatile @Nullable Exchange exchange;
+  private volatile @Nullable Throwable aborted;
+
+  /** Whose attempt it is. Called on the strand. */
+  interface Owner extends ExchangeOwner {
+    /**
+     * There is no connection.
+     *
+     * @param error why not
+     */
+    void notConnected(Throwable error);
+  }
+
+  Attempt(
+      CallEnvironment environment,
+      Strand strand,
+      RequestSnapshot request,
+      RequestTrace trace,
+      Owner owner) {
+    this.environment = environment;
+    this.strand = strand;
+    this.request = request;
+    this.trace = trace;
+    this.owner = owner;
+    this.connectionRequest = new ConnectionRequest(request.poolKey(), trace, this);
+  }
+
+  /** Begins, with hooks on the calling thread. */
+  void start(int number, RoundTripReason reason) {
+    if (trace.enabled()) {
+      trace.roundTripStart(
+          trace.now(), RoundTripStartInfo.of(number, reason, request.method(), request.uri()));
+      trace.getConn(trace.now(), connectionRequest.key().hostPort());
+    }
+    environment.pool().acquire(connectionRequest);
+  }
+
+  boolean reused() {
+    return reused;
+  }
+
+  boolean connected() {
+    return exchange != null;
+  }
+
+  long connectionId() {
+    return connection == null ? 0 : connection.id();
+  }
+
+  @Nullable SSLSession sslSession() {
+    return connection == null ? null : connection.sslSession();
+  }
+
+  @Override
+  public void granted(Grant grant) {
+    strand.execute(() -> begin(grant));
+  }
+
+  private void begin(Grant grant) {
+    Throwable reason = aborted;
+    if (reason != null) {
+      if (environment.pool().release(grant.connection()) != null) {
+        grant.connection().close();
+      }
+      notConnected(reason);
+      return;
+    }
+    connection = grant.connection();
+    reused = grant.reused();
+    ExchangeContext context =
+        new ExchangeContext(
+            strand,
+            new Strand(environment.executor()),
+            trace,
+            environment.clock(),
+            environment.exchanges());
+    Exchange begun =
+        new Exchange(
+            context,
+            HeadBuilder.of(request, environment.keepAlive(), environment.compression()),
+            request.hasBody() ? request.publisher() : null,
+            new PoolLease(environment.pool(), grant),
+            owner);
+    exchange = begun;
+    begun.begin();
+    Throwable late = aborted;
+    if (late != null) {
+      begun.abort(late);
+    }
+  }
+
+  @Override
+  public void refused(Throwable error) {
+    strand.execute(() -> notConnected(error));
+  }
+
+  private void notConnected(Throwable error) {
+    Throwable failure = Failures.dialling(error);
+    if (trace.enabled()) {
+      RoundTripOutcome outcome =
+          failure instanceof HttpTimeoutException
+              ? RoundTripOutcome.TIMED_OUT
+              : failure instanceof CancellationException
+                  ? RoundTripOutcome.CANCELLED
+                  : RoundTripOutcome.FAILED;
+      trace.roundTripDone(trace.now(), 0, RoundTripDoneInfo.of(outcome, ByteCounts.NONE, failure));
+    }
+    owner.notConnected(failure);
+  }
+
+  /** Ends the attempt with an error, wherever it is. On any thread. */
+  void abort(Throwable reason) {
+    aborted = reason;
+    if (environment.pool().cancel(connectionRequest, reason)) {
+      strand.execute(() -> notConnected(reason));
+      return;
+    }
+    Exchange under = exchange;
+    if (under != null) {
+      under.abort(reason);
+    }
+  }
+
+  /** The connection for the time of the exchange. */
+  private record PoolLease(ConnectionPool pool, Grant grant) implements Lease {
+    @Override
+    public long connectionId() {
+      return grant.connection().id();
+    }
+
+    @Override
+    public ExchangeCodec codec() {
+      return grant.connection().codec();
+    }
+
+    @Override
+    public GotConnInfo info() {
+      return GotConnInfo.of(
+          grant.connection().info(),
+          grant.reused(),
+          grant.wasIdle(),
+          Duration.ofNanos(grant.idleNanos()));
+    }
+
+    @Override
+    public @Nullable IOException giveBack() {
+      return pool.release(grant.connection());
+    }
+
+    @Override
+    public void close() {
+      grant.connection().close();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.httptrace.client.call;
+
+import io.httptrace.ClientTrace;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of a client that are under way. */
+public final class Calls {
+  private final CallEnvironment environment;
+  private final Runnable onDrained;
+  private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean drained = new AtomicBoolean();
+  private volatile boolean shutDown;
+
+  /**
+   * Makes it.
+   *
+   * @param environment what all calls share
+   * @param onDrained runs once, when the client has been shut down and no call is left
+   */
+  public Calls(CallEnvironment environment, Runnable onDrained) {
+    this.environment = environment;
+    this.onDrained = onDrained;
+  }
+
+  /**
+   * Sends a request and waits for the response; hooks, handler and subscriber run on the calling
+   * thread as long as it waits.
+   */
+  public <T> HttpResponse<T> send(
+      HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace)
+      throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Call<T> call = begin(request, handler, trace, true);
+    try {
+      call.start();
+      call.host();
+      return call.future().get();
+    } catch (InterruptedException e) {
+      call.cancel();
+      throw e;
+    } catch (ExecutionException e) {
+      throw Failures.sending(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** Sends a request; everything of the caller's but the first hooks runs on the executor. */
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace) {
+    Call<T> call;
+    try {
+      call = begin(request, handler, trace, false);
+    } catch (IOException closed) {
+      return CompletableFuture.failedFuture(closed);
+    }
+    call.start();
+    return call.future();
+  }
+
+  private <T> Call<T> begin(
+      HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
+      throws IOException {
+    RequestSnapshot snapshot = RequestSnapshot.of(request);
+    Call<T> call = new Call<>(environment, snapshot, handler, trace, hosted, this::over);
+    underWay.add(call);
+    if (shutDown) {
+      over(call);
+      throw new IOException("the client has been shut down");
+    }
+    return call;
+  }
+
+  private void over(Call<?> call) {
+    underWay.remove(call);
+    checkDrained();
+  }
+
+  private void checkDrained() {
+    if (shutDown && underWay.isEmpty() && drained.compareAndSet(false, true)) {
+      onDrained.run();
+    }
+  }
+
+  /** Accepts no more requests. */
+  public void shutdown() {
+    shutDown = true;
+    checkDrained();
+  }
+
+  /** Accepts no more requests, and aborts those that are under way. */
+  public void shutdownNow() {
+    shutdown();
+    underWay.forEach(call -> call.abort(new IOException("the client has been shut down")));
+  }
+}

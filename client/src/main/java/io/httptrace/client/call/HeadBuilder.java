@@ -1,0 +1,115 @@
+package io.httptrace.client.call;
+
+import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.exchange.RequestHead.Field;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the head of a request, its fields in Go's order: Host, User-Agent, Connection, the framing
+ * of the body, the caller's fields by name, and what the client adds.
+ */
+final class HeadBuilder {
+  private static final String USER_AGENT = "httptrace/0.1";
+
+  /** Methods whose requests say that they have no body (RFC 9110, section 8.6). */
+  private static final Set<String> ANTICIPATE_BODY = Set.of("POST", "PUT", "PATCH");
+
+  private final RequestSnapshot request;
+  private final boolean keepAlive;
+  private final boolean compression;
+  private final List<Field> fields = new ArrayList<>();
+
+  private HeadBuilder(RequestSnapshot request, boolean keepAlive, boolean compression) {
+    this.request = request;
+    this.keepAlive = keepAlive;
+    this.compression = compression;
+  }
+
+  static RequestHead of(RequestSnapshot request, boolean keepAlive, boolean compression) {
+    return new HeadBuilder(request, keepAlive, compression).build();
+  }
+
+  /** {@return whether the client asks for gzip, and has to undo it} */
+  static boolean asksForGzip(RequestSnapshot request, boolean compression) {
+    return compression
+        && !request.method().equals("HEAD")
+        && request.headers().firstValue("Accept-Encoding").isEmpty()
+        && request.headers().firstValue("Range").isEmpty();
+  }
+
+  private RequestHead build() {
+    boolean callerCloses =
+        request.headers().allValues("Connection").stream()
+            .flatMap(v -> List.of(v.split(",", -1)).stream())
+            .anyMatch(option -> option.trim().equalsIgnoreCase("close"));
+    fields.add(new Field("Host", List.of(header("Host", host()))));
+    fields.add(new Field("User-Agent", List.of(header("User-Agent", USER_AGENT))));
+    List<String> connection = request.headers().allValues("Connection");
+    if (!connection.isEmpty()) {
+      fields.add(new Field("Connection", connection));
+    }
+    addFraming();
+    for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
+      if (!isPlaced(field.getKey())) {
+        fields.add(new Field(field.getKey(), field.getValue()));
+      }
+    }
+    if (request.expectContinue()) {
+      fields.add(new Field("Expect", List.of("100-continue")));
+    }
+    if (asksForGzip(request, compression)) {
+      fields.add(new Field("Accept-Encoding", List.of("gzip")));
+    }
+    if (!keepAlive && !callerCloses) {
+      fields.add(new Field("Connection", List.of("close")));
+    }
+    return new RequestHead(
+        request.method(),
+        target(request.uri()),
+        List.copyOf(fields),
+        Math.max(request.contentLength(), -1),
+        request.expectContinue(),
+        keepAlive && !callerCloses);
+  }
+
+  private String header(String name, String otherwise) {
+    return request.headers().firstValue(name).orElse(otherwise);
+  }
+
+  private static boolean isPlaced(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "host", "user-agent", "connection", "content-length", "transfer-encoding", "expect" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private void addFraming() {
+    long length = request.contentLength();
+    if (length > 0 || (length == 0 && ANTICIPATE_BODY.contains(request.method()))) {
+      fields.add(new Field("Content-Length", List.of(Long.toString(length))));
+    } else if (length < 0) {
+      fields.add(new Field("Transfer-Encoding", List.of("chunked")));
+    }
+  }
+
+  private String host() {
+    URI uri = request.uri();
+    int port = uri.getPort();
+    boolean byDefault =
+        port == -1 || port == (uri.getScheme().equalsIgnoreCase("https") ? 443 : 80);
+    return byDefault ? uri.getHost() : uri.getHost() + ":" + port;
+  }
+
+  /** RFC 9112, section 3.2.1. */
+  private static String target(URI uri) {
+    String path = uri.getRawPath();
+    String target = path == null || path.isEmpty() ? "/" : path;
+    return uri.getRawQuery() == null ? target : target + "?" + uri.getRawQuery();
+  }
+}

@@ -1,0 +1,132 @@
+package io.httptrace.client.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.client.pool.PoolKey;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it was when it was sent: read once and checked, as its class may be anyone's.
+ *
+ * @param original what the caller sent
+ * @param method the method
+ * @param uri the target
+ * @param headers the fields the caller set
+ * @param publisher the body, or null
+ * @param contentLength how long the body is; 0 for none, negative if that is not known
+ * @param expectContinue whether to wait for the server's word before the body
+ * @param timeout how long the whole may take, or null
+ */
+record RequestSnapshot(
+    HttpRequest original,
+    String method,
+    URI uri,
+    HttpHeaders headers,
+    @Nullable BodyPublisher publisher,
+    long contentLength,
+    boolean expectContinue,
+    @Nullable Duration timeout) {
+
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  /** The JDK's restricted headers, and its property that allows some of them. */
+  private static final Set<String> RESTRICTED = restricted();
+
+  private static Set<String> restricted() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(Set.of("connection", "content-length", "expect", "host", "upgrade"));
+    String allowed = System.getProperty("jdk.httpclient.allowRestrictedHeaders");
+    if (allowed != null) {
+      for (String name : allowed.trim().split(",", -1)) {
+        names.remove(name.trim());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * {@return the snapshot of a request}
+   *
+   * @throws IllegalArgumentException if it could not have been built by {@link HttpRequest.Builder}
+   */
+  static RequestSnapshot of(HttpRequest request) {
+    String method = requireNonNull(request.method(), "method");
+    if (!method.matches(TOKEN)) {
+      throw new IllegalArgumentException("illegal method \"" + escape(method) + "\"");
+    }
+    URI uri = requireNonNull(request.uri(), "uri must be non null");
+    checkUri(uri);
+    Duration timeout = request.timeout().orElse(null);
+    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+      throw new IllegalArgumentException("Invalid duration: " + timeout);
+    }
+    HttpHeaders headers = HttpHeaders.of(request.headers().map(), RequestSnapshot::check);
+    BodyPublisher publisher = request.bodyPublisher().orElse(null);
+    return new RequestSnapshot(
+        request,
+        method,
+        uri,
+        headers,
+        publisher,
+        publisher == null ? 0 : publisher.contentLength(),
+        request.expectContinue(),
+        timeout);
+  }
+
+  private static void checkUri(URI uri) {
+    String scheme = uri.getScheme();
+    if (scheme == null) {
+      throw new IllegalArgumentException("URI with undefined scheme");
+    }
+    String lower = scheme.toLowerCase(Locale.ROOT);
+    if (!lower.equals("http") && !lower.equals("https")) {
+      throw new IllegalArgumentException("invalid URI scheme " + scheme);
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("unsupported URI " + uri);
+    }
+  }
+
+  private static boolean check(String name, String value) {
+    if (!name.matches(TOKEN)) {
+      throw new IllegalArgumentException("invalid header name: \"" + escape(name) + "\"");
+    }
+    if (RESTRICTED.contains(name)) {
+      throw new IllegalArgumentException("restricted header name: \"" + name + "\"");
+    }
+    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f))) {
+      throw new IllegalArgumentException("invalid header value for " + name);
+    }
+    return true;
+  }
+
+  private static String escape(String text) {
+    return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+  }
+
+  /** {@return what a connection must be good for} */
+  PoolKey poolKey() {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    if (host.startsWith("[")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    int port = uri.getPort();
+    if (port == -1) {
+      port = scheme.equals("https") ? 443 : 80;
+    }
+    return new PoolKey(scheme, host, port);
+  }
+
+  boolean hasBody() {
+    return contentLength != 0;
+  }
+}

@@ -1,0 +1,85 @@
+package io.httptrace.client.call;
+
+import io.httptrace.client.exchange.ResponseHead;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** A response with its body. */
+final class Response<T> implements HttpResponse<T> {
+  private final HttpRequest request;
+  private final ResponseHead head;
+  private final @Nullable SSLSession sslSession;
+  private final long connectionId;
+  private final @Nullable T body;
+
+  Response(
+      HttpRequest request,
+      ResponseHead head,
+      @Nullable SSLSession sslSession,
+      long connectionId,
+      @Nullable T body) {
+    this.request = request;
+    this.head = head;
+    this.sslSession = sslSession;
+    this.connectionId = connectionId;
+    this.body = body;
+  }
+
+  @Override
+  public int statusCode() {
+    return head.status();
+  }
+
+  /** The label of the connection, which JDK 25 added to the interface. */
+  @SuppressWarnings("MissingOverride")
+  public Optional<String> connectionLabel() {
+    return Optional.of(Long.toString(connectionId));
+  }
+
+  @Override
+  public HttpRequest request() {
+    return request;
+  }
+
+  @Override
+  public Optional<HttpResponse<T>> previousResponse() {
+    return Optional.empty();
+  }
+
+  @Override
+  public HttpHeaders headers() {
+    return head.headers();
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null is what a subscriber such as discarding() gives
+  public T body() {
+    return body;
+  }
+
+  @Override
+  public Optional<SSLSession> sslSession() {
+    return Optional.ofNullable(sslSession);
+  }
+
+  @Override
+  public URI uri() {
+    return request.uri();
+  }
+
+  @Override
+  public HttpClient.Version version() {
+    return HttpClient.Version.HTTP_1_1;
+  }
+
+  @Override
+  public String toString() {
+    return "(" + request.method() + " " + uri() + ") " + statusCode();
+  }
+}

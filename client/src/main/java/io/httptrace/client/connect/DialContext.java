@@ -1,0 +1,14 @@
+package io.httptrace.client.connect;
+
+import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.netty.Clock;
+
+/**
+ * What a dial runs in.
+ *
+ * @param strand the strand of the dial, which owns its state
+ * @param clock sets timers
+ * @param connector connects
+ * @param settings the settings
+ */
+record DialContext(Strand strand, Clock clock, Connector connector, DialSettings settings) {}

@@ -1,0 +1,143 @@
+package io.httptrace.client.connect;
+
+import io.httptrace.client.errors.DnsException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up names, each one once at a time: who asks for a name that is being looked up shares that
+ * lookup. One who leaves takes nothing from the others.
+ */
+public final class Lookups {
+
+  /** Is told the result of a lookup it shares. */
+  interface Sharer {
+    /**
+     * Takes the result, on any thread; not after it has left.
+     *
+     * @param addrs the addresses; empty if there is an error
+     * @param error why there are none, or null
+     * @param shared whether others shared the lookup
+     */
+    void done(List<InetAddress> addrs, @Nullable DnsException error, boolean shared);
+  }
+
+  private final Function<String, CompletionStage<List<InetAddress>>> resolver;
+
+  // Guarded by this, with all that is in it.
+  private final Map<String, Lookup> lookups = new HashMap<>();
+
+  /**
+   * Makes it.
+   *
+   * @param resolver looks up a name, without blocking
+   */
+  public Lookups(Function<String, CompletionStage<List<InetAddress>>> resolver) {
+    this.resolver = resolver;
+  }
+
+  private static final class Lookup {
+    final List<Sharer> sharers = new ArrayList<>(1);
+    boolean shared;
+  }
+
+  /** Shares the lookup of a name, or begins it. */
+  void join(String host, Sharer sharer) {
+    Lookup lookup;
+    boolean begin;
+    synchronized (this) {
+      Lookup underWay = lookups.get(host);
+      begin = underWay == null;
+      lookup = underWay == null ? new Lookup() : underWay;
+      lookup.shared = !begin;
+      lookup.sharers.add(sharer);
+      lookups.put(host, lookup);
+    }
+    if (begin) {
+      begin(host, lookup);
+    }
+  }
+
+  private void begin(String host, Lookup lookup) {
+    CompletionStage<List<InetAddress>> result;
+    try {
+      result = resolver.apply(host);
+    } catch (Throwable t) {
+      end(host, lookup, List.of(), error(host, t));
+      return;
+    }
+    if (result == null) {
+      end(host, lookup, List.of(), error(host, new NullPointerException("resolver gave no stage")));
+      return;
+    }
+    result.whenComplete(
+        (addrs, thrown) -> {
+          if (thrown != null) {
+            end(host, lookup, List.of(), error(host, thrown));
+          } else if (addrs == null || addrs.isEmpty()) {
+            end(
+                host,
+                lookup,
+                List.of(),
+                new DnsException(host, DnsException.Reason.NOT_FOUND, null));
+          } else {
+            end(host, lookup, List.copyOf(addrs), null);
+          }
+        });
+  }
+
+  private void end(
+      String host, Lookup lookup, List<InetAddress> addrs, @Nullable DnsException error) {
+    List<Sharer> sharers;
+    boolean shared;
+    synchronized (this) {
+      lookups.remove(host, lookup);
+      sharers = List.copyOf(lookup.sharers);
+      lookup.sharers.clear();
+      shared = lookup.shared;
+    }
+    sharers.forEach(s -> s.done(addrs, error, shared));
+  }
+
+  /**
+   * Leaves a lookup. A lookup that no one else shares is forgotten: who asks next begins a new one.
+   *
+   * @return whether others share it
+   */
+  boolean leave(String host, Sharer sharer) {
+    synchronized (this) {
+      Lookup lookup = lookups.get(host);
+      if (lookup == null || !lookup.sharers.remove(sharer)) {
+        return false;
+      }
+      if (lookup.sharers.isEmpty()) {
+        lookups.remove(host);
+      }
+      return lookup.shared;
+    }
+  }
+
+  private static DnsException error(String host, Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof DnsException typed) {
+      return typed;
+    }
+    return new DnsException(
+        host,
+        cause instanceof UnknownHostException
+            ? DnsException.Reason.NOT_FOUND
+            : DnsException.Reason.OTHER,
+        cause);
+  }
+}

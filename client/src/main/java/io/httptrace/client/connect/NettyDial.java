@@ -1,0 +1,289 @@
+package io.httptrace.client.connect;
+
+import io.httptrace.TlsConnectionState;
+import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.http1.Http1Connection;
+import io.httptrace.client.netty.Clock;
+import io.httptrace.client.pool.Dialer.Outcome;
+import io.httptrace.client.pool.PoolKey;
+import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One dial: lookup, race, handshake, one after the other on the strand of the dial. */
+final class NettyDial {
+  private final DialContext context;
+  private final PoolKey key;
+  private final DialHooks hooks;
+  private final TlsSetup tls;
+  private final Lookups lookups;
+  private final Outcome outcome;
+
+  private long deadline;
+  private Clock.Timer timer = Clock.Timer.NONE;
+  private @Nullable Step step;
+  private boolean over;
+
+  /** What the dial is doing, and how that is stopped. */
+  private interface Step {
+    /**
+     * Stops it.
+     *
+     * @param timeout whether for lack of time
+     * @param reason why; null if it took longer than allowed for itself
+     */
+    void stop(boolean timeout, @Nullable Throwable reason);
+  }
+
+  NettyDial(
+      DialContext context,
+      PoolKey key,
+      DialHooks hooks,
+      TlsSetup tls,
+      Lookups lookups,
+      Outcome outcome) {
+    this.context = context;
+    this.key = key;
+    this.hooks = hooks;
+    this.tls = tls;
+    this.lookups = lookups;
+    this.outcome = outcome;
+  }
+
+  void start() {
+    if (over) {
+      return;
+    }
+    long limit = context.settings().connectNanos();
+    if (limit > 0) {
+      deadline = context.clock().nanoTime() + limit;
+      deadline = deadline == 0 ? 1 : deadline;
+      limit(limit, new SocketTimeoutException("connect timed out"));
+    }
+    byte[] literal = NetUtil.createByteArrayFromIpAddressString(key.host());
+    if (literal == null) {
+      lookUp();
+    } else {
+      try {
+        race(List.of(InetAddress.getByAddress(literal)));
+      } catch (IOException impossible) {
+        fail(impossible);
+      }
+    }
+  }
+
+  private void limit(long nanos, @Nullable Throwable reason) {
+    timer.stop();
+    timer =
+        context.clock().schedule(() -> context.strand().execute(() -> stop(true, reason)), nanos);
+  }
+
+  /** Stops the dial, for a reason that lies outside of it. */
+  void cancel(Throwable reason) {
+    stop(reason instanceof HttpTimeoutException, reason);
+  }
+
+  private void stop(boolean timeout, @Nullable Throwable reason) {
+    if (over) {
+      return;
+    }
+    Step stopped = step;
+    if (stopped != null) {
+      stopped.stop(timeout, reason);
+    } else if (reason != null) {
+      fail(reason);
+    }
+  }
+
+  private void fail(Throwable error) {
+    if (!over) {
+      over = true;
+      timer.stop();
+      outcome.failed(error);
+    }
+  }
+
+  // ---- Lookup ----
+
+  private void lookUp() {
+    String host = key.host();
+    LookupStep lookup = new LookupStep();
+    step = lookup;
+    hooks.dnsStart(host);
+    if (!over) {
+      lookups.join(host, lookup);
+    }
+  }
+
+  private final class LookupStep implements Step, Lookups.Sharer {
+    @Override
+    public void done(List<InetAddress> addrs, @Nullable DnsException error, boolean shared) {
+      long at = hooks.now();
+      context
+          .strand()
+          .execute(
+              () -> {
+                if (over) {
+                  return;
+                }
+                hooks.dnsDone(at, addrs, error, shared);
+                if (error != null) {
+                  fail(error);
+                } else {
+                  race(addrs);
+                }
+              });
+    }
+
+    @Override
+    public void stop(boolean timeout, @Nullable Throwable reason) {
+      boolean shared = lookups.leave(key.host(), this);
+      DnsException error =
+          new DnsException(
+              key.host(),
+              timeout ? DnsException.Reason.TIMEOUT : DnsException.Reason.CANCELLED,
+              reason);
+      hooks.dnsDone(hooks.now(), List.of(), error, shared);
+      fail(error);
+    }
+  }
+
+  // ---- Connect ----
+
+  private void race(List<InetAddress> addrs) {
+    if (over) {
+      return;
+    }
+    HappyEyeballs race =
+        new HappyEyeballs(
+            context,
+            hooks,
+            addrs.stream().map(a -> new InetSocketAddress(a, key.port())).toList(),
+            deadline,
+            new HappyEyeballs.Outcome() {
+              @Override
+              public void connected(Channel channel, InetSocketAddress addr) {
+                NettyDial.this.connected(channel);
+              }
+
+              @Override
+              public void failed(Throwable error) {
+                fail(error);
+              }
+            });
+    step =
+        (timeout, reason) -> {
+          Throwable error =
+              timeout
+                  ? new SocketTimeoutException("connect timed out")
+                  : new CancellationException("connect cancelled");
+          if (reason != null) {
+            error.initCause(reason);
+          }
+          race.cancel(error);
+        };
+    race.start();
+  }
+
+  private void connected(Channel channel) {
+    if (key.secure()) {
+      handshake(channel);
+    } else {
+      open(channel, null);
+    }
+  }
+
+  // ---- TLS ----
+
+  private void handshake(Channel channel) {
+    step =
+        (timeout, reason) -> {
+          TlsException error =
+              new TlsException(
+                  key.hostPort(),
+                  timeout ? TlsException.Reason.TIMEOUT : TlsException.Reason.CANCELLED,
+                  reason);
+          hooks.tlsHandshakeDone(hooks.now(), null, error);
+          channel.close();
+          fail(error);
+        };
+    long limit = context.settings().tlsNanos();
+    long left = deadline == 0 ? Long.MAX_VALUE : deadline - context.clock().nanoTime();
+    if (limit > 0 && limit < left) {
+      limit(limit, null);
+    }
+    hooks.tlsHandshakeStart();
+    if (over) {
+      return;
+    }
+    TlsHandshake handshake;
+    try {
+      handshake = tls.handshake(channel, key);
+    } catch (RuntimeException e) {
+      handshaken(
+          channel,
+          hooks.now(),
+          null,
+          new TlsException(key.hostPort(), TlsException.Reason.HANDSHAKE_FAILURE, e));
+      return;
+    }
+    onLoop(
+        channel,
+        () ->
+            handshake.start(
+                (state, error) -> {
+                  long at = hooks.now();
+                  context.strand().execute(() -> handshaken(channel, at, state, error));
+                }));
+  }
+
+  private void handshaken(
+      Channel channel, long at, @Nullable TlsConnectionState state, @Nullable TlsException error) {
+    if (over) {
+      channel.close();
+      return;
+    }
+    hooks.tlsHandshakeDone(at, state, error);
+    if (error != null) {
+      channel.close();
+      fail(error);
+    } else {
+      open(channel, state);
+    }
+  }
+
+  private void open(Channel channel, @Nullable TlsConnectionState state) {
+    if (over) {
+      channel.close();
+      return;
+    }
+    over = true;
+    timer.stop();
+    onLoop(
+        channel,
+        () ->
+            outcome.connected(
+                Http1Connection.on(
+                    key, hooks.connection(), channel, state, context.settings().maxHeadBytes())));
+  }
+
+  private void onLoop(Channel channel, Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException closed) {
+      channel.close();
+      over = true;
+      timer.stop();
+      outcome.failed(new IOException("the client is closed"));
+    }
+  }
+}

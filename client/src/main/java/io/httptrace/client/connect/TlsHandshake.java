@@ -1,0 +1,146 @@
+package io.httptrace.client.connect;
+
+import io.httptrace.TlsConnectionState;
+import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.netty.HandlerNames;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** One TLS handshake on a channel. */
+final class TlsHandshake {
+  /** Marks a session that has been seen before: whoever meets it again has resumed it. */
+  private static final String SEEN = "io.httptrace.seen";
+
+  private final Channel channel;
+  private final SSLEngine engine;
+  private final String peer;
+  private final SslHandler handler;
+  private final long startMillis = System.currentTimeMillis();
+  private volatile @Nullable Throwable readError;
+
+  /** Is told how the handshake ended, on the event loop; one of the two is null. */
+  interface Outcome {
+    void done(@Nullable TlsConnectionState state, @Nullable TlsException error);
+  }
+
+  /**
+   * Makes a handshake.
+   *
+   * @param channel the channel
+   * @param engine the engine
+   * @param peer names the other side in errors
+   * @param blocking runs what takes long, such as checking certificates
+   */
+  TlsHandshake(Channel channel, SSLEngine engine, String peer, Executor blocking) {
+    this.channel = channel;
+    this.engine = engine;
+    this.peer = peer;
+    this.handler = new SslHandler(engine, blocking);
+    handler.setHandshakeTimeoutMillis(0);
+  }
+
+  void start(Outcome outcome) {
+    handler
+        .handshakeFuture()
+        .addListener(
+            f -> {
+              if (f.isSuccess()) {
+                channel.pipeline().remove(Guard.class);
+                outcome.done(state(), null);
+              } else {
+                outcome.done(null, new TlsException(peer, reason(f.cause()), f.cause()));
+              }
+            });
+    channel.pipeline().addLast(HandlerNames.TLS, handler).addLast(new Guard());
+    channel.read();
+  }
+
+  /** Keeps the error that makes the handshake fail, which Netty's future does not have. */
+  private final class Guard extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (readError == null) {
+        readError = cause;
+      }
+      ctx.close();
+    }
+  }
+
+  private TlsConnectionState state() {
+    SSLSession session = engine.getSession();
+    boolean resumed = session.getValue(SEEN) != null || session.getCreationTime() < startMillis;
+    session.putValue(SEEN, SEEN);
+    String alpn = handler.applicationProtocol();
+    return TlsConnectionState.of(
+        session.getProtocol(),
+        session.getCipherSuite(),
+        alpn == null ? "" : alpn,
+        resumed,
+        TlsConfig.serverName(engine),
+        certificates(session));
+  }
+
+  private static List<Certificate> certificates(SSLSession session) {
+    try {
+      return List.of(session.getPeerCertificates());
+    } catch (SSLPeerUnverifiedException none) {
+      return List.of();
+    }
+  }
+
+  private TlsException.Reason reason(Throwable cause) {
+    if (readError instanceof SocketException) {
+      return TlsException.Reason.RESET;
+    }
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      TlsException.Reason reason = reasonOf(t);
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return channel.isActive() || engine.isInboundDone() || cause.getCause() != null
+        ? TlsException.Reason.HANDSHAKE_FAILURE
+        : TlsException.Reason.CLOSED;
+  }
+
+  private static TlsException.@Nullable Reason reasonOf(Throwable t) {
+    if (t instanceof NotSslRecordException) {
+      return TlsException.Reason.NOT_TLS;
+    }
+    if (t instanceof ClosedChannelException) {
+      return TlsException.Reason.CLOSED;
+    }
+    if (t instanceof CertificateExpiredException || t instanceof CertificateNotYetValidException) {
+      return TlsException.Reason.EXPIRED;
+    }
+    if (t instanceof CertPathValidatorException invalid
+        && (invalid.getReason() == CertPathValidatorException.BasicReason.EXPIRED
+            || invalid.getReason() == CertPathValidatorException.BasicReason.NOT_YET_VALID)) {
+      return TlsException.Reason.EXPIRED;
+    }
+    if (t instanceof CertPathBuilderException || t instanceof CertPathValidatorException) {
+      return t.getCause() == null ? TlsException.Reason.UNKNOWN_AUTHORITY : null;
+    }
+    // The name check of the JDK throws the plain type; the checks of the path throw others.
+    return t.getClass() == CertificateException.class && t.getCause() == null
+        ? TlsException.Reason.WRONG_NAME
+        : null;
+  }
+}

@@ -1,0 +1,60 @@
+package io.httptrace.client.errors;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** A lookup that failed. */
+public final class DnsException extends UnknownHostException {
+  private static final long serialVersionUID = 1L;
+
+  /** How it failed. */
+  public enum Reason {
+    /** The name does not exist, or has no address. */
+    NOT_FOUND("no such host"),
+    /** The name server could not answer. */
+    SERVER_FAILURE("server failure"),
+    /** There was no answer in time. */
+    TIMEOUT("timed out"),
+    /** The request was cancelled, or ran out of time. */
+    CANCELLED("cancelled"),
+    /** The resolver failed in a way it does not tell more of; see the cause. */
+    OTHER("resolver failed");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+  }
+
+  private final String host;
+  private final Reason reason;
+
+  /**
+   * Makes an exception.
+   *
+   * @param host the name that was looked up
+   * @param reason how the lookup failed
+   * @param cause what it failed with, or null
+   */
+  public DnsException(String host, Reason reason, @Nullable Throwable cause) {
+    super("lookup " + requireNonNull(host, "host") + ": " + requireNonNull(reason, "reason").text);
+    this.host = host;
+    this.reason = reason;
+    if (cause != null) {
+      initCause(cause);
+    }
+  }
+
+  /** {@return the name that was looked up} */
+  public String host() {
+    return host;
+  }
+
+  /** {@return how the lookup failed} */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,53 @@
+package io.httptrace.client.errors;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/** A response that breaks the rules of HTTP, or a limit of the client. */
+public final class ResponseException extends ProtocolException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong with it. */
+  public enum Reason {
+    /** It is not HTTP, or not well-formed (RFC 9112). */
+    MALFORMED("malformed response"),
+    /** Its head, with the informational responses before it, is larger than allowed. */
+    HEADER_TOO_LARGE("response head is too large"),
+    /** There are more informational responses than allowed. */
+    TOO_MANY_INFORMATIONAL("too many informational responses"),
+    /** Its content coding cannot be undone. */
+    BAD_CONTENT_CODING("content coding cannot be undone");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Reason reason;
+
+  /**
+   * Makes an exception.
+   *
+   * @param reason what is wrong
+   * @param cause what says so, or null
+   */
+  public ResponseException(Reason reason, @Nullable Throwable cause) {
+    super(
+        cause == null || cause.getMessage() == null
+            ? requireNonNull(reason, "reason").text
+            : requireNonNull(reason, "reason").text + ": " + cause.getMessage());
+    this.reason = reason;
+    if (cause != null) {
+      initCause(cause);
+    }
+  }
+
+  /** {@return what is wrong with the response} */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,113 @@
+package io.httptrace.client.exchange;
+
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of one exchange at a time on a connection. It knows no hooks and no request as its
+ * caller sees it: facts go to a {@link Listener}.
+ *
+ * <p>Methods may be called on any thread, and return at once; which thread drives the connection is
+ * the codec's affair.
+ */
+public interface ExchangeCodec {
+
+  /**
+   * Begins an exchange: writes the head, and with a head without a body the whole request. Reads
+   * until the head of the final response is there.
+   *
+   * @param head the head
+   * @param listener is told of everything, until the response has ended or the exchange failed
+   */
+  void begin(RequestHead head, Listener listener);
+
+  /**
+   * Writes a part of the body.
+   *
+   * @param content the content; not to be changed until {@link Listener#contentWritten}
+   */
+  void write(ByteBuffer content);
+
+  /** Writes the end of the body. */
+  void finish();
+
+  /** Reads more of the body of the response. */
+  void read();
+
+  /**
+   * Closes the connection, if the exchange of this listener is still under way on it. The listener
+   * is told no more.
+   *
+   * @param listener the listener
+   */
+  void abort(Listener listener);
+
+  /** {@return how many bytes of this exchange have been written} */
+  long wireSent();
+
+  /** {@return how many bytes of this exchange have been read} */
+  long wireReceived();
+
+  /**
+   * Facts, in the order in which they happen. Called on the thread that drives the connection, one
+   * call after the other; must not block.
+   */
+  interface Listener {
+    /** The head has been handed to the operating system. */
+    void headWritten();
+
+    /** What was last written of the body has been handed to the operating system. */
+    void contentWritten();
+
+    /** The whole request has been handed to the operating system. */
+    void requestWritten();
+
+    /**
+     * Writing failed. The response may be there all the same.
+     *
+     * @param error why
+     */
+    void writeFailed(Throwable error);
+
+    /** The first byte of an answer is there. */
+    void firstByte();
+
+    /**
+     * An informational response is there.
+     *
+     * @param head its head
+     */
+    void informational(ResponseHead head);
+
+    /**
+     * The head of the final response is there.
+     *
+     * @param head the head
+     */
+    void head(ResponseHead head);
+
+    /**
+     * A part of the body is there.
+     *
+     * @param content the content
+     */
+    void content(ByteBuffer content);
+
+    /**
+     * The response has been read to its end.
+     *
+     * @param trailers the trailer fields
+     */
+    void end(HttpHeaders trailers);
+
+    /** All that could be read for now has been told. */
+    void readComplete();
+
+    /**
+     * The exchange failed, and the connection is closed or about to be.
+     *
+     * @param error why: an {@link java.io.EOFException} if the peer closed it
+     */
+    void failed(Throwable error);
+  }
+}

@@ -1,0 +1,32 @@
+package io.httptrace.client.exchange;
+
+import io.httptrace.client.body.Delivery;
+
+/** Whose exchange it is. All methods are called on the strand. */
+public interface ExchangeOwner {
+
+  /**
+   * Takes the response. Must not throw.
+   *
+   * @param head its head
+   * @return how its body is delivered
+   */
+  Delivery respond(ResponseHead head);
+
+  /**
+   * There will be no response. Called after {@link #ended}.
+   *
+   * @param failure why
+   */
+  void failed(ExchangeFailure failure);
+
+  /**
+   * {@return what the subscriber of the body is told}
+   *
+   * @param failure why there is no more of the body
+   */
+  Throwable bodyError(ExchangeFailure failure);
+
+  /** The round trip is over, and the connection is not used any more. */
+  void ended();
+}

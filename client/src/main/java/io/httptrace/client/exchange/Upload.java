@@ -1,0 +1,144 @@
+package io.httptrace.client.exchange;
+
+import io.httptrace.client.body.PublisherWriter;
+import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.netty.Clock;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request on its way out. All but the sink's methods are called on the strand. */
+final class Upload implements PublisherWriter.Sink {
+
+  private enum State {
+    /** The head has not been written. */
+    HEAD,
+    /** The server's word is awaited (RFC 9110, section 10.1.1). */
+    AWAITING_CONTINUE,
+    /** The body is being sent, or there is none and the end is awaited. */
+    SENDING,
+    /** All has been written. */
+    WRITTEN,
+    /** The body was not sent, for a reason that is no failure. */
+    LEFT_UNSENT,
+    /** It failed, or was given up. */
+    FAILED
+  }
+
+  private final Exchange exchange;
+  private final Strand strand;
+  private final ExchangeCodec codec;
+  private final @Nullable PublisherWriter writer;
+
+  private State state = State.HEAD;
+  private boolean headWritten;
+  private Clock.Timer continueTimer = Clock.Timer.NONE;
+
+  Upload(
+      Exchange exchange,
+      Strand strand,
+      ExchangeCodec codec,
+      @Nullable BodyPublisher publisher,
+      long contentLength,
+      Strand writerStrand) {
+    this.exchange = exchange;
+    this.strand = strand;
+    this.codec = codec;
+    this.writer =
+        publisher == null
+            ? null
+            : new PublisherWriter(publisher, contentLength, writerStrand, this);
+  }
+
+  /** The head is out. */
+  void begin() {
+    headWritten = true;
+  }
+
+  /** The body may follow. */
+  void send() {
+    if (state == State.HEAD || state == State.AWAITING_CONTINUE) {
+      continueTimer.stop();
+      state = State.SENDING;
+      if (writer != null) {
+        writer.start();
+      }
+    }
+  }
+
+  /** The server's word is awaited until the timer runs out. */
+  void awaitContinue(Clock clock, long nanos) {
+    state = State.AWAITING_CONTINUE;
+    continueTimer = clock.schedule(() -> strand.execute(this::send), nanos);
+  }
+
+  /** What was last written is out. On any thread. */
+  void contentWritten() {
+    if (writer != null) {
+      writer.written();
+    }
+  }
+
+  /** {@return whether this is news} */
+  boolean written() {
+    if (settled()) {
+      return false;
+    }
+    state = State.WRITTEN;
+    return true;
+  }
+
+  /** {@return whether the body was still held back, and now stays so} */
+  boolean leaveUnsent() {
+    if (state != State.AWAITING_CONTINUE) {
+      return false;
+    }
+    continueTimer.stop();
+    state = State.LEFT_UNSENT;
+    return true;
+  }
+
+  /** {@return whether this is news} */
+  boolean fail() {
+    continueTimer.stop();
+    if (settled()) {
+      return false;
+    }
+    state = State.FAILED;
+    if (writer != null) {
+      writer.cancel();
+    }
+    return true;
+  }
+
+  boolean settled() {
+    return state == State.WRITTEN || state == State.LEFT_UNSENT || state == State.FAILED;
+  }
+
+  boolean isWritten() {
+    return state == State.WRITTEN;
+  }
+
+  boolean headWritten() {
+    return headWritten;
+  }
+
+  long count() {
+    return writer == null ? 0 : writer.count();
+  }
+
+  @Override
+  public void content(ByteBuffer content) {
+    codec.write(content);
+  }
+
+  @Override
+  public void complete() {
+    codec.finish();
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    exchange.publisherFailed(error);
+  }
+}

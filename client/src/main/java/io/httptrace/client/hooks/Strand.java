@@ -1,0 +1,147 @@
+package io.httptrace.client.hooks;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one after the other, in the order in which they came: what Go has a goroutine for.
+ * Everything of the caller's (hooks, body handlers, subscribers, publishers) runs on a strand and
+ * never on an I/O thread, so that whatever blocks holds up its own request and no other.
+ *
+ * <p>The thread is borrowed: from an executor, or, while a caller waits in {@link #host}, from that
+ * caller.
+ *
+ * <pre>
+ * pending  tasks added and not yet run. Who raises it from 0 gives the signal: it wakes the host if
+ *          there is one, else it asks the executor for a drain.
+ * draining taken by the one thread that runs tasks. A drain that finds it taken returns: the holder
+ *          looks at pending again after it has let go.
+ * host     the waiting caller, or null. A host that leaves asks for a drain if tasks are pending, so
+ *          a signal given to it at the last moment is not lost; a second drain does no harm.
+ * </pre>
+ */
+public final class Strand implements Executor {
+  private static final System.Logger LOG = System.getLogger(Strand.class.getName());
+
+  private final Executor executor;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Runnable drain = this::drain;
+  private volatile @Nullable Thread host;
+
+  /**
+   * Makes a strand.
+   *
+   * @param executor gives the threads; must not reject. One that runs a task at once, on the
+   *     calling thread, makes the strand run its tasks on whichever thread adds the first.
+   */
+  public Strand(Executor executor) {
+    this(executor, null);
+  }
+
+  private Strand(Executor executor, @Nullable Thread host) {
+    this.executor = requireNonNull(executor, "executor");
+    this.host = host;
+  }
+
+  /**
+   * {@return a strand whose tasks the calling thread will run, in one call of {@link #host}} Tasks
+   * that come before wait for that call, tasks that come after it are run by the executor.
+   *
+   * @param executor as for {@link #Strand}
+   */
+  public static Strand hostedHere(Executor executor) {
+    return new Strand(executor, Thread.currentThread());
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (pending.getAndIncrement() == 0) {
+      signal();
+    }
+  }
+
+  private void signal() {
+    Thread waiting = host;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    } else {
+      executor.execute(drain);
+    }
+  }
+
+  /**
+   * Runs tasks on the calling thread, which has {@linkplain #hostedHere made} the strand, until a
+   * condition holds. Whoever makes it hold does so in a task, or calls {@link #wake()} afterwards.
+   *
+   * @param done the condition
+   * @throws InterruptedException if the thread is interrupted while there is nothing to run
+   */
+  public void host(BooleanSupplier done) throws InterruptedException {
+    try {
+      while (!done.getAsBoolean()) {
+        if (pending.get() > 0) {
+          drainUntil(done);
+        } else if (Thread.interrupted()) {
+          throw new InterruptedException();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+    } finally {
+      host = null;
+      if (pending.get() > 0) {
+        executor.execute(drain);
+      }
+    }
+  }
+
+  /** Makes a host, if there is one, look at its condition. */
+  public void wake() {
+    Thread waiting = host;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  private void drain() {
+    drainUntil(() -> false);
+  }
+
+  private void drainUntil(BooleanSupplier done) {
+    while (pending.get() > 0 && !done.getAsBoolean()) {
+      if (!draining.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        while (pending.get() > 0 && !done.getAsBoolean()) {
+          runOne();
+        }
+      } finally {
+        draining.set(false);
+      }
+    }
+  }
+
+  /** Runs the first task, and only then counts it off: until then no one else gives the signal. */
+  private void runOne() {
+    Runnable task = requireNonNull(tasks.poll());
+    try {
+      task.run();
+    } catch (Throwable t) {
+      LOG.log(System.Logger.Level.ERROR, "task failed", t);
+    } finally {
+      pending.decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.httptrace.client.http1;
+
+import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.exchange.ResponseHead;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Translates heads to Netty's messages and back. */
+final class Heads {
+  private Heads() {}
+
+  static HttpRequest toNetty(RequestHead head) {
+    io.netty.handler.codec.http.HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().newEmptyHeaders();
+    for (RequestHead.Field field : head.fields()) {
+      headers.add(field.name(), field.values());
+    }
+    return new DefaultHttpRequest(
+        HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.target(), headers);
+  }
+
+  static ResponseHead fromNetty(HttpResponse response, String requestMethod) {
+    return new ResponseHead(
+        response.status().code(),
+        response.protocolVersion().text(),
+        fromNetty(response.headers()),
+        hasBody(response, requestMethod),
+        HttpUtil.isKeepAlive(response)
+            && response.status().code() != 101
+            && hasFraming(response, requestMethod));
+  }
+
+  static HttpHeaders fromNetty(io.netty.handler.codec.http.HttpHeaders headers) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    Map<String, String> spelling = new LinkedHashMap<>();
+    headers
+        .iteratorAsString()
+        .forEachRemaining(
+            field -> {
+              String name =
+                  spelling.computeIfAbsent(
+                      field.getKey().toLowerCase(Locale.ROOT), k -> field.getKey());
+              fields.computeIfAbsent(name, k -> new ArrayList<>(1)).add(field.getValue());
+            });
+    return HttpHeaders.of(fields, (name, value) -> true);
+  }
+
+  /** RFC 9112, section 6.3, rules 1 and 2; a length of zero is no body either. */
+  private static boolean hasBody(HttpResponse response, String requestMethod) {
+    int status = response.status().code();
+    if (requestMethod.equals("HEAD") || status == 204 || status == 304 || status == 101) {
+      return false;
+    }
+    return HttpUtil.isTransferEncodingChunked(response)
+        || !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH, "0", true);
+  }
+
+  /** RFC 9112, section 6.3: without a framing the body ends with the connection. */
+  private static boolean hasFraming(HttpResponse response, String requestMethod) {
+    return !hasBody(response, requestMethod)
+        || HttpUtil.isTransferEncodingChunked(response)
+        || HttpUtil.isContentLengthSet(response);
+  }
+}

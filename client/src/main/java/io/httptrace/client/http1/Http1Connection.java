@@ -1,0 +1,163 @@
+package io.httptrace.client.http1;
+
+import io.httptrace.ConnectionInfo;
+import io.httptrace.TlsConnectionState;
+import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.PooledConnection;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP/1.1 connection: one exchange at a time (RFC 9112). */
+public final class Http1Connection extends PooledConnection implements ExchangeCodec {
+  private final long id;
+  private final Channel channel;
+  private final @Nullable TlsConnectionState tls;
+  private final WireTap wire;
+  private final Http1Handler handler;
+  private final AtomicLong requests = new AtomicLong();
+  private volatile boolean broken;
+
+  private Http1Connection(PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls) {
+    super(key);
+    this.id = id;
+    this.channel = channel;
+    this.tls = tls;
+    this.wire = new WireTap(this::firstByte);
+    this.handler = new Http1Handler(wire, () -> broken = true);
+  }
+
+  /**
+   * Makes a connection of a channel that is connected, and through with TLS. On the channel's event
+   * loop.
+   *
+   * @param key what it can be used for
+   * @param id its id
+   * @param channel the channel; must not read by itself
+   * @param tls what TLS negotiated, or null
+   * @param maxHeadBytes how large the head of a response may be
+   * @return the connection
+   */
+  public static Http1Connection on(
+      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
+    Http1Connection connection = new Http1Connection(key, id, channel, tls);
+    HttpDecoderConfig config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(maxHeadBytes)
+            .setMaxHeaderSize(maxHeadBytes);
+    channel
+        .pipeline()
+        .addLast(HandlerNames.WIRE, connection.wire)
+        .addLast(HandlerNames.HTTP_CODEC, new HttpClientCodec(config, false, false))
+        .addLast(HandlerNames.EXCHANGE, connection.handler);
+    channel.read();
+    return connection;
+  }
+
+  private void firstByte() {
+    handler.firstByte();
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public ConnectionInfo info() {
+    return ConnectionInfo.of(
+        id, channel.localAddress(), channel.remoteAddress(), "HTTP/1.1", tls, requests.get());
+  }
+
+  @Override
+  public @Nullable SSLSession sslSession() {
+    return channel.pipeline().get(HandlerNames.TLS) instanceof SslHandler handler
+        ? handler.engine().getSession()
+        : null;
+  }
+
+  @Override
+  public ExchangeCodec codec() {
+    return this;
+  }
+
+  @Override
+  public boolean isUsable() {
+    return !broken && channel.isActive();
+  }
+
+  @Override
+  public void close() {
+    broken = true;
+    channel.close();
+  }
+
+  @Override
+  public void onClosed(Runnable action) {
+    channel.closeFuture().addListener(f -> action.run());
+  }
+
+  @Override
+  public void begin(RequestHead head, Listener listener) {
+    requests.incrementAndGet();
+    if (!onLoop(() -> handler.begin(head, listener))) {
+      listener.failed(new IOException("the client is closed"));
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer content) {
+    onLoop(() -> handler.write(content));
+  }
+
+  @Override
+  public void finish() {
+    onLoop(handler::finish);
+  }
+
+  @Override
+  public void read() {
+    onLoop(handler::read);
+  }
+
+  @Override
+  public void abort(Listener listener) {
+    onLoop(() -> handler.abort(listener));
+  }
+
+  @Override
+  public long wireSent() {
+    return wire.sent();
+  }
+
+  @Override
+  public long wireReceived() {
+    return wire.received();
+  }
+
+  /** {@return whether the command will run} It will not once the event loop has been shut down. */
+  private boolean onLoop(Runnable command) {
+    EventLoop loop = channel.eventLoop();
+    if (loop.inEventLoop()) {
+      command.run();
+      return true;
+    }
+    try {
+      loop.execute(command);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      return false;
+    }
+  }
+}

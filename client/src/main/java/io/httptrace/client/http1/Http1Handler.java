@@ -1,0 +1,237 @@
+package io.httptrace.client.http1;
+
+import io.httptrace.client.errors.ResponseException;
+import io.httptrace.client.errors.ResponseException.Reason;
+import io.httptrace.client.exchange.ExchangeCodec.Listener;
+import io.httptrace.client.exchange.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns HTTP messages into the facts of an exchange. All of it runs on the event loop.
+ *
+ * <p>Reading is by hand: on and on until the head of the final response is there, then as the
+ * exchange asks; and once more when the response has ended, so that the end of an idle connection
+ * is seen.
+ */
+final class Http1Handler extends ChannelInboundHandlerAdapter {
+  private final WireTap wire;
+  private final Runnable onBroken;
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Listener listener;
+  private String method = "";
+  private boolean headRead;
+  private boolean informational;
+
+  Http1Handler(WireTap wire, Runnable onBroken) {
+    this.wire = wire;
+    this.onBroken = onBroken;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  // ---- Commands ----
+
+  void begin(RequestHead head, Listener exchange) {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null || !ctx.channel().isActive()) {
+      exchange.failed(new EOFException("the server closed the idle connection"));
+      return;
+    }
+    listener = exchange;
+    method = head.method();
+    headRead = false;
+    wire.reset();
+    if (head.hasBody()) {
+      ctx.writeAndFlush(Heads.toNetty(head))
+          .addListener((ChannelFuture f) -> written(exchange, f, exchange::headWritten));
+    } else {
+      ctx.write(Heads.toNetty(head), ctx.voidPromise());
+      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+          .addListener(
+              (ChannelFuture f) ->
+                  written(
+                      exchange,
+                      f,
+                      () -> {
+                        exchange.headWritten();
+                        exchange.requestWritten();
+                      }));
+    }
+    ctx.read();
+  }
+
+  void write(ByteBuffer content) {
+    ChannelHandlerContext ctx = context;
+    Listener exchange = listener;
+    if (ctx != null && exchange != null) {
+      ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(content)))
+          .addListener((ChannelFuture f) -> written(exchange, f, exchange::contentWritten));
+    }
+  }
+
+  void finish() {
+    ChannelHandlerContext ctx = context;
+    Listener exchange = listener;
+    if (ctx != null && exchange != null) {
+      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+          .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
+    }
+  }
+
+  private static void written(Listener exchange, ChannelFuture write, Runnable news) {
+    if (write.isSuccess()) {
+      news.run();
+    } else {
+      exchange.writeFailed(write.cause());
+    }
+  }
+
+  void read() {
+    if (context != null) {
+      context.read();
+    }
+  }
+
+  void abort(Listener exchange) {
+    if (listener == exchange) {
+      listener = null;
+      close();
+    }
+  }
+
+  // ---- Events ----
+
+  /** The first byte since the last request: of an answer, or else of something nobody asked for. */
+  void firstByte() {
+    if (listener != null) {
+      listener.firstByte();
+    } else {
+      onBroken.run();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (message instanceof HttpObject object) {
+        read(object);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void read(HttpObject object) {
+    Listener exchange = listener;
+    if (exchange == null) {
+      onBroken.run();
+      return;
+    }
+    DecoderResult result = object.decoderResult();
+    if (result.isFailure()) {
+      fail(malformed(result.cause()));
+      return;
+    }
+    if (object instanceof HttpResponse response) {
+      informational =
+          response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+              && response.status().code() != 101;
+      if (informational) {
+        exchange.informational(Heads.fromNetty(response, method));
+      } else {
+        headRead = true;
+        exchange.head(Heads.fromNetty(response, method));
+      }
+    }
+    if (object instanceof HttpContent content && !informational) {
+      readContent(exchange, content);
+    }
+  }
+
+  private void readContent(Listener exchange, HttpContent content) {
+    ByteBuf bytes = content.content();
+    if (bytes.isReadable()) {
+      byte[] copy = new byte[bytes.readableBytes()];
+      bytes.readBytes(copy);
+      exchange.content(ByteBuffer.wrap(copy));
+    }
+    if (content instanceof LastHttpContent last) {
+      exchange.end(Heads.fromNetty(last.trailingHeaders()));
+      exchange.readComplete();
+      listener = null;
+      wire.armIdle();
+    }
+  }
+
+  private static ResponseException malformed(Throwable cause) {
+    boolean tooLarge =
+        cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
+    return new ResponseException(tooLarge ? Reason.HEADER_TOO_LARGE : Reason.MALFORMED, cause);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (listener != null) {
+      listener.readComplete();
+    }
+    if (listener == null || !headRead) {
+      ctx.read();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    fail(
+        new EOFException(
+            headRead
+                ? "the connection ended before the response was complete"
+                : "the connection ended before there was a response"));
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Throwable error =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    fail(error instanceof IOException ? error : malformed(error));
+  }
+
+  private void fail(Throwable error) {
+    Listener exchange = listener;
+    listener = null;
+    if (exchange != null) {
+      exchange.failed(error);
+    }
+    onBroken.run();
+    close();
+  }
+
+  private void close() {
+    if (context != null) {
+      context.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.httptrace.client.netty;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Daemon threads for what may block, as many as it takes. It never rejects: a task that comes after
+ * the end runs on the thread that brings it.
+ */
+public final class Workers implements Executor, AutoCloseable {
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * Makes it.
+   *
+   * @param name the name of its threads
+   */
+  public Workers(String name) {
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            DaemonThreads.named(name),
+            (task, pool) -> task.run());
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    threads.execute(task);
+  }
+
+  /**
+   * {@return an executor that asks another one first, and these threads if that one rejects}
+   *
+   * @param first the other one
+   */
+  public Executor after(Executor first) {
+    return task -> {
+      try {
+        first.execute(task);
+      } catch (RejectedExecutionException rejected) {
+        execute(task);
+      }
+    };
+  }
+
+  /** Lets the threads end when they have nothing left to do. */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+
+  /** {@return whether all threads have ended in time} */
+  public boolean awaitClosed(long nanos) throws InterruptedException {
+    return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+  }
+}

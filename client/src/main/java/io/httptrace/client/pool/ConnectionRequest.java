@@ -1,0 +1,121 @@
+package io.httptrace.client.pool;
+
+import io.httptrace.client.hooks.RequestTrace;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that waits for a connection: whichever comes first of one that another request has
+ * finished with and one dialled for it. (Go's {@code wantConn}.)
+ *
+ * <p>It is settled once: by a connection, an error, or its cancellation. Who settles it does so
+ * while it holds the pool's lock or not, and tells the listener afterwards, without it.
+ */
+public final class ConnectionRequest {
+
+  /**
+   * Is told how the wait ended, once, on any thread, with no lock held; not after a cancellation.
+   */
+  public interface Listener {
+    /**
+     * The request has a connection, and must use, {@linkplain ConnectionPool#release release} or
+     * close it.
+     *
+     * @param grant the connection and where it came from
+     */
+    void granted(Grant grant);
+
+    /**
+     * The request will not get a connection.
+     *
+     * @param error why not
+     */
+    void refused(Throwable error);
+  }
+
+  /**
+   * A connection, and where it came from.
+   *
+   * @param connection the connection
+   * @param reused whether it was not dialled for this request
+   * @param wasIdle whether it was idle in the pool
+   * @param idleNanos for how long
+   */
+  public record Grant(
+      PooledConnection connection, boolean reused, boolean wasIdle, long idleNanos) {}
+
+  private final PoolKey key;
+  private final RequestTrace trace;
+  private final Listener listener;
+  private final AtomicReference<@Nullable Object> settled = new AtomicReference<>();
+  private volatile Dialer.@Nullable Dial dial;
+
+  /**
+   * Makes a request.
+   *
+   * @param key what the connection must be good for
+   * @param trace the hooks of a dial that is made for it
+   * @param listener is told how it ends
+   */
+  public ConnectionRequest(PoolKey key, RequestTrace trace, Listener listener) {
+    this.key = key;
+    this.trace = trace;
+    this.listener = listener;
+  }
+
+  public PoolKey key() {
+    return key;
+  }
+
+  public RequestTrace trace() {
+    return trace;
+  }
+
+  /** {@return whether it still waits} */
+  boolean waiting() {
+    return settled.get() == null;
+  }
+
+  /** Settles it with a connection; {@link #tellGrant} must follow if that succeeds. */
+  boolean trySettle(Grant grant) {
+    return settled.compareAndSet(null, grant);
+  }
+
+  void tellGrant(Grant grant) {
+    listener.granted(grant);
+  }
+
+  void fail(Throwable error) {
+    if (settled.compareAndSet(null, error)) {
+      listener.refused(error);
+    }
+  }
+
+  /** Takes note of the dial made for it, which is stopped if the request has been cancelled. */
+  void dialling(Dialer.Dial started) {
+    dial = started;
+    if (settled.get() instanceof Cancelled cancelled) {
+      started.cancel(cancelled.reason);
+    }
+  }
+
+  /**
+   * Gives up waiting, and stops the dial made for it. Does nothing if it is settled: then the dial
+   * goes on, for the pool.
+   *
+   * @param reason why
+   * @return whether the listener will not be told anything any more
+   */
+  boolean cancel(Throwable reason) {
+    if (!settled.compareAndSet(null, new Cancelled(reason))) {
+      return false;
+    }
+    Dialer.Dial started = dial;
+    if (started != null) {
+      started.cancel(reason);
+    }
+    return true;
+  }
+
+  private record Cancelled(Throwable reason) {}
+}

@@ -1,0 +1,82 @@
+package io.httptrace.client.pool;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The connections to one host, and the requests that wait for one. Guarded by the pool's lock. */
+final class HostPool {
+  /** Idle connections, the one that became idle last at the end. */
+  private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+
+  /** Requests that take a connection another request has finished with, in order of arrival. */
+  private final Set<ConnectionRequest> waiters = new LinkedHashSet<>();
+
+  /** Of these, the ones that may not dial because of the host limit, in order of arrival. */
+  private final Set<ConnectionRequest> undialled = new LinkedHashSet<>();
+
+  /** Connections that are being dialled, in use or idle. */
+  int open;
+
+  @Nullable PooledConnection takeIdle() {
+    return idle.pollLast();
+  }
+
+  void addIdle(PooledConnection connection) {
+    idle.addLast(connection);
+  }
+
+  /** Removes an idle connection, which is most often the oldest one. */
+  void removeIdle(PooledConnection connection) {
+    idle.removeFirstOccurrence(connection);
+  }
+
+  int idleCount() {
+    return idle.size();
+  }
+
+  void addWaiter(ConnectionRequest request, boolean mayDial) {
+    waiters.add(request);
+    if (!mayDial) {
+      undialled.add(request);
+    }
+  }
+
+  void removeWaiter(ConnectionRequest request) {
+    waiters.remove(request);
+    undialled.remove(request);
+  }
+
+  /** {@return the first request that takes this connection and is now settled with it, or null} */
+  @Nullable ConnectionRequest settleWaiter(ConnectionRequest.Grant grant) {
+    Iterator<ConnectionRequest> all = waiters.iterator();
+    while (all.hasNext()) {
+      ConnectionRequest first = all.next();
+      all.remove();
+      undialled.remove(first);
+      if (first.trySettle(grant)) {
+        return first;
+      }
+    }
+    return null;
+  }
+
+  /** {@return the first request that may dial now that there is room, or null} It still waits. */
+  @Nullable ConnectionRequest nextToDial() {
+    Iterator<ConnectionRequest> all = undialled.iterator();
+    while (all.hasNext()) {
+      ConnectionRequest first = all.next();
+      all.remove();
+      if (first.waiting()) {
+        return first;
+      }
+    }
+    return null;
+  }
+
+  boolean isEmpty() {
+    return open == 0 && idle.isEmpty() && waiters.isEmpty();
+  }
+}

@@ -1,0 +1,90 @@
+package io.httptrace.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Which handshake is whose. */
+class ProxyTest {
+  private final Script script = new Script();
+
+  private Script connected(String uri) {
+    script.leg(1).at(0).first(uri).getConn();
+    return script.conn(7).at(1).connectStart(1).at(2).connectDone(1, null);
+  }
+
+  @Test
+  void aTunnelThroughAPlainProxy() {
+    connected("https://a.test/").at(3).proxyStart().at(5).proxyDone(200, null);
+    script.at(6).tlsStart().at(9).tlsDone(null).gotNew(7);
+
+    assertThat(script.phases(1))
+        .containsExactly(
+            "CONNECT 1..2 DONE",
+            "PROXY_CONNECT 3..5 DONE",
+            "TLS 6..9 DONE",
+            "REQUEST 9..9 IN_PROGRESS");
+    Phase tunnel = script.timeline().legs().get(0).phases(PhaseKind.PROXY_CONNECT).get(0);
+    assertThat(tunnel.proxyStatus()).hasValue(200);
+    assertThat(tunnel.address()).isEqualTo(Script.server(8));
+    assertThat(script.timeline().legs().get(0).connectTimeWithTls())
+        .isEqualTo(Duration.ofMillis(8));
+  }
+
+  @Test
+  void aTunnelThroughAnHttpsProxy() {
+    connected("https://a.test/").at(3).tlsStart().at(4).tlsDone(null);
+    script.at(5).proxyStart().at(6).proxyDone(200, null).at(7).tlsStart().at(9).tlsDone(null);
+
+    assertThat(script.phases(1))
+        .containsExactly(
+            "CONNECT 1..2 DONE", "PROXY_TLS 3..4 DONE", "PROXY_CONNECT 5..6 DONE", "TLS 7..9 DONE");
+  }
+
+  @Test
+  void twoHandshakesWithoutTheProxyHooksAreProxyThenTarget() {
+    connected("https://a.test/").at(3).tlsStart().at(4).tlsDone(null);
+    script.at(7).tlsStart().at(9).tlsDone(null);
+
+    assertThat(script.phases(1))
+        .containsExactly("CONNECT 1..2 DONE", "PROXY_TLS 3..4 DONE", "TLS 7..9 DONE");
+  }
+
+  @Test
+  void aHandshakeForAPlainTargetIsWithTheProxy() {
+    connected("http://a.test/").at(3).tlsStart().at(4).tlsDone(null).gotNew(7);
+
+    assertThat(script.phases(1))
+        .containsExactly("CONNECT 1..2 DONE", "PROXY_TLS 3..4 DONE", "REQUEST 4..4 IN_PROGRESS");
+    assertThat(script.timeline().legs().get(0).connectTimeWithTls()).isNull();
+  }
+
+  @Test
+  void aHandshakeThatFailsBeforeTheTunnelIsNotFollowedByAnything() {
+    IOException error = new IOException("handshake");
+    connected("https://a.test/").at(3).tlsStart().at(4).tlsDone(error).failed(error);
+
+    assertThat(script.phases(1)).containsExactly("CONNECT 1..2 DONE", "TLS 3..4 FAILED handshake");
+  }
+
+  @Test
+  void aProxyThatRefusesIsTheFailedPhase() {
+    IOException error = new IOException("407");
+    connected("https://a.test/").at(3).proxyStart().at(5).proxyDone(407, error).failed(error);
+
+    Phase failed = script.failedPhase(1);
+    assertThat(Script.text(failed)).isEqualTo("PROXY_CONNECT 3..5 FAILED 407");
+    assertThat(failed.proxyStatus()).hasValue(407);
+  }
+
+  @Test
+  void noAnswerFromTheProxyIsNoStatus() {
+    IOException error = new IOException("silent");
+    connected("https://a.test/").at(3).proxyStart().at(5).proxyDone(-1, error).failed(error);
+
+    Phase failed = script.failedPhase(1);
+    assertThat(failed.proxyStatus()).isEmpty();
+  }
+}

@@ -1,0 +1,240 @@
+package io.httptrace.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.RoundTripReason;
+import io.httptrace.TlsConnectionState;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients that do not say which leg or connection an event belongs to, or leave hooks out. */
+class SilentClientTest {
+  private final Script script = new Script();
+
+  private Script exchange(long startsAt) {
+    script.at(startsAt).wroteHeaders().wroteRequest();
+    return script.at(startsAt + 2).firstByte().response(200).at(startsAt + 3).putIdle();
+  }
+
+  @Test
+  void onlyGosHooksMakeALegThatEndsWithTheReturnOfTheConnection() {
+    script.at(0).getConn().at(1).dnsStart().at(2).dnsDone(null).connectStart(1);
+    script.at(4).connectDone(1, null).gotNew(7);
+    exchange(5);
+
+    Timeline timeline = script.at(50).timeline();
+    assertThat(Script.legs(timeline)).containsExactly("#1 0..8 COMPLETED");
+    assertThat(script.phases(1))
+        .containsExactly(
+            "DNS 1..2 DONE",
+            "CONNECT 2..4 DONE",
+            "REQUEST 4..5 DONE",
+            "WAIT 5..7 DONE",
+            "RESPONSE 7..8 DONE");
+    Leg leg = timeline.legs().get(0);
+    assertThat(leg.reason()).isNull();
+    assertThat(leg.method()).isNull();
+    assertThat(leg.uri(Redaction.NONE)).isNull();
+    assertThat(leg.bytes()).isNull();
+    assertThat(leg.hostPort()).isEqualTo("a.test:80");
+    assertThat(timeline.ended()).isTrue();
+  }
+
+  @Test
+  void aDialWithoutAnIdGetsThatOfTheConnectionItMade() {
+    script.at(0).getConn().connectStart(1).at(4).connectDone(1, null).gotNew(7);
+
+    Timeline timeline = script.timeline();
+    assertThat(timeline.connections()).hasSize(1);
+    assertThat(timeline.connections().get(0).id()).hasValue(7);
+    assertThat(timeline.connections().get(0).usedBy()).containsExactly(1);
+    assertThat(timeline.legs().get(0).connectTime()).hasMillis(4);
+    assertThat(timeline.legs().get(0).phases()).allMatch(p -> p.connectionId().orElse(0) == 7);
+  }
+
+  @Test
+  void aDialWithoutAnIdIsAbandonedWhenTheConnectionIsAnother() {
+    script.at(0).getConn().connectStart(1).at(4).gotIdle(7, 2);
+    exchange(5);
+
+    ConnectionRecord dial = script.timeline().connections().get(0);
+    assertThat(dial.id()).isEmpty();
+    assertThat(dial.abandoned()).isTrue();
+  }
+
+  @Test
+  void gettingAConnectionAgainAfterWritingBeginsALeg() {
+    script.at(0).getConn().at(1).gotIdle(7, 1).wroteHeaders().wroteRequest();
+    script.at(10).getConn().connectStart(1).at(12).connectDone(1, null).gotNew(8);
+    exchange(13);
+
+    Timeline timeline = script.timeline();
+    assertThat(Script.legs(timeline)).containsExactly("#1 0..1 null", "#2 10..16 COMPLETED");
+    assertThat(script.phases(1)).containsExactly("REQUEST 1..1 DONE", "WAIT 1..1 CUT");
+    assertThat(timeline.ended()).isTrue();
+  }
+
+  @Test
+  void gettingAConnectionAgainBeforeWritingIsTheSameLeg() {
+    script.at(0).getConn().at(1).getConn().connectStart(1).at(2).connectDone(1, null).gotNew(8);
+
+    assertThat(Script.legs(script.timeline())).containsExactly("#1 0..2 IN_PROGRESS");
+  }
+
+  @Test
+  void startsWithoutNumbersInTheEventsAreLegsOfTheirOwn() {
+    script.at(0).first("http://a.test/").getConn().at(1).gotIdle(7, 1);
+    exchange(2).at(6).done();
+    script.at(7).start(2, RoundTripReason.REDIRECT, "http://a.test/b").getConn().gotIdle(7, 2);
+    exchange(8).at(12).done();
+
+    assertThat(Script.legs(script.timeline()))
+        .containsExactly("#1 0..6 COMPLETED", "#2 7..12 COMPLETED");
+    assertThat(script.phases(2))
+        .containsExactly("REQUEST 7..8 DONE", "WAIT 8..10 DONE", "RESPONSE 10..12 DONE");
+  }
+
+  @Test
+  void aStartThatComesAfterItsFirstEventsFillsTheLegIn() {
+    script.at(0).getConn().at(1).first("http://a.test/").at(2).gotIdle(7, 1);
+
+    Timeline timeline = script.timeline();
+    assertThat(timeline.legs()).hasSize(1);
+    assertThat(timeline.legs().get(0).method()).isEqualTo("GET");
+    assertThat(timeline.legs().get(0).start()).isZero();
+  }
+
+  @Test
+  void anEndWithoutAStartIsTheEndOfTheLegAfterItsConnectionWentBack() {
+    script.at(0).getConn().at(1).gotIdle(7, 1);
+    exchange(2).at(9).done(RoundTripOutcome.COMPLETED, null);
+
+    assertThat(Script.legs(script.timeline())).containsExactly("#1 0..9 COMPLETED");
+    assertThat(script.phases(1))
+        .containsExactly("REQUEST 1..2 DONE", "WAIT 2..4 DONE", "RESPONSE 4..9 DONE");
+  }
+
+  @Test
+  void twoDialsInARowWithoutIdsAreTwo() {
+    script.at(0).getConn().connectStart(1).at(1).connectDone(1, null);
+    script.tlsStart().at(2).tlsDone(new IOException("version"));
+    script
+        .at(3)
+        .connectStart(1)
+        .at(4)
+        .connectDone(1, null)
+        .tlsStart()
+        .at(6)
+        .tlsDone(null)
+        .gotNew(7);
+
+    assertThat(script.phases(1))
+        .containsExactly(
+            "CONNECT 0..1 DONE",
+            "TLS 1..2 FAILED version",
+            "CONNECT 3..4 DONE",
+            "TLS 4..6 DONE",
+            "REQUEST 6..6 IN_PROGRESS");
+    assertThat(script.timeline().connections()).hasSize(2);
+  }
+
+  @Test
+  void anEndWithoutAStartIsNoPhase() {
+    script
+        .at(0)
+        .getConn()
+        .at(1)
+        .dnsDone(null)
+        .connectDone(1, null)
+        .tlsDone(null)
+        .proxyDone(200, null);
+    script.at(2).gotNew(7);
+
+    assertThat(script.phases(1)).containsExactly("REQUEST 2..2 IN_PROGRESS");
+    assertThat(script.timeline().events()).hasSize(6);
+  }
+
+  @Test
+  void anEndIsMatchedByAddress() {
+    script.at(0).getConn().connectStart(1).at(1).connectStart(2);
+    script.at(2).connectDone(2, null).at(5).connectDone(1, new IOException("lost"));
+
+    assertThat(script.phases(1)).containsExactly("CONNECT 0..5 FAILED lost", "CONNECT 1..2 DONE");
+  }
+
+  @Test
+  void aRepeatedEndDoesNotMoveTheFirst() {
+    script.leg(1).at(0).first("http://a.test/").conn(7).dnsStart();
+    script.at(1).dnsDone(null).at(2).dnsDone(null).at(3).connectStart(1);
+    script.at(4).connectDone(1, null).at(5).connectDone(1, new IOException("again"));
+    script.at(6).gotNew(7).wroteHeaders().at(7).wroteRequest().at(8).wroteRequest();
+    script.at(9).firstByte().at(10).firstByte().at(11).done().at(12).done();
+
+    assertThat(script.phases(1))
+        .containsExactly(
+            "DNS 0..1 DONE",
+            "CONNECT 3..4 DONE",
+            "REQUEST 6..7 DONE",
+            "WAIT 7..9 DONE",
+            "RESPONSE 9..11 DONE");
+  }
+
+  @Test
+  void aRepeatedStartIsClosedWithTheLeg() {
+    script.leg(1).at(0).first("https://a.test/").conn(7).at(1).tlsStart().at(2).tlsStart();
+    script.at(3).tlsDone(null).at(4).done();
+
+    assertThat(script.phases(1)).containsExactly("PROXY_TLS 1..3 DONE", "TLS 2..4 CUT");
+  }
+
+  @Test
+  void withoutTheHookOfTheFirstByteTheHeadEndsTheWaitButIsNoFirstByte() {
+    script.leg(1).at(0).first("http://a.test/").conn(7).gotIdle(7, 1).wroteHeaders().wroteRequest();
+    script.at(5).response(200).at(9).done();
+
+    assertThat(script.phases(1))
+        .containsExactly("REQUEST 0..0 DONE", "WAIT 0..5 DONE", "RESPONSE 5..9 DONE");
+    assertThat(script.timeline().legs().get(0).timeToFirstByte()).isNull();
+    assertThat(script.timeline().timeToFirstByte()).isNull();
+  }
+
+  @Test
+  void withoutAnyHookOfTheResponseThereIsNoWait() {
+    script.leg(1).at(0).first("http://a.test/").conn(7).gotIdle(7, 1).wroteHeaders();
+    script.at(1).wroteRequest().at(9).done();
+
+    assertThat(script.phases(1)).containsExactly("REQUEST 0..1 DONE");
+  }
+
+  @Test
+  void withoutTheHookOfTheConnectionThereIsNoRequestPhase() {
+    script.leg(1).at(0).first("http://a.test/").at(1).wroteHeaders().at(2).wroteRequest();
+    script.at(5).firstByte().at(9).done();
+
+    assertThat(script.phases(1)).containsExactly("WAIT 2..5 DONE", "RESPONSE 5..9 DONE");
+    assertThat(script.timeline().legs().get(0).connection()).isNull();
+    assertThat(script.timeline().legs().get(0).timeToConnection()).isNull();
+  }
+
+  @Test
+  void aHandshakeThatSucceedsWithoutAStateHasNone() {
+    TlsConnectionState none = null;
+    script.leg(1).at(0).first("https://a.test/").conn(7).tlsStart().at(1);
+    script.fire(trace -> trace.tlsHandshakeDone(none, null));
+
+    assertThat(script.phases(1)).containsExactly("TLS 0..1 DONE");
+    assertThat(script.timeline().legs().get(0).phases().get(0).tls()).isNull();
+  }
+
+  @Test
+  void hooksThatAreRunLateCountWhenTheirEventsHappened() {
+    script.leg(1).conn(7).at(5).connectDone(1, null).at(3).connectStart(1).at(0).getConn();
+
+    assertThat(script.phases(1)).containsExactly("CONNECT 3..5 DONE");
+    assertThat(script.timeline().events())
+        .extracting(TraceEvent::hook)
+        .isEqualTo(List.of("getConn", "connectStart", "connectDone"));
+  }
+}
