@@ -1,12 +1,17 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.Options.AddressFamily;
 import io.httptrace.cli.Options.ConnectionOptions;
-import io.httptrace.client.Resolver;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the client the options ask for. */
@@ -24,8 +29,10 @@ final class Clients {
   static TracingHttpClient of(ConnectionOptions options, int port)
       throws CommandException, GeneralSecurityException {
     TracingHttpClientBuilder client = TracingHttpClient.newBuilder();
-    client.resolver(
-        new ChosenAddresses(options.resolve(), port, options.family(), Resolver.system()));
+    if (!options.resolve().isEmpty() || options.family() != AddressFamily.ANY) {
+      client.resolver(
+          new ChosenAddresses(options.resolve(), port, options.family(), Clients::lookUp));
+    }
     Path certificates = options.caCertificates();
     if (options.insecure()) {
       client.sslContext(Trust.anyone());
@@ -42,5 +49,23 @@ final class Clients {
       client.connectTimeout(connectTimeout);
       client.tlsHandshakeTimeout(Duration.ZERO);
     }
+  }
+
+  /** As the client would do it if it had no resolver of ours. */
+  private static CompletionStage<List<InetAddress>> lookUp(String host) {
+    CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                found.complete(List.of(InetAddress.getAllByName(host)));
+              } catch (UnknownHostException | RuntimeException e) {
+                found.completeExceptionally(e);
+              }
+            },
+            "httptrace-lookup");
+    thread.setDaemon(true);
+    thread.start();
+    return found;
   }
 }

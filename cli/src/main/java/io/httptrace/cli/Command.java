@@ -14,8 +14,9 @@ import java.time.Duration;
  * The command as a whole: from arguments to what is printed and how it ends.
  *
  * @param shell what it is run in
+ * @param pace how long the embedded server takes
  */
-record Command(Shell shell) {
+record Command(Shell shell, DemoPace pace) {
 
   /**
    * {@return how the command ends} All output has been printed, though not flushed.
@@ -30,9 +31,10 @@ record Command(Shell shell) {
         shell.stdout().print(parsed.text());
         return ExitCode.OK;
       }
+      WarmUp.run();
       Target target = options.target();
       return target == null
-          ? new DemoRun(shell, DemoPace.visible()).run(options, version())
+          ? new DemoRun(shell, pace).run(options, version())
           : request(options, target);
     } catch (CommandException e) {
       Report.complain(shell, e.getMessage());

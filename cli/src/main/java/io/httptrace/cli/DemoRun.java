@@ -2,15 +2,16 @@ package io.httptrace.cli;
 
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
-import io.httptrace.client.Resolver;
 import io.httptrace.client.TracingHttpClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,7 +36,7 @@ record DemoRun(Shell shell, DemoPace pace) {
     byte[] data = DataPart.join(options.request().data(), shell.stdin());
     Report report = new Report(shell, options.output());
     try (DemoServer server = DemoServer.start(pace);
-        TracingHttpClient client = client(server)) {
+        TracingHttpClient client = client(server, pace.lookup())) {
       HttpRequest request = Requests.of(options.request(), server.uri(), null, data, version);
       report.title("Cold: on a new connection");
       Round cold = round(options, client, request, report, Duration.ZERO);
@@ -64,23 +65,23 @@ record DemoRun(Shell shell, DemoPace pace) {
     return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);
   }
 
-  private TracingHttpClient client(DemoServer server) throws GeneralSecurityException {
+  /** {@return a client that knows the server's name and trusts its certificate} */
+  static TracingHttpClient client(DemoServer server, Duration lookup)
+      throws GeneralSecurityException {
     return TracingHttpClient.newBuilder()
         .sslContext(server.clientContext())
-        .resolver(lookup(server))
+        .resolver(host -> lookUp(host, server, lookup))
         .build();
   }
 
-  /** No resolver but this one knows the server's name, and it takes a moment, as they do. */
-  private Resolver lookup(DemoServer server) {
-    return host ->
-        CompletableFuture.supplyAsync(
-                () -> List.of(server.address()),
-                CompletableFuture.delayedExecutor(pace.lookup().toNanos(), TimeUnit.NANOSECONDS))
-            .thenCompose(
-                found ->
-                    host.equals(DemoServer.HOST)
-                        ? CompletableFuture.completedFuture(found)
-                        : CompletableFuture.failedFuture(new UnknownHostException(host)));
+  /** No resolver but this one knows the name, and it takes a moment, as they do. */
+  private static CompletionStage<List<InetAddress>> lookUp(
+      String host, DemoServer server, Duration time) {
+    if (!host.equals(DemoServer.HOST)) {
+      return CompletableFuture.failedFuture(new UnknownHostException(host));
+    }
+    return CompletableFuture.supplyAsync(
+        () -> List.of(server.address()),
+        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
   }
 }

@@ -45,7 +45,7 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
             + " after "
             + Quantities.millis(leg.end())
             + ": "
-            + Printable.text(redaction.text(Reasons.of(error)));
+            + Printable.text(redaction.text(Reasons.of(error, where)));
     return new Failure(timedOut ? ExitCode.TIMEOUT : exitCode(error, kind, leg), kind, message);
   }
 

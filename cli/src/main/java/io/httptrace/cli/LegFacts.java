@@ -7,6 +7,7 @@ import io.httptrace.cli.AnsiPalette.Ink;
 import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.InformationalResponse;
 import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,8 +87,11 @@ final class LegFacts {
     if (outcome == null || outcome == RoundTripOutcome.COMPLETED) {
       return;
     }
-    String phase = leg.failedPhase() == null ? "" : " in " + Phases.name(leg.failedPhase().kind());
-    String why = leg.error() == null ? "" : ": " + redaction.text(Reasons.of(leg.error()));
+    Phase failed = leg.failedPhase();
+    String phase = failed == null ? "" : Phases.name(failed.kind());
+    String where = phase.isEmpty() ? "" : " in " + phase;
+    Throwable error = leg.error();
+    String why = error == null ? "" : ": " + redaction.text(Reasons.of(error, phase));
     String what =
         switch (outcome) {
           case COMPLETED, FAILED -> "failed";
@@ -95,7 +99,7 @@ final class LegFacts {
           case CANCELLED -> "cancelled";
           case ABANDONED -> "body abandoned";
         };
-    add(Ink.BAD, what + phase + why);
+    add(Ink.BAD, what + where + why);
   }
 
   private void addConnection() {

@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.demo.DemoPace;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ public final class Main {
             isTerminal("httptrace.stderr"),
             System.getenv());
     Requests.allowReservedHeaders();
-    ExitCode exitCode = new Command(shell).run(args);
+    ExitCode exitCode = new Command(shell, DemoPace.visible()).run(args);
     stdout.flush();
     stderr.flush();
     System.exit(exitCode.number());

@@ -119,6 +119,6 @@ record PhaseText(Leg leg, Redaction redaction) {
     Throwable error = phase.error();
     return error == null || phase == leg.failedPhase()
         ? "failed"
-        : redaction.text(Reasons.of(error));
+        : redaction.text(Reasons.of(error, Phases.name(phase.kind())));
   }
 }

@@ -29,4 +29,16 @@ final class Reasons {
     }
     return message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
+
+  /**
+   * {@return why a phase failed, on one line} An error that begins with the name of the phase need
+   * not say it again.
+   *
+   * @param error the failure
+   * @param phase the name of the phase
+   */
+  static String of(Throwable error, String phase) {
+    String reason = of(error);
+    return reason.startsWith(phase + ": ") ? reason.substring(phase.length() + 2) : reason;
+  }
 }

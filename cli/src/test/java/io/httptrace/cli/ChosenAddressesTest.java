@@ -30,8 +30,7 @@ final class ChosenAddressesTest {
 
   @Test
   void failsWhenThereIsNoAddressOfTheFamily() {
-    assertThatThrownBy(
-            () -> resolve("a.test", AddressFamily.IPV6, "a.test:443:192.0.2.9"))
+    assertThatThrownBy(() -> resolve("a.test", AddressFamily.IPV6, "a.test:443:192.0.2.9"))
         .isInstanceOf(CompletionException.class)
         .cause()
         .isInstanceOf(UnknownHostException.class)
@@ -41,8 +40,7 @@ final class ChosenAddressesTest {
   @Test
   void looksNothingUpThatIsGiven() throws Exception {
     assertThat(resolve("A.test", AddressFamily.ANY, "a.TEST:443:192.0.2.9,192.0.2.8"))
-        .containsExactly(
-            InetAddress.getByName("192.0.2.9"), InetAddress.getByName("192.0.2.8"));
+        .containsExactly(InetAddress.getByName("192.0.2.9"), InetAddress.getByName("192.0.2.8"));
   }
 
   @Test

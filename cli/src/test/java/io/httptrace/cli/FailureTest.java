@@ -33,9 +33,7 @@ final class FailureTest {
     assertThat(failure(new HttpConnectTimeoutException("too slow"), refused()))
         .isEqualTo(
             new Failure(
-                ExitCode.TIMEOUT,
-                PhaseKind.CONNECT,
-                "connect timed out after 0.500 ms: too slow"));
+                ExitCode.TIMEOUT, PhaseKind.CONNECT, "connect timed out after 0.500 ms: too slow"));
   }
 
   @ParameterizedTest

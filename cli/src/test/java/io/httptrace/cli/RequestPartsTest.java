@@ -20,8 +20,6 @@ final class RequestPartsTest {
   private static final URI URI_A = URI.create("http://a.test/");
   private static final InputStream NO_INPUT = InputStream.nullInputStream();
 
-  @TempDir Path directory;
-
   @Test
   void sendsWhoItIsAndThatItTakesAnything() throws Exception {
     HttpRequest request = request();
@@ -45,7 +43,8 @@ final class RequestPartsTest {
   @Test
   void whatIsGivenReplacesWhatItWouldSend() throws Exception {
     HttpRequest request =
-        request("-H", "accept: a/b", "-H", "accept: c/d", "-H", "CONTENT-TYPE:", "-d", "x", "-A", "");
+        request(
+            "-H", "accept: a/b", "-H", "accept: c/d", "-H", "CONTENT-TYPE:", "-d", "x", "-A", "");
 
     assertThat(request.headers().map()).isEqualTo(Map.of("accept", List.of("a/b", "c/d")));
   }
@@ -80,11 +79,9 @@ final class RequestPartsTest {
 
   @Test
   void userInfoOfTheUrlIsBasicAuthentication() throws Exception {
-    Options options = parse("http://Aladdin:open%20sesame@a.test/");
-    Target target = options.target();
-    assertThat(target).isNotNull();
+    Target target = Target.parse("http://Aladdin:open%20sesame@a.test/");
     HttpRequest request =
-        Requests.of(options.request(), target.uri(), target.userInfo(), new byte[0], "9");
+        Requests.of(parse().request(), target.uri(), target.userInfo(), new byte[0], "9");
 
     // The example of RFC 7617, section 2.
     assertThat(request.headers().firstValue("Authorization"))
@@ -100,7 +97,7 @@ final class RequestPartsTest {
   }
 
   @Test
-  void dataOfAFileIsSentWithoutItsLineEnds() throws Exception {
+  void dataOfAFileIsSentWithoutItsLineEnds(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("data"), "a=1\r\nb=2\n\0c");
     InputStream stdin = new ByteArrayInputStream("in\nput".getBytes(StandardCharsets.UTF_8));
 

@@ -14,7 +14,7 @@ final class ScaleTest {
   void aBarIsAsLongAsItsTimeToTheEighthOfAColumn() {
     assertThat(bar(blocks, 0, 80)).isEqualTo(new Bar(0, "██████████", 0));
     assertThat(bar(blocks, 8, 27)).isEqualTo(new Bar(1, "██▍", 6));
-    assertThat(bar(ascii, 8, 27)).isEqualTo(new Bar(1, "##", 7));
+    assertThat(bar(ascii, 8, 27)).isEqualTo(new Bar(1, "##|", 6));
   }
 
   @Test

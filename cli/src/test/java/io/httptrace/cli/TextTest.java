@@ -57,6 +57,8 @@ final class TextTest {
   void reasonsAreOneLine() {
     assertThat(Reasons.of(new IOException("one\n  two\r\n"))).isEqualTo("one; two");
     assertThat(Reasons.of(new IOException())).isEqualTo("IOException");
+    assertThat(Reasons.of(new IOException("connect: refused"), "connect")).isEqualTo("refused");
+    assertThat(Reasons.of(new IOException("refused"), "connect")).isEqualTo("refused");
     assertThat(Reasons.of(new NoSuchFileException("f"))).isEqualTo("no such file or directory");
     assertThat(Reasons.of(new AccessDeniedException("f"))).isEqualTo("permission denied");
     assertThat(Reasons.of(new FileSystemException("f", null, "Is a directory")))

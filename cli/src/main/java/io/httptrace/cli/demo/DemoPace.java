@@ -14,7 +14,7 @@ public record DemoPace(Duration lookup, Duration think, Duration betweenPieces, 
 
   /** {@return a pace at which each phase can be seen, and nobody gets impatient} */
   public static DemoPace visible() {
-    return new DemoPace(Duration.ofMillis(30), Duration.ofMillis(120), Duration.ofMillis(25), 4);
+    return new DemoPace(Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(20), 4);
   }
 
   /** {@return a pace with no pauses at all} */

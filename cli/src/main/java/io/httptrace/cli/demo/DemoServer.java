@@ -24,6 +24,9 @@ public final class DemoServer implements AutoCloseable {
   /** The name the server goes by. No resolver but the demonstration's own knows it. */
   public static final String HOST = "demo.localhost";
 
+  /** Without this, the JDK's server waits some 40 ms for an acknowledgement now and then. */
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
   private static final byte[] PIECE =
       "All that happens on the way to a response.\n".repeat(95).getBytes(StandardCharsets.US_ASCII);
 
@@ -46,6 +49,9 @@ public final class DemoServer implements AutoCloseable {
    * @throws GeneralSecurityException if there can be no certificate
    */
   public static DemoServer start(DemoPace pace) throws IOException, GeneralSecurityException {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
     ThrowawayCertificate certificate = ThrowawayCertificate.create(HOST, Instant.now());
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
