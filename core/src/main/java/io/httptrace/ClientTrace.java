@@ -42,8 +42,10 @@ public interface ClientTrace {
   default void getConn(String hostPort) {}
 
   /**
-   * Called when a connection has been obtained, before anything is written on it. Not called when
-   * none could be obtained, nor for the CONNECT exchange with a proxy.
+   * Called when a connection has been obtained, once for each attempt: after {@link #getConn} and
+   * after all hooks of the dial that made it, before anything is written on it. Hooks of a dial
+   * that was left behind may still follow. Not called when no connection could be obtained, nor for
+   * the CONNECT exchange with a proxy.
    *
    * @param info the connection and where it came from
    */
@@ -66,8 +68,10 @@ public interface ClientTrace {
 
   /**
    * Called when the first byte of the response is there, once for each attempt. An informational
-   * response counts. For HTTP/2 it is the first HEADERS frame. Not called when the connection ends
-   * without a byte.
+   * response counts; the final response after it does not call again. For HTTP/2 it is the first
+   * HEADERS frame. Called also when the response turns out to be malformed, too large or truncated;
+   * not when the connection ends without a byte. It comes after {@link #wroteHeaders}; before
+   * {@link #wroteRequest} if the server answers before it has the whole body.
    */
   default void gotFirstResponseByte() {}
 
@@ -99,7 +103,9 @@ public interface ClientTrace {
   default void dnsStart(DnsStartInfo info) {}
 
   /**
-   * Called when the lookup has ended, well or badly.
+   * Called when the lookup has ended, well or badly, was cancelled or timed out: exactly once for
+   * each {@link #dnsStart}, and before the first {@link #connectStart} that follows from it. When
+   * the request has been cancelled it may come after the request's end.
    *
    * @param info what was found, or the error
    */
@@ -115,9 +121,10 @@ public interface ClientTrace {
   default void connectStart(String network, SocketAddress addr) {}
 
   /**
-   * Called when the attempt to connect to one address has ended. An attempt that lost the race ends
-   * with a {@link java.util.concurrent.CancellationException}, possibly after the request has gone
-   * on, or ended.
+   * Called when the attempt to connect to one address has ended: exactly once for each {@link
+   * #connectStart}, with the same arguments. If all attempts fail the request fails with the first
+   * error. An attempt that lost the race ends with a {@link
+   * java.util.concurrent.CancellationException}, possibly after the request has gone on, or ended.
    *
    * @param network as in {@link #connectStart}
    * @param addr as in {@link #connectStart}
@@ -133,7 +140,9 @@ public interface ClientTrace {
   default void tlsHandshakeStart() {}
 
   /**
-   * Called when the TLS handshake has ended, well or badly.
+   * Called when the TLS handshake has ended, well or badly, was cancelled or timed out: exactly
+   * once for each {@link #tlsHandshakeStart}, and before {@link #gotConn} if the request gets this
+   * connection. Whom the handshake is with is not said here; the server name in the state tells.
    *
    * @param state what was negotiated; null if the handshake failed
    * @param error null if the handshake succeeded
@@ -166,7 +175,8 @@ public interface ClientTrace {
   /**
    * Called once for each attempt when the request and its body have been handed to the operating
    * system, or when writing has failed. Retries have their own call. It can come after the hooks of
-   * the response if the server answers before it has the whole body.
+   * the response if the server answers before it has the whole body. Not called when the request
+   * ended before writing began.
    *
    * @param info the error, if writing failed; there is none if the body was left unsent because a
    *     final response came in place of {@code 100 Continue}
@@ -193,14 +203,16 @@ public interface ClientTrace {
 
   /**
    * Called before a proxy is asked to open a tunnel (CONNECT) or a SOCKS connection, after the
-   * connection to the proxy is there. Not called for plain HTTP through an HTTP proxy.
+   * connection to the proxy is there, with TLS if it is an HTTPS proxy; once for each dial. Not
+   * called for plain HTTP through an HTTP proxy. Source: RFC 9110, section 9.3.6; RFC 1928.
    *
    * @param addr the proxy's address
    */
   default void proxyConnectStart(SocketAddress addr) {}
 
   /**
-   * Called when the proxy has answered, or failed to.
+   * Called when the proxy has answered, or failed to: exactly once for each {@link
+   * #proxyConnectStart}, and before the TLS handshake with the target.
    *
    * @param status the status of the proxy's answer to CONNECT, or the reply code of a SOCKS proxy
    *     (0 is success); -1 if there was no answer
@@ -209,7 +221,8 @@ public interface ClientTrace {
   default void proxyConnectDone(int status, @Nullable Throwable error) {}
 
   /**
-   * Called when the head of the final response has been read, before the response is returned.
+   * Called when the head of the final response has been read, before the response is returned; once
+   * for each attempt that gets that far. Trailers are not part of it.
    *
    * @param info status, protocol and fields
    */

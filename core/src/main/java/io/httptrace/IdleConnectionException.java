@@ -26,6 +26,7 @@ public final class IdleConnectionException extends IOException {
     }
   }
 
+  /** Why the pool did not take the connection. */
   private final Reason reason;
 
   /**

@@ -150,23 +150,24 @@ final class ConnectionDraft {
         .toList();
   }
 
-  /** From the first attempt to connect to the one that succeeded; absent if none did. */
-  long connectNanos() {
+  /** From the first attempt to connect to the one that had succeeded by then, or absent. */
+  long connectNanos(long by) {
     return connects().stream()
-        .filter(PhaseDraft::succeeded)
+        .filter(attempt -> attempt.succeeded() && attempt.endedBy(by))
         .mapToLong(attempt -> attempt.end() - connects().get(0).start())
         .findFirst()
         .orElse(ABSENT);
   }
 
-  /** From the first attempt to connect to the end of the last handshake that succeeded. */
-  long connectNanosWithTls() {
+  /** From the first attempt to connect to the last handshake done by then, or absent. */
+  long connectNanosWithTls(long by) {
     if (connects().isEmpty()) {
       return ABSENT;
     }
     long start = connects().get(0).start();
     return phases.stream()
-        .filter(phase -> kindOf(phase) == PhaseKind.TLS && phase.succeeded())
+        .filter(phase -> kindOf(phase) == PhaseKind.TLS)
+        .filter(phase -> phase.succeeded() && phase.endedBy(by))
         .mapToLong(phase -> phase.end() - start)
         .filter(nanos -> nanos >= 0)
         .max()

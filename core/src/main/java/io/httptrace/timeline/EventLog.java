@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,29 +15,46 @@ import java.util.function.LongSupplier;
 final class EventLog {
   private final LongSupplier nanoTime;
   private final int maxEvents;
+  private final Consumer<TraceEvent> listener;
   private final Instant anchorInstant;
   private final long anchorNanos;
 
   // Guarded by this.
   private final List<RecordedCall> calls = new ArrayList<>();
   private long dropped;
+  private boolean begun;
+  private long firstNanos;
 
-  EventLog(LongSupplier nanoTime, InstantSource wallClock, int maxEvents) {
+  EventLog(
+      LongSupplier nanoTime,
+      InstantSource wallClock,
+      int maxEvents,
+      Consumer<TraceEvent> listener) {
     this.nanoTime = nanoTime;
     this.maxEvents = maxEvents;
+    this.listener = listener;
     this.anchorInstant = wallClock.instant();
     this.anchorNanos = nanoTime.getAsLong();
   }
 
   void add(String hook, RecordedCall.Arguments arguments) {
     RecordedCall call = new RecordedCall(hook, EventScope.current(), arguments);
-    synchronized (this) {
-      if (calls.size() < maxEvents) {
-        calls.add(call);
-      } else {
-        dropped++;
-      }
+    listener.accept(new TraceEvent(call, keep(call)));
+  }
+
+  /** Keeps a call if there is room, and returns how long after the first one kept it happened. */
+  private synchronized long keep(RecordedCall call) {
+    long stamp = call.scope().nanoTime();
+    if (!begun) {
+      begun = true;
+      firstNanos = stamp;
     }
+    if (calls.size() < maxEvents) {
+      calls.add(call);
+    } else {
+      dropped++;
+    }
+    return Math.max(0, stamp - firstNanos);
   }
 
   Snapshot snapshot() {

@@ -190,7 +190,7 @@ final class LegDraft {
     if (done != null) {
       return Closing.cut(doneAt, done.error());
     }
-    if (idleAt != ABSENT && (followed || startInfo == null)) {
+    if (isOver()) {
       return Closing.cut(idleAt, null);
     }
     return followed ? Closing.cut(last, null) : Closing.inProgress(asOf);

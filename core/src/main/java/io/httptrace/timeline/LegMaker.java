@@ -68,8 +68,12 @@ final class LegMaker {
     boolean dialled = connection != null && connection.dialler() == draft;
     return new Figures(
         since(draft.start(), draft.gotConnAt()),
-        dialled && connection != null ? connection.connectNanos() : LegDraft.ABSENT,
-        dialled && connection != null ? connection.connectNanosWithTls() : LegDraft.ABSENT,
+        dialled && connection != null
+            ? connection.connectNanos(draft.gotConnAt())
+            : LegDraft.ABSENT,
+        dialled && connection != null
+            ? connection.connectNanosWithTls(draft.gotConnAt())
+            : LegDraft.ABSENT,
         since(draft.start(), draft.firstByteAt()));
   }
 

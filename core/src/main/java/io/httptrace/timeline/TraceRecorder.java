@@ -17,6 +17,7 @@ import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ public final class TraceRecorder implements ClientTrace {
   }
 
   private TraceRecorder(Builder builder) {
-    this.log = new EventLog(builder.nanoTime, builder.wallClock, builder.maxEvents);
+    this.log =
+        new EventLog(builder.nanoTime, builder.wallClock, builder.maxEvents, builder.listener);
   }
 
   /** {@return a builder of a recorder with other clocks or another limit} */
@@ -65,6 +67,7 @@ public final class TraceRecorder implements ClientTrace {
     private LongSupplier nanoTime = System::nanoTime;
     private InstantSource wallClock = InstantSource.system();
     private int maxEvents = 10_000;
+    private Consumer<TraceEvent> listener = event -> {};
 
     private Builder() {}
 
@@ -103,6 +106,23 @@ public final class TraceRecorder implements ClientTrace {
         throw new IllegalArgumentException("limit: " + limit);
       }
       this.maxEvents = limit;
+      return this;
+    }
+
+    /**
+     * Sets who is told of each event when it has been recorded, or dropped because the recorder is
+     * full; nobody unless set.
+     *
+     * <p>The listener is called inside the hook, so all the rules for hooks hold: any thread,
+     * several at a time, also after the end. The {@linkplain TraceEvent#offset() offset} it sees is
+     * from the event that was recorded first, and is zero for one that happened before that; in a
+     * timeline it is from the event that happened first.
+     *
+     * @param consumer takes the events
+     * @return this builder
+     */
+    public Builder listener(Consumer<TraceEvent> consumer) {
+      this.listener = requireNonNull(consumer, "consumer");
       return this;
     }
 

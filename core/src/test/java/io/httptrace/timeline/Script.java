@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays a client: fires hooks at a recorder, each at a moment, leg and connection of its own. */
 final class Script {
   /** Far from zero and about to wrap around: only differences of stamps mean anything. */
-  private static final long BASE = Long.MAX_VALUE - Duration.ofMillis(2).toNanos();
+  static final long BASE = Long.MAX_VALUE - Duration.ofMillis(2).toNanos();
 
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final TlsConnectionState TLS_STATE =

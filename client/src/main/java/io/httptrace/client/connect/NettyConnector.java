@@ -1,8 +1,8 @@
 package io.httptrace.client.connect;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -28,8 +28,12 @@ public final class NettyConnector implements Connector {
             .option(ChannelOption.AUTO_CLOSE, false)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .handler(new ChannelInboundHandlerAdapter());
+            .handler(new NoHandler());
   }
+
+  /** A bootstrap wants a handler; the ones that matter are added when it is known which. */
+  @Sharable
+  private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 
   @Override
   public Attempt connect(InetSocketAddress addr, Outcome outcome) {
@@ -43,19 +47,21 @@ public final class NettyConnector implements Connector {
     AtomicBoolean settled = new AtomicBoolean();
     attempt.addListener(
         f -> {
-          Channel channel = attempt.channel();
-          if (!settled.compareAndSet(false, true)) {
-            channel.close();
-          } else if (f.isSuccess()) {
-            outcome.done(channel, null);
+          boolean wanted = settled.compareAndSet(false, true);
+          if (!f.isSuccess()) {
+            if (wanted) {
+              outcome.done(null, f.cause());
+            }
+          } else if (wanted) {
+            outcome.done(attempt.channel(), null);
           } else {
-            channel.close();
-            outcome.done(null, f.cause());
+            attempt.channel().close();
           }
         });
+    // A channel whose connect fails, or is cancelled, is closed by Netty.
     return () -> {
       if (settled.compareAndSet(false, true)) {
-        attempt.channel().close();
+        attempt.cancel(false);
       }
     };
   }

@@ -1,0 +1,69 @@
+package io.httptrace.conformance;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What a client can do, and for everything else the reason why it cannot. Immutable. */
+public final class Capabilities {
+  private static final Capabilities ALL = new Capabilities(new EnumMap<>(Capability.class));
+
+  private final Map<Capability, String> reasons;
+
+  private Capabilities(Map<Capability, String> reasons) {
+    this.reasons = Collections.unmodifiableMap(reasons);
+  }
+
+  /** {@return everything} */
+  public static Capabilities all() {
+    return ALL;
+  }
+
+  /**
+   * {@return these without one}
+   *
+   * @param capability what the client cannot do
+   * @param reason why not, for the reader of the support matrix; not blank
+   */
+  public Capabilities without(Capability capability, String reason) {
+    requireNonNull(capability, "capability");
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("no reason for the absence of " + capability);
+    }
+    Map<Capability, String> more = new EnumMap<>(Capability.class);
+    more.putAll(reasons);
+    more.put(capability, reason);
+    return new Capabilities(more);
+  }
+
+  /**
+   * {@return whether the client can do something}
+   *
+   * @param capability what
+   */
+  public boolean has(Capability capability) {
+    return !reasons.containsKey(requireNonNull(capability, "capability"));
+  }
+
+  /** {@return what the client cannot do, with the reasons} */
+  public Map<Capability, String> absent() {
+    return reasons;
+  }
+
+  /**
+   * {@return what of some capabilities the client lacks}
+   *
+   * @param needed the capabilities
+   */
+  public Set<Capability> missing(Collection<Capability> needed) {
+    Set<Capability> missing = EnumSet.noneOf(Capability.class);
+    missing.addAll(needed);
+    missing.retainAll(reasons.keySet());
+    return missing;
+  }
+}

@@ -1,0 +1,145 @@
+package io.httptrace.conformance;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Something a client can do that a scenario may need. */
+public enum Capability {
+  /** The hook {@code getConn}. */
+  GET_CONN("getConn"),
+  /** The hook {@code gotConn}. */
+  GOT_CONN("gotConn"),
+  /** The hook {@code putIdleConn}. */
+  PUT_IDLE_CONN("putIdleConn"),
+  /** The hook {@code gotFirstResponseByte}. */
+  GOT_FIRST_RESPONSE_BYTE("gotFirstResponseByte"),
+  /** The hook {@code got100Continue}. */
+  GOT_100_CONTINUE("got100Continue"),
+  /** The hook {@code got1xxResponse}. */
+  GOT_1XX_RESPONSE("got1xxResponse"),
+  /** The hook {@code dnsStart}. */
+  DNS_START("dnsStart"),
+  /** The hook {@code dnsDone}. */
+  DNS_DONE("dnsDone"),
+  /** The hook {@code connectStart}. */
+  CONNECT_START("connectStart"),
+  /** The hook {@code connectDone}. */
+  CONNECT_DONE("connectDone"),
+  /** The hook {@code tlsHandshakeStart}. */
+  TLS_HANDSHAKE_START("tlsHandshakeStart"),
+  /** The hook {@code tlsHandshakeDone}. */
+  TLS_HANDSHAKE_DONE("tlsHandshakeDone"),
+  /** The hook {@code wroteHeaderField}. */
+  WROTE_HEADER_FIELD("wroteHeaderField"),
+  /** The hook {@code wroteHeaders}. */
+  WROTE_HEADERS("wroteHeaders"),
+  /** The hook {@code wait100Continue}. */
+  WAIT_100_CONTINUE("wait100Continue"),
+  /** The hook {@code wroteRequest}. */
+  WROTE_REQUEST("wroteRequest"),
+
+  /** One {@code roundTripStart} and one {@code roundTripDone} for each attempt. */
+  ROUND_TRIP_HOOKS,
+  /** Names are looked up as the scenario says. */
+  NAMES,
+  /** HTTPS with the TLS context the scenario gives. */
+  TLS,
+  /** The time limit for a TLS handshake can be set. */
+  TLS_HANDSHAKE_TIMEOUT,
+  /** TLS sessions are resumed when they can be. */
+  TLS_RESUMPTION,
+  /** Certificates and names of servers can be left unchecked. */
+  INSECURE,
+  /** The time limit for connecting can be set. */
+  CONNECT_TIMEOUT,
+  /** Both address families are raced, and the delay can be set. */
+  FALLBACK_DELAY,
+  /** The machine, and the client on it, can connect to {@code ::1}. */
+  IPV6,
+  /** A name with several addresses has them tried one after the other. */
+  SEVERAL_ADDRESSES,
+  /** A request can carry {@code Expect: 100-continue}. */
+  EXPECT_CONTINUE,
+  /** The wait for {@code 100 Continue} can be limited. */
+  EXPECT_CONTINUE_TIMEOUT,
+  /** Keep-alive can be switched off. */
+  KEEP_ALIVE_OFF,
+  /** The time after which idle connections are closed can be set. */
+  IDLE_CONNECTION_TIMEOUT,
+  /** The limit for idle connections can be set. */
+  MAX_IDLE_CONNECTIONS,
+  /** The limit for idle connections per host can be set. */
+  MAX_IDLE_CONNECTIONS_PER_HOST,
+  /** The limit for connections per host can be set. */
+  MAX_CONNECTIONS_PER_HOST,
+  /** Idle connections can be closed at any time. */
+  CLOSE_IDLE_CONNECTIONS,
+  /** A waiting request takes an idle connection or its own dial, whichever is first. */
+  LATE_BINDING,
+  /** Concurrent lookups of one name are shared, and said to be. */
+  COALESCED_LOOKUPS,
+  /** The time limit for the head of the response can be set. */
+  RESPONSE_HEADER_TIMEOUT,
+  /** The limit for the head of the response can be set. */
+  MAX_RESPONSE_HEADER_BYTES,
+  /** A request can have a time limit. */
+  REQUEST_TIMEOUT,
+  /** The time limit of a request covers the reading of its response body too. */
+  REQUEST_TIMEOUT_COVERS_BODY,
+  /** A request can be cancelled before its response is there. */
+  CANCEL,
+  /** A request can be cancelled while its response body is being read. */
+  CANCEL_BODY,
+  /** Gzip is asked for and undone. */
+  COMPRESSION,
+  /** The caller may set {@code Host}. */
+  HOST_HEADER,
+  /** The caller may set {@code Connection}. */
+  CONNECTION_HEADER,
+  /** 101 is returned as a response. */
+  UPGRADE,
+  /** Any informational response may come before the final one. */
+  INFORMATIONAL_RESPONSES,
+  /** {@code got1xxResponse} can abort the request. */
+  VETO,
+  /** The sixth informational response is refused. */
+  INFORMATIONAL_LIMIT,
+  /** Request bodies of unknown length. */
+  BODY_OF_UNKNOWN_LENGTH,
+  /** A request that fits is repeated when a reused connection turns out to be dead. */
+  RETRY,
+  /** {@code Idempotency-Key} makes a request repeatable. */
+  IDEMPOTENCY_KEY,
+  /** Several traces on one request. */
+  SEVERAL_TRACES,
+  /** A proxy can be set. */
+  PROXY,
+  /** Redirects are followed. */
+  REDIRECTS,
+  /** HTTP/2. */
+  HTTP2;
+
+  private final String hook;
+
+  Capability() {
+    this("");
+  }
+
+  Capability(String hook) {
+    this.hook = hook;
+  }
+
+  /** {@return the hook it stands for, or empty if it is not about a hook} */
+  public Optional<String> hook() {
+    return hook.isEmpty() ? Optional.empty() : Optional.of(hook);
+  }
+
+  /**
+   * {@return the capability that stands for a hook}
+   *
+   * @param hook the hook's name
+   */
+  public static Optional<Capability> ofHook(String hook) {
+    return Arrays.stream(values()).filter(c -> !c.hook.isEmpty() && c.hook.equals(hook)).findAny();
+  }
+}

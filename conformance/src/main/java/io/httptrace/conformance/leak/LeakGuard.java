@@ -1,0 +1,116 @@
+package io.httptrace.conformance.leak;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.conformance.server.ScriptedServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test that leaves something behind: a thread, a connection at one of its servers, an
+ * exception nobody caught, or what a {@link LeakProbe} finds. The failure names all of it.
+ *
+ * <p>Register it as a field ({@code @RegisterExtension}). The test closes its clients; the guard
+ * closes the servers it was given to {@link #watch}. Tests with it must not run at the same time in
+ * one process, since threads do not say whose they are.
+ */
+public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
+  private final List<LeakProbe> probes = new CopyOnWriteArrayList<>();
+  private final List<ScriptedServer> servers = new CopyOnWriteArrayList<>();
+  private final ThreadWatch threads;
+  private final Duration patience;
+  private UncaughtWatch uncaught = UncaughtWatch.idle();
+
+  /** Makes a guard that waits up to five seconds for things to go away. */
+  public LeakGuard() {
+    this(Duration.ofSeconds(5));
+  }
+
+  /**
+   * Makes a guard.
+   *
+   * @param patience how long it waits for things to go away
+   */
+  public LeakGuard(Duration patience) {
+    this.patience = requireNonNull(patience, "patience");
+    ServiceLoader.load(LeakProbe.class).forEach(probes::add);
+    threads = new ThreadWatch(t -> probes.stream().anyMatch(p -> p.isShared(t)));
+  }
+
+  /**
+   * Adds a probe.
+   *
+   * @param probe the probe
+   * @return this
+   */
+  public LeakGuard probe(LeakProbe probe) {
+    probes.add(requireNonNull(probe, "probe"));
+    return this;
+  }
+
+  /**
+   * Watches the connections of a server, which the guard closes after the test.
+   *
+   * @param server the server
+   * @return the server
+   */
+  public ScriptedServer watch(ScriptedServer server) {
+    servers.add(requireNonNull(server, "server"));
+    return server;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    begin();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws InterruptedException {
+    List<String> leaks = end();
+    if (!leaks.isEmpty()) {
+      throw new AssertionError("left behind:\n  " + String.join("\n  ", leaks));
+    }
+  }
+
+  /** Notes what is there. For use outside of JUnit's callbacks. */
+  public void begin() {
+    servers.clear();
+    uncaught = UncaughtWatch.install();
+    threads.begin();
+    probes.forEach(LeakProbe::before);
+  }
+
+  /**
+   * {@return what has been left behind since {@link #begin}, one line for each}
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<String> end() throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<String> leaks = new ArrayList<>(connections(deadline));
+    servers.forEach(ScriptedServer::close);
+    leaks.addAll(threads.remaining(deadline));
+    leaks.addAll(uncaught.uninstall());
+    probes.forEach(probe -> leaks.addAll(probe.leaks()));
+    return leaks;
+  }
+
+  private List<String> connections(long deadline) throws InterruptedException {
+    List<String> open = new ArrayList<>();
+    for (ScriptedServer server : servers) {
+      for (var connection : server.openConnections()) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (!connection.over().await(left)) {
+          open.add("connection " + connection + " of server " + server.name() + " is still open");
+        }
+      }
+    }
+    return open;
+  }
+}

@@ -1,0 +1,149 @@
+package io.httptrace.conformance.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.conformance.ErrorClassifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * All events of a run, in the order in which they happened: the hooks of every request, and between
+ * them the marks of what the caller sees. An event is a string, such as {@code
+ * r1.gotConn(reused=false wasIdle=false idleTime>0=false)}; the recordings use the same notation.
+ *
+ * <p>Safe for use by several threads. A hook is entered in the log while it runs, so that whatever
+ * the client does after the hook comes after it in the log.
+ */
+public final class TraceLog {
+  private static final Pattern PORT = Pattern.compile(":(\\d+)(?!\\d)");
+
+  private final ErrorClassifier errors;
+  private final Map<Integer, String> ports = new LinkedHashMap<>();
+  private final List<String> events = new ArrayList<>();
+  private final List<String> beyondGo = new ArrayList<>();
+
+  /**
+   * Makes an empty log.
+   *
+   * @param errors gives errors their words
+   */
+  public TraceLog(ErrorClassifier errors) {
+    this.errors = requireNonNull(errors, "errors");
+  }
+
+  /**
+   * Lets a port be written as {@code {port:name}} from now on.
+   *
+   * @param name the name of the server
+   * @param port its port
+   */
+  public synchronized void namePort(String name, int port) {
+    ports.put(port, name);
+  }
+
+  /**
+   * {@return what records the hooks and marks of a request}
+   *
+   * @param id the name of the request, such as {@code r1}
+   */
+  public RequestLog request(String id) {
+    return new RequestLog(this, id);
+  }
+
+  /** {@return the hooks Go has, and the marks} */
+  public synchronized List<String> events() {
+    return List.copyOf(events);
+  }
+
+  /** {@return the hooks that Go does not have} */
+  public synchronized List<String> beyondGo() {
+    return List.copyOf(beyondGo);
+  }
+
+  /**
+   * Adds a mark that belongs to no request.
+   *
+   * @param event the event
+   */
+  public void mark(String event) {
+    add(event);
+  }
+
+  /**
+   * Waits until a condition on the events holds.
+   *
+   * @param condition the condition; it must be quick
+   * @param limit how long at most
+   * @return whether it holds
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public synchronized boolean await(Predicate<List<String>> condition, Duration limit)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.test(events)) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  /**
+   * Waits until an event has happened.
+   *
+   * @param prefix what the event begins with, such as {@code r1.wroteRequest}
+   * @param limit how long at most
+   * @return whether it has happened
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean awaitEvent(String prefix, Duration limit) throws InterruptedException {
+    return await(seen -> seen.stream().anyMatch(e -> e.startsWith(prefix)), limit);
+  }
+
+  synchronized void add(String event) {
+    events.add(withPortNames(event));
+    notifyAll();
+  }
+
+  synchronized void addBeyondGo(String event) {
+    beyondGo.add(withPortNames(event));
+    notifyAll();
+  }
+
+  ErrorClassifier errors() {
+    return errors;
+  }
+
+  private String withPortNames(String event) {
+    Matcher matcher = PORT.matcher(event);
+    return matcher.replaceAll(
+        found -> {
+          String name = ports.get(parse(found.group(1)));
+          return Matcher.quoteReplacement(name == null ? found.group() : ":{port:" + name + "}");
+        });
+  }
+
+  private static int parse(String digits) {
+    return digits.length() > 5 ? -1 : Integer.parseInt(digits);
+  }
+
+  /** {@return the events, one on each line, and after them those beyond Go} */
+  @Override
+  public synchronized String toString() {
+    StringBuilder text = new StringBuilder();
+    events.forEach(e -> text.append("  ").append(e).append('\n'));
+    if (!beyondGo.isEmpty()) {
+      text.append("beyond Go:\n");
+      beyondGo.forEach(e -> text.append("  ").append(e).append('\n'));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a client shows of itself to be tested: {@link io.httptrace.conformance.ClientUnderTest}
+ * opens it, sends requests, and says what it cannot do.
+ */
+@NullMarked
+package io.httptrace.conformance;
+
+import org.jspecify.annotations.NullMarked;

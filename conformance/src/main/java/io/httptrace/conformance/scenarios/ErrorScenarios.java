@@ -1,0 +1,74 @@
+package io.httptrace.conformance.scenarios;
+
+import io.httptrace.conformance.server.ConnectionScript;
+
+/** Connections that break, and answers that are no HTTP. */
+public abstract class ErrorScenarios extends Scenarios {
+  private static final String TENTH =
+      "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(100);
+
+  /** For subclasses. */
+  protected ErrorScenarios() {}
+
+  @Scenario("server-eof-before-response")
+  final void connectionEndsBeforeTheResponse(Run run) throws Exception {
+    run.server(
+        "origin",
+        connection -> {
+          connection.readRequest();
+          connection.close();
+        });
+    run.check();
+  }
+
+  @Scenario("server-reset-before-response")
+  final void connectionIsResetBeforeTheResponse(Run run) throws Exception {
+    run.server(
+        "origin",
+        connection -> {
+          connection.readRequest();
+          connection.reset();
+        });
+    run.check();
+  }
+
+  @Scenario("server-reset-mid-body")
+  final void connectionIsResetInsideTheBody(Run run) throws Exception {
+    run.server("origin", resetsWhen(run.read("r1", 100)), resetsWhen(run.read("r2", 100)));
+    run.check();
+  }
+
+  @Scenario("truncated-content-length")
+  final void connectionEndsInsideTheBody(Run run) throws Exception {
+    run.server("origin", Answers.thenClose(TENTH));
+    run.check();
+  }
+
+  @Scenario("malformed-status-line")
+  final void answerIsNotHttp(Run run) throws Exception {
+    run.server("origin", Answers.thenClose("this is not HTTP\r\n\r\n"));
+    run.check();
+  }
+
+  @Scenario("header-too-large")
+  final void headIsTooLarge(Run run) throws Exception {
+    String large = "x".repeat(1000);
+    StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
+    for (int i = 0; i < 40; i++) {
+      head.append("X-Filler-").append(i).append(": ").append(large).append("\r\n");
+    }
+    head.append("Content-Length: 5\r\n\r\nhello");
+    run.server("origin", Answers.of(head.toString()));
+    run.check();
+  }
+
+  /** A reset can overtake data, so it waits until the caller has what was sent before. */
+  private static ConnectionScript resetsWhen(Cue cue) {
+    return connection -> {
+      connection.readRequest();
+      connection.send(TENTH);
+      cue.await();
+      connection.reset();
+    };
+  }
+}

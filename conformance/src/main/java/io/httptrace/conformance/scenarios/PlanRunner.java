@@ -1,0 +1,96 @@
+package io.httptrace.conformance.scenarios;
+
+import io.httptrace.conformance.OpenClient;
+import io.httptrace.conformance.golden.Plan;
+import io.httptrace.conformance.golden.Plan.PlannedRequest;
+import io.httptrace.conformance.golden.Plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Does the steps of a plan, each request on a thread of its own. */
+final class PlanRunner {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final OpenClient client;
+  private final BiFunction<OpenClient, PlannedRequest, Exchange> exchanges;
+  private final Map<String, Cue> starts;
+  private final @Nullable Cue insteadOfSleep;
+  private final Map<String, Exchange> begun = new ConcurrentHashMap<>();
+
+  PlanRunner(
+      OpenClient client,
+      BiFunction<OpenClient, PlannedRequest, Exchange> exchanges,
+      Map<String, Cue> starts,
+      @Nullable Cue insteadOfSleep) {
+    this.client = client;
+    this.exchanges = exchanges;
+    this.starts = starts;
+    this.insteadOfSleep = insteadOfSleep;
+  }
+
+  void run(Plan plan) throws InterruptedException {
+    for (Step step : plan.steps()) {
+      if (step.closeIdleConnections()) {
+        client.closeIdleConnections();
+      } else if (step.sleepMs() != null) {
+        if (insteadOfSleep != null) {
+          insteadOfSleep.await();
+        }
+      } else {
+        together(step.requests().toList());
+      }
+    }
+  }
+
+  void cancel(String id) {
+    Exchange exchange = begun.get(id);
+    if (exchange == null) {
+      throw new AssertionError(id + " is to be cancelled and has not begun");
+    }
+    exchange.cancel();
+  }
+
+  private void together(List<PlannedRequest> requests) throws InterruptedException {
+    List<Thread> callers = new ArrayList<>();
+    try {
+      for (PlannedRequest request : requests) {
+        Cue start = starts.get(request.id());
+        if (start != null) {
+          start.await();
+        }
+        callers.add(begin(request));
+      }
+      join(callers);
+    } finally {
+      callers.forEach(Thread::interrupt);
+    }
+  }
+
+  private Thread begin(PlannedRequest request) {
+    Exchange exchange = exchanges.apply(client, request);
+    begun.put(request.id(), exchange);
+    Thread caller = new Thread(exchange::run, "caller " + request.id());
+    caller.setDaemon(true);
+    caller.start();
+    return caller;
+  }
+
+  private static void join(List<Thread> callers) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (Thread caller : callers) {
+      caller.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      if (caller.isAlive()) {
+        StackTraceElement[] stack = caller.getStackTrace();
+        throw new AssertionError(
+            caller.getName()
+                + " has not come to an end"
+                + (stack.length > 0 ? " at " + stack[0] : ""));
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.httptrace.conformance.scenarios;
+
+import io.httptrace.conformance.ClientSettings;
+import io.httptrace.conformance.golden.Plan;
+import io.httptrace.conformance.golden.Plan.Config;
+import io.httptrace.conformance.server.TestCertificate;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the settings of a plan into those of a client. */
+final class PlannedSettings {
+  private PlannedSettings() {}
+
+  static ClientSettings.Builder of(Plan plan) {
+    Config config = plan.config();
+    ClientSettings.Builder settings = ClientSettings.builder();
+    millis(config.dialTimeoutMs(), settings::connectTimeout);
+    millis(config.fallbackDelayMs(), settings::fallbackDelay);
+    millis(config.expectContinueTimeoutMs(), settings::expectContinueTimeout);
+    millis(config.tlsHandshakeTimeoutMs(), settings::tlsHandshakeTimeout);
+    millis(config.responseHeaderTimeoutMs(), settings::responseHeaderTimeout);
+    millis(config.idleConnTimeoutMs(), settings::idleConnectionTimeout);
+    number(config.maxIdleConns(), settings::maxIdleConnections);
+    number(config.maxIdleConnsPerHost(), settings::maxIdleConnectionsPerHost);
+    number(config.maxConnsPerHost(), settings::maxConnectionsPerHost);
+    number(config.maxResponseHeaderBytes(), bytes -> settings.maxResponseHeaderBytes(bytes));
+    settings.keepAlive(!config.disableKeepAlives()).http2(config.http2());
+    tls(config, settings);
+    return settings;
+  }
+
+  private static void tls(Config config, ClientSettings.Builder settings) {
+    settings.tlsSessionCache(config.tlsSessionCache());
+    if (config.insecure()) {
+      settings.insecure(true).sslContext(TestCertificate.credulousContext());
+    } else if (config.caPem() != null) {
+      settings.sslContext(TestCertificate.trustingContext());
+    }
+  }
+
+  private static void millis(@Nullable Integer value, Consumer<Duration> setting) {
+    if (value != null) {
+      setting.accept(Duration.ofMillis(value));
+    }
+  }
+
+  private static void number(@Nullable Integer value, Consumer<Integer> setting) {
+    if (value != null) {
+      setting.accept(value);
+    }
+  }
+}

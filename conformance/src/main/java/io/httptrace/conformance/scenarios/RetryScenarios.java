@@ -1,0 +1,56 @@
+package io.httptrace.conformance.scenarios;
+
+import static io.httptrace.conformance.scenarios.Answers.HELLO;
+
+import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.ScriptedServer;
+import java.time.Duration;
+
+/** Reused connections that turn out to be dead (RFC 9110, section 9.2.2). */
+public abstract class RetryScenarios extends Scenarios {
+
+  /** For subclasses. */
+  protected RetryScenarios() {}
+
+  @Scenario(value = "stale-idle-get-retry", needs = Capability.RETRY)
+  final void getIsRepeated(Run run) throws Exception {
+    run.server("origin", diesOnTheSecondRequest(), Answers.of(HELLO));
+    run.check();
+  }
+
+  @Scenario(value = "stale-idle-post-idempotency-key", needs = Capability.RETRY)
+  final void postWithAnIdempotencyKeyIsRepeated(Run run) throws Exception {
+    run.server("origin", diesOnTheSecondRequest(), Answers.of(HELLO));
+    run.check();
+  }
+
+  @Scenario("stale-idle-post-no-retry")
+  final void postIsNotRepeated(Run run) throws Exception {
+    run.server("origin", diesOnTheSecondRequest());
+    run.check();
+  }
+
+  @Scenario("stale-idle-put-no-retry")
+  final void putIsNotRepeated(Run run) throws Exception {
+    run.server("origin", diesOnTheSecondRequest());
+    run.check();
+  }
+
+  @Scenario("stale-idle-noticed")
+  final void connectionThatDiedLongAgoIsNotUsed(Run run) throws Exception {
+    ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO), Answers.of(HELLO));
+    run.insteadOfSleep(() -> origin.awaitEnd(1, Duration.ofSeconds(3)));
+    run.check();
+  }
+
+  /** The request is read to its end, so that the client sees the end of the stream, not a reset. */
+  private static ConnectionScript diesOnTheSecondRequest() {
+    return connection -> {
+      connection.readRequest();
+      connection.send(HELLO);
+      connection.readRequest();
+      connection.close();
+    };
+  }
+}

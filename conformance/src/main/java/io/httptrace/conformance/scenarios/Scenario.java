@@ -1,0 +1,28 @@
+package io.httptrace.conformance.scenarios;
+
+import io.httptrace.conformance.Capability;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Marks a method that replays a recording: it sets up the servers and calls {@link Run#check()}.
+ * The method runs if the client has all it takes; otherwise it is no test at all for this client,
+ * neither passed nor skipped, and is reported with the reason.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(ScenarioProvider.class)
+public @interface Scenario {
+  /** {@return the name of the recording} */
+  String value();
+
+  /** {@return what the client must be able to do besides what the recording's plan shows} */
+  Capability[] needs() default {};
+}

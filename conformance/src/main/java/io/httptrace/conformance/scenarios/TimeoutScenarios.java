@@ -1,0 +1,68 @@
+package io.httptrace.conformance.scenarios;
+
+import static io.httptrace.conformance.Capability.CANCEL_BODY;
+import static io.httptrace.conformance.Capability.REQUEST_TIMEOUT_COVERS_BODY;
+
+import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.ScriptedServer;
+
+/** Time limits and cancellation, in each phase. */
+public abstract class TimeoutScenarios extends Scenarios {
+
+  /** For subclasses. */
+  protected TimeoutScenarios() {}
+
+  @Scenario("request-timeout-during-dns")
+  final void timeIsUpDuringTheLookup(Run run) throws Exception {
+    run.server("origin");
+    run.check();
+  }
+
+  @Scenario("request-timeout-during-connect")
+  final void timeIsUpDuringConnect(Run run) throws Exception {
+    run.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1"));
+    run.check();
+  }
+
+  @Scenario("request-timeout-during-headers")
+  final void timeIsUpBeforeTheHead(Run run) throws Exception {
+    run.server("origin", Answers.none());
+    run.check();
+  }
+
+  @Scenario(value = "request-timeout-during-body", needs = REQUEST_TIMEOUT_COVERS_BODY)
+  final void timeIsUpInsideTheBody(Run run) throws Exception {
+    run.server("origin", firstFiveBytesOfTen());
+    run.check();
+  }
+
+  @Scenario("response-header-timeout")
+  final void noHeadWithinItsOwnTimeLimit(Run run) throws Exception {
+    run.server("origin", Answers.none());
+    run.check();
+  }
+
+  @Scenario("cancel-at-wrote-request")
+  final void cancelledInsideTheHook(Run run) throws Exception {
+    run.server("origin", Answers.none());
+    run.check();
+  }
+
+  @Scenario("cancel-before-response")
+  final void cancelledWhileWaitingForTheHead(Run run) throws Exception {
+    ScriptedServer origin = run.server("origin", Answers.none());
+    run.cancelWhen("r1", run.seen("r1.wroteRequest").and(() -> origin.awaitRequests(1)));
+    run.check();
+  }
+
+  @Scenario(value = "cancel-mid-body", needs = CANCEL_BODY)
+  final void cancelledInsideTheBody(Run run) throws Exception {
+    run.server("origin", firstFiveBytesOfTen());
+    run.cancelWhen("r1", run.read("r1", 5));
+    run.check();
+  }
+
+  private static ConnectionScript firstFiveBytesOfTen() {
+    return Answers.of("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+  }
+}

@@ -1,0 +1,284 @@
+package io.httptrace.conformance.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.conformance.Gate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A server whose behaviour is a script for each connection: the first connection runs the first
+ * script, and so on. It uses blocking sockets and daemon threads named after it. A connection that
+ * no script is left for is reset, and is a {@linkplain #problems() problem}.
+ */
+public final class ScriptedServer implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Ports ports;
+  private final List<ConnectionScript> scripts;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
+  private final List<RequestHead> requests = new ArrayList<>();
+  private final List<String> problems = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  private ScriptedServer(String name, Ports ports, List<ConnectionScript> scripts) {
+    this.name = name;
+    this.ports = ports;
+    this.scripts = List.copyOf(scripts);
+  }
+
+  /**
+   * {@return a server to be set up}
+   *
+   * @param name what it is called, in the names of its threads too
+   */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** {@return its name} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return its port, the same on all its addresses} */
+  public int port() {
+    return ports.port();
+  }
+
+  /** {@return how many connections it has accepted} */
+  public int accepted() {
+    return connections.size();
+  }
+
+  /** {@return the heads of the requests, in the order of arrival} */
+  public List<RequestHead> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /**
+   * Waits until so many heads of requests have arrived.
+   *
+   * @param count how many
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void awaitRequests(int count) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    synchronized (requests) {
+      while (requests.size() < count) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new AssertionError(name + " got " + requests.size() + " of " + count + " requests");
+        }
+        requests.wait(left);
+      }
+    }
+  }
+
+  /**
+   * Waits until a connection is over at both ends.
+   *
+   * @param number the number of the connection, from 1; it must have been accepted
+   * @param limit how long at most
+   * @return whether it is over
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean awaitEnd(int number, Duration limit) throws InterruptedException {
+    return connections.get(number - 1).over().await(limit);
+  }
+
+  /** {@return the connections that are not over at both ends} */
+  public List<ServerConnection> openConnections() {
+    return connections.stream().filter(c -> !c.over().isOpen()).toList();
+  }
+
+  /** {@return what must not happen and did: connections without a script, faults of scripts} */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** {@return how connections ended that did not get to the end of their script} */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Closes all sockets and ends all threads. */
+  @Override
+  public void close() {
+    closed = true;
+    ports.close();
+    connections.forEach(ServerConnection::abort);
+    for (Thread thread : threads) {
+      thread.interrupt();
+    }
+    for (Thread thread : threads) {
+      join(thread);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(LIMIT.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void start() {
+    for (ServerSocket listener : ports.listeners()) {
+      run("accept " + listener.getLocalSocketAddress(), () -> accept(listener));
+    }
+  }
+
+  private void run(String what, Runnable action) {
+    Thread thread = new Thread(action, "server " + name + " " + what);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void accept(ServerSocket listener) {
+    while (!closed) {
+      try {
+        accepted(listener.accept());
+      } catch (IOException e) {
+        if (!closed) {
+          problems.add("cannot accept: " + e);
+        }
+        return;
+      }
+    }
+  }
+
+  private synchronized void accepted(Socket socket) throws IOException {
+    int number = connections.size() + 1;
+    ServerConnection connection = new ServerConnection(number, socket, this::record);
+    connections.add(connection);
+    if (number > scripts.size()) {
+      problems.add("unexpected connection " + connection);
+      connection.reset();
+      return;
+    }
+    run("#" + number, () -> play(scripts.get(number - 1), connection));
+  }
+
+  private void play(ConnectionScript script, ServerConnection connection) {
+    try {
+      script.run(connection);
+    } catch (IOException | InterruptedException e) {
+      notes.add("connection " + connection + ": " + e);
+    } catch (Exception | AssertionError e) {
+      problems.add("script of connection " + connection + ": " + e);
+    } finally {
+      connection.finish();
+    }
+  }
+
+  private void record(RequestHead head) {
+    synchronized (requests) {
+      requests.add(head);
+      requests.notifyAll();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + ": accepted " + accepted() + ", requests " + requests().size();
+  }
+
+  /** Collects what a server is to be. */
+  public static final class Builder {
+    private final String name;
+    private final List<String> listening = new ArrayList<>();
+    private final List<String> refusing = new ArrayList<>();
+    private final List<String> hanging = new ArrayList<>();
+    private final List<ConnectionScript> scripts = new ArrayList<>();
+
+    private Builder(String name) {
+      this.name = requireNonNull(name, "name");
+    }
+
+    /**
+     * Listens on an address. Without any call of {@code on}, {@link #refusingOn} or {@link
+     * #hangingOn} the server listens on 127.0.0.1.
+     *
+     * @param address a loopback address
+     * @return this
+     */
+    public Builder on(String address) {
+      listening.add(address);
+      return this;
+    }
+
+    /**
+     * Keeps the port on an address so that nobody listens there: connections are refused.
+     *
+     * @param address a loopback address
+     * @return this
+     */
+    public Builder refusingOn(String address) {
+      refusing.add(address);
+      return this;
+    }
+
+    /**
+     * Listens on an address with a full backlog: connecting hangs.
+     *
+     * @param address a loopback address
+     * @return this
+     */
+    public Builder hangingOn(String address) {
+      hanging.add(address);
+      return this;
+    }
+
+    /**
+     * Adds scripts for the next connections.
+     *
+     * @param next the scripts, one for each connection
+     * @return this
+     */
+    public Builder connections(ConnectionScript... next) {
+      for (ConnectionScript script : next) {
+        scripts.add(Objects.requireNonNull(script, "script"));
+      }
+      return this;
+    }
+
+    /** {@return the server, started} */
+    public ScriptedServer start() {
+      if (listening.isEmpty() && refusing.isEmpty() && hanging.isEmpty()) {
+        listening.add("127.0.0.1");
+      }
+      try {
+        Ports ports = Ports.open(listening, refusing, hanging);
+        ScriptedServer server = new ScriptedServer(name, ports, scripts);
+        server.start();
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot start server " + name, e);
+      }
+    }
+  }
+
+  /**
+   * {@return the gate of a connection, which opens when it is over at both ends}
+   *
+   * @param number the number of the connection, from 1; it must have been accepted
+   */
+  public Gate over(int number) {
+    return connections.get(number - 1).over();
+  }
+}

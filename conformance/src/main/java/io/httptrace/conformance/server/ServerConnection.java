@@ -1,0 +1,233 @@
+package io.httptrace.conformance.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.conformance.Gate;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
+
+/** The server's end of a connection. Used by the thread of its script only, except where said. */
+public final class ServerConnection {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final int number;
+  private final Socket raw;
+  private final Consumer<RequestHead> heads;
+  private final Gate over = new Gate();
+  private Socket socket;
+  private InputStream in;
+  private boolean shutDown;
+
+  ServerConnection(int number, Socket raw, Consumer<RequestHead> heads) throws IOException {
+    this.number = number;
+    this.raw = raw;
+    this.heads = heads;
+    socket = raw;
+    in = new BufferedInputStream(raw.getInputStream());
+    raw.setTcpNoDelay(true);
+  }
+
+  /** {@return its number at the server: 1 for the connection that was accepted first} */
+  public int number() {
+    return number;
+  }
+
+  /**
+   * Reads a request, head and body. The server records the head and counts the request as soon as
+   * it has the head.
+   *
+   * @return the head
+   * @throws IOException if the client closes or resets the connection first
+   */
+  public RequestHead readRequest() throws IOException {
+    RequestHead head = readHead();
+    readBody(head);
+    return head;
+  }
+
+  /**
+   * Reads the head of a request. The server records and counts it.
+   *
+   * @return the head
+   * @throws IOException if the client closes or resets the connection first
+   */
+  public RequestHead readHead() throws IOException {
+    RequestHead head = RequestHead.parse(Wire.head(in));
+    heads.accept(head);
+    return head;
+  }
+
+  /**
+   * Reads the whole body of a request.
+   *
+   * @param head the head of the request
+   * @return the content of the body
+   * @throws IOException if the client closes or resets the connection first
+   */
+  public byte[] readBody(RequestHead head) throws IOException {
+    return head.chunked() ? Wire.chunks(in) : Wire.exactly(in, head.contentLength());
+  }
+
+  /**
+   * Reads some bytes.
+   *
+   * @param count how many
+   * @return the bytes
+   * @throws IOException if the client closes or resets the connection first
+   */
+  public byte[] readBytes(int count) throws IOException {
+    return Wire.exactly(in, count);
+  }
+
+  /**
+   * Reads what the client sends until it closes the connection.
+   *
+   * @return the bytes
+   * @throws IOException if the client resets the connection
+   */
+  public byte[] readToEnd() throws IOException {
+    return in.readAllBytes();
+  }
+
+  /**
+   * Sends text, each character as one byte, in one write.
+   *
+   * @param text the text
+   * @throws IOException if the client closed or reset the connection
+   */
+  public void send(String text) throws IOException {
+    send(text.getBytes(ISO_8859_1));
+  }
+
+  /**
+   * Sends bytes, in one write.
+   *
+   * @param bytes the bytes
+   * @throws IOException if the client closed or reset the connection
+   */
+  public void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /**
+   * Waits for a gate.
+   *
+   * @param gate the gate
+   * @throws InterruptedException if the server is closed
+   */
+  public void await(Gate gate) throws InterruptedException {
+    if (!gate.await(LIMIT)) {
+      throw new AssertionError("connection " + number + " waited in vain at a gate");
+    }
+  }
+
+  /**
+   * Does nothing for some time. Only for scenarios that are about time.
+   *
+   * @param time how long
+   * @throws InterruptedException if the server is closed
+   */
+  public void pause(Duration time) throws InterruptedException {
+    new Gate().await(time);
+  }
+
+  /**
+   * Speaks TLS from here on: does the handshake.
+   *
+   * @param tls how
+   * @throws IOException if the handshake fails
+   */
+  public void startTls(ServerTls tls) throws IOException {
+    SSLSocket secured = tls.wrap(raw);
+    socket = secured;
+    secured.startHandshake();
+    in = new BufferedInputStream(secured.getInputStream());
+  }
+
+  /**
+   * Reads the record that holds the client's hello, and leaves it unanswered.
+   *
+   * @return the record
+   * @throws IOException if the client closes or resets the connection first
+   */
+  public byte[] readClientHello() throws IOException {
+    return Wire.tlsRecord(in);
+  }
+
+  /**
+   * Sends the end of the stream (FIN), after a close_notify if TLS is spoken. What the client still
+   * sends can be read, and is read and thrown away after the script.
+   *
+   * @throws IOException if the client reset the connection
+   */
+  public void close() throws IOException {
+    if (!shutDown) {
+      shutDown = true;
+      if (socket != raw) {
+        ((SSLSocket) socket).shutdownOutput();
+      }
+      raw.shutdownOutput();
+    }
+  }
+
+  /**
+   * Resets the connection (RST).
+   *
+   * @throws IOException if the connection is in a state that does not allow it
+   */
+  public void reset() throws IOException {
+    raw.setSoLinger(true, 0);
+    raw.close();
+    over.open();
+  }
+
+  /**
+   * Reads and throws away what the client sends until it closes or resets the connection.
+   *
+   * @throws IOException if the client resets the connection
+   */
+  public void awaitPeerClose() throws IOException {
+    in.transferTo(java.io.OutputStream.nullOutputStream());
+    over.open();
+  }
+
+  /** {@return the gate that opens when the connection is over at both ends; for any thread} */
+  public Gate over() {
+    return over;
+  }
+
+  /** Ends the connection after its script. */
+  void finish() {
+    try {
+      if (!raw.isClosed()) {
+        awaitPeerClose();
+      }
+    } catch (IOException alsoAnEnd) {
+      over.open();
+    } finally {
+      abort();
+    }
+  }
+
+  /** Closes the socket, whoever uses it. For any thread. */
+  void abort() {
+    try {
+      raw.close();
+    } catch (IOException nothingToClose) {
+      requireNonNull(nothingToClose);
+    }
+    over.open();
+  }
+
+  @Override
+  public String toString() {
+    return "#" + number + " from " + raw.getRemoteSocketAddress();
+  }
+}

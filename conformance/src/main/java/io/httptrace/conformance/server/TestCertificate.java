@@ -1,0 +1,150 @@
+package io.httptrace.conformance.server;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** A server certificate, made when it is first needed and thrown away with the process. */
+public enum TestCertificate {
+  /** For {@code example.test}, 127.0.0.1 and ::1, by the authority the clients trust. */
+  GOOD,
+  /** For {@code other.test} only, by that authority. */
+  WRONG_NAME,
+  /** Good, but its time is over. */
+  EXPIRED,
+  /** Good, but by an authority nobody knows. */
+  UNKNOWN_AUTHORITY;
+
+  private static final char[] PASSWORD = "throwaway".toCharArray();
+
+  private static final class Authority {
+    static final X509Bundle KNOWN = make("CN=Test Authority");
+    static final X509Bundle UNKNOWN = make("CN=Unknown Authority");
+    static final Map<TestCertificate, X509Bundle> ISSUED = new ConcurrentHashMap<>();
+
+    private Authority() {}
+
+    private static X509Bundle make(String subject) {
+      try {
+        return new CertificateBuilder()
+            .subject(subject)
+            .ecp256()
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot make " + subject, e);
+      }
+    }
+  }
+
+  /** {@return the certificate of the authority that clients are to trust} */
+  public static X509Certificate authority() {
+    return Authority.KNOWN.getCertificate();
+  }
+
+  /** {@return a context for clients that trust {@link #authority()} and nobody else} */
+  public static SSLContext trustingContext() {
+    try {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry("authority", authority());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted);
+      return clientContext(factory.getTrustManagers());
+    } catch (GeneralSecurityException | java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@return a context for clients that trust everyone, whatever name the certificate is for} */
+  public static SSLContext credulousContext() {
+    try {
+      return clientContext(new TrustManager[] {new Credulous()});
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLContext clientContext(TrustManager[] trust) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust, new SecureRandom());
+    return context;
+  }
+
+  /** {@return a new context for a server with this certificate, which knows no session} */
+  SSLContext serverContext() {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(bundle().toKeyStore(PASSWORD), PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private X509Bundle bundle() {
+    return Authority.ISSUED.computeIfAbsent(this, TestCertificate::make);
+  }
+
+  private X509Bundle make() {
+    String name = this == WRONG_NAME ? "other.test" : "example.test";
+    CertificateBuilder builder =
+        new CertificateBuilder().subject("CN=" + name).ecp256().addSanDnsName(name);
+    if (this != WRONG_NAME) {
+      builder.addSanIpAddress("127.0.0.1").addSanIpAddress("::1");
+    }
+    if (this == EXPIRED) {
+      Instant now = Instant.now();
+      builder.notBefore(now.minus(Duration.ofDays(20))).notAfter(now.minus(Duration.ofDays(10)));
+    }
+    try {
+      return builder.buildIssuedBy(this == UNKNOWN_AUTHORITY ? Authority.UNKNOWN : Authority.KNOWN);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot make the certificate " + this, e);
+    }
+  }
+
+  /** An extended trust manager is asked for names too, and so switches that check off as well. */
+  private static final class Credulous extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * The test kit that every client and adapter is held to: scripted servers, a log of all hooks, and
+ * one scenario for each recording of the reference implementation.
+ */
+module io.httptrace.conformance {
+  requires transitive io.httptrace;
+  requires transitive org.assertj.core;
+  requires transitive org.junit.jupiter.api;
+  requires com.fasterxml.jackson.databind;
+  requires io.netty.pkitesting;
+  requires java.net.http;
+  requires static org.jspecify;
+
+  exports io.httptrace.conformance;
+  exports io.httptrace.conformance.golden;
+  exports io.httptrace.conformance.leak;
+  exports io.httptrace.conformance.log;
+  exports io.httptrace.conformance.scenarios;
+  exports io.httptrace.conformance.server;
+
+  opens io.httptrace.conformance.golden to
+      com.fasterxml.jackson.databind;
+  opens io.httptrace.conformance.scenarios;
+
+  uses io.httptrace.conformance.leak.LeakProbe;
+}

@@ -1,0 +1,179 @@
+package io.httptrace.timeline;
+
+import io.httptrace.Addresses;
+import io.httptrace.ByteCounts;
+import io.httptrace.ClientTrace;
+import io.httptrace.ConnWaitReason;
+import io.httptrace.ConnectionInfo;
+import io.httptrace.DnsDoneInfo;
+import io.httptrace.DnsStartInfo;
+import io.httptrace.EventScope;
+import io.httptrace.GotConnInfo;
+import io.httptrace.GotResponseInfo;
+import io.httptrace.RoundTripDoneInfo;
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.RoundTripReason;
+import io.httptrace.RoundTripStartInfo;
+import io.httptrace.WroteRequestInfo;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Sequences of calls, from plausible to absurd, that are the same for the same seed. */
+final class RandomHooks {
+  private static final List<String> SCHEMES = List.of("http", "https");
+
+  private final Random random;
+
+  RandomHooks(long seed) {
+    random = new Random(seed);
+  }
+
+  /** Any hooks, at any time, of any leg and connection. */
+  List<RecordedCall> noise(int length) {
+    List<RecordedCall> calls = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      EventScope scope =
+          EventScope.of(random.nextInt(length), random.nextInt(4), random.nextInt(4));
+      calls.add(new RecordedCall("", scope, anyHook()));
+    }
+    return calls;
+  }
+
+  /**
+   * Requests as a client makes them, of which hooks are left out, repeated, late, out of order, and
+   * without leg or connection.
+   */
+  List<RecordedCall> damaged() {
+    List<RecordedCall> calls = new ArrayList<>();
+    boolean saysLeg = random.nextBoolean();
+    boolean saysConnection = random.nextBoolean();
+    long now = 0;
+    for (int leg = 1; leg <= 1 + random.nextInt(3); leg++) {
+      for (RecordedCall.Arguments hook : request(leg)) {
+        now += random.nextInt(3);
+        long at = random.nextInt(12) == 0 ? now + random.nextInt(40) : now;
+        EventScope scope =
+            EventScope.of(at, saysLeg ? leg : 0, saysConnection ? 1 + random.nextInt(2) : 0);
+        int times = random.nextInt(12) == 0 ? random.nextInt(3) : 1;
+        calls.addAll(Collections.nCopies(times, new RecordedCall("", scope, hook)));
+      }
+    }
+    for (int swaps = random.nextInt(6); swaps > 0 && !calls.isEmpty(); swaps--) {
+      Collections.swap(calls, random.nextInt(calls.size()), random.nextInt(calls.size()));
+    }
+    return calls;
+  }
+
+  private List<RecordedCall.Arguments> request(int leg) {
+    List<RecordedCall.Arguments> hooks = new ArrayList<>();
+    if (random.nextInt(4) > 0) {
+      hooks.add(start(leg));
+    }
+    hooks.add(trace -> trace.getConn("a.test:80"));
+    if (random.nextInt(3) == 0) {
+      hooks.add(trace -> trace.connWaitStart(ConnWaitReason.PENDING_DIAL));
+    }
+    if (random.nextInt(3) > 0) {
+      dial(hooks);
+    }
+    hooks.add(gotConn());
+    hooks.add(trace -> trace.wroteHeaderField("host", List.of("a.test")));
+    hooks.add(ClientTrace::wroteHeaders);
+    hooks.add(trace -> trace.wroteRequest(WroteRequestInfo.of(null)));
+    hooks.add(ClientTrace::gotFirstResponseByte);
+    hooks.add(trace -> trace.gotResponse(GotResponseInfo.of(200, "HTTP/1.1", Map.of())));
+    if (random.nextBoolean()) {
+      hooks.add(trace -> trace.putIdleConn(null));
+    }
+    if (random.nextInt(4) > 0) {
+      hooks.add(done());
+    }
+    return hooks;
+  }
+
+  private void dial(List<RecordedCall.Arguments> hooks) {
+    DnsStartInfo start = DnsStartInfo.of("a.test");
+    DnsDoneInfo done = DnsDoneInfo.of(List.of(Addresses.ip(1)), anyError(), false);
+    SocketAddress first = Addresses.address(1, 80);
+    SocketAddress second = Addresses.address(2, 80);
+    Throwable error = anyError();
+    hooks.add(trace -> trace.dnsStart(start));
+    hooks.add(trace -> trace.dnsDone(done));
+    hooks.add(trace -> trace.connectStart("tcp", first));
+    hooks.add(trace -> trace.connectStart("tcp", second));
+    hooks.add(trace -> trace.connectDone("tcp", second, null));
+    hooks.add(trace -> trace.connectDone("tcp", first, error));
+    for (int handshakes = random.nextInt(3); handshakes > 0; handshakes--) {
+      hooks.add(ClientTrace::tlsHandshakeStart);
+      hooks.add(trace -> trace.tlsHandshakeDone(null, error));
+    }
+  }
+
+  private RecordedCall.Arguments anyHook() {
+    SocketAddress addr = Addresses.address(random.nextInt(3), 80);
+    Throwable error = anyError();
+    return switch (random.nextInt(22)) {
+      case 0 -> trace -> trace.getConn("a.test:80");
+      case 1, 2 -> gotConn();
+      case 3 -> trace -> trace.putIdleConn(error);
+      case 4 -> ClientTrace::gotFirstResponseByte;
+      case 5 -> ClientTrace::got100Continue;
+      case 6 -> trace -> trace.got1xxResponse(103, Map.of("Link", List.of("</a>")));
+      case 7 -> trace -> trace.dnsStart(DnsStartInfo.of("a.test"));
+      case 8 -> trace -> trace.dnsDone(DnsDoneInfo.of(List.of(), error, true));
+      case 9 -> trace -> trace.connectStart("tcp", addr);
+      case 10 -> trace -> trace.connectDone("tcp", addr, error);
+      case 11 -> ClientTrace::tlsHandshakeStart;
+      case 12 -> trace -> trace.tlsHandshakeDone(null, error);
+      case 13 -> trace -> trace.wroteHeaderField("Cookie", List.of("a=b"));
+      case 14 -> ClientTrace::wroteHeaders;
+      case 15 -> ClientTrace::wait100Continue;
+      case 16 -> trace -> trace.wroteRequest(WroteRequestInfo.of(error));
+      case 17 -> start(random.nextInt(4));
+      case 18 -> trace -> trace.connWaitStart(ConnWaitReason.HOST_LIMIT);
+      case 19 -> trace -> trace.proxyConnectStart(addr);
+      case 20 -> trace -> trace.proxyConnectDone(200, error);
+      default -> done();
+    };
+  }
+
+  private RecordedCall.Arguments start(int attempt) {
+    URI uri = URI.create(SCHEMES.get(random.nextInt(2)) + "://u:p@a.test/?q=1");
+    RoundTripStartInfo info = RoundTripStartInfo.of(attempt, RoundTripReason.RETRY, "GET", uri);
+    return trace -> trace.roundTripStart(info);
+  }
+
+  private RecordedCall.Arguments gotConn() {
+    ConnectionInfo connection =
+        ConnectionInfo.of(
+            random.nextInt(4),
+            Addresses.address(9, 4000),
+            Addresses.address(random.nextInt(3), 80),
+            "HTTP/1.1",
+            null,
+            random.nextInt(2));
+    GotConnInfo info =
+        GotConnInfo.of(connection, random.nextBoolean(), random.nextBoolean(), Duration.ZERO);
+    return trace -> trace.gotConn(info);
+  }
+
+  private RecordedCall.Arguments done() {
+    RoundTripOutcome[] outcomes = RoundTripOutcome.values();
+    RoundTripDoneInfo info =
+        RoundTripDoneInfo.of(
+            outcomes[random.nextInt(outcomes.length)], ByteCounts.NONE, anyError());
+    return trace -> trace.roundTripDone(info);
+  }
+
+  private @Nullable Throwable anyError() {
+    return random.nextInt(3) == 0 ? new IOException("random") : null;
+  }
+}
