@@ -55,7 +55,7 @@ record Command(Shell shell, DemoPace pace) {
     BodyOutput body = BodyOutput.to(output.body(), shell.stdout());
     try (TracingHttpClient client = Clients.of(options.connection(), target.port())) {
       RunRequest run = new RunRequest(client, request, body, options.connection().maxTime());
-      RunRequest.Result result = run.run(report.watcher());
+      RunRequest.Result result = run.run(report.listener());
       return report.show(result, body, Duration.ZERO);
     }
   }

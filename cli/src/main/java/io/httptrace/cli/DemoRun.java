@@ -60,7 +60,7 @@ record DemoRun(Shell shell, DemoPace pace) {
       Duration length) {
     BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout());
     RunRequest run = new RunRequest(client, request, body, options.connection().maxTime());
-    RunRequest.Result result = run.run(report.watcher());
+    RunRequest.Result result = run.run(report.listener());
     Duration total = result.timeline().total();
     return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);
   }

@@ -1,12 +1,13 @@
 package io.httptrace.cli;
 
-import io.httptrace.ClientTrace;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what has happened, where and how the user wants it. */
@@ -40,10 +41,10 @@ final class Report {
     shell.stderr().println("httptrace: " + Printable.text(String.valueOf(message)));
   }
 
-  /** {@return a trace that prints events; null if the user does not want them} */
-  @Nullable ClientTrace watcher() {
+  /** {@return what prints events if the user wants them} */
+  Consumer<TraceEvent> listener() {
     if (!output.events()) {
-      return null;
+      return event -> {};
     }
     return new EventPrinter(output.json() ? shell.stderr() : stream(), redaction);
   }

@@ -1,8 +1,8 @@
 package io.httptrace.cli;
 
-import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,11 @@ record RunRequest(
   /**
    * {@return what has happened, once it is over}
    *
-   * @param watcher is told of each hook too, or null
+   * @param listener is told of each event as it happens
    */
-  Result run(@Nullable ClientTrace watcher) {
-    TraceRecorder recorder = new TraceRecorder();
+  Result run(Consumer<TraceEvent> listener) {
+    TraceRecorder recorder = TraceRecorder.builder().listener(listener).build();
     HttpRequest traced = TracedRequest.of(limited(), recorder);
-    if (watcher != null) {
-      traced = TracedRequest.of(traced, watcher);
-    }
     CompletableFuture<HttpResponse<Void>> response = client.sendAsync(traced, body.handler());
     Throwable error = outcome(response);
     body.finish();

@@ -134,7 +134,7 @@ final class EndToEndTest {
     Ended ended = CommandRun.of("--events", "--json", url("/"));
 
     assertThat(ended.out().lines()).singleElement().asString().startsWith("{\"schema\"");
-    assertThat(ended.err()).contains("  roundTripStart       #1 first GET ");
+    assertThat(ended.err()).contains("  roundTripStart       #1 FIRST GET ");
   }
 
   @Test

@@ -3,11 +3,13 @@ package io.httptrace.cli;
 import io.httptrace.ClientTrace;
 import io.httptrace.EventScope;
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Drives a trace with hooks at times the test chooses. */
 final class Recording {
@@ -20,21 +22,22 @@ final class Recording {
   }
 
   private final TraceRecorder recorder;
-  private final ClientTrace trace;
   private int leg = 1;
   private long connection;
   private long now;
 
-  /** Records into a timeline. */
   Recording() {
-    this.recorder = TraceRecorder.builder().nanoTime(() -> now).wallClock(() -> START).build();
-    this.trace = recorder;
+    this(event -> {});
   }
 
-  /** Calls another trace; there is no timeline. */
-  Recording(ClientTrace trace) {
-    this.recorder = new TraceRecorder();
-    this.trace = trace;
+  /** Tells a listener of each event too. */
+  Recording(Consumer<TraceEvent> listener) {
+    this.recorder =
+        TraceRecorder.builder()
+            .nanoTime(() -> now)
+            .wallClock(() -> START)
+            .listener(listener)
+            .build();
   }
 
   /** Sets the leg of what follows. */
@@ -53,7 +56,7 @@ final class Recording {
   Recording at(long micros, HookCall call) {
     now = TimeUnit.MICROSECONDS.toNanos(micros);
     try {
-      EventScope.of(now, leg, connection).run(() -> call.on(trace));
+      EventScope.of(now, leg, connection).run(() -> call.on(recorder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
