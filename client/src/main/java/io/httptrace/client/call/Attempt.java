@@ -97,7 +97,7 @@ final class Attempt implements ConnectionRequest.Listener {
     Throwable reason = aborted;
     if (reason != null) {
       if (environment.pool().release(grant.connection()) != null) {
-        grant.connection().close();
+        environment.pool().discard(grant.connection());
       }
       notConnected(reason);
       return;
@@ -186,7 +186,7 @@ final class Attempt implements ConnectionRequest.Listener {
 
     @Override
     public void close() {
-      grant.connection().close();
+      pool.discard(grant.connection());
     }
   }
 }

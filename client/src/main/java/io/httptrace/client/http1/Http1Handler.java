@@ -38,6 +38,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable Listener listener;
+
+  /** Whose request is being written; the response may end first. */
+  private @Nullable Listener writer;
+
   private String method = "";
   private boolean headRead;
   private boolean informational;
@@ -61,6 +65,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       return;
     }
     listener = exchange;
+    writer = exchange;
     method = head.method();
     headRead = false;
     wire.reset();
@@ -85,7 +90,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   void write(ByteBuffer content) {
     ChannelHandlerContext ctx = context;
-    Listener exchange = listener;
+    Listener exchange = writer;
     if (ctx != null && exchange != null) {
       ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(content)))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::contentWritten));
@@ -94,7 +99,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   void finish() {
     ChannelHandlerContext ctx = context;
-    Listener exchange = listener;
+    Listener exchange = writer;
+    writer = null;
     if (ctx != null && exchange != null) {
       ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
@@ -130,6 +136,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       listener.firstByte();
     } else {
       onBroken.run();
+      close();
     }
   }
 
@@ -147,7 +154,6 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   private void read(HttpObject object) {
     Listener exchange = listener;
     if (exchange == null) {
-      onBroken.run();
       return;
     }
     DecoderResult result = object.decoderResult();
