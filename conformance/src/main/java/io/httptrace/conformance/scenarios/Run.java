@@ -234,7 +234,7 @@ public final class Run {
       settings.names(names.resolver());
     }
     OpenClient open = client.open(settings.build());
-    try (open) {
+    try {
       runner = new PlanRunner(open, this::exchange, starts, insteadOfSleep);
       ushers.start();
       runner.run(recording.plan());
@@ -245,6 +245,7 @@ public final class Run {
       faults.add(String.valueOf(e.getMessage()));
     } finally {
       faults.addAll(ushers.dismiss());
+      faults.addAll(Closing.within(LIMIT, open));
     }
     awaitEnds();
     faults.addAll(violations());
