@@ -4,7 +4,6 @@ module io.httptrace.client {
   requires transitive java.net.http;
   requires io.netty.buffer;
   requires io.netty.codec;
-  requires io.netty.codec.compression;
   requires io.netty.codec.http;
   requires io.netty.common;
   requires io.netty.handler;

@@ -11,7 +11,10 @@ import io.httptrace.conformance.ClientRequest;
 import io.httptrace.conformance.ClientResponse;
 import io.httptrace.conformance.ClientSettings;
 import io.httptrace.conformance.ClientUnderTest;
+import io.httptrace.conformance.Deviation;
 import io.httptrace.conformance.ErrorClassifier;
+import io.httptrace.conformance.LookupException;
+import io.httptrace.conformance.Names;
 import io.httptrace.conformance.OpenClient;
 import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.RequestBody;
@@ -24,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -65,8 +69,32 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     settings.maxIdleConnectionsPerHost().ifPresent(builder::maxIdleConnectionsPerHost);
     settings.maxConnectionsPerHost().ifPresent(builder::maxConnectionsPerHost);
     settings.maxResponseHeaderBytes().ifPresent(max -> builder.maxResponseHeaderBytes((int) max));
-    apply(settings.names(), names -> builder.resolver(names::lookup));
+    apply(settings.names(), names -> builder.resolver(resolver(names)));
     return builder;
+  }
+
+  private static Resolver resolver(Names names) {
+    return host ->
+        names
+            .lookup(host)
+            .handle(
+                (addrs, error) -> {
+                  if (error == null) {
+                    return addrs;
+                  }
+                  throw new CompletionException(
+                      error instanceof LookupException failed
+                          ? new DnsException(host, reason(failed.kind()), failed)
+                          : error);
+                });
+  }
+
+  private static DnsException.Reason reason(LookupException.Kind kind) {
+    return switch (kind) {
+      case NOT_FOUND -> DnsException.Reason.NOT_FOUND;
+      case SERVER_FAILURE -> DnsException.Reason.SERVER_FAILURE;
+      case TIMEOUT -> DnsException.Reason.TIMEOUT;
+    };
   }
 
   private static <T> void apply(@Nullable T value, Consumer<T> setter) {
@@ -78,7 +106,7 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
   @Override
   public ErrorClassifier errors() {
     ErrorClassifier own = (error, context) -> word(error);
-    return ErrorClassifier.standard().orElse(own);
+    return own.orElse(ErrorClassifier.standard());
   }
 
   /** The word of the first error in the chain of causes that has one. */
@@ -122,6 +150,19 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
       };
     }
     return null;
+  }
+
+  @Override
+  public List<Deviation> deviations() {
+    return List.of(
+        new Deviation(
+            "request-timeout-during-dns",
+            "java.net.http has a type of its own for a request that runs out of time before it has"
+                + " a connection: HttpConnectTimeoutException",
+            List.of(
+                new Deviation.Replaced(
+                    "r1.roundTripReturned(err=timeout)",
+                    "r1.roundTripReturned(err=connect-timeout)"))));
   }
 
   private record Open(TracingHttpClient client) implements OpenClient {

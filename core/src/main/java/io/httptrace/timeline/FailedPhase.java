@@ -3,8 +3,10 @@ package io.httptrace.timeline;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the phase in which a failed leg died. */
@@ -14,13 +16,17 @@ final class FailedPhase {
   /**
    * {@return the phase whose own error the leg failed with; or else the one that was cut, the last
    * to start if several were; or else the last to end, if that failed; or else null}
+   *
+   * <p>Abandoned phases and attempts that lost a race do not count: nothing dies of them.
    */
   static @Nullable Phase of(List<Phase> phases, @Nullable Throwable error) {
     Set<Throwable> causes = causes(error);
+    Set<OptionalLong> connected = connected(phases);
     Phase cut = null;
     Phase last = null;
     for (Phase phase : phases) {
-      if (phase.abandoned()) {
+      boolean lost = wasStopped(phase) && connected.contains(phase.connectionId());
+      if (lost || phase.abandoned()) {
         continue;
       }
       if (phase.outcome() == PhaseOutcome.FAILED && causes.contains(phase.error())) {
@@ -36,13 +42,21 @@ final class FailedPhase {
     if (cut != null) {
       return cut;
     }
-    return last != null && hasFailed(last) ? last : null;
+    return last != null && last.outcome() == PhaseOutcome.FAILED ? last : null;
   }
 
-  /** A cancelled attempt has lost a race; nothing dies of that. */
-  private static boolean hasFailed(Phase phase) {
-    return phase.outcome() == PhaseOutcome.FAILED
-        && !(phase.error() instanceof CancellationException);
+  /** The connections of which an attempt has succeeded: their other attempts have lost. */
+  private static Set<OptionalLong> connected(List<Phase> phases) {
+    return phases.stream()
+        .filter(phase -> phase.kind() == PhaseKind.CONNECT)
+        .filter(phase -> phase.outcome() == PhaseOutcome.DONE)
+        .map(Phase::connectionId)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean wasStopped(Phase phase) {
+    return phase.kind() == PhaseKind.CONNECT
+        && (phase.outcome() == PhaseOutcome.CUT || phase.error() instanceof CancellationException);
   }
 
   private static Set<Throwable> causes(@Nullable Throwable error) {

@@ -126,7 +126,8 @@ public final class Leg {
    *
    * <p>It is the phase whose own error (or a cause of it) the leg failed with; or else the phase
    * that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several; or else
-   * the phase that ended last, if that failed. Not null only if the outcome is {@link
+   * the phase that ended last, if that failed. Phases of abandoned dials, and attempts to connect
+   * that lost a race, do not count. Not null only if the outcome is {@link
    * RoundTripOutcome#FAILED}, {@link RoundTripOutcome#TIMED_OUT} or {@link
    * RoundTripOutcome#CANCELLED}.
    */

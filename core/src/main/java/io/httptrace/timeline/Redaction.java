@@ -64,8 +64,7 @@ public enum Redaction {
   /** A query or a fragment (RFC 3986, section 3.4), up to what cannot be part of it. */
   private static final Pattern PARAMETERS = Pattern.compile("([?#])([^#\\s<>\"]*)");
 
-  private static final Pattern URL_IN_TEXT =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s<>\"]*");
+  private static final Pattern WORD = Pattern.compile("\\S++");
 
   /**
    * {@return a URI as text}
@@ -139,9 +138,13 @@ public enum Redaction {
     if (this == NONE) {
       return text;
     }
-    return URL_IN_TEXT
-        .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(url(found.group())));
+    return WORD.matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(maskWord(found.group())));
+  }
+
+  /** A word with a slash in it may be a URL, or a part of one. */
+  private String maskWord(String word) {
+    return word.indexOf('/') < 0 ? word : url(word);
   }
 
   /**

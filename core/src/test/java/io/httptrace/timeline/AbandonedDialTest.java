@@ -47,6 +47,16 @@ class AbandonedDialTest {
   }
 
   @Test
+  void theErrorOfTheLegIsNotThatOfADialItPassedOver() {
+    script.leg(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
+    script.conn(7).at(2).gotIdle(7, 1).wroteHeaders().at(3).failed(new IOException("reset"));
+
+    assertThat(script.phases(1))
+        .containsExactly("CONNECT 1..3 CUT abandoned", "REQUEST 2..3 CUT reset");
+    assertThat(Script.text(script.failedPhase(1))).isEqualTo("REQUEST 2..3 CUT reset");
+  }
+
+  @Test
   void aDialThatGoesOnAfterItsRequestDiedIsAbandoned() {
     script.leg(1).at(0).first("https://a.test/").getConn().conn(7).at(1).connectStart(1);
     script.at(5).done(RoundTripOutcome.CANCELLED, new CancellationException("cancelled"));

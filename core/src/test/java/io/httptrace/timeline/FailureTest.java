@@ -106,6 +106,33 @@ class FailureTest {
   }
 
   @Test
+  void cancelWhileConnectingNamesThePhaseAlsoIfItReportsItsEndInTime() {
+    begun().at(1).connectStart(1).at(50).connectDone(1, new CancellationException("stopped"));
+    script.at(51).done(RoundTripOutcome.CANCELLED, new CancellationException("cancelled"));
+
+    assertThat(failedPhase()).isEqualTo("CONNECT 1..50 FAILED stopped");
+  }
+
+  @Test
+  void aHandshakeThatFailedIsNamedThoughAnAttemptLostItsRaceLater() {
+    begun().at(1).connectStart(1).at(2).connectStart(2).at(3).connectDone(2, null).tlsStart();
+    script.at(9).tlsDone(new SSLHandshakeException("expired"));
+    script.at(10).connectDone(1, new CancellationException("lost"));
+    script.at(11).failed(new IOException("elsewhere"));
+
+    assertThat(failedPhase()).isEqualTo("TLS 3..9 FAILED expired");
+  }
+
+  @Test
+  void aHandshakeThatFailedIsNamedThoughAnAttemptThatLostIsStillOpen() {
+    begun().at(1).connectStart(1).at(2).connectStart(2).at(3).connectDone(2, null).tlsStart();
+    script.at(9).tlsDone(new SSLHandshakeException("expired"));
+    script.at(11).failed(new IOException("elsewhere"));
+
+    assertThat(failedPhase()).isEqualTo("TLS 3..9 FAILED expired");
+  }
+
+  @Test
   void handshakeFails() {
     SSLHandshakeException error = new SSLHandshakeException("unknown CA");
     connected().at(3).tlsStart().at(9).tlsDone(error).failed(new IOException(error));
@@ -113,6 +140,15 @@ class FailureTest {
     assertThat(script.phases(1)).containsExactly("CONNECT 1..2 DONE", "TLS 3..9 FAILED unknown CA");
     assertThat(failedPhase()).isEqualTo("TLS 3..9 FAILED unknown CA");
     assertThat(script.timeline().legs().get(0).phases(PhaseKind.TLS).get(0).tls()).isNull();
+  }
+
+  @Test
+  void aHandshakeThatFailedNegotiatedNothingWhateverTheClientSays() {
+    SSLHandshakeException error = new SSLHandshakeException("wrong name");
+    connected().at(3).tlsStart().at(9);
+    script.fire(trace -> trace.tlsHandshakeDone(Script.TLS_STATE, error)).failed(error);
+
+    assertThat(script.failedPhase(1).tls()).isNull();
   }
 
   @Test

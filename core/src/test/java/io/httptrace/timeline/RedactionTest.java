@@ -1,9 +1,11 @@
 package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,26 @@ class RedactionTest {
 
     assertThat(MASK.headers(headers)).hasToString("{Z=[1], Set-Cookie=[***, ***], A=[2]}");
     assertThat(Redaction.NONE.headers(headers)).isEqualTo(headers);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /p?k=secret failed, GET /p?k=*** failed",
+    "a.test/p?k=secret, a.test/p?k=***",
+    "no answer from /192.0.2.1:80, no answer from /192.0.2.1:80",
+    "what? none, what? none",
+  })
+  void urlsInText(String text, String masked) {
+    assertThat(MASK.text(text)).isEqualTo(masked);
+    assertThat(Redaction.NONE.text(text)).isEqualTo(text);
+  }
+
+  @Test
+  void longTextTakesNoLongerThanItsLength() {
+    String text =
+        "a".repeat(1_000_000) + " " + "//".repeat(100_000) + "u:p@b/?" + "c".repeat(100_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(MASK.text(text)).endsWith("//***@b/?***"));
   }
 
   @Test

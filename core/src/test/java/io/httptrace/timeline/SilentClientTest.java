@@ -137,7 +137,22 @@ class SilentClientTest {
             "CONNECT 3..4 DONE",
             "TLS 4..6 DONE",
             "REQUEST 6..6 IN_PROGRESS");
-    assertThat(script.timeline().connections()).hasSize(2);
+    List<ConnectionRecord> records = script.timeline().connections();
+    assertThat(records).hasSize(2);
+    assertThat(Script.text(records.get(0).phases()))
+        .containsExactly("CONNECT 0..1 DONE", "TLS 1..2 FAILED version");
+    assertThat(Script.text(records.get(1).phases()))
+        .containsExactly("CONNECT 3..4 DONE", "TLS 4..6 DONE");
+    assertThat(records.get(1).id()).hasValue(7);
+  }
+
+  @Test
+  void beforeAnythingIsWrittenALegMayTakeAnotherConnectionButNotAfter() {
+    script.leg(1).at(0).first("http://a.test/").at(1).gotIdle(7, 1).at(2).gotIdle(8, 1);
+    script.at(3).wroteHeaders().at(4).gotIdle(9, 1).at(5).wroteRequest().at(6).done();
+
+    assertThat(script.use(1).id()).isEqualTo(8);
+    assertThat(script.phases(1)).containsExactly("REQUEST 2..5 DONE");
   }
 
   @Test

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 public interface ContentDecoder {
 
   /**
-   * Decodes a piece of the input, a small one so that little input cannot become too much output at
-   * a time.
+   * Decodes until there is some output or no more input, and no further: little input can become
+   * very much output.
    *
    * @param input the input; what has been used is consumed
-   * @param output gets what comes out
+   * @param output gets what comes out, once at the most
    * @throws IOException if the input is not well-formed
    */
   void decode(ByteBuffer input, Consumer<ByteBuffer> output) throws IOException;

@@ -97,7 +97,7 @@ final class Attempt implements ConnectionRequest.Listener {
     Throwable reason = aborted;
     if (reason != null) {
       if (environment.pool().release(grant.connection()) != null) {
-        grant.connection().close();
+        environment.pool().discard(grant.connection());
       }
       notConnected(reason);
       return;
@@ -106,11 +106,7 @@ final class Attempt implements ConnectionRequest.Listener {
     reused = grant.reused();
     ExchangeContext context =
         new ExchangeContext(
-            strand,
-            new Strand(environment.executor()),
-            trace,
-            environment.clock(),
-            environment.exchanges());
+            strand, environment.executor(), trace, environment.clock(), environment.exchanges());
     Exchange begun =
         new Exchange(
             context,
@@ -186,7 +182,7 @@ final class Attempt implements ConnectionRequest.Listener {
 
     @Override
     public void close() {
-      grant.connection().close();
+      pool.discard(grant.connection());
     }
   }
 }

@@ -5,7 +5,6 @@ import io.httptrace.client.exchange.RequestHead.Field;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,13 +15,17 @@ import java.util.Set;
 final class HeadBuilder {
   private static final String USER_AGENT = "httptrace/0.1";
 
+  /** What has a place of its own. */
+  private static final List<String> PLACED =
+      List.of("Host", "User-Agent", "Connection", "Content-Length", "Transfer-Encoding", "Expect");
+
   /** Methods whose requests say that they have no body (RFC 9110, section 8.6). */
   private static final Set<String> ANTICIPATE_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final RequestSnapshot request;
   private final boolean keepAlive;
   private final boolean compression;
-  private final List<Field> fields = new ArrayList<>();
+  private final List<Field> fields = new ArrayList<>(6);
 
   private HeadBuilder(RequestSnapshot request, boolean keepAlive, boolean compression) {
     this.request = request;
@@ -43,13 +46,10 @@ final class HeadBuilder {
   }
 
   private RequestHead build() {
-    boolean callerCloses =
-        request.headers().allValues("Connection").stream()
-            .flatMap(v -> List.of(v.split(",", -1)).stream())
-            .anyMatch(option -> option.trim().equalsIgnoreCase("close"));
+    List<String> connection = request.headers().allValues("Connection");
+    boolean callerCloses = saysClose(connection);
     fields.add(new Field("Host", List.of(header("Host", host()))));
     fields.add(new Field("User-Agent", List.of(header("User-Agent", USER_AGENT))));
-    List<String> connection = request.headers().allValues("Connection");
     if (!connection.isEmpty()) {
       fields.add(new Field("Connection", connection));
     }
@@ -71,10 +71,22 @@ final class HeadBuilder {
     return new RequestHead(
         request.method(),
         target(request.uri()),
-        List.copyOf(fields),
+        fields,
         Math.max(request.contentLength(), -1),
         request.expectContinue(),
         keepAlive && !callerCloses);
+  }
+
+  /** RFC 9110, section 7.6.1. */
+  private static boolean saysClose(List<String> connection) {
+    for (String options : connection) {
+      for (String option : options.split(",", -1)) {
+        if (option.trim().equalsIgnoreCase("close")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private String header(String name, String otherwise) {
@@ -82,11 +94,12 @@ final class HeadBuilder {
   }
 
   private static boolean isPlaced(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "host", "user-agent", "connection", "content-length", "transfer-encoding", "expect" ->
-          true;
-      default -> false;
-    };
+    for (String placed : PLACED) {
+      if (placed.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addFraming() {

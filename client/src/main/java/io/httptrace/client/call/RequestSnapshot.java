@@ -35,8 +35,6 @@ record RequestSnapshot(
     boolean expectContinue,
     @Nullable Duration timeout) {
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-
   /** The JDK's restricted headers, and its property that allows some of them. */
   private static final Set<String> RESTRICTED = restricted();
 
@@ -59,7 +57,7 @@ record RequestSnapshot(
    */
   static RequestSnapshot of(HttpRequest request) {
     String method = requireNonNull(request.method(), "method");
-    if (!method.matches(TOKEN)) {
+    if (!Syntax.isToken(method)) {
       throw new IllegalArgumentException("illegal method \"" + escape(method) + "\"");
     }
     URI uri = requireNonNull(request.uri(), "uri must be non null");
@@ -96,13 +94,13 @@ record RequestSnapshot(
   }
 
   private static boolean check(String name, String value) {
-    if (!name.matches(TOKEN)) {
+    if (!Syntax.isToken(name)) {
       throw new IllegalArgumentException("invalid header name: \"" + escape(name) + "\"");
     }
     if (RESTRICTED.contains(name)) {
       throw new IllegalArgumentException("restricted header name: \"" + name + "\"");
     }
-    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f))) {
+    if (!Syntax.isFieldValue(value)) {
       throw new IllegalArgumentException("invalid header value for " + name);
     }
     return true;

@@ -80,9 +80,7 @@ public final class Exchange {
     this.owner = owner;
     this.connection = lease.connectionId();
     this.arrivals = new Arrivals(this, context.strand(), context.trace());
-    this.upload =
-        new Upload(
-            this, context.strand(), codec, publisher, head.contentLength(), context.writerStrand());
+    this.upload = new Upload(this, context, codec, publisher, head.contentLength());
   }
 
   /** Begins. On the strand. */
@@ -112,7 +110,7 @@ public final class Exchange {
       return;
     }
     context.trace().wait100Continue(context.trace().now(), connection);
-    upload.awaitContinue(context.clock(), context.settings().expectContinueNanos());
+    upload.awaitContinue(context.settings().expectContinueNanos());
   }
 
   /** Content has been written. On any thread. */
@@ -123,6 +121,7 @@ public final class Exchange {
   void requestWritten(long at) {
     if (!ended && upload.written()) {
       wroteRequest(at, null);
+      upload.contentWritten();
       if (step == Step.WRITING) {
         step = Step.AWAITING_RESPONSE;
         long limit = context.settings().responseHeaderNanos();
@@ -163,10 +162,13 @@ public final class Exchange {
         .strand()
         .execute(
             () -> {
-              if (!ended && upload.fail()) {
-                wroteRequest(at, error);
-                finish(at, error);
+              if (ended) {
+                return;
               }
+              if (upload.fail()) {
+                wroteRequest(at, error);
+              }
+              finish(at, error);
             });
   }
 

@@ -26,7 +26,7 @@ final class Upload implements PublisherWriter.Sink {
   }
 
   private final Exchange exchange;
-  private final Strand strand;
+  private final ExchangeContext context;
   private final ExchangeCodec codec;
   private final @Nullable PublisherWriter writer;
 
@@ -36,18 +36,17 @@ final class Upload implements PublisherWriter.Sink {
 
   Upload(
       Exchange exchange,
-      Strand strand,
+      ExchangeContext context,
       ExchangeCodec codec,
       @Nullable BodyPublisher publisher,
-      long contentLength,
-      Strand writerStrand) {
+      long contentLength) {
     this.exchange = exchange;
-    this.strand = strand;
+    this.context = context;
     this.codec = codec;
     this.writer =
         publisher == null
             ? null
-            : new PublisherWriter(publisher, contentLength, writerStrand, this);
+            : new PublisherWriter(publisher, contentLength, new Strand(context.executor()), this);
   }
 
   /** The head is out. */
@@ -67,9 +66,9 @@ final class Upload implements PublisherWriter.Sink {
   }
 
   /** The server's word is awaited until the timer runs out. */
-  void awaitContinue(Clock clock, long nanos) {
+  void awaitContinue(long nanos) {
     state = State.AWAITING_CONTINUE;
-    continueTimer = clock.schedule(() -> strand.execute(this::send), nanos);
+    continueTimer = context.clock().schedule(() -> context.strand().execute(this::send), nanos);
   }
 
   /** What was last written is out. On any thread. */

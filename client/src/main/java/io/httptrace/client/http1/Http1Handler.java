@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -38,6 +39,13 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable Listener listener;
+
+  /** Whose request is being written; the response may end first. */
+  private @Nullable Listener writer;
+
+  /** How much of a body of known length has yet to be written. */
+  private long bodyLeft;
+
   private String method = "";
   private boolean headRead;
   private boolean informational;
@@ -61,6 +69,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       return;
     }
     listener = exchange;
+    writer = exchange;
+    bodyLeft = head.contentLength();
     method = head.method();
     headRead = false;
     wire.reset();
@@ -83,18 +93,33 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     ctx.read();
   }
 
+  /**
+   * Writes content. When all there is to a body of known length has been written the request is
+   * complete, though its publisher may have yet to say so: the server may answer and close by then.
+   */
   void write(ByteBuffer content) {
     ChannelHandlerContext ctx = context;
-    Listener exchange = listener;
-    if (ctx != null && exchange != null) {
-      ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(content)))
+    Listener exchange = writer;
+    if (ctx == null || exchange == null) {
+      return;
+    }
+    boolean known = bodyLeft > 0;
+    bodyLeft -= content.remaining();
+    ByteBuf bytes = Unpooled.wrappedBuffer(content);
+    if (known && bodyLeft == 0) {
+      writer = null;
+      ctx.writeAndFlush(new DefaultLastHttpContent(bytes))
+          .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
+    } else {
+      ctx.writeAndFlush(new DefaultHttpContent(bytes))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::contentWritten));
     }
   }
 
   void finish() {
     ChannelHandlerContext ctx = context;
-    Listener exchange = listener;
+    Listener exchange = writer;
+    writer = null;
     if (ctx != null && exchange != null) {
       ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
@@ -130,6 +155,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       listener.firstByte();
     } else {
       onBroken.run();
+      close();
     }
   }
 
@@ -147,7 +173,6 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   private void read(HttpObject object) {
     Listener exchange = listener;
     if (exchange == null) {
-      onBroken.run();
       return;
     }
     DecoderResult result = object.decoderResult();

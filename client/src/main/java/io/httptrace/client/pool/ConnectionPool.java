@@ -117,6 +117,7 @@ public final class ConnectionPool {
         if (!c.isUsable() || expired(idleNanos)) {
           stale = add(stale, c);
         } else if (request.trySettle(grant)) {
+          c.inUse = true;
           return new Admission(grant, false, false, false, stale);
         } else {
           putIdle(host, c, c.idleSince);
@@ -164,15 +165,14 @@ public final class ConnectionPool {
     lock.lock();
     try {
       refused = closed;
-      if (!refused) {
-        all.add(connection);
-      }
+      connection.inUse = true;
+      all.add(connection);
     } finally {
       lock.unlock();
     }
-    connection.onClosed(() -> forget(connection));
+    connection.onClosed(() -> closed(connection));
     if (refused) {
-      connection.close();
+      discard(connection);
       request.fail(new IOException("the client is closed"));
       return;
     }
@@ -181,7 +181,7 @@ public final class ConnectionPool {
       forgetWaiter(request);
       request.tellGrant(grant);
     } else if (release(connection) != null) {
-      connection.close();
+      discard(connection);
     }
   }
 
@@ -190,11 +190,12 @@ public final class ConnectionPool {
    *
    * @param connection the connection
    * @return null if it was handed to a request that waits or is idle now; otherwise why not, and
-   *     then the caller must close it
+   *     then the caller must {@link #discard} it
    */
   public @Nullable IdleConnectionException release(PooledConnection connection) {
     List<PooledConnection> surplus = List.of();
     ConnectionRequest taker;
+    boolean gone = false;
     Grant grant = new Grant(connection, true, false, 0);
     lock.lock();
     try {
@@ -203,7 +204,9 @@ public final class ConnectionPool {
       }
       HostPool host = hosts.get(connection.key());
       if (host == null || !connection.isUsable()) {
-        return new IdleConnectionException(Reason.CONNECTION_BROKEN);
+        // The peer has closed it just now; it might as well have done so a moment later.
+        gone = true;
+        return null;
       }
       taker = host.settleWaiter(grant);
       if (taker == null) {
@@ -213,6 +216,7 @@ public final class ConnectionPool {
         if (limits.maxIdlePerHost() > 0 && host.idleCount() >= limits.maxIdlePerHost()) {
           return new IdleConnectionException(Reason.TOO_MANY_IDLE_FOR_HOST);
         }
+        connection.inUse = false;
         putIdle(host, connection, clock.nanoTime());
         if (limits.maxIdle() > 0 && idleByAge.size() > limits.maxIdle()) {
           surplus = add(surplus, takeOldest());
@@ -220,6 +224,9 @@ public final class ConnectionPool {
       }
     } finally {
       lock.unlock();
+      if (gone) {
+        discard(connection);
+      }
     }
     surplus.forEach(PooledConnection::close);
     if (taker != null) {
@@ -306,7 +313,34 @@ public final class ConnectionPool {
     }
   }
 
-  /** Takes a closed connection out of the books; called once it is closed. */
+  /**
+   * Closes a connection that a request has finished with.
+   *
+   * @param connection the connection
+   */
+  public void discard(PooledConnection connection) {
+    connection.close();
+    forget(connection);
+  }
+
+  /**
+   * A connection has been closed. One that is in use keeps its place until its request is through
+   * with what it has read from it.
+   */
+  private void closed(PooledConnection connection) {
+    boolean inUse;
+    lock.lock();
+    try {
+      inUse = connection.inUse;
+    } finally {
+      lock.unlock();
+    }
+    if (!inUse) {
+      forget(connection);
+    }
+  }
+
+  /** Takes a connection out of the books. */
   private void forget(PooledConnection connection) {
     lock.lock();
     try {

@@ -12,6 +12,7 @@ public abstract class PooledConnection {
   // Guarded by the pool's lock.
   long idleSince;
   boolean idle;
+  boolean inUse;
   boolean forgotten;
 
   /**

@@ -1,0 +1,9 @@
+/** Recipes; not published. */
+module io.httptrace.samples {
+  requires io.httptrace;
+  requires io.httptrace.client;
+  requires java.net.http;
+  requires static org.jspecify;
+
+  exports io.httptrace.samples;
+}

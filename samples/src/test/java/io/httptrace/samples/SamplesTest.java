@@ -1,0 +1,103 @@
+package io.httptrace.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SamplesTest {
+  private static final String IP = "(127\\.0\\.0\\.1|\\[?[0:]+1(%\\w+)?\\]?)";
+  private static final String DNS =
+      "DNS Info: \\{Addrs:\\[.*" + IP + ".*\\] Err:null Coalesced:false\\}";
+  private static final String COLD =
+      "Got Conn: \\{Conn:#1 HTTP/1\\.1 .*->.* Reused:false WasIdle:false IdleTime:PT0S\\}";
+  private static final String POOLED =
+      "Got Conn: \\{Conn:#1 HTTP/1\\.1 .*->.* Reused:true WasIdle:true IdleTime:PT0\\.[0-9]+S\\}";
+
+  @Test
+  void gotConnExamplePrintsTheLookupAndTheConnection() throws Exception {
+    matches(Output.of(GotConnExample::main), DNS, COLD);
+  }
+
+  @Test
+  void gotConnExampleTakesAUrl() throws Exception {
+    try (SampleServer server = SampleServer.start()) {
+      String url = server.uri("127.0.0.1", "/").toString();
+
+      matches(Output.of(() -> GotConnExample.main(url)), COLD);
+    }
+  }
+
+  @Test
+  void readmeExampleLooksUpAndConnectsOnlyOnce() throws Exception {
+    matches(
+        Output.of(ReadmeExample::main),
+        DNS,
+        "Connected: .*",
+        COLD,
+        "\\(GET http://localhost:\\d+/\\) 200",
+        POOLED,
+        "\\(GET http://localhost:\\d+/\\) 200");
+  }
+
+  @Test
+  void printTimelinePrintsThePhasesInOrder() throws Exception {
+    String times = " at +\\d+ µs, took +\\d+ µs";
+    matches(
+        Output.of(PrintTimeline::main),
+        "DNS     " + times,
+        "CONNECT " + times,
+        "REQUEST " + times,
+        "WAIT    " + times,
+        "RESPONSE" + times);
+  }
+
+  @Test
+  void contextReachesTheThreadsItIsTakenTo() throws Exception {
+    assertThat(Output.of(ContextAcrossExecutors::main))
+        .containsExactly("traced: /same-thread", "traced: /wrapped-executor");
+  }
+
+  @Test
+  void everyRequestOfAClientHasItsTrace() throws Exception {
+    assertThat(Output.of(TraceEveryRequest::main))
+        .containsExactly(
+            "GET /a: reused false",
+            "GET /a: status 200",
+            "GET /a: COMPLETED",
+            "GET /b: reused true",
+            "GET /b: status 200",
+            "GET /b: COMPLETED");
+  }
+
+  @Test
+  void earlyHintsComeBeforeTheResponse() throws Exception {
+    matches(
+        Output.of(EarlyHints::main),
+        "103 \\{(?i:link)=\\[</style\\.css>; rel=preload; as=style\\]\\}",
+        "103 \\{(?i:link)=\\[</app\\.js>; rel=preload; as=script\\]\\}",
+        "200");
+  }
+
+  @Test
+  void anInformationalResponseCanBeRefused() throws Exception {
+    matches(Output.of(AbortOnInformational::main), "aborted: .*the server is still at it");
+  }
+
+  @Test
+  void theSecondRequestWaitsForTheOnlyConnection() throws Exception {
+    assertThat(Output.of(PoolSettings::main)).containsExactly("waits: HOST_LIMIT", "gets #1");
+  }
+
+  @Test
+  void namesComeFromTheApplicationsTable() throws Exception {
+    matches(Output.of(OwnResolver::main), "looks up stock\\.internal", "found \\[.*" + IP + "\\]");
+  }
+
+  private static void matches(List<String> lines, String... patterns) {
+    assertThat(lines).hasSameSizeAs(patterns);
+    for (int i = 0; i < patterns.length; i++) {
+      assertThat(lines.get(i)).as("line %d of %s", i, lines).matches(patterns[i]);
+    }
+  }
+}
