@@ -335,11 +335,13 @@ public final class Exchange {
     @Override
     public void cancelled() {
       close(context.trace().now(), RoundTripOutcome.ABANDONED, null);
+      owner.delivered();
     }
 
     @Override
     public void failed(Throwable error) {
       close(context.trace().now(), RoundTripOutcome.FAILED, error);
+      owner.delivered();
     }
   }
 
@@ -355,6 +357,9 @@ public final class Exchange {
     } else if (upload.settled()) {
       settleNow();
       proceed.run();
+      if (reader != null) {
+        owner.delivered();
+      }
     } else {
       afterWriting = () -> settle(proceed);
       graceTimer =
@@ -422,6 +427,7 @@ public final class Exchange {
     close(at, outcomeOf(error), error);
     if (to != null) {
       to.fail(owner.bodyError(failure));
+      owner.delivered();
     } else {
       owner.failed(failure);
     }
