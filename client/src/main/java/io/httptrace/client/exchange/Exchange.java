@@ -73,7 +73,13 @@ public final class Exchange {
     this.hooks = new ExchangeHooks(context.trace(), lease.connectionId());
     this.interim = new Interim(context.settings(), hooks, head);
     this.inflow = new Inflow(context.strand(), owner, new Source());
-    this.arrivals = new Arrivals(this, context.strand(), context.trace());
+    this.arrivals =
+        new Arrivals(
+            this,
+            context,
+            head.hasBody()
+                || context.trace().enabled()
+                || context.settings().responseHeaderNanos() > 0);
     this.upload = new Upload(this, context, codec, publisher, head.contentLength());
   }
 
