@@ -6,6 +6,7 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
+import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.exchange.Exchange;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.ExchangeContext;
@@ -130,15 +131,21 @@ final class Attempt implements ConnectionRequest.Listener {
   private void notConnected(Throwable error) {
     Throwable failure = Failures.dialling(error);
     if (trace.enabled()) {
-      RoundTripOutcome outcome =
-          failure instanceof HttpTimeoutException
-              ? RoundTripOutcome.TIMED_OUT
-              : failure instanceof CancellationException
-                  ? RoundTripOutcome.CANCELLED
-                  : RoundTripOutcome.FAILED;
-      trace.roundTripDone(trace.now(), 0, RoundTripDoneInfo.of(outcome, ByteCounts.NONE, failure));
+      trace.roundTripDone(
+          trace.now(), 0, RoundTripDoneInfo.of(outcomeOf(failure), ByteCounts.NONE, failure));
     }
     owner.notConnected(failure);
+  }
+
+  private static RoundTripOutcome outcomeOf(Throwable failure) {
+    boolean slowHandshake =
+        failure instanceof TlsException tls && tls.reason() == TlsException.Reason.TIMEOUT;
+    if (failure instanceof HttpTimeoutException || slowHandshake) {
+      return RoundTripOutcome.TIMED_OUT;
+    }
+    return failure instanceof CancellationException
+        ? RoundTripOutcome.CANCELLED
+        : RoundTripOutcome.FAILED;
   }
 
   /** Ends the attempt with an error, wherever it is. On any thread. */

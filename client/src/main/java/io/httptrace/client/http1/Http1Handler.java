@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -177,7 +178,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
     DecoderResult result = object.decoderResult();
     if (result.isFailure()) {
-      fail(malformed(result.cause()));
+      fail(
+          result.cause() instanceof PrematureChannelClosureException
+              ? new EOFException("the connection ended inside the head of the response")
+              : malformed(result.cause()));
       return;
     }
     if (object instanceof HttpResponse response) {

@@ -1,0 +1,238 @@
+package io.httptrace.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.httptrace.ClientTrace;
+import io.httptrace.client.hooks.RequestTrace;
+import io.httptrace.conformance.ClientUnderTest;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom: in the project, and inside the client. */
+class LayeringTest {
+  private static final String CLIENT = "io.httptrace.client";
+
+  private static final String CHAIN =
+      "each package of the client may import only those to its right:\n"
+          + "  client -> call -> connect -> http1 -> pool -> exchange"
+          + " -> {hooks, body, netty, errors}\n"
+          + "and of the last four only body may import others: hooks and errors";
+
+  private static final List<String> ORDER =
+      List.of("", "call", "connect", "http1", "pool", "exchange");
+
+  private static final Map<String, Set<String>> LEAVES =
+      Map.of(
+          "hooks", Set.of(),
+          "body", Set.of("hooks", "errors"),
+          "netty", Set.of(),
+          "errors", Set.of());
+
+  private static final JavaClasses CLIENT_CLASSES = classesOf(TracingHttpClient.class);
+  private static final JavaClasses CORE_CLASSES = classesOf(ClientTrace.class);
+  private static final JavaClasses KIT_CLASSES = classesOf(ClientUnderTest.class);
+
+  /** Imports the classes of one module, told by where its package begins; tests left out. */
+  private static JavaClasses classesOf(Class<?> inModule) {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importUrl(inModule.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  private static String layer(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(CLIENT) ? "" : name.substring(CLIENT.length() + 1);
+  }
+
+  private static boolean inClient(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(CLIENT) || name.startsWith(CLIENT + ".");
+  }
+
+  private static boolean mayImport(String from, String to) {
+    if (from.equals(to)) {
+      return true;
+    }
+    if (LEAVES.containsKey(from)) {
+      return LEAVES.getOrDefault(from, Set.of()).contains(to);
+    }
+    return LEAVES.containsKey(to) || ORDER.indexOf(from) < ORDER.indexOf(to);
+  }
+
+  /** The dependencies of some classes that a rule forbids, as text. */
+  private static Set<String> dependencies(JavaClasses of, Predicate<Dependency> forbidden) {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : of) {
+      type.getDirectDependenciesFromSelf().stream()
+          .filter(forbidden)
+          .forEach(d -> found.add(d.getDescription()));
+    }
+    return found;
+  }
+
+  @Test
+  void everyPackageOfTheClientHasItsPlaceInTheChain() {
+    Set<String> packages = new TreeSet<>();
+    CLIENT_CLASSES.forEach(type -> packages.add(layer(type)));
+
+    Set<String> placed = new TreeSet<>(ORDER);
+    placed.addAll(LEAVES.keySet());
+    assertThat(packages).as(CHAIN).isEqualTo(placed);
+  }
+
+  @Test
+  void packagesOfTheClientImportOnlyThoseToTheirRight() {
+    Set<String> against =
+        dependencies(
+            CLIENT_CLASSES,
+            d ->
+                inClient(d.getTargetClass())
+                    && !mayImport(layer(d.getOriginClass()), layer(d.getTargetClass())));
+
+    assertThat(against).as(CHAIN).isEmpty();
+  }
+
+  @Test
+  void onlyRequestTraceCallsHooks() {
+    Set<String> callers = new TreeSet<>();
+    for (JavaClass type : CLIENT_CLASSES) {
+      for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+        boolean made = call.getName().equals("builder");
+        if (call.getTargetOwner().isAssignableTo(ClientTrace.class) && !made) {
+          callers.add(type.getName());
+        }
+      }
+    }
+
+    assertThat(callers)
+        .as("classes that call a ClientTrace")
+        .containsExactly(RequestTrace.class.getName());
+  }
+
+  @Test
+  void tracesAreCarriedToRequestTraceByFew() {
+    Set<String> carriers = new TreeSet<>();
+    for (JavaClass type : CLIENT_CLASSES) {
+      if (type.getDirectDependenciesFromSelf().stream()
+          .anyMatch(d -> d.getTargetClass().isEquivalentTo(ClientTrace.class))) {
+        carriers.add(type.getName().substring(CLIENT.length() + 1));
+      }
+    }
+
+    assertThat(carriers)
+        .as("classes that know ClientTrace")
+        .containsExactly(
+            "TracedRequest",
+            "TracingHttpClient",
+            "TracingHttpClientBuilder",
+            "call.Call",
+            "call.Calls",
+            "hooks.HookFailures",
+            "hooks.RequestTrace");
+  }
+
+  @Test
+  void codecsKnowNoHooks() {
+    Set<String> against =
+        dependencies(
+            CLIENT_CLASSES,
+            d ->
+                layer(d.getOriginClass()).startsWith("http")
+                    && d.getTargetClass().getPackageName().equals(CLIENT + ".hooks"));
+
+    assertThat(against).as("codecs do not import hooks").isEmpty();
+  }
+
+  @Test
+  void hooksOfARequestAreFiredByFourPackages() {
+    Set<String> users = new TreeSet<>();
+    for (JavaClass type : CLIENT_CLASSES) {
+      if (type.getDirectDependenciesFromSelf().stream()
+          .anyMatch(d -> d.getTargetClass().isEquivalentTo(RequestTrace.class))) {
+        users.add(layer(type));
+      }
+    }
+
+    assertThat(users)
+        .as("packages that use RequestTrace")
+        .containsExactly("call", "connect", "exchange", "pool");
+  }
+
+  @Test
+  void theClientImportsCoreAndNettyOnly() {
+    Set<String> against =
+        dependencies(
+            CLIENT_CLASSES,
+            d -> {
+              String target = d.getTargetClass().getPackageName();
+              return !inClient(d.getTargetClass())
+                  && !target.equals("io.httptrace")
+                  && !target.startsWith("io.netty.")
+                  && !isOf(Set.of("java.base", "java.net.http"), d.getTargetClass())
+                  && !isAnnotation(target);
+            });
+
+    assertThat(against).as("the client imports core, the JDK and Netty").isEmpty();
+  }
+
+  @Test
+  void coreImportsJavaBaseOnly() {
+    Set<String> against =
+        dependencies(
+            CORE_CLASSES,
+            d -> {
+              String target = d.getTargetClass().getPackageName();
+              return !target.equals("io.httptrace")
+                  && !target.equals("io.httptrace.timeline")
+                  && !isOf(Set.of("java.base"), d.getTargetClass())
+                  && !isAnnotation(target);
+            });
+
+    assertThat(against).as("core imports java.base only").isEmpty();
+  }
+
+  @Test
+  void theHooksDoNotKnowTheTimeline() {
+    Set<String> against =
+        dependencies(
+            CORE_CLASSES,
+            d ->
+                d.getOriginClass().getPackageName().equals("io.httptrace")
+                    && d.getTargetClass().getPackageName().equals("io.httptrace.timeline"));
+
+    assertThat(against).as("io.httptrace does not import io.httptrace.timeline").isEmpty();
+  }
+
+  @Test
+  void theConformanceKitKnowsNoClient() {
+    Set<String> against = dependencies(KIT_CLASSES, d -> inClient(d.getTargetClass()));
+
+    assertThat(against).as("conformance imports core, never a client").isEmpty();
+  }
+
+  private static boolean isOf(Set<String> modules, JavaClass type) {
+    JavaClass component = type.getBaseComponentType();
+    return component.isPrimitive()
+        || modules.stream()
+            .map(name -> ModuleFinder.ofSystem().find(name).orElseThrow())
+            .map(ModuleReference::descriptor)
+            .anyMatch(module -> module.packages().contains(component.getPackageName()));
+  }
+
+  /** Marks of what may be null, which are gone when the program runs. */
+  private static boolean isAnnotation(String packageName) {
+    return packageName.equals("org.jspecify.annotations");
+  }
+}

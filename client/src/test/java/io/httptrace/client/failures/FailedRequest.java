@@ -1,0 +1,133 @@
+package io.httptrace.client.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.timeline.ConnectionRecord;
+import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.Phase;
+import io.httptrace.timeline.PhaseKind;
+import io.httptrace.timeline.PhaseOutcome;
+import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that has failed, to be checked: what its caller got, and its timeline, which is made
+ * after the client has been closed so that nothing can be added.
+ */
+final class FailedRequest {
+  private static final Map<String, String> ENDS =
+      Map.of(
+          "roundTripStart", "roundTripDone",
+          "dnsStart", "dnsDone",
+          "connectStart", "connectDone",
+          "tlsHandshakeStart", "tlsHandshakeDone");
+
+  private final Throwable error;
+  private final Timeline timeline;
+
+  FailedRequest(Throwable error, Timeline timeline) {
+    this.error = error;
+    this.timeline = timeline;
+    everyStartHasOneEnd();
+    timeline.legs().forEach(FailedRequest::isClosed);
+    timeline.connections().forEach(FailedRequest::isClosed);
+    assertThat(timeline.ended()).isTrue();
+    assertThat(timeline.legs()).hasSize(1);
+  }
+
+  /** {@return what the caller got} */
+  Throwable error() {
+    return error;
+  }
+
+  Leg leg() {
+    return timeline.legs().get(0);
+  }
+
+  private void everyStartHasOneEnd() {
+    ENDS.forEach((start, end) -> assertThat(count(end)).as(end).isEqualTo(count(start)));
+  }
+
+  private long count(String hook) {
+    return timeline.events().stream().map(TraceEvent::hook).filter(hook::equals).count();
+  }
+
+  private static void isClosed(Leg leg) {
+    assertThat(leg.error()).as("error of %s", leg).isNotNull();
+    assertThat(leg.total()).isGreaterThanOrEqualTo(Duration.ZERO);
+    for (Phase phase : leg.phases()) {
+      isSound(phase);
+      assertThat(phase.start()).as("start of %s", phase).isGreaterThanOrEqualTo(leg.start());
+      assertThat(phase.end()).as("end of %s", phase).isLessThanOrEqualTo(leg.end());
+    }
+  }
+
+  private static void isClosed(ConnectionRecord record) {
+    record.phases().forEach(FailedRequest::isSound);
+  }
+
+  private static void isSound(Phase phase) {
+    assertThat(phase.outcome()).as("%s", phase).isNotEqualTo(PhaseOutcome.IN_PROGRESS);
+    assertThat(phase.duration()).as("%s", phase).isGreaterThanOrEqualTo(Duration.ZERO);
+    if (phase.outcome() == PhaseOutcome.DONE) {
+      assertThat(phase.error()).as("%s", phase).isNull();
+    } else {
+      assertThat(phase.error()).as("%s", phase).isNotNull();
+    }
+  }
+
+  /**
+   * Checks all the phases there are.
+   *
+   * @param expected kind and outcome of each, by start; {@code STOPPED} is an outcome that goes by
+   *     whether the phase or the request reported the end first
+   */
+  FailedRequest phases(String... expected) {
+    List<String> actual = new ArrayList<>();
+    for (Phase phase : leg().phases()) {
+      boolean stopped = phase.outcome() != PhaseOutcome.DONE && actual.size() < expected.length;
+      boolean either = stopped && expected[actual.size()].endsWith(" STOPPED");
+      actual.add(phase.kind() + " " + (either ? "STOPPED" : phase.outcome()));
+    }
+    assertThat(actual).as("%s", timeline).containsExactly(expected);
+    return this;
+  }
+
+  FailedRequest outcome(RoundTripOutcome expected) {
+    assertThat(leg().outcome()).as("%s", timeline).isEqualTo(expected);
+    return this;
+  }
+
+  /**
+   * Checks in which phase the request died, and of what.
+   *
+   * @param kind the phase
+   * @param type the type of the error of the phase, or of one of its causes
+   */
+  FailedRequest diedIn(PhaseKind kind, Class<? extends Throwable> type) {
+    Phase failed = leg().failedPhase();
+    assertThat(failed).as("%s", timeline).isNotNull();
+    assertThat(failed.kind()).as("%s", timeline).isEqualTo(kind);
+    assertThat(causes(failed.error())).as("%s", timeline).hasAtLeastOneElementOfType(type);
+    return this;
+  }
+
+  /** Checks that the caller got an error of this type. */
+  FailedRequest caught(Class<? extends Throwable> type) {
+    assertThat(error).as("%s", timeline).isInstanceOf(type);
+    return this;
+  }
+
+  private static List<Throwable> causes(Throwable error) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+}
