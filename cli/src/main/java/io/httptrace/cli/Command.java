@@ -31,7 +31,6 @@ record Command(Shell shell, DemoPace pace) {
         shell.stdout().print(parsed.text());
         return ExitCode.OK;
       }
-      WarmUp.run();
       Target target = options.target();
       return target == null
           ? new DemoRun(shell, pace).run(options, version())
@@ -52,6 +51,7 @@ record Command(Shell shell, DemoPace pace) {
         Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
     Output output = options.output();
     Report report = new Report(shell, output);
+    WarmUp.run(target.uri().getScheme().equals("https"));
     BodyOutput body = BodyOutput.to(output.body(), shell.stdout());
     try (TracingHttpClient client = Clients.of(options.connection(), target.port())) {
       RunRequest run = new RunRequest(client, request, body, options.connection().maxTime());

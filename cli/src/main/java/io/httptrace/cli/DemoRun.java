@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.TracingHttpClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,6 +38,7 @@ record DemoRun(Shell shell, DemoPace pace) {
     Report report = new Report(shell, options.output());
     try (DemoServer server = DemoServer.start(pace);
         TracingHttpClient client = client(server, pace.lookup())) {
+      WarmUp.on(server);
       HttpRequest request = Requests.of(options.request(), server.uri(), null, data, version);
       report.title("Cold: on a new connection");
       Round cold = round(options, client, request, report, Duration.ZERO);
@@ -68,10 +70,10 @@ record DemoRun(Shell shell, DemoPace pace) {
   /** {@return a client that knows the server's name and trusts its certificate} */
   static TracingHttpClient client(DemoServer server, Duration lookup)
       throws GeneralSecurityException {
-    return TracingHttpClient.newBuilder()
-        .sslContext(server.clientContext())
-        .resolver(host -> lookUp(host, server, lookup))
-        .build();
+    TracingHttpClientBuilder client =
+        TracingHttpClient.newBuilder().resolver(host -> lookUp(host, server, lookup));
+    server.clientContext().ifPresent(client::sslContext);
+    return client.build();
   }
 
   /** No resolver but this one knows the name, and it takes a moment, as they do. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of text above the bars of a leg. */
@@ -80,6 +81,16 @@ final class LegFacts {
     String body = bytes == null ? "" : ", body " + Quantities.bytes(bytes.contentReceived());
     Ink ink = status < 300 ? Ink.GOOD : status < 400 ? Ink.NEUTRAL : Ink.BAD;
     add(ink, status + " " + leg.protocol() + body);
+    if ("HEAD".equals(leg.method())) {
+      addHeaders(leg.responseHeaders(redaction));
+    }
+  }
+
+  /** Who asks for the head alone wants to see it. */
+  private void addHeaders(@Nullable Map<String, List<String>> headers) {
+    if (headers != null) {
+      headers.forEach((name, values) -> values.forEach(value -> add(null, name + ": " + value)));
+    }
   }
 
   private void addFailure() {

@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.AnsiPalette.Ink;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
@@ -55,8 +56,12 @@ final class Report {
    * @param text the line
    */
   void title(String text) {
-    if (!output.json()) {
-      stream().println(screen().palette().paint(AnsiPalette.Ink.HEADING, text));
+    if (output.json()) {
+      return;
+    }
+    Screen screen = screen();
+    for (String line : Wrapping.lines(text, screen.width())) {
+      stream().println(screen.palette().paint(Ink.HEADING, line));
     }
   }
 

@@ -35,14 +35,18 @@ final class Requests {
    * @param userInfo {@code user:password} for basic authentication (RFC 7617), or null
    * @param body the body, if there is a {@code -d}
    * @param version what the command calls itself
-   * @throws CommandException if a header cannot be sent
+   * @throws CommandException if the method or a header cannot be sent
    */
   static HttpRequest of(
       RequestOptions options, URI uri, @Nullable String userInfo, byte[] body, String version)
       throws CommandException {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     boolean hasBody = !options.data().isEmpty();
-    request.method(options.method(), publisher(options, body));
+    try {
+      request.method(options.method(), publisher(options, body));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("-X: '" + options.method() + "' cannot be sent");
+    }
     addUnlessGiven(request, options, "User-Agent", userAgent(options, version));
     addUnlessGiven(request, options, "Accept", "*/*");
     addUnlessGiven(request, options, "Content-Type", hasBody ? FORM : "");

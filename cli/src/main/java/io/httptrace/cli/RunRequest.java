@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record RunRequest(
     HttpClient client, HttpRequest request, BodyOutput body, @Nullable Duration maxTime) {
 
-  /** How much later than the limit the client may notice that it has run out. */
+  /** How much later than the request, or its limit, the client may say that it has ended. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
@@ -46,12 +46,22 @@ record RunRequest(
    * @param listener is told of each event as it happens
    */
   Result run(Consumer<TraceEvent> listener) {
-    TraceRecorder recorder = TraceRecorder.builder().listener(listener).build();
+    OpenLegs openLegs = new OpenLegs();
+    TraceRecorder recorder = TraceRecorder.builder().listener(listener.andThen(openLegs)).build();
     HttpRequest traced = TracedRequest.of(limited(), recorder);
     CompletableFuture<HttpResponse<Void>> response = client.sendAsync(traced, body.handler());
     Throwable error = outcome(response);
     body.finish();
+    awaitLastEvents(openLegs);
     return new Result(recorder.timeline(), error);
+  }
+
+  private static void awaitLastEvents(OpenLegs openLegs) {
+    try {
+      openLegs.awaitNone(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The client's own limit ends with the head of the response. */

@@ -30,7 +30,8 @@ record Target(URI uri, @Nullable String userInfo) {
       uri = new URI(url);
     } catch (URISyntaxException e) {
       // The exception's own text would quote the URL, and with it a password.
-      throw bad("bad URL: " + e.getReason() + " at position " + e.getIndex());
+      int position = Math.max(0, e.getIndex() - (url.length() - text.length()));
+      throw bad("bad URL: " + e.getReason() + " at position " + position);
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {

@@ -27,16 +27,32 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Does it. If it does not work, the request that counts is merely slower. */
-  static void run() {
-    try (DemoServer server = DemoServer.start(DemoPace.hurried());
-        TracingHttpClient client = DemoRun.client(server, Duration.ZERO)) {
-      HttpRequest request = HttpRequest.newBuilder(server.uri()).build();
+  /**
+   * Warms up for a request. If that does not work, the request is merely slower.
+   *
+   * @param tls whether it is one over TLS
+   */
+  static void run(boolean tls) {
+    DemoPace pace = DemoPace.hurried();
+    try (DemoServer server = tls ? DemoServer.start(pace) : DemoServer.startPlain(pace)) {
+      on(server);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // Whatever is wrong here will be told by the request that counts, if it matters to it.
+    }
+  }
+
+  /**
+   * Warms up with requests to a server that runs anyway.
+   *
+   * @param server the server
+   * @throws GeneralSecurityException if this JDK lacks what TLS takes
+   */
+  static void on(DemoServer server) throws GeneralSecurityException {
+    try (TracingHttpClient client = DemoRun.client(server, Duration.ZERO)) {
+      HttpRequest request = HttpRequest.newBuilder(server.hurriedUri()).build();
       for (int i = 0; i < REQUESTS; i++) {
         request(client, request);
       }
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      // Whatever is wrong here will be told by the request that counts, if it matters to it.
     }
   }
 

@@ -161,14 +161,15 @@ final class CommandSyntaxTest {
       delimiter = '|',
       value = {
         "ftp://a.test/   | bad URL: the scheme 'ftp' is not supported, only http and https are",
-        "http://a b/     | bad URL: Illegal character in authority at position 7",
+        "http://a/b c    | bad URL: Illegal character in path at position 10",
+        "a/b c           | bad URL: Illegal character in path at position 3",
         "http://         | bad URL: Expected authority at position 7",
         "http://:80/     | bad URL: it has no valid host name",
         "http://a_b/     | bad URL: it has no valid host name",
         "http://u:secret@a.test/%zz | bad URL: Malformed escape pair at position 23",
         "http://a.test:0/ | bad URL: 0 is not a port",
         "http://a.test:65536/ | bad URL: 65536 is not a port",
-        "''              | bad URL: Expected authority at position 7",
+        "''              | bad URL: Expected authority at position 0",
       })
   void aBadUrlHasItsOwnExitCode(String url, String message) {
     CommandException error = failure(url);

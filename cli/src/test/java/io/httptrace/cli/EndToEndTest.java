@@ -15,12 +15,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,8 +149,13 @@ final class EndToEndTest {
   }
 
   @Test
-  void asksForTheHeadOnly() {
-    assertThat(CommandRun.of("-I", url("/")).exitCode()).isEqualTo(ExitCode.OK);
+  void asksForTheHeadOnlyAndShowsIt() {
+    Ended ended = CommandRun.of("-I", url("/"));
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(ended.out())
+        .startsWith("HEAD " + url("/") + "\n200 HTTP/1.1, body 0 bytes\n")
+        .containsPattern("(?i)\ndate: .*GMT\n");
     assertThat(received).containsExactly("HEAD / null ");
   }
 
@@ -295,6 +303,38 @@ final class EndToEndTest {
         .contains("{\"name\":\"Cookie\",\"values\":[\"***\"]}")
         .doesNotContain("SECRET");
     assertThat(received).allSatisfy(line -> assertThat(line).startsWith("GET /?token=SECRET"));
+  }
+
+  @Test
+  void trustsTheCertificatesOfAFile(@TempDir Path directory) throws Exception {
+    try (DemoServer tls = DemoServer.start(DemoPace.hurried())) {
+      Path file = Files.writeString(directory.resolve("ca.pem"), pem(certificateOf(tls)));
+      String name = tls.uri().getHost() + ":" + tls.uri().getPort();
+      String[] there = {"--resolve", name + ":127.0.0.1", tls.uri().toString()};
+      Ended trusted = CommandRun.of("--cacert", file.toString(), there[0], there[1], there[2]);
+
+      assertThat(trusted.err()).isEmpty();
+      assertThat(trusted.exitCode()).isEqualTo(ExitCode.OK);
+      assertThat(CommandRun.of(there).exitCode()).isEqualTo(ExitCode.CERTIFICATE);
+    }
+  }
+
+  private static Certificate certificateOf(DemoServer server) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            Trust.anyone()
+                .getSocketFactory()
+                .createSocket(server.address(), server.uri().getPort())) {
+      return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private static String pem(Certificate certificate) throws Exception {
+    String base64 =
+        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+    return "A server's own\n-----BEGIN CERTIFICATE-----\n"
+        + base64
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   private String url(String path) {

@@ -78,6 +78,15 @@ final class RequestPartsTest {
   }
 
   @Test
+  void aMethodThatIsNotForRequestsIsRefused() {
+    CommandException error =
+        catchThrowableOfType(CommandException.class, () -> request("-X", "CONNECT"));
+
+    assertThat(error).hasMessage("-X: 'CONNECT' cannot be sent");
+    assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void userInfoOfTheUrlIsBasicAuthentication() throws Exception {
     Target target = Target.parse("http://Aladdin:open%20sesame@a.test/");
     HttpRequest request =

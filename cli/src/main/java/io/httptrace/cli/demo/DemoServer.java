@@ -1,6 +1,7 @@
 package io.httptrace.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -12,13 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTPS server on loopback that takes its time, so that there is something to see: it thinks
- * before it answers, and sends the body in pieces.
+ * A server on loopback, HTTPS unless it is wanted plain, that takes its time, so that there is
+ * something to see: it thinks before it answers, and sends the body in pieces.
  */
 public final class DemoServer implements AutoCloseable {
   /** The name the server goes by. No resolver but the demonstration's own knows it. */
@@ -27,34 +30,53 @@ public final class DemoServer implements AutoCloseable {
   /** Without this, the JDK's server waits some 40 ms for an acknowledgement now and then. */
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
+  private static final String AT_ONCE = "/at-once";
+
   private static final byte[] PIECE =
       "All that happens on the way to a response.\n".repeat(95).getBytes(StandardCharsets.US_ASCII);
 
-  private final HttpsServer server;
+  private final HttpServer server;
   private final ExecutorService handlers;
-  private final ThrowawayCertificate certificate;
+  private final @Nullable ThrowawayCertificate certificate;
 
   private DemoServer(
-      HttpsServer server, ExecutorService handlers, ThrowawayCertificate certificate) {
+      HttpServer server, ExecutorService handlers, @Nullable ThrowawayCertificate certificate) {
     this.server = server;
     this.handlers = handlers;
     this.certificate = certificate;
   }
 
   /**
-   * {@return a server that is listening}
+   * {@return an HTTPS server that is listening}
    *
    * @param pace how long it takes for what
    * @throws IOException if it cannot listen on loopback
    * @throws GeneralSecurityException if there can be no certificate
    */
   public static DemoServer start(DemoPace pace) throws IOException, GeneralSecurityException {
+    ThrowawayCertificate certificate = ThrowawayCertificate.create(HOST, Instant.now());
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
+    return start(server, certificate, pace);
+  }
+
+  /**
+   * {@return a server without TLS that is listening}
+   *
+   * @param pace how long it takes for what
+   * @throws IOException if it cannot listen on loopback
+   */
+  public static DemoServer startPlain(DemoPace pace) throws IOException {
+    return start(HttpServer.create(), null, pace);
+  }
+
+  private static DemoServer start(
+      HttpServer server, @Nullable ThrowawayCertificate certificate, DemoPace pace)
+      throws IOException {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
     }
-    ThrowawayCertificate certificate = ThrowawayCertificate.create(HOST, Instant.now());
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ExecutorService handlers =
         Executors.newCachedThreadPool(
             task -> {
@@ -62,16 +84,26 @@ public final class DemoServer implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
     server.setExecutor(handlers);
     server.createContext("/", exchange -> answer(exchange, pace));
+    server.createContext(AT_ONCE, exchange -> answer(exchange, DemoPace.hurried()));
     server.start();
     return new DemoServer(server, handlers, certificate);
   }
 
   /** {@return what to request} */
   public URI uri() {
-    return URI.create("https://" + HOST + ":" + server.getAddress().getPort() + "/");
+    return uri("/");
+  }
+
+  /** {@return what to request for an answer that takes no longer than it has to} */
+  public URI hurriedUri() {
+    return uri(AT_ONCE);
+  }
+
+  private URI uri(String path) {
+    String scheme = certificate == null ? "http" : "https";
+    return URI.create(scheme + "://" + HOST + ":" + server.getAddress().getPort() + path);
   }
 
   /** {@return the address it listens on} */
@@ -80,12 +112,12 @@ public final class DemoServer implements AutoCloseable {
   }
 
   /**
-   * {@return a context that trusts this server's certificate and no other}
+   * {@return a new context that trusts this server's certificate and no other; empty without TLS}
    *
    * @throws GeneralSecurityException if this JDK lacks what it takes
    */
-  public SSLContext clientContext() throws GeneralSecurityException {
-    return certificate.clientContext();
+  public Optional<SSLContext> clientContext() throws GeneralSecurityException {
+    return certificate == null ? Optional.empty() : Optional.of(certificate.clientContext());
   }
 
   /** Stops listening and closes all connections. */

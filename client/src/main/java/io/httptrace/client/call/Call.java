@@ -226,16 +226,14 @@ final class Call<T> implements Attempt.Owner {
     over();
   }
 
-  /** The exchange is through. Unless it is made again, the call is over after the current task. */
   @Override
   public void ended() {
     exchangeEnded = true;
-    strand.execute(
-        () -> {
-          if (exchangeEnded) {
-            over();
-          }
-        });
+  }
+
+  @Override
+  public void delivered() {
+    over();
   }
 
   @Override
@@ -247,6 +245,7 @@ final class Call<T> implements Attempt.Owner {
       attempt(RoundTripReason.RETRY);
     } else {
       complete(null, Failures.exchanging(failure));
+      over();
     }
   }
 

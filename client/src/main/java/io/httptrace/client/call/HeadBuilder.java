@@ -41,12 +41,12 @@ final class HeadBuilder {
   static boolean asksForGzip(RequestSnapshot request, boolean compression) {
     return compression
         && !request.method().equals("HEAD")
-        && request.headers().firstValue("Accept-Encoding").isEmpty()
-        && request.headers().firstValue("Range").isEmpty();
+        && request.values("Accept-Encoding").isEmpty()
+        && request.values("Range").isEmpty();
   }
 
   private RequestHead build() {
-    List<String> connection = request.headers().allValues("Connection");
+    List<String> connection = request.values("Connection");
     boolean callerCloses = saysClose(connection);
     fields.add(new Field("Host", List.of(header("Host", host()))));
     fields.add(new Field("User-Agent", List.of(header("User-Agent", USER_AGENT))));
@@ -90,7 +90,8 @@ final class HeadBuilder {
   }
 
   private String header(String name, String otherwise) {
-    return request.headers().firstValue(name).orElse(otherwise);
+    List<String> values = request.values(name);
+    return values.isEmpty() ? otherwise : values.get(0);
   }
 
   private static boolean isPlaced(String name) {

@@ -8,6 +8,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -122,6 +123,12 @@ record RequestSnapshot(
       port = scheme.equals("https") ? 443 : 80;
     }
     return new PoolKey(scheme, host, port);
+  }
+
+  /** {@return the values of a field; without the streams of {@link HttpHeaders#allValues}} */
+  List<String> values(String name) {
+    List<String> values = headers.map().get(name);
+    return values == null ? List.of() : values;
   }
 
   boolean hasBody() {

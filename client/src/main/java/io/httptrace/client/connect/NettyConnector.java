@@ -7,7 +7,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Connects Netty channels, which are left without handlers and do not read by themselves. */
@@ -50,7 +54,7 @@ public final class NettyConnector implements Connector {
           boolean wanted = settled.compareAndSet(false, true);
           if (!f.isSuccess()) {
             if (wanted) {
-              outcome.done(null, f.cause());
+              outcome.done(null, plain(f.cause(), addr));
             }
           } else if (wanted) {
             outcome.done(attempt.channel(), null);
@@ -64,5 +68,22 @@ public final class NettyConnector implements Connector {
         attempt.cancel(false);
       }
     };
+  }
+
+  /** Netty has types of its own, which name the address; the JDK's can do that as well. */
+  private static Throwable plain(Throwable error, InetSocketAddress addr) {
+    Throwable original = error.getCause();
+    if (!(original instanceof SocketException)) {
+      return error;
+    }
+    String text = original.getMessage() + ": " + NetUtil.toSocketAddressString(addr);
+    SocketException plain =
+        original instanceof ConnectException
+            ? new ConnectException(text)
+            : original instanceof NoRouteToHostException
+                ? new NoRouteToHostException(text)
+                : new SocketException(text);
+    plain.initCause(original);
+    return plain;
   }
 }

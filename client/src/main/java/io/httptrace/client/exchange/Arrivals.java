@@ -73,8 +73,7 @@ final class Arrivals implements ExchangeCodec.Listener {
 
   @Override
   public void end(HttpHeaders trailers) {
-    long at = trace.now();
-    batch.add(() -> exchange.end(at));
+    batch.add(exchange::end);
   }
 
   @Override

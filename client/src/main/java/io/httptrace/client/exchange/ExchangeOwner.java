@@ -29,4 +29,9 @@ public interface ExchangeOwner {
 
   /** The round trip is over, and the connection is not used any more. */
   void ended();
+
+  /**
+   * The body has been delivered to its end, or as far as it will be. Called after {@link #ended}.
+   */
+  void delivered();
 }
