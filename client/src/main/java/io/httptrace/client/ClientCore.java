@@ -36,6 +36,7 @@ final class ClientCore {
   private static final int MAX_LOOPS = 8;
 
   private final EventLoopGroup loops;
+  private final NettyConnector connector;
   private final SystemClock clock;
   private final Workers workers;
   private final ConnectionPool pool;
@@ -54,10 +55,11 @@ final class ClientCore {
     Resolver resolver = b.resolver;
     Function<String, CompletionStage<List<InetAddress>>> lookup =
         resolver != null ? resolver::resolve : new SystemResolver(workers);
+    this.connector = new NettyConnector(loops);
     NettyDialer dialer =
         new NettyDialer(
             new Lookups(lookup),
-            new NettyConnector(loops),
+            connector,
             tls,
             new DialSettings(
                 b.connectTimeout == null ? 0 : nanos(b.connectTimeout),
@@ -109,17 +111,17 @@ final class ClientCore {
     return pool;
   }
 
-  /** Ends what has threads, once there are no calls any more. */
+  /**
+   * Ends everything, once there are no calls: the dials, the channels, and then the threads. The
+   * loops come last: what the others still have for them must not be lost.
+   */
   private void end() {
-    pool.close();
-    loops
-        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-        .addListener(
-            f -> {
-              clock.close();
-              workers.close();
-              loopsEnded.countDown();
-            });
+    pool.close(() -> connector.close(() -> workers.close(this::endLoops)));
+  }
+
+  private void endLoops() {
+    clock.close();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> loopsEnded.countDown());
   }
 
   boolean awaitEnd(Duration atMost) throws InterruptedException {

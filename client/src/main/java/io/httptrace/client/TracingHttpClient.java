@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.client.connect.TlsConfig;
+import io.httptrace.client.pool.ConnectionPool;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.net.Authenticator;
@@ -133,6 +134,11 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
       context = trace == null ? context : context.withClientTrace(trace);
     }
     return context.clientTrace();
+  }
+
+  /** {@return the pool, so that tests can count its connections} */
+  ConnectionPool pool() {
+    return core.pool();
   }
 
   /**

@@ -6,8 +6,11 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -17,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Connects Netty channels, which are left without handlers and do not read by themselves. */
 public final class NettyConnector implements Connector {
   private final Bootstrap bootstrap;
+
+  /** The channels that are open. Once they are closed, so is at once any that is added. */
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
    * Makes it.
@@ -48,6 +54,7 @@ public final class NettyConnector implements Connector {
       outcome.done(null, e);
       return () -> {};
     }
+    channels.add(attempt.channel());
     AtomicBoolean settled = new AtomicBoolean();
     attempt.addListener(
         f -> {
@@ -85,5 +92,15 @@ public final class NettyConnector implements Connector {
                 : new SocketException(text);
     plain.initCause(original);
     return plain;
+  }
+
+  /**
+   * Closes all channels, also those that are being connected. A loop that is shut down leaves a
+   * channel open that was on its way to it, so this comes first.
+   *
+   * @param whenDone runs when they are closed, on any thread
+   */
+  public void close(Runnable whenDone) {
+    channels.close().addListener(f -> whenDone.run());
   }
 }

@@ -270,10 +270,13 @@ final class NettyDial {
     timer.stop();
     onLoop(
         channel,
-        () ->
-            outcome.connected(
-                Http1Connection.on(
-                    key, hooks.connection(), channel, state, context.settings().maxHeadBytes())));
+        () -> {
+          Http1Connection connection =
+              Http1Connection.on(
+                  key, hooks.connection(), channel, state, context.settings().maxHeadBytes());
+          TlsHandshake.handOver(channel);
+          outcome.connected(connection);
+        });
   }
 
   private void onLoop(Channel channel, Runnable task) {

@@ -62,7 +62,6 @@ final class TlsHandshake {
         .addListener(
             f -> {
               if (f.isSuccess()) {
-                channel.pipeline().remove(Guard.class);
                 outcome.done(state(), null);
               } else {
                 outcome.done(null, new TlsException(peer, reason(f.cause()), f.cause()));
@@ -70,6 +69,16 @@ final class TlsHandshake {
             });
     channel.pipeline().addLast(HandlerNames.TLS, handler).addLast(new Guard());
     channel.read();
+  }
+
+  /**
+   * Lets errors through, to a handler that has been added. A peer may refuse a handshake that is
+   * over for this side (RFC 8446, section 4.4.4), so that they are never without one.
+   */
+  static void handOver(Channel channel) {
+    if (channel.pipeline().get(Guard.class) != null) {
+      channel.pipeline().remove(Guard.class);
+    }
   }
 
   /** Keeps the error that makes the handshake fail, which Netty's future does not have. */

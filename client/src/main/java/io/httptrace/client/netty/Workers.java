@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
  * Daemon threads for what may block, as many as it takes. It never rejects: a task that comes after
  * the end runs on the thread that brings it.
  */
-public final class Workers implements Executor, AutoCloseable {
+public final class Workers implements Executor {
   private final ThreadPoolExecutor threads;
+  private volatile Runnable whenEnded = () -> {};
 
   /**
    * Makes it.
@@ -27,7 +28,12 @@ public final class Workers implements Executor, AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             DaemonThreads.named(name),
-            (task, pool) -> task.run());
+            (task, pool) -> task.run()) {
+          @Override
+          protected void terminated() {
+            whenEnded.run();
+          }
+        };
   }
 
   @Override
@@ -50,9 +56,13 @@ public final class Workers implements Executor, AutoCloseable {
     };
   }
 
-  /** Lets the threads end when they have nothing left to do. */
-  @Override
-  public void close() {
+  /**
+   * Lets the threads end when they have nothing left to do.
+   *
+   * @param then runs when they have ended
+   */
+  public void close(Runnable then) {
+    whenEnded = then;
     threads.shutdown();
   }
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The pool of connections. */
 public final class ConnectionPool {
   private final PoolLimits limits;
-  private final Dialer dialer;
+  private final Dials dials;
   private final Clock clock;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -58,7 +58,7 @@ public final class ConnectionPool {
    */
   public ConnectionPool(PoolLimits limits, Dialer dialer, Clock clock) {
     this.limits = limits;
-    this.dialer = dialer;
+    this.dials = new Dials(dialer);
     this.clock = clock;
     this.idle = new IdleConnections(limits);
   }
@@ -131,22 +131,21 @@ public final class ConnectionPool {
   }
 
   private void dial(ConnectionRequest request) {
-    request.dialling(
-        dialer.dial(
-            request,
-            new Dialer.Outcome() {
-              @Override
-              public void connected(PooledConnection connection) {
-                dialled(request, connection);
-              }
+    dials.start(
+        request,
+        new Dialer.Outcome() {
+          @Override
+          public void connected(PooledConnection connection) {
+            dialled(request, connection);
+          }
 
-              @Override
-              public void failed(Throwable error) {
-                forgetWaiter(request);
-                freeSlot(request.key());
-                request.fail(error);
-              }
-            }));
+          @Override
+          public void failed(Throwable error) {
+            forgetWaiter(request);
+            freeSlot(request.key());
+            request.fail(error);
+          }
+        });
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
@@ -390,8 +389,12 @@ public final class ConnectionPool {
     taken.forEach(PooledConnection::close);
   }
 
-  /** Closes all connections, and refuses all requests from now on. */
-  public void close() {
+  /**
+   * Closes all connections, stops all dials, and refuses all requests from now on.
+   *
+   * @param whenDone runs when the dials have ended, on any thread
+   */
+  public void close(Runnable whenDone) {
     List<PooledConnection> open;
     lock.lock();
     try {
@@ -401,6 +404,7 @@ public final class ConnectionPool {
       lock.unlock();
     }
     open.forEach(PooledConnection::close);
+    dials.stop(new IOException("the client is closed"), whenDone);
   }
 
   /** {@return how many connections are open, in use or idle} */
