@@ -80,7 +80,7 @@ public final class Exchange {
             head.hasBody()
                 || context.trace().enabled()
                 || context.settings().responseHeaderNanos() > 0);
-    this.upload = new Upload(this, context, codec, publisher, head.contentLength());
+    this.upload = new Upload(this, context, codec, arrivals, publisher, head.contentLength());
   }
 
   /** Begins. On the strand. */

@@ -28,6 +28,7 @@ final class Upload implements PublisherWriter.Sink {
   private final Exchange exchange;
   private final ExchangeContext context;
   private final ExchangeCodec codec;
+  private final Arrivals arrivals;
   private final @Nullable PublisherWriter writer;
 
   private State state = State.HEAD;
@@ -38,11 +39,13 @@ final class Upload implements PublisherWriter.Sink {
       Exchange exchange,
       ExchangeContext context,
       ExchangeCodec codec,
+      Arrivals arrivals,
       @Nullable BodyPublisher publisher,
       long contentLength) {
     this.exchange = exchange;
     this.context = context;
     this.codec = codec;
+    this.arrivals = arrivals;
     this.writer =
         publisher == null
             ? null
@@ -128,12 +131,12 @@ final class Upload implements PublisherWriter.Sink {
 
   @Override
   public void content(ByteBuffer content) {
-    codec.write(content);
+    codec.write(content, arrivals);
   }
 
   @Override
   public void complete() {
-    codec.finish();
+    codec.finish(arrivals);
   }
 
   @Override

@@ -98,10 +98,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
    * Writes content. When all there is to a body of known length has been written the request is
    * complete, though its publisher may have yet to say so: the server may answer and close by then.
    */
-  void write(ByteBuffer content) {
+  void write(ByteBuffer content, Listener exchange) {
     ChannelHandlerContext ctx = context;
-    Listener exchange = writer;
-    if (ctx == null || exchange == null) {
+    if (ctx == null || writer != exchange) {
       return;
     }
     boolean known = bodyLeft > 0;
@@ -117,11 +116,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void finish() {
+  void finish(Listener exchange) {
     ChannelHandlerContext ctx = context;
-    Listener exchange = writer;
-    writer = null;
-    if (ctx != null && exchange != null) {
+    if (ctx != null && writer == exchange) {
+      writer = null;
       ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
     }
