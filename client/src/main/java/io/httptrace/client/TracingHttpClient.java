@@ -47,6 +47,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final ClientCore core;
   private final @Nullable Duration connectTimeout;
   private final @Nullable Executor executor;
+  private final @Nullable ProxySelector proxy;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
@@ -56,6 +57,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   TracingHttpClient(TracingHttpClientBuilder b) {
     this.connectTimeout = b.connectTimeout;
     this.executor = b.executor;
+    this.proxy = b.proxy;
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
@@ -160,7 +162,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<ProxySelector> proxy() {
-    return Optional.empty();
+    return Optional.ofNullable(proxy);
   }
 
   @Override

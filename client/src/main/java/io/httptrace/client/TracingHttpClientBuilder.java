@@ -10,8 +10,8 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -32,12 +32,13 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   /** No limit in time. */
   private static final Duration NONE = Duration.ZERO;
 
-  private final List<String> unsupported = new ArrayList<>();
+  private final Map<String, String> unsupported = new LinkedHashMap<>();
 
   @Nullable Duration connectTimeout;
   @Nullable SSLContext sslContext;
   @Nullable SSLParameters sslParameters;
   @Nullable Executor executor;
+  @Nullable ProxySelector proxy;
   @Nullable Resolver resolver;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
@@ -250,27 +251,22 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Override
   public TracingHttpClientBuilder cookieHandler(CookieHandler cookieHandler) {
     requireNonNull(cookieHandler, "cookieHandler");
-    unsupported.add("cookieHandler");
+    unsupported.put("cookieHandler", "cookieHandler");
     return this;
   }
 
   @Override
   public TracingHttpClientBuilder followRedirects(HttpClient.Redirect policy) {
     requireNonNull(policy, "policy");
-    unsupported.remove("followRedirects");
-    if (policy != HttpClient.Redirect.NEVER) {
-      unsupported.add("followRedirects");
-    }
+    unsupported(
+        policy != HttpClient.Redirect.NEVER, "followRedirects", "followRedirects " + policy);
     return this;
   }
 
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
     requireNonNull(version, "version");
-    unsupported.remove("version HTTP_2");
-    if (version != HttpClient.Version.HTTP_1_1) {
-      unsupported.add("version HTTP_2");
-    }
+    unsupported(version != HttpClient.Version.HTTP_1_1, "version", "version " + version);
     return this;
   }
 
@@ -279,7 +275,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     if (priority < 1 || priority > 256) {
       throw new IllegalArgumentException("priority must be between 1 and 256");
     }
-    unsupported.add("priority");
+    unsupported.put("priority", "priority");
     return this;
   }
 
@@ -287,17 +283,15 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Override
   public TracingHttpClientBuilder proxy(ProxySelector proxySelector) {
     requireNonNull(proxySelector, "proxySelector");
-    unsupported.remove("proxy");
-    if (proxySelector != HttpClient.Builder.NO_PROXY) {
-      unsupported.add("proxy");
-    }
+    unsupported(proxySelector != HttpClient.Builder.NO_PROXY, "proxy", "proxy");
+    this.proxy = proxySelector;
     return this;
   }
 
   @Override
   public TracingHttpClientBuilder authenticator(Authenticator authenticator) {
     requireNonNull(authenticator, "authenticator");
-    unsupported.add("authenticator");
+    unsupported.put("authenticator", "authenticator");
     return this;
   }
 
@@ -309,10 +303,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   // Overrides HttpClient.Builder.localAddress, which JDK 19 added.
   @SuppressWarnings("MissingOverride")
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
-    unsupported.remove("localAddress");
-    if (localAddress != null) {
-      unsupported.add("localAddress");
-    }
+    unsupported(localAddress != null, "localAddress", "localAddress");
     return this;
   }
 
@@ -326,9 +317,18 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   public TracingHttpClient build() {
     if (!unsupported.isEmpty()) {
       throw new UnsupportedOperationException(
-          "not supported yet: " + String.join(", ", unsupported));
+          "not supported yet: " + String.join(", ", unsupported.values()));
     }
     return new TracingHttpClient(this);
+  }
+
+  /** Remembers that a setting was given a value the client cannot do, or forgets it again. */
+  private void unsupported(boolean unsupportedNow, String setting, String what) {
+    if (unsupportedNow) {
+      unsupported.put(setting, what);
+    } else {
+      unsupported.remove(setting);
+    }
   }
 
   private static int notNegative(int value, String name) {
