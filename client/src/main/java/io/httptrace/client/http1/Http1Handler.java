@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -177,10 +179,18 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
     DecoderResult result = object.decoderResult();
     if (result.isFailure()) {
-      fail(malformed(result.cause()));
+      if (!(result.cause() instanceof PrematureChannelClosureException)) {
+        fail(malformed(result.cause()));
+      }
       return;
     }
     if (object instanceof HttpResponse response) {
+      if (!isHttp1(response)) {
+        fail(
+            malformed(
+                new ProtocolException("not the status line of HTTP/1: " + response.status())));
+        return;
+      }
       informational =
           response.status().codeClass() == HttpStatusClass.INFORMATIONAL
               && response.status().code() != 101;
@@ -194,6 +204,15 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     if (object instanceof HttpContent content && !informational) {
       readContent(exchange, content);
     }
+  }
+
+  /** RFC 9112, section 4; Netty takes other versions and status codes as well. */
+  private static boolean isHttp1(HttpResponse response) {
+    int status = response.status().code();
+    return response.protocolVersion().majorVersion() == 1
+        && response.protocolVersion().protocolName().equals("HTTP")
+        && status >= 100
+        && status <= 999;
   }
 
   private void readContent(Listener exchange, HttpContent content) {
