@@ -82,6 +82,7 @@ final class ClientCore {
                 pool,
                 clock,
                 executor,
+                workers,
                 new ExchangeSettings(
                     nanos(b.expectContinueTimeout),
                     nanos(b.responseHeaderTimeout),

@@ -1,5 +1,7 @@
 package io.httptrace.client.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.ContentDecoder;
@@ -118,13 +120,19 @@ final class Call<T> implements Attempt.Owner {
   private void timeOut() {
     Attempt current = attempt;
     if (current != null && current.connected()) {
-      abort(new HttpTimeoutException("request timed out"));
+      abortSurely(new HttpTimeoutException("request timed out"));
     } else {
       HttpConnectTimeoutException timeout =
           new HttpConnectTimeoutException("HTTP connect timed out");
       timeout.initCause(new ConnectException("HTTP connect timed out"));
-      abort(timeout);
+      abortSurely(timeout);
     }
+  }
+
+  /** Ends the call with an error, also if the caller's executor has been shut down under it. */
+  void abortSurely(Throwable reason) {
+    abort(reason);
+    strand.rescue(environment.spare());
   }
 
   void cancel() {
@@ -147,30 +155,44 @@ final class Call<T> implements Attempt.Owner {
   @Override
   public Delivery respond(ResponseHead head) {
     ContentDecoder decoder = null;
-    ResponseHead seen = head;
+    HttpHeaders headers = head.headers();
     if (HeadBuilder.asksForGzip(request, environment.compression())
         && head.hasBody()
-        && head.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
+        && headers.firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
       decoder = new Gunzip();
-      seen = withoutCoding(head);
+      headers = withoutCoding(headers);
     }
-    return new Delivery(subscriber(seen), decoder);
+    return new Delivery(subscriber(new Info(head.status(), headers)), decoder);
   }
 
-  private static ResponseHead withoutCoding(ResponseHead head) {
-    HttpHeaders headers =
-        HttpHeaders.of(
-            head.headers().map(),
-            (name, value) ->
-                !name.equalsIgnoreCase("Content-Encoding")
-                    && !name.equalsIgnoreCase("Content-Length"));
-    return new ResponseHead(
-        head.status(), head.protocol(), headers, head.hasBody(), head.reusable());
+  private static HttpHeaders withoutCoding(HttpHeaders headers) {
+    return HttpHeaders.of(
+        headers.map(),
+        (name, value) -> !name.equals("content-encoding") && !name.equals("content-length"));
   }
 
-  private BodySubscriber<?> subscriber(ResponseHead head) {
+  private BodySubscriber<?> subscriber(Info info) {
+    BodySubscriber<T> subscriber;
     try {
-      BodySubscriber<T> subscriber = handler.apply(new Info(head));
+      subscriber = requireNonNull(handler.apply(info), "body subscriber");
+    } catch (Throwable t) {
+      complete(null, t);
+      return new CancellingSubscriber();
+    }
+    if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
+      awaitBody(info, subscriber);
+    } else {
+      environment.executorFor(hosted).execute(() -> awaitBody(info, subscriber));
+    }
+    return subscriber;
+  }
+
+  /**
+   * Waits for the body the subscriber makes. To ask for it may block, as when a mapping reads from
+   * a stream: only the JDK's own subscribers are asked on the strand, which delivers the content.
+   */
+  private void awaitBody(Info info, BodySubscriber<T> subscriber) {
+    try {
       subscriber
           .getBody()
           .whenComplete(
@@ -178,21 +200,20 @@ final class Call<T> implements Attempt.Owner {
                 if (error != null) {
                   complete(null, error);
                 } else {
-                  complete(response(head, body), null);
+                  complete(response(info, body), null);
                 }
               });
-      return subscriber;
     } catch (Throwable t) {
       complete(null, t);
-      return new CancellingSubscriber();
+      abort(t);
     }
   }
 
-  private Response<T> response(ResponseHead head, @Nullable T body) {
+  private Response<T> response(Info info, @Nullable T body) {
     Attempt current = attempt;
     return new Response<>(
         request.original(),
-        head,
+        info,
         current == null ? null : current.sslSession(),
         current == null ? 0 : current.connectionId(),
         body);
@@ -201,18 +222,10 @@ final class Call<T> implements Attempt.Owner {
   /**
    * What a body handler is told of a response.
    *
-   * @param head its head
+   * @param statusCode its status
+   * @param headers its fields
    */
-  private record Info(ResponseHead head) implements HttpResponse.ResponseInfo {
-    @Override
-    public int statusCode() {
-      return head.status();
-    }
-
-    @Override
-    public HttpHeaders headers() {
-      return head.headers();
-    }
+  record Info(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
 
     @Override
     public HttpClient.Version version() {
@@ -255,17 +268,25 @@ final class Call<T> implements Attempt.Owner {
     return Failures.exchanging(failure);
   }
 
+  /** The subscriber has been told, and need not have passed it on to the body it makes. */
+  @Override
+  public void bodyFailed(Throwable error) {
+    complete(null, error);
+  }
+
   // ---- The end ----
 
   /**
-   * Completes the future. While the body is still being streamed, what depends on the future may
-   * block to read it, and must not do so on the strand that delivers it.
+   * Completes the future. What depends on it may block, for instance to read a body that is still
+   * being delivered, or to send the next request. So that runs neither on the strand nor on the
+   * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
+   * asynchronous actions by default.
    */
   private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (exchangeEnded || hosted) {
+    if (hosted) {
       completeNow(response, error);
     } else {
-      environment.executor().execute(() -> completeNow(response, error));
+      future.defaultExecutor().execute(() -> completeNow(response, error));
     }
   }
 

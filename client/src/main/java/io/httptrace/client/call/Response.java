@@ -1,6 +1,5 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.ResponseHead;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -13,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** A response with its body. */
 final class Response<T> implements HttpResponse<T> {
   private final HttpRequest request;
-  private final ResponseHead head;
+  private final ResponseInfo info;
   private final @Nullable SSLSession sslSession;
   private final long connectionId;
   private final @Nullable T body;
 
   Response(
       HttpRequest request,
-      ResponseHead head,
+      ResponseInfo info,
       @Nullable SSLSession sslSession,
       long connectionId,
       @Nullable T body) {
     this.request = request;
-    this.head = head;
+    this.info = info;
     this.sslSession = sslSession;
     this.connectionId = connectionId;
     this.body = body;
@@ -33,7 +32,7 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public int statusCode() {
-    return head.status();
+    return info.statusCode();
   }
 
   /** The label of the connection, which JDK 25 added to the interface. */
@@ -54,7 +53,7 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public HttpHeaders headers() {
-    return head.headers();
+    return info.headers();
   }
 
   @Override

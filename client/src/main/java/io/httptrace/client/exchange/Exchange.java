@@ -220,7 +220,7 @@ public final class Exchange {
       Throwable veto =
           context
               .trace()
-              .got1xxResponse(at, connection, response.status(), response.headers().map());
+              .got1xxResponse(at, connection, response.status(), response.spelledHeaders());
       if (veto != null) {
         finish(at, new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto));
       }
@@ -243,7 +243,8 @@ public final class Exchange {
           .gotResponse(
               at,
               connection,
-              GotResponseInfo.of(response.status(), response.protocol(), response.headers().map()));
+              GotResponseInfo.of(
+                  response.status(), response.protocol(), response.spelledHeaders()));
     }
     pendingHead = response;
     reusable = head.keepAlive() && response.reusable();
@@ -340,6 +341,7 @@ public final class Exchange {
     @Override
     public void failed(Throwable error) {
       close(context.trace().now(), RoundTripOutcome.FAILED, error);
+      owner.bodyFailed(error);
     }
   }
 
@@ -421,7 +423,9 @@ public final class Exchange {
     ExchangeFailure failure = new ExchangeFailure(error, step, answered, upload.headWritten());
     close(at, outcomeOf(error), error);
     if (to != null) {
-      to.fail(owner.bodyError(failure));
+      Throwable told = owner.bodyError(failure);
+      to.fail(told);
+      owner.bodyFailed(told);
     } else {
       owner.failed(failure);
     }
