@@ -86,6 +86,7 @@ final class ClientCore {
                 pool,
                 clock,
                 executor,
+                workers,
                 new ExchangeSettings(
                     nanos(b.expectContinueTimeout),
                     nanos(b.responseHeaderTimeout),

@@ -52,6 +52,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final Redirect followRedirects;
   private final @Nullable CookieHandler cookieHandler;
   private final @Nullable Authenticator authenticator;
+  private final @Nullable ProxySelector proxy;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
@@ -64,6 +65,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     this.followRedirects = b.followRedirects;
     this.cookieHandler = b.cookieHandler;
     this.authenticator = b.authenticator;
+    this.proxy = b.proxy;
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
@@ -173,7 +175,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<ProxySelector> proxy() {
-    return Optional.empty();
+    return Optional.ofNullable(proxy);
   }
 
   @Override

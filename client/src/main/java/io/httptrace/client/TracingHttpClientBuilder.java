@@ -10,8 +10,8 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -31,7 +31,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   /** No limit in time. */
   private static final Duration NONE = Duration.ZERO;
 
-  private final List<String> unsupported = new ArrayList<>();
+  private final Map<String, String> unsupported = new LinkedHashMap<>();
 
   @Nullable Duration connectTimeout;
   @Nullable SSLContext sslContext;
@@ -40,6 +40,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
+  @Nullable ProxySelector proxy;
   @Nullable Resolver resolver;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
@@ -285,10 +286,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
     requireNonNull(version, "version");
-    unsupported.remove("version HTTP_2");
-    if (version != HttpClient.Version.HTTP_1_1) {
-      unsupported.add("version HTTP_2");
-    }
+    unsupported(version != HttpClient.Version.HTTP_1_1, "version", "version " + version);
     return this;
   }
 
@@ -297,7 +295,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     if (priority < 1 || priority > 256) {
       throw new IllegalArgumentException("priority must be between 1 and 256");
     }
-    unsupported.add("priority");
+    unsupported.put("priority", "priority");
     return this;
   }
 
@@ -305,10 +303,8 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Override
   public TracingHttpClientBuilder proxy(ProxySelector proxySelector) {
     requireNonNull(proxySelector, "proxySelector");
-    unsupported.remove("proxy");
-    if (proxySelector != HttpClient.Builder.NO_PROXY) {
-      unsupported.add("proxy");
-    }
+    unsupported(proxySelector != HttpClient.Builder.NO_PROXY, "proxy", "proxy");
+    this.proxy = proxySelector;
     return this;
   }
 
@@ -339,10 +335,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   // Overrides HttpClient.Builder.localAddress, which JDK 19 added.
   @SuppressWarnings("MissingOverride")
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
-    unsupported.remove("localAddress");
-    if (localAddress != null) {
-      unsupported.add("localAddress");
-    }
+    unsupported(localAddress != null, "localAddress", "localAddress");
     return this;
   }
 
@@ -356,9 +349,18 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   public TracingHttpClient build() {
     if (!unsupported.isEmpty()) {
       throw new UnsupportedOperationException(
-          "not supported yet: " + String.join(", ", unsupported));
+          "not supported yet: " + String.join(", ", unsupported.values()));
     }
     return new TracingHttpClient(this);
+  }
+
+  /** Remembers that a setting was given a value the client cannot do, or forgets it again. */
+  private void unsupported(boolean unsupportedNow, String setting, String what) {
+    if (unsupportedNow) {
+      unsupported.put(setting, what);
+    } else {
+      unsupported.remove(setting);
+    }
   }
 
   private static int notNegative(int value, String name) {

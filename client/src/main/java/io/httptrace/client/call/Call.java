@@ -1,5 +1,7 @@
 package io.httptrace.client.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.Delivery;
@@ -49,7 +51,6 @@ final class Call<T> implements Attempt.Owner {
   private @Nullable Response<T> previous;
   private FollowUps.@Nullable Next next;
 
-  private volatile boolean exchangeEnded;
   private volatile @Nullable Attempt attempt;
   private volatile Clock.Timer timer = Clock.Timer.NONE;
   private volatile @Nullable Throwable aborted;
@@ -117,7 +118,6 @@ final class Call<T> implements Attempt.Owner {
 
   private void attempt(RoundTripReason reason) {
     attempts++;
-    exchangeEnded = false;
     Attempt begun = new Attempt(environment, strand, sent, RequestTrace.of(trace, attempts), this);
     attempt = begun;
     begun.start(attempts, reason);
@@ -132,13 +132,19 @@ final class Call<T> implements Attempt.Owner {
   private void timeOut() {
     Attempt current = attempt;
     if (current != null && current.connected()) {
-      abort(new HttpTimeoutException("request timed out"));
+      abortSurely(new HttpTimeoutException("request timed out"));
     } else {
       HttpConnectTimeoutException timeout =
           new HttpConnectTimeoutException("HTTP connect timed out");
       timeout.initCause(new ConnectException("HTTP connect timed out"));
-      abort(timeout);
+      abortSurely(timeout);
     }
+  }
+
+  /** Ends the call with an error, also if the caller's executor has been shut down under it. */
+  void abortSurely(Throwable reason) {
+    abort(reason);
+    strand.rescue(environment.spare());
   }
 
   void cancel() {
@@ -166,18 +172,42 @@ final class Call<T> implements Attempt.Owner {
       complete(null, t instanceof IOException ? t : new IOException(t));
       return new Delivery(new CancellingSubscriber(), null);
     }
+    ReceivedHead received = ReceivedHead.of(head);
     if (next != null) {
-      previous = response(head, null);
+      previous = response(received, null);
       return new Delivery(new Drain(head), null);
     }
-    boolean gzip = ReceivedHead.isCompressed(sent, head, environment.requests().compression());
-    ResponseHead seen = gzip ? ReceivedHead.withoutCoding(head) : head;
-    return new Delivery(subscriber(seen), gzip ? new Gunzip() : null);
+    boolean gzip =
+        head.hasBody()
+            && HeadBuilder.asksForGzip(sent, environment.requests().compression())
+            && received.isGzip();
+    return gzip
+        ? new Delivery(subscriber(received.withoutCoding()), new Gunzip())
+        : new Delivery(subscriber(received), null);
   }
 
-  private BodySubscriber<?> subscriber(ResponseHead head) {
+  private BodySubscriber<?> subscriber(ReceivedHead info) {
+    BodySubscriber<T> subscriber;
     try {
-      BodySubscriber<T> subscriber = handler.apply(new ReceivedHead(head));
+      subscriber = requireNonNull(handler.apply(info), "body subscriber");
+    } catch (Throwable t) {
+      complete(null, t);
+      return new CancellingSubscriber();
+    }
+    if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
+      awaitBody(info, subscriber);
+    } else {
+      environment.executorFor(hosted).execute(() -> awaitBody(info, subscriber));
+    }
+    return subscriber;
+  }
+
+  /**
+   * Waits for the body the subscriber makes. To ask for it may block, as when a mapping reads from
+   * a stream: only the JDK's own subscribers are asked on the strand, which delivers the content.
+   */
+  private void awaitBody(ReceivedHead info, BodySubscriber<T> subscriber) {
+    try {
       subscriber
           .getBody()
           .whenComplete(
@@ -185,21 +215,20 @@ final class Call<T> implements Attempt.Owner {
                 if (error != null) {
                   complete(null, error);
                 } else {
-                  complete(response(head, body), null);
+                  complete(response(info, body), null);
                 }
               });
-      return subscriber;
     } catch (Throwable t) {
       complete(null, t);
-      return new CancellingSubscriber();
+      abort(t);
     }
   }
 
-  private Response<T> response(ResponseHead head, @Nullable T body) {
+  private Response<T> response(ReceivedHead info, @Nullable T body) {
     Attempt current = attempt;
     return new Response<>(
         request.original(),
-        head,
+        info,
         current == null ? null : current.sslSession(),
         current == null ? 0 : current.connectionId(),
         previous,
@@ -209,11 +238,6 @@ final class Call<T> implements Attempt.Owner {
   @Override
   public void notConnected(Throwable error) {
     fail(error);
-  }
-
-  @Override
-  public void ended() {
-    exchangeEnded = true;
   }
 
   @Override
@@ -248,6 +272,12 @@ final class Call<T> implements Attempt.Owner {
     return Failures.exchanging(failure);
   }
 
+  /** The subscriber has been told, and need not have passed it on to the body it makes. */
+  @Override
+  public void bodyFailed(Throwable error) {
+    complete(null, error);
+  }
+
   // ---- The end ----
 
   private void fail(Throwable error) {
@@ -256,14 +286,16 @@ final class Call<T> implements Attempt.Owner {
   }
 
   /**
-   * Completes the future. While the body is still being streamed, what depends on the future may
-   * block to read it, and must not do so on the strand that delivers it.
+   * Completes the future. What depends on it may block, for instance to read a body that is still
+   * being delivered, or to send the next request. So that runs neither on the strand nor on the
+   * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
+   * asynchronous actions by default.
    */
   private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (exchangeEnded || hosted) {
+    if (hosted) {
       completeNow(response, error);
     } else {
-      environment.executor().execute(() -> completeNow(response, error));
+      future.defaultExecutor().execute(() -> completeNow(response, error));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  * @param pool gives connections
  * @param clock sets timers
  * @param executor runs what is the caller's; must not reject
+ * @param spare runs what may block while a caller waits who may have the executor's only thread
  * @param exchanges the settings of exchanges
  * @param requests what requests say of themselves
  * @param policies what follows a response
@@ -19,6 +20,17 @@ public record CallEnvironment(
     ConnectionPool pool,
     Clock clock,
     Executor executor,
+    Executor spare,
     ExchangeSettings exchanges,
     RequestDefaults requests,
-    Policies policies) {}
+    Policies policies) {
+
+  /**
+   * {@return what runs code of the caller's beside the strand of a call}
+   *
+   * @param hosted whether the caller waits
+   */
+  Executor executorFor(boolean hosted) {
+    return hosted ? spare : executor;
+  }
+}

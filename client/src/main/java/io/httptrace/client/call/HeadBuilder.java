@@ -56,7 +56,7 @@ final class HeadBuilder {
     addFraming();
     for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
       if (!isPlaced(field.getKey())) {
-        fields.add(new Field(field.getKey(), field.getValue()));
+        fields.add(new Field(field.getKey(), values(field.getKey(), field.getValue())));
       }
     }
     if (request.expectContinue()) {
@@ -87,6 +87,13 @@ final class HeadBuilder {
       }
     }
     return false;
+  }
+
+  /** {@return the values as they are sent} Cookies go in one line (RFC 6265, section 5.4). */
+  private static List<String> values(String name, List<String> values) {
+    return values.size() > 1 && name.equalsIgnoreCase("Cookie")
+        ? List.of(String.join("; ", values))
+        : values;
   }
 
   private String header(String name, String otherwise) {
@@ -120,8 +127,12 @@ final class HeadBuilder {
     return byDefault ? uri.getHost() : uri.getHost() + ":" + port;
   }
 
-  /** {@return the target of a request in origin form (RFC 9112, section 3.2.1)} */
-  static String target(URI uri) {
+  /**
+   * {@return the target of a request in origin form (RFC 9112, section 3.2.1)} A {@link URI} may
+   * hold characters that have yet to be encoded.
+   */
+  static String target(URI given) {
+    URI uri = Syntax.isAscii(given.toString()) ? given : URI.create(given.toASCIIString());
     String path = uri.getRawPath();
     String target = path == null || path.isEmpty() ? "/" : path;
     return uri.getRawQuery() == null ? target : target + "?" + uri.getRawQuery();

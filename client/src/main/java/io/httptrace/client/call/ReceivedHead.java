@@ -8,37 +8,29 @@ import java.net.http.HttpResponse;
 /**
  * What a body handler is told of a response.
  *
- * @param head its head
+ * @param statusCode its status
+ * @param headers its fields
  */
-record ReceivedHead(ResponseHead head) implements HttpResponse.ResponseInfo {
+record ReceivedHead(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
 
-  /** {@return whether a body is compressed, and the caller did not ask for that} */
-  static boolean isCompressed(RequestSnapshot request, ResponseHead head, boolean compression) {
-    return HeadBuilder.asksForGzip(request, compression)
-        && head.hasBody()
-        && head.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+  static ReceivedHead of(ResponseHead head) {
+    return new ReceivedHead(head.status(), head.headers());
   }
 
-  /** {@return a head as it is when its body has been decompressed} */
-  static ResponseHead withoutCoding(ResponseHead head) {
-    HttpHeaders headers =
+  /** {@return whether the body is compressed} */
+  boolean isGzip() {
+    return headers.firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+  }
+
+  /** {@return the head as it is when the body has been decompressed} */
+  ReceivedHead withoutCoding() {
+    return new ReceivedHead(
+        statusCode,
         HttpHeaders.of(
-            head.headers().map(),
+            headers.map(),
             (name, value) ->
                 !name.equalsIgnoreCase("Content-Encoding")
-                    && !name.equalsIgnoreCase("Content-Length"));
-    return new ResponseHead(
-        head.status(), head.protocol(), headers, head.hasBody(), head.reusable());
-  }
-
-  @Override
-  public int statusCode() {
-    return head.status();
-  }
-
-  @Override
-  public HttpHeaders headers() {
-    return head.headers();
+                    && !name.equalsIgnoreCase("Content-Length")));
   }
 
   @Override

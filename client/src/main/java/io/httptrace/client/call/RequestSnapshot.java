@@ -59,10 +59,7 @@ record RequestSnapshot(
    * @throws IllegalArgumentException if it could not have been built by {@link HttpRequest.Builder}
    */
   static RequestSnapshot of(HttpRequest request) {
-    String method = requireNonNull(request.method(), "method");
-    if (!Syntax.isToken(method)) {
-      throw new IllegalArgumentException("illegal method \"" + escape(method) + "\"");
-    }
+    String method = method(request.method());
     URI uri = requireNonNull(request.uri(), "uri must be non null");
     checkUri(uri);
     Duration timeout = request.timeout().orElse(null);
@@ -80,6 +77,20 @@ record RequestSnapshot(
         publisher == null ? 0 : publisher.contentLength(),
         request.expectContinue(),
         timeout);
+  }
+
+  /** A class of the caller's may leave the method out: then it is a GET. */
+  private static String method(@Nullable String method) {
+    if (method == null) {
+      return "GET";
+    }
+    if (!Syntax.isToken(method)) {
+      throw new IllegalArgumentException("illegal method \"" + escape(method) + "\"");
+    }
+    if (method.equals("CONNECT")) {
+      throw new IllegalArgumentException("Unsupported method CONNECT");
+    }
+    return method;
   }
 
   private static void checkUri(URI uri) {

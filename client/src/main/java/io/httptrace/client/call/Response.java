@@ -1,6 +1,5 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.ResponseHead;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A response with its body. */
 final class Response<T> implements HttpResponse<T> {
   private final HttpRequest request;
-  private final ResponseHead head;
+  private final ResponseInfo info;
   private final @Nullable SSLSession sslSession;
   private final long connectionId;
   private final @Nullable Response<T> previous;
@@ -21,13 +20,13 @@ final class Response<T> implements HttpResponse<T> {
 
   Response(
       HttpRequest request,
-      ResponseHead head,
+      ResponseInfo info,
       @Nullable SSLSession sslSession,
       long connectionId,
       @Nullable Response<T> previous,
       @Nullable T body) {
     this.request = request;
-    this.head = head;
+    this.info = info;
     this.sslSession = sslSession;
     this.connectionId = connectionId;
     this.previous = previous;
@@ -36,7 +35,7 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public int statusCode() {
-    return head.status();
+    return info.statusCode();
   }
 
   /** The label of the connection, which JDK 25 added to the interface. */
@@ -57,7 +56,7 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public HttpHeaders headers() {
-    return head.headers();
+    return info.headers();
   }
 
   @Override

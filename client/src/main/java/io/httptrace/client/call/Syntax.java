@@ -27,11 +27,21 @@ final class Syntax {
     return !text.isEmpty();
   }
 
+  /** {@return whether all of it is ASCII} */
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@return whether it may be the value of a field (section 5.5)} */
   static boolean isFieldValue(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c != '\t' && (c < ' ' || c == 0x7f)) {
+      if (c != '\t' && (c < ' ' || c == 0x7f || c > 0xff)) {
         return false;
       }
     }

@@ -260,6 +260,7 @@ public final class Exchange {
     @Override
     public void failed(Throwable error) {
       close(hooks.now(), RoundTripOutcome.FAILED, error);
+      owner.bodyFailed(error);
       owner.delivered();
     }
   }
@@ -342,7 +343,9 @@ public final class Exchange {
     ExchangeFailure failure = new ExchangeFailure(error, step, answered, upload.headWritten());
     close(at, ExchangeHooks.outcomeOf(error), error);
     if (inflow.responded()) {
-      inflow.fail(owner.bodyError(failure));
+      Throwable told = owner.bodyError(failure);
+      inflow.fail(told);
+      owner.bodyFailed(told);
       owner.delivered();
     } else {
       owner.failed(failure);

@@ -61,7 +61,7 @@ record ExchangeHooks(RequestTrace trace, long connection) {
   /** {@return what the hook threw, or null} */
   @Nullable Throwable got1xxResponse(long at, ResponseHead response) {
     return enabled()
-        ? trace.got1xxResponse(at, connection, response.status(), response.headers().map())
+        ? trace.got1xxResponse(at, connection, response.status(), response.spelledHeaders())
         : null;
   }
 
@@ -70,7 +70,7 @@ record ExchangeHooks(RequestTrace trace, long connection) {
       trace.gotResponse(
           at,
           connection,
-          GotResponseInfo.of(response.status(), response.protocol(), response.headers().map()));
+          GotResponseInfo.of(response.status(), response.protocol(), response.spelledHeaders()));
     }
   }
 

@@ -27,6 +27,14 @@ public interface ExchangeOwner {
    */
   Throwable bodyError(ExchangeFailure failure);
 
+  /**
+   * The body has failed, and its subscriber has been told, or has itself thrown. Called after
+   * {@link #ended}.
+   *
+   * @param error what the subscriber was told, or threw
+   */
+  void bodyFailed(Throwable error);
+
   /** The round trip is over, and the connection is not used any more. */
   void ended();
 

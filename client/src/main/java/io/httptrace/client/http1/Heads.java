@@ -37,7 +37,7 @@ final class Heads {
     return new ResponseHead(
         response.status().code(),
         response.protocolVersion().text(),
-        fromNetty(response.headers()),
+        response.headers(),
         hasBody(response, requestMethod),
         HttpUtil.isKeepAlive(response)
             && response.status().code() != 101

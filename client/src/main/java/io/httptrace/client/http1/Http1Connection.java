@@ -55,7 +55,9 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
     HttpDecoderConfig config =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(maxHeadBytes)
-            .setMaxHeaderSize(maxHeadBytes);
+            .setMaxHeaderSize(maxHeadBytes)
+            .setStrictLineParsing(false) // a lone LF ends a line (RFC 9112, section 2.2)
+            .setAllowDuplicateContentLengths(true); // if they agree (section 6.3)
     channel
         .pipeline()
         .addLast(HandlerNames.WIRE, connection.wire)

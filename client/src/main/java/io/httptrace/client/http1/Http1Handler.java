@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,12 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (object instanceof HttpResponse response) {
+      if (!isHttp1(response)) {
+        fail(
+            malformed(
+                new ProtocolException("not the status line of HTTP/1: " + response.status())));
+        return;
+      }
       informational =
           response.status().codeClass() == HttpStatusClass.INFORMATIONAL
               && response.status().code() != 101;
@@ -196,6 +203,15 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     if (object instanceof HttpContent content && !informational) {
       readContent(exchange, content);
     }
+  }
+
+  /** RFC 9112, section 4; Netty takes other versions and status codes as well. */
+  private static boolean isHttp1(HttpResponse response) {
+    int status = response.status().code();
+    return response.protocolVersion().majorVersion() == 1
+        && response.protocolVersion().protocolName().equals("HTTP")
+        && status >= 100
+        && status <= 999;
   }
 
   private void readContent(Listener exchange, HttpContent content) {
