@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * it is no longer reachable and its last request is over; all its threads are daemons.
  *
  * <p>Differences from the JDK's client that can be noticed: a {@linkplain
- * HttpRequest.Builder#timeout timeout} of a request covers the body too (as from JDK 26 on), and a
- * {@link #send} does not need the executor as long as the caller waits.
+ * HttpRequest.Builder#timeout timeout} of a request covers all of it, the body too (as from JDK 26
+ * on) and with redirects and authentication every request that follows, and a {@link #send} does
+ * not need the executor as long as the caller waits.
  */
 public final class TracingHttpClient extends HttpClient implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -48,6 +49,9 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final ClientCore core;
   private final @Nullable Duration connectTimeout;
   private final @Nullable Executor executor;
+  private final Redirect followRedirects;
+  private final @Nullable CookieHandler cookieHandler;
+  private final @Nullable Authenticator authenticator;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
@@ -57,6 +61,9 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   TracingHttpClient(TracingHttpClientBuilder b) {
     this.connectTimeout = b.connectTimeout;
     this.executor = b.executor;
+    this.followRedirects = b.followRedirects;
+    this.cookieHandler = b.cookieHandler;
+    this.authenticator = b.authenticator;
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
@@ -151,7 +158,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<CookieHandler> cookieHandler() {
-    return Optional.empty();
+    return Optional.ofNullable(cookieHandler);
   }
 
   @Override
@@ -161,7 +168,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Redirect followRedirects() {
-    return Redirect.NEVER;
+    return followRedirects;
   }
 
   @Override
@@ -183,7 +190,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<Authenticator> authenticator() {
-    return Optional.empty();
+    return Optional.ofNullable(authenticator);
   }
 
   @Override

@@ -111,7 +111,7 @@ final class Attempt implements ConnectionRequest.Listener {
     Exchange begun =
         new Exchange(
             context,
-            HeadBuilder.of(request, environment.keepAlive(), environment.compression()),
+            HeadBuilder.of(request, environment.requests()),
             request.hasBody() ? request.publisher() : null,
             new PoolLease(environment.pool(), grant),
             owner);

@@ -2,7 +2,6 @@ package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
-import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.body.Delivery;
 import io.httptrace.client.body.Gunzip;
 import io.httptrace.client.exchange.ExchangeFailure;
@@ -10,10 +9,9 @@ import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -27,15 +25,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a caller, from {@code send} to the end of the response's body: its attempts, its
- * time limit, its cancellation.
+ * One request of a caller, from {@code send} to the end of the response's body: its attempts, the
+ * requests that follow a response, its time limit, its cancellation.
  *
  * <p>It is over when nothing more will be done for it, which for a body that is streamed is later
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner {
   private final CallEnvironment environment;
-  private final RequestSnapshot request;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
   private final Strand strand;
@@ -43,9 +40,14 @@ final class Call<T> implements Attempt.Owner {
   private final Consumer<Call<?>> onOver;
   private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
   private final AtomicBoolean over = new AtomicBoolean();
+  private final FollowUps followUps;
 
   // Used on the strand, after the start.
   private int attempts;
+  private RequestSnapshot request;
+  private RequestSnapshot sent;
+  private @Nullable Response<T> previous;
+  private FollowUps.@Nullable Next next;
 
   private volatile boolean exchangeEnded;
   private volatile @Nullable Attempt attempt;
@@ -67,6 +69,8 @@ final class Call<T> implements Attempt.Owner {
       Consumer<Call<?>> onOver) {
     this.environment = environment;
     this.request = request;
+    this.sent = request;
+    this.followUps = environment.policies().ofCall();
     this.handler = handler;
     this.trace = trace;
     this.hosted = hosted;
@@ -89,7 +93,7 @@ final class Call<T> implements Attempt.Owner {
     if (request.timeout() != null) {
       timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
     }
-    attempt(RoundTripReason.FIRST);
+    hop(RoundTripReason.FIRST);
   }
 
   private static long nanos(Duration duration) {
@@ -100,16 +104,26 @@ final class Call<T> implements Attempt.Owner {
     }
   }
 
+  /** Sends a request that has not been sent before: the caller's, or one that follows. */
+  private void hop(RoundTripReason reason) {
+    try {
+      sent = followUps.before(request);
+    } catch (Throwable t) {
+      fail(t);
+      return;
+    }
+    attempt(reason);
+  }
+
   private void attempt(RoundTripReason reason) {
     attempts++;
     exchangeEnded = false;
-    Attempt next =
-        new Attempt(environment, strand, request, RequestTrace.of(trace, attempts), this);
-    attempt = next;
-    next.start(attempts, reason);
+    Attempt begun = new Attempt(environment, strand, sent, RequestTrace.of(trace, attempts), this);
+    attempt = begun;
+    begun.start(attempts, reason);
     Throwable late = aborted;
     if (late != null) {
-      next.abort(late);
+      begun.abort(late);
     }
   }
 
@@ -146,31 +160,24 @@ final class Call<T> implements Attempt.Owner {
 
   @Override
   public Delivery respond(ResponseHead head) {
-    ContentDecoder decoder = null;
-    ResponseHead seen = head;
-    if (HeadBuilder.asksForGzip(request, environment.compression())
-        && head.hasBody()
-        && head.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
-      decoder = new Gunzip();
-      seen = withoutCoding(head);
+    try {
+      next = followUps.after(request, head);
+    } catch (Throwable t) {
+      complete(null, t instanceof IOException ? t : new IOException(t));
+      return new Delivery(new CancellingSubscriber(), null);
     }
-    return new Delivery(subscriber(seen), decoder);
-  }
-
-  private static ResponseHead withoutCoding(ResponseHead head) {
-    HttpHeaders headers =
-        HttpHeaders.of(
-            head.headers().map(),
-            (name, value) ->
-                !name.equalsIgnoreCase("Content-Encoding")
-                    && !name.equalsIgnoreCase("Content-Length"));
-    return new ResponseHead(
-        head.status(), head.protocol(), headers, head.hasBody(), head.reusable());
+    if (next != null) {
+      previous = response(head, null);
+      return new Delivery(new Drain(head), null);
+    }
+    boolean gzip = ReceivedHead.isCompressed(sent, head, environment.requests().compression());
+    ResponseHead seen = gzip ? ReceivedHead.withoutCoding(head) : head;
+    return new Delivery(subscriber(seen), gzip ? new Gunzip() : null);
   }
 
   private BodySubscriber<?> subscriber(ResponseHead head) {
     try {
-      BodySubscriber<T> subscriber = handler.apply(new Info(head));
+      BodySubscriber<T> subscriber = handler.apply(new ReceivedHead(head));
       subscriber
           .getBody()
           .whenComplete(
@@ -195,35 +202,13 @@ final class Call<T> implements Attempt.Owner {
         head,
         current == null ? null : current.sslSession(),
         current == null ? 0 : current.connectionId(),
+        previous,
         body);
-  }
-
-  /**
-   * What a body handler is told of a response.
-   *
-   * @param head its head
-   */
-  private record Info(ResponseHead head) implements HttpResponse.ResponseInfo {
-    @Override
-    public int statusCode() {
-      return head.status();
-    }
-
-    @Override
-    public HttpHeaders headers() {
-      return head.headers();
-    }
-
-    @Override
-    public HttpClient.Version version() {
-      return HttpClient.Version.HTTP_1_1;
-    }
   }
 
   @Override
   public void notConnected(Throwable error) {
-    complete(null, error);
-    over();
+    fail(error);
   }
 
   @Override
@@ -233,7 +218,17 @@ final class Call<T> implements Attempt.Owner {
 
   @Override
   public void delivered() {
-    over();
+    FollowUps.Next following = next;
+    next = null;
+    Throwable reason = aborted;
+    if (following == null) {
+      over();
+    } else if (reason != null) {
+      fail(reason);
+    } else {
+      request = following.request();
+      hop(following.reason());
+    }
   }
 
   @Override
@@ -241,11 +236,10 @@ final class Call<T> implements Attempt.Owner {
     Attempt current = attempt;
     if (current != null
         && aborted == null
-        && RetryPolicy.retries(request, failure, current.reused())) {
+        && RetryPolicy.retries(sent, failure, current.reused())) {
       attempt(RoundTripReason.RETRY);
     } else {
-      complete(null, Failures.exchanging(failure));
-      over();
+      fail(Failures.exchanging(failure));
     }
   }
 
@@ -255,6 +249,11 @@ final class Call<T> implements Attempt.Owner {
   }
 
   // ---- The end ----
+
+  private void fail(Throwable error) {
+    complete(null, error);
+    over();
+  }
 
   /**
    * Completes the future. While the body is still being streamed, what depends on the future may

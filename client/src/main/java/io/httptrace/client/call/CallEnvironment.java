@@ -12,13 +12,13 @@ import java.util.concurrent.Executor;
  * @param clock sets timers
  * @param executor runs what is the caller's; must not reject
  * @param exchanges the settings of exchanges
- * @param keepAlive whether connections are used again
- * @param compression whether to ask for gzip and to undo it
+ * @param requests what requests say of themselves
+ * @param policies what follows a response
  */
 public record CallEnvironment(
     ConnectionPool pool,
     Clock clock,
     Executor executor,
     ExchangeSettings exchanges,
-    boolean keepAlive,
-    boolean compression) {}
+    RequestDefaults requests,
+    Policies policies) {}

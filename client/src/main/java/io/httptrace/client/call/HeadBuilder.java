@@ -33,8 +33,8 @@ final class HeadBuilder {
     this.compression = compression;
   }
 
-  static RequestHead of(RequestSnapshot request, boolean keepAlive, boolean compression) {
-    return new HeadBuilder(request, keepAlive, compression).build();
+  static RequestHead of(RequestSnapshot request, RequestDefaults defaults) {
+    return new HeadBuilder(request, defaults.keepAlive(), defaults.compression()).build();
   }
 
   /** {@return whether the client asks for gzip, and has to undo it} */
@@ -120,8 +120,8 @@ final class HeadBuilder {
     return byDefault ? uri.getHost() : uri.getHost() + ":" + port;
   }
 
-  /** RFC 9112, section 3.2.1. */
-  private static String target(URI uri) {
+  /** {@return the target of a request in origin form (RFC 9112, section 3.2.1)} */
+  static String target(URI uri) {
     String path = uri.getRawPath();
     String target = path == null || path.isEmpty() ? "/" : path;
     return uri.getRawQuery() == null ? target : target + "?" + uri.getRawQuery();

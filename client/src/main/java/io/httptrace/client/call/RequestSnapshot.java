@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -111,18 +113,14 @@ record RequestSnapshot(
     return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
   }
 
+  Origin origin() {
+    return Origin.of(uri);
+  }
+
   /** {@return what a connection must be good for} */
   PoolKey poolKey() {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    int port = uri.getPort();
-    if (port == -1) {
-      port = scheme.equals("https") ? 443 : 80;
-    }
-    return new PoolKey(scheme, host, port);
+    Origin origin = origin();
+    return new PoolKey(origin.scheme(), origin.host(), origin.port());
   }
 
   /** {@return the values of a field; without the streams of {@link HttpHeaders#allValues}} */
@@ -133,5 +131,42 @@ record RequestSnapshot(
 
   boolean hasBody() {
     return contentLength != 0;
+  }
+
+  /**
+   * {@return this request with another value of a field} It is still the same request to the
+   * caller.
+   */
+  RequestSnapshot withField(String name, List<String> values) {
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    fields.putAll(headers.map());
+    fields.put(name, values);
+    return new RequestSnapshot(
+        original,
+        method,
+        uri,
+        HttpHeaders.of(fields, (n, v) -> true),
+        publisher,
+        contentLength,
+        expectContinue,
+        timeout);
+  }
+
+  /**
+   * {@return the request a redirect makes of this one}
+   *
+   * @param keepsBody whether the body is sent again
+   */
+  RequestSnapshot redirectedTo(
+      URI target, String newMethod, HttpHeaders fields, boolean keepsBody) {
+    return new RequestSnapshot(
+        new RedirectedRequest(original, newMethod, target, fields, keepsBody),
+        newMethod,
+        target,
+        fields,
+        keepsBody ? publisher : null,
+        keepsBody ? contentLength : 0,
+        keepsBody && expectContinue,
+        timeout);
   }
 }

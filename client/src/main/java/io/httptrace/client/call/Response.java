@@ -16,6 +16,7 @@ final class Response<T> implements HttpResponse<T> {
   private final ResponseHead head;
   private final @Nullable SSLSession sslSession;
   private final long connectionId;
+  private final @Nullable Response<T> previous;
   private final @Nullable T body;
 
   Response(
@@ -23,11 +24,13 @@ final class Response<T> implements HttpResponse<T> {
       ResponseHead head,
       @Nullable SSLSession sslSession,
       long connectionId,
+      @Nullable Response<T> previous,
       @Nullable T body) {
     this.request = request;
     this.head = head;
     this.sslSession = sslSession;
     this.connectionId = connectionId;
+    this.previous = previous;
     this.body = body;
   }
 
@@ -49,7 +52,7 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public Optional<HttpResponse<T>> previousResponse() {
-    return Optional.empty();
+    return Optional.ofNullable(previous);
   }
 
   @Override

@@ -96,10 +96,15 @@ final class HappyEyeballs {
     }
   }
 
-  /** Stops the race: every attempt under way, and the race, end with the error. */
+  /**
+   * Stops the race: every attempt under way, and the race, end with the error. It keeps what had
+   * failed before.
+   */
   void cancel(Throwable error) {
     if (!over) {
       over = true;
+      primary.errors.forEach(error::addSuppressed);
+      fallback.errors.forEach(error::addSuppressed);
       fallbackTimer.stop();
       primary.stop(error);
       fallback.stop(error);

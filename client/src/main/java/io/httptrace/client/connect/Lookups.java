@@ -78,20 +78,27 @@ public final class Lookups {
       end(host, lookup, List.of(), error(host, new NullPointerException("resolver gave no stage")));
       return;
     }
-    result.whenComplete(
-        (addrs, thrown) -> {
-          if (thrown != null) {
-            end(host, lookup, List.of(), error(host, thrown));
-          } else if (addrs == null || addrs.isEmpty()) {
-            end(
-                host,
-                lookup,
-                List.of(),
-                new DnsException(host, DnsException.Reason.NOT_FOUND, null));
-          } else {
-            end(host, lookup, List.copyOf(addrs), null);
-          }
-        });
+    result.whenComplete((addrs, thrown) -> take(host, lookup, addrs, thrown));
+  }
+
+  private void take(
+      String host, Lookup lookup, @Nullable List<InetAddress> addrs, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      end(host, lookup, List.of(), error(host, thrown));
+      return;
+    }
+    if (addrs == null || addrs.isEmpty()) {
+      end(host, lookup, List.of(), new DnsException(host, DnsException.Reason.NOT_FOUND, null));
+      return;
+    }
+    List<InetAddress> copy;
+    try {
+      copy = List.copyOf(addrs);
+    } catch (RuntimeException e) {
+      end(host, lookup, List.of(), error(host, e));
+      return;
+    }
+    end(host, lookup, copy, null);
   }
 
   private void end(

@@ -41,7 +41,7 @@ public final class TlsConfig {
       used.setEndpointIdentificationAlgorithm("HTTPS");
     }
     if ((parameters == null || parameters.getServerNames() == null) && !isLiteral(host)) {
-      used.setServerNames(List.of(new SNIHostName(host)));
+      used.setServerNames(List.of(new SNIHostName(withoutRootDot(host))));
     }
     engine.setSSLParameters(used);
     return engine;
@@ -67,6 +67,11 @@ public final class TlsConfig {
     to.setUseCipherSuitesOrder(from.getUseCipherSuitesOrder());
     to.setEnableRetransmissions(from.getEnableRetransmissions());
     to.setMaximumPacketSize(from.getMaximumPacketSize());
+  }
+
+  /** A name that is complete may end in a dot, but is sent without (RFC 6066, section 3). */
+  private static String withoutRootDot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   private static boolean isLiteral(String host) {

@@ -71,12 +71,16 @@ public final class ConnectionPool {
    */
   public void acquire(ConnectionRequest request) {
     Admission admission = admit(request, false);
+    while (admission.verdict() == Verdict.MUST_WAIT && !admission.stale().isEmpty()) {
+      admission.stale().forEach(this::discard);
+      admission = admit(request, false);
+    }
     if (admission.verdict() == Verdict.MUST_WAIT) {
       request.trace().connWaitStart(request.trace().now(), ConnWaitReason.HOST_LIMIT);
       admission = admit(request, true);
     }
     for (PooledConnection stale : admission.stale()) {
-      stale.close();
+      discard(stale);
     }
     Grant grant = admission.grant();
     if (grant != null) {

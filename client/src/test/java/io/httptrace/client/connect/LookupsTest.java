@@ -1,0 +1,209 @@
+package io.httptrace.client.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.DnsException.Reason;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Lookups that are shared, left, and fail in every way. */
+class LookupsTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final List<CompletableFuture<List<InetAddress>>> asked = new ArrayList<>();
+  private final Lookups lookups =
+      new Lookups(
+          host -> {
+            CompletableFuture<List<InetAddress>> stage = new CompletableFuture<>();
+            asked.add(stage);
+            return stage;
+          });
+
+  /** One who takes part, and what it is told. */
+  private static final class Asker implements Lookups.Sharer {
+    int told;
+    List<InetAddress> addrs = List.of();
+    @Nullable DnsException error;
+    boolean shared;
+
+    @Override
+    public void done(List<InetAddress> found, @Nullable DnsException failure, boolean with) {
+      told++;
+      addrs = found;
+      error = failure;
+      shared = with;
+    }
+  }
+
+  private Asker join(String host) {
+    return join(lookups, host);
+  }
+
+  private static Asker join(Lookups lookups, String host) {
+    Asker asker = new Asker();
+    lookups.join(host, asker);
+    return asker;
+  }
+
+  @Test
+  void aLookupThatIsNotSharedSaysSo() {
+    Asker one = join("a.test");
+    asked.get(0).complete(List.of(LOOPBACK));
+
+    assertThat(one.addrs).containsExactly(LOOPBACK);
+    assertThat(one.error).isNull();
+    assertThat(one.shared).isFalse();
+  }
+
+  @Test
+  void overlappingLookupsOfANameAreOne() {
+    Asker one = join("a.test");
+    Asker two = join("a.test");
+    Asker other = join("b.test");
+    assertThat(asked).hasSize(2);
+    asked.get(0).complete(List.of(LOOPBACK));
+
+    assertThat(List.of(one, two)).allMatch(asker -> asker.shared && asker.told == 1);
+    assertThat(two.addrs).containsExactly(LOOPBACK);
+    assertThat(other.told).isZero();
+  }
+
+  @Test
+  void aNameIsLookedUpAgainAfterwards() {
+    join("a.test");
+    asked.get(0).complete(List.of(LOOPBACK));
+    Asker later = join("a.test");
+    assertThat(asked).hasSize(2);
+    asked.get(1).complete(List.of(LOOPBACK));
+    assertThat(later.shared).isFalse();
+  }
+
+  @Test
+  void whoLeavesTakesNothingFromTheOthers() {
+    Asker first = join("a.test");
+    Asker second = join("a.test");
+
+    assertThat(lookups.leave("a.test", first)).as("shared").isTrue();
+    asked.get(0).complete(List.of(LOOPBACK));
+    assertThat(first.told).isZero();
+    assertThat(second.addrs).containsExactly(LOOPBACK);
+    assertThat(second.shared).isTrue();
+  }
+
+  @Test
+  void aLookupEveryoneHasLeftIsForgotten() {
+    Asker first = join("a.test");
+    assertThat(lookups.leave("a.test", first)).as("shared").isFalse();
+    Asker second = join("a.test");
+    assertThat(asked).hasSize(2);
+    asked.get(0).completeExceptionally(new UnknownHostException("a.test"));
+    assertThat(second.told).isZero();
+    asked.get(1).complete(List.of(LOOPBACK));
+    assertThat(second.addrs).containsExactly(LOOPBACK);
+    assertThat(first.told).isZero();
+  }
+
+  @Test
+  void leavingTwiceOrTooLateDoesNothing() {
+    Asker asker = join("a.test");
+    lookups.leave("a.test", asker);
+    assertThat(lookups.leave("a.test", asker)).isFalse();
+
+    Asker late = join("b.test");
+    asked.get(1).complete(List.of(LOOPBACK));
+    assertThat(lookups.leave("b.test", late)).isFalse();
+    assertThat(late.told).isEqualTo(1);
+  }
+
+  @Test
+  void aFailureReachesAllWhoShare() {
+    Asker one = join("a.test");
+    Asker two = join("a.test");
+    asked.get(0).completeExceptionally(new UnknownHostException("a.test"));
+
+    assertThat(one.error).isNotNull();
+    assertThat(one.error.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(two.error).isNotNull();
+    assertThat(two.addrs).isEmpty();
+  }
+
+  private static DnsException failure(
+      Function<String, CompletionStage<List<InetAddress>>> resolver) {
+    Asker asker = join(new Lookups(resolver), "a.test");
+    assertThat(asker.told).isEqualTo(1);
+    assertThat(asker.addrs).isEmpty();
+    assertThat(asker.error).isNotNull();
+    assertThat(asker.error.host()).isEqualTo("a.test");
+    return asker.error;
+  }
+
+  @Test
+  void noAddressIsNotFound() {
+    DnsException error = failure(host -> CompletableFuture.completedFuture(List.of()));
+
+    assertThat(error.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(error).hasMessage("lookup a.test: no such host").hasNoCause();
+  }
+
+  @Test
+  void nullInPlaceOfAListIsNotFound() {
+    assertThat(failure(host -> CompletableFuture.completedFuture(null)).reason())
+        .isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void aListWithNullInItIsTheResolversFault() {
+    DnsException error =
+        failure(host -> CompletableFuture.completedFuture(Arrays.asList(LOOPBACK, null)));
+
+    assertThat(error.reason()).isEqualTo(Reason.OTHER);
+    assertThat(error).hasCauseInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void aResolverThatThrowsHasFailed() {
+    IllegalStateException thrown = new IllegalStateException("closed");
+    DnsException error =
+        failure(
+            host -> {
+              throw thrown;
+            });
+
+    assertThat(error.reason()).isEqualTo(Reason.OTHER);
+    assertThat(error).hasCause(thrown);
+  }
+
+  @Test
+  void aResolverThatGivesNoStageHasFailed() {
+    assertThat(failure(host -> null)).hasRootCauseMessage("resolver gave no stage");
+  }
+
+  @Test
+  void aTypedErrorIsPassedOnAsItIs() {
+    DnsException typed = new DnsException("a.test", Reason.SERVER_FAILURE, null);
+
+    assertThat(failure(host -> CompletableFuture.failedFuture(typed))).isSameAs(typed);
+    assertThat(failure(host -> CompletableFuture.failedFuture(new CompletionException(typed))))
+        .isSameAs(typed);
+  }
+
+  @Test
+  void anUnknownHostIsNotFoundAndOtherErrorsAreOther() {
+    UnknownHostException unknown = new UnknownHostException("a.test");
+
+    assertThat(failure(host -> CompletableFuture.failedFuture(unknown)).reason())
+        .isEqualTo(Reason.NOT_FOUND);
+    assertThat(failure(host -> CompletableFuture.failedFuture(new Error("bad"))).reason())
+        .isEqualTo(Reason.OTHER);
+  }
+}

@@ -1,0 +1,218 @@
+package io.httptrace.client.pool;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.ConnWaitReason;
+import io.httptrace.ConnectionInfo;
+import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.hooks.RequestTrace;
+import io.httptrace.client.netty.TestClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** A pool whose dials are finished by hand, and what its requests are told. */
+final class PoolFixture implements Dialer {
+  static final PoolKey A = new PoolKey("http", "a.test", 80);
+  static final PoolKey B = new PoolKey("http", "b.test", 80);
+
+  final TestClock clock = new TestClock();
+  final List<FakeDial> dials = new ArrayList<>();
+  final List<FakeConnection> connections = new ArrayList<>();
+  final ConnectionPool pool;
+
+  /** What dials fail with before they have even been started; null if they do not. */
+  @Nullable Throwable failingAtOnce;
+
+  /** Makes a pool; limits are off where they are 0. */
+  PoolFixture(int maxIdle, int maxIdlePerHost, int maxPerHost, long idleMillis) {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
+    pool =
+        new ConnectionPool(new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos), this, clock);
+  }
+
+  static PoolFixture unlimited() {
+    return new PoolFixture(0, 0, 0, 0);
+  }
+
+  @Override
+  public Dial dial(ConnectionRequest request, Outcome outcome) {
+    FakeDial dial = new FakeDial(request.key(), outcome);
+    dials.add(dial);
+    if (failingAtOnce != null) {
+      dial.fail(failingAtOnce);
+    }
+    return dial;
+  }
+
+  FakeDial dial(int number) {
+    return dials.get(number - 1);
+  }
+
+  /** Asks for a connection. */
+  Ask ask(PoolKey key) {
+    Ask ask = new Ask(key);
+    pool.acquire(ask.request);
+    return ask;
+  }
+
+  /** Asks for a connection that is dialled, and gets it. */
+  FakeConnection connect(PoolKey key) {
+    ask(key);
+    return dials.get(dials.size() - 1).connect();
+  }
+
+  /** Has connections that are idle, in this order. */
+  List<FakeConnection> idle(PoolKey key, int count) {
+    List<FakeConnection> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      made.add(connect(key));
+    }
+    made.forEach(pool::release);
+    return made;
+  }
+
+  /** A dial under way. */
+  final class FakeDial implements Dial {
+    final PoolKey key;
+    private final Outcome outcome;
+    @Nullable Throwable cancelled;
+    boolean endsLater;
+
+    FakeDial(PoolKey key, Outcome outcome) {
+      this.key = key;
+      this.outcome = outcome;
+    }
+
+    FakeConnection connect() {
+      FakeConnection connection = new FakeConnection(key, connections.size() + 1);
+      connections.add(connection);
+      outcome.connected(connection);
+      return connection;
+    }
+
+    void fail(Throwable error) {
+      outcome.failed(error);
+    }
+
+    @Override
+    public void cancel(Throwable reason) {
+      if (cancelled == null) {
+        cancelled = reason;
+        if (!endsLater) {
+          outcome.failed(reason);
+        }
+      }
+    }
+  }
+
+  /** A request for a connection, and what became of it. */
+  static final class Ask implements ConnectionRequest.Listener {
+    final ConnectionRequest request;
+    final List<ConnWaitReason> waits = new ArrayList<>();
+    ConnectionRequest.@Nullable Grant grant;
+    @Nullable Throwable error;
+
+    Ask(PoolKey key) {
+      ClientTrace trace = ClientTrace.builder().connWaitStart(waits::add).build();
+      request = new ConnectionRequest(key, RequestTrace.of(trace, 1), this);
+    }
+
+    @Override
+    public void granted(ConnectionRequest.Grant given) {
+      if (grant != null || error != null) {
+        throw new AssertionError("told twice");
+      }
+      grant = given;
+    }
+
+    @Override
+    public void refused(Throwable reason) {
+      if (grant != null || error != null) {
+        throw new AssertionError("told twice");
+      }
+      error = reason;
+    }
+
+    @Nullable PooledConnection connection() {
+      return grant == null ? null : grant.connection();
+    }
+
+    boolean waits() {
+      return grant == null && error == null;
+    }
+  }
+
+  /** A connection that is closed by hand, and notices later if it is told to. */
+  static final class FakeConnection extends PooledConnection {
+    private final long id;
+    private @Nullable Runnable onClosed;
+    boolean closed;
+    boolean noticesLater;
+    boolean dead;
+
+    FakeConnection(PoolKey key, long id) {
+      super(key);
+      this.id = id;
+    }
+
+    @Override
+    public long id() {
+      return id;
+    }
+
+    @Override
+    public ConnectionInfo info() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable SSLSession sslSession() {
+      return null;
+    }
+
+    @Override
+    public ExchangeCodec codec() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isUsable() {
+      return !closed && !dead;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        if (!noticesLater) {
+          notice();
+        }
+      }
+    }
+
+    /** The end of the connection is noticed. */
+    void notice() {
+      Runnable action = onClosed;
+      onClosed = null;
+      if (action != null) {
+        action.run();
+      }
+    }
+
+    @Override
+    public void onClosed(Runnable action) {
+      if (closed) {
+        action.run();
+      } else {
+        onClosed = action;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return key().host() + " #" + id;
+    }
+  }
+}
