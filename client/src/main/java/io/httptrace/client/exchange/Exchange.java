@@ -367,7 +367,6 @@ public final class Exchange {
     headerTimer.stop();
     graceTimer.stop();
     hooks.roundTripDone(at, outcome, bytes, error);
-    owner.ended();
   }
 
   private ByteCounts bytes() {
