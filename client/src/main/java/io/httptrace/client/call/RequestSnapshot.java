@@ -37,6 +37,8 @@ record RequestSnapshot(
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
+  private static final int MAX_PORT = 65_535;
+
   /** The JDK's restricted headers, and its property that allows some of them. */
   private static final Set<String> RESTRICTED = restricted();
 
@@ -93,6 +95,9 @@ record RequestSnapshot(
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("unsupported URI " + uri);
     }
+    if (uri.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException("port out of range: " + uri.getPort());
+    }
   }
 
   private static boolean check(String name, String value) {
@@ -102,7 +107,7 @@ record RequestSnapshot(
     if (RESTRICTED.contains(name)) {
       throw new IllegalArgumentException("restricted header name: \"" + name + "\"");
     }
-    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f))) {
+    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f))) {
       throw new IllegalArgumentException("invalid header value for " + name);
     }
     return true;

@@ -53,6 +53,7 @@ public final class Exchange {
   private boolean reusable;
   private boolean ended;
   private int informational;
+  private long informationalBytes;
   private @Nullable Throwable writeError;
   private @Nullable ResponseHead pendingHead;
   private @Nullable SubscriberReader reader;
@@ -207,7 +208,8 @@ public final class Exchange {
       finish(at, new ResponseException(ResponseException.Reason.TOO_MANY_INFORMATIONAL, null));
       return;
     }
-    if (codec.wireReceived() > context.settings().maxHeadBytes()) {
+    informationalBytes += response.size();
+    if (informationalBytes > context.settings().maxHeadBytes()) {
       finish(at, new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null));
       return;
     }

@@ -28,7 +28,7 @@ public interface ExchangeCodec {
    */
   void write(ByteBuffer content);
 
-  /** Writes the end of the body, which for one of known length is a matter of form. */
+  /** Writes the end of a body of unknown length; one of known length ends with its last byte. */
   void finish();
 
   /** Reads more of the body of the response. */

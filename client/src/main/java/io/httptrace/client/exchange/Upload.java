@@ -28,6 +28,7 @@ final class Upload implements PublisherWriter.Sink {
   private final Exchange exchange;
   private final Strand strand;
   private final ExchangeCodec codec;
+  private final long contentLength;
   private final @Nullable PublisherWriter writer;
 
   private State state = State.HEAD;
@@ -44,6 +45,7 @@ final class Upload implements PublisherWriter.Sink {
     this.exchange = exchange;
     this.strand = strand;
     this.codec = codec;
+    this.contentLength = contentLength;
     this.writer =
         publisher == null
             ? null
@@ -132,9 +134,15 @@ final class Upload implements PublisherWriter.Sink {
     codec.write(content);
   }
 
+  /**
+   * A body of known length is complete with its last byte, whenever its publisher says so: by then
+   * the connection may be in use for another exchange.
+   */
   @Override
   public void complete() {
-    codec.finish();
+    if (contentLength < 0) {
+      codec.finish();
+    }
   }
 
   @Override
