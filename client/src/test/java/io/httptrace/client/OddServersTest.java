@@ -1,6 +1,7 @@
 package io.httptrace.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,14 +35,16 @@ class OddServersTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
-  private TracingHttpClientBuilder builder = TracingHttpClient.newBuilder();
-  private TracingHttpClient client;
+  private final TracingHttpClientBuilder builder = TracingHttpClient.newBuilder();
+  private @Nullable TracingHttpClient client;
 
   private TracingHttpClient client() {
-    if (client == null) {
-      client = builder.build();
+    TracingHttpClient opened = client;
+    if (opened == null) {
+      opened = builder.build();
+      client = opened;
     }
-    return client;
+    return opened;
   }
 
   @AfterEach
@@ -69,7 +73,7 @@ class OddServersTest {
     try {
       throw new AssertionError("did not fail: " + sent.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
     } catch (ExecutionException e) {
-      return e.getCause();
+      return requireNonNull(e.getCause());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.httptrace.client.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.hooks.Strand;
@@ -67,12 +68,16 @@ class PublisherWriterTest {
       log.add("cancel");
     }
 
+    Flow.Subscriber<? super ByteBuffer> subscriber() {
+      return requireNonNull(subscriber);
+    }
+
     void give(String text) {
-      subscriber.onNext(ByteBuffer.wrap(text.getBytes(UTF_8)));
+      subscriber().onNext(ByteBuffer.wrap(text.getBytes(UTF_8)));
     }
 
     void complete() {
-      subscriber.onComplete();
+      subscriber().onComplete();
     }
   }
 
@@ -144,8 +149,8 @@ class PublisherWriterTest {
   void anErrorOfThePublisherIsPassedOnOnce() {
     PublisherWriter writer = writer(-1);
     writer.start();
-    publisher.subscriber.onError(new IllegalStateException("broken"));
-    publisher.subscriber.onError(new IllegalStateException("again"));
+    publisher.subscriber().onError(new IllegalStateException("broken"));
+    publisher.subscriber().onError(new IllegalStateException("again"));
     publisher.complete();
     publisher.give("late");
 
@@ -186,7 +191,7 @@ class PublisherWriterTest {
   void aSecondSubscriptionIsCancelled() {
     PublisherWriter writer = writer(-1);
     writer.start();
-    publisher.subscriber.onSubscribe(publisher);
+    publisher.subscriber().onSubscribe(publisher);
 
     assertThat(log).containsExactly("request 1", "cancel");
   }
@@ -220,7 +225,7 @@ class PublisherWriterTest {
     PublisherWriter writer = writer(-1);
     writer.start();
     writer.cancel();
-    publisher.subscriber.onSubscribe(publisher);
+    publisher.subscriber().onSubscribe(publisher);
 
     assertThat(log).containsExactly("cancel");
   }

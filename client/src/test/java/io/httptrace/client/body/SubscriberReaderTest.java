@@ -1,6 +1,7 @@
 package io.httptrace.client.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.hooks.Strand;
@@ -69,14 +70,22 @@ class SubscriberReaderTest {
     }
 
     void request(long n) {
-      subscription.request(n);
+      requireNonNull(subscription).request(n);
+    }
+
+    void cancel() {
+      requireNonNull(subscription).cancel();
     }
   }
 
   /** Logs what it is asked; an end is let through at once unless it is held. */
   private final class Source implements SubscriberReader.Source {
     boolean holdsEnd;
-    @Nullable Runnable held;
+    private @Nullable Runnable held;
+
+    Runnable held() {
+      return requireNonNull(held);
+    }
 
     @Override
     public void read() {
@@ -210,7 +219,7 @@ class SubscriberReaderTest {
     end();
     assertThat(log).containsExactly("subscribed", "read", "ending");
     assertThat(reader.delivered()).as("counted at the end").isEqualTo(4);
-    source.held.run();
+    source.held().run();
     assertThat(log).containsExactly("subscribed", "read", "ending", "last", "complete");
   }
 
@@ -221,7 +230,7 @@ class SubscriberReaderTest {
     offer("a");
     end();
     assertThat(log).containsExactly("subscribed", "read", "a", "idle");
-    source.held.run();
+    source.held().run();
     assertThat(log).containsExactly("subscribed", "read", "a", "idle", "ending", "complete");
   }
 
@@ -231,7 +240,7 @@ class SubscriberReaderTest {
     subscriber.request(1);
     offer("a");
     end();
-    Runnable afterAWhile = source.held;
+    Runnable afterAWhile = source.held();
     subscriber.request(1);
     assertThat(log).containsExactly("subscribed", "read", "a", "idle", "ending", "complete");
     afterAWhile.run();
@@ -243,7 +252,7 @@ class SubscriberReaderTest {
     reader.start();
     end();
     assertThat(log).containsExactly("subscribed", "idle");
-    source.held.run();
+    source.held().run();
     assertThat(log).containsExactly("subscribed", "idle", "ending", "complete");
   }
 
@@ -252,8 +261,8 @@ class SubscriberReaderTest {
     reader.start();
     subscriber.request(5);
     offer("a");
-    subscriber.subscription.cancel();
-    subscriber.subscription.cancel();
+    subscriber.cancel();
+    subscriber.cancel();
     subscriber.request(1);
     offer("b");
     end();
@@ -267,7 +276,7 @@ class SubscriberReaderTest {
     subscriber.on =
         event -> {
           if (event.equals("a")) {
-            subscriber.subscription.cancel();
+            subscriber.cancel();
           }
         };
     reader.start();
@@ -280,7 +289,7 @@ class SubscriberReaderTest {
 
   @Test
   void cancelWhenSubscribed() {
-    subscriber.on = event -> subscriber.subscription.cancel();
+    subscriber.on = event -> subscriber.cancel();
     reader.start();
     offer("a");
 
@@ -293,8 +302,8 @@ class SubscriberReaderTest {
     reader.start();
     subscriber.request(2);
     end();
-    subscriber.subscription.cancel();
-    source.held.run();
+    subscriber.cancel();
+    source.held().run();
 
     assertThat(log).containsExactly("subscribed", "read", "ending");
   }
@@ -422,7 +431,7 @@ class SubscriberReaderTest {
     subscriber.request(2);
     end();
     reader.fail(new IOException("lost"));
-    source.held.run();
+    source.held().run();
 
     assertThat(log).containsExactly("subscribed", "read", "ending", "error lost");
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a request is sent once more. */
 class RetryPolicyTest {
-  private static final EOFException DEAD = new EOFException("closed");
+  private final EOFException dead = new EOFException("closed");
 
   private static RequestSnapshot request(String method, String... headers) {
     HttpRequest.Builder builder =
@@ -41,42 +41,45 @@ class RetryPolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE"})
   void whatMayBeRepeatedIs(String method) {
-    assertThat(RetryPolicy.retries(request(method), written(DEAD), true)).isTrue();
+    assertThat(RetryPolicy.retries(request(method), written(dead), true)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "get"})
   void whatMayHaveHadAnEffectIsNot(String method) {
-    assertThat(RetryPolicy.retries(request(method), written(DEAD), true)).isFalse();
+    assertThat(RetryPolicy.retries(request(method), written(dead), true)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Idempotency-Key", "X-Idempotency-Key", "x-idempotency-key"})
   void unlessTheCallerSaysThatItMay(String header) {
-    assertThat(RetryPolicy.retries(request("POST", header, "1"), written(DEAD), true)).isTrue();
+    assertThat(RetryPolicy.retries(request("POST", header, "1"), written(dead), true)).isTrue();
   }
 
   @Test
   void whatHasNotBeenWrittenMayAlwaysBeSent() {
-    ExchangeFailure unwritten = new ExchangeFailure(DEAD, Step.WRITING, false, false);
+    ExchangeFailure unwritten = new ExchangeFailure(dead, Step.WRITING, false, false);
 
     assertThat(RetryPolicy.retries(request("POST"), unwritten, true)).isTrue();
   }
 
   @Test
   void aNewConnectionThatDiesIsAnError() {
-    assertThat(RetryPolicy.retries(request("GET"), written(DEAD), false)).isFalse();
+    assertThat(RetryPolicy.retries(request("GET"), written(dead), false)).isFalse();
   }
 
   @Test
   void oneByteOfAnAnswerRulesItOut() {
-    ExchangeFailure answered = new ExchangeFailure(DEAD, Step.AWAITING_RESPONSE, true, true);
+    ExchangeFailure answered = new ExchangeFailure(dead, Step.AWAITING_RESPONSE, true, true);
 
     assertThat(RetryPolicy.retries(request("GET"), answered, true)).isFalse();
   }
 
   static Stream<Throwable> deaths() {
-    return Stream.of(DEAD, new SocketException("Connection reset"), new ClosedChannelException());
+    return Stream.of(
+        new EOFException("closed"),
+        new SocketException("Connection reset"),
+        new ClosedChannelException());
   }
 
   @ParameterizedTest
