@@ -102,7 +102,7 @@ final class ClientCore {
     try {
       return duration.toNanos();
     } catch (ArithmeticException tooLong) {
-      return Long.MAX_VALUE >> 1;
+      return (duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE) >> 1;
     }
   }
 

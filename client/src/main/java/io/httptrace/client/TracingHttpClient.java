@@ -8,6 +8,7 @@ import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.pool.ConnectionPool;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -103,7 +104,11 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
       throws IOException, InterruptedException {
     requireNonNull(request, "request");
     requireNonNull(handler, "responseBodyHandler");
-    return core.calls().send(request, handler, traceOf(request));
+    try {
+      return core.calls().send(request, handler, traceOf(request));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -127,7 +132,11 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
       @Nullable PushPromiseHandler<T> pushPromiseHandler) {
     requireNonNull(request, "request");
     requireNonNull(handler, "responseBodyHandler");
-    return core.calls().sendAsync(request, handler, traceOf(request));
+    try {
+      return core.calls().sendAsync(request, handler, traceOf(request));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** The trace of a request: its own, the current one and the client's, the first one first. */

@@ -45,7 +45,6 @@ public final class Gunzip implements ContentDecoder {
   private int fieldSize;
   private int flags;
   private int extraLeft;
-  private boolean members;
   private boolean closed;
 
   @Override
@@ -136,7 +135,6 @@ public final class Gunzip implements ContentDecoder {
       throw new ZipException("not in gzip format");
     }
     flags = field[3];
-    members = true;
     enter(Part.EXTRA_LENGTH);
   }
 
@@ -180,7 +178,7 @@ public final class Gunzip implements ContentDecoder {
   @Override
   public void end() throws IOException {
     boolean betweenMembers = part == Part.HEADER && fieldSize == 0;
-    if (!closed && members && !betweenMembers) {
+    if (!closed && !betweenMembers) {
       throw new ResponseException(
           Reason.BAD_CONTENT_CODING, new EOFException("the body ends in the middle"));
     }

@@ -38,6 +38,8 @@ record RequestSnapshot(
     boolean expectContinue,
     @Nullable Duration timeout) {
 
+  private static final int MAX_PORT = 65_535;
+
   /** The JDK's restricted headers, and its property that allows some of them. */
   private static final Set<String> RESTRICTED = restricted();
 
@@ -104,6 +106,9 @@ record RequestSnapshot(
     }
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("unsupported URI " + uri);
+    }
+    if (uri.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException("port out of range: " + uri.getPort());
     }
   }
 

@@ -64,6 +64,9 @@ public final class NettyConnector implements Connector {
               outcome.done(null, plain(f.cause(), addr));
             }
           } else if (wanted) {
+            // The channel keeps what it is asked while it is open, and may not be for long.
+            attempt.channel().localAddress();
+            attempt.channel().remoteAddress();
             outcome.done(attempt.channel(), null);
           } else {
             attempt.channel().close();

@@ -187,7 +187,7 @@ public final class Exchange {
     if (ended) {
       return;
     }
-    Throwable refused = interim.take(at, response, codec.wireReceived(), this::release);
+    Throwable refused = interim.take(at, response, this::release);
     if (refused != null) {
       finish(at, refused);
     }

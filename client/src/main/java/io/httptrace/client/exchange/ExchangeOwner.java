@@ -28,15 +28,16 @@ public interface ExchangeOwner {
   Throwable bodyError(ExchangeFailure failure);
 
   /**
-   * The body has failed, and its subscriber has been told, or has itself thrown. The round
-   * trip is over by then.
+   * The body has failed, and its subscriber has been told, or has itself thrown. The round trip is
+   * over by then.
    *
    * @param error what the subscriber was told, or threw
    */
   void bodyFailed(Throwable error);
 
   /**
-   * The body has been delivered to its end, or as far as it will be. The round trip is over by then.
+   * The body has been delivered to its end, or as far as it will be. The round trip is over by
+   * then.
    */
   void delivered();
 }

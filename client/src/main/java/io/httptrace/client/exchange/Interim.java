@@ -11,6 +11,7 @@ final class Interim {
   private final ExchangeHooks hooks;
   private final RequestHead head;
   private int count;
+  private long bytes;
   private boolean continued;
 
   Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head) {
@@ -24,16 +25,16 @@ final class Interim {
    *
    * @param at when it came
    * @param response the response
-   * @param received how many bytes have come so far
    * @param release releases the body that waits for 100
    * @return why the exchange must end, or null
    */
-  @Nullable Throwable take(long at, ResponseHead response, long received, Runnable release) {
+  @Nullable Throwable take(long at, ResponseHead response, Runnable release) {
     count++;
     if (settings.maxInformational() > 0 && count > settings.maxInformational()) {
       return new ResponseException(Reason.TOO_MANY_INFORMATIONAL, null);
     }
-    if (received > settings.maxHeadBytes()) {
+    bytes += response.size();
+    if (bytes > settings.maxHeadBytes()) {
       return new ResponseException(Reason.HEADER_TOO_LARGE, null);
     }
     if (response.status() == 100 && head.hasBody() && head.expectContinue() && !continued) {

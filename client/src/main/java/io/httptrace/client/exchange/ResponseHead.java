@@ -24,6 +24,11 @@ public record ResponseHead(
     boolean hasBody,
     boolean reusable) {
 
+  /** How long a status line without a reason is, and what is around the value of a field. */
+  private static final int STATUS_LINE = "HTTP/1.1 200 \r\n".length();
+
+  private static final int AROUND_VALUE = ": \r\n".length();
+
   /**
    * {@return the fields for the caller} Their names are in lower case, as the JDK's client has them
    * whatever the server wrote.
@@ -45,5 +50,14 @@ public record ResponseHead(
           .add(field.getValue());
     }
     return HttpHeaders.of(collected, (name, value) -> true);
+  }
+
+  /** {@return how many bytes it takes at least, written out} */
+  long size() {
+    long size = STATUS_LINE;
+    for (Map.Entry<String, String> field : fields) {
+      size += field.getKey().length() + field.getValue().length() + AROUND_VALUE;
+    }
+    return size;
   }
 }

@@ -134,6 +134,10 @@ final class Upload implements PublisherWriter.Sink {
     codec.write(content, arrivals);
   }
 
+  /**
+   * A body of known length is complete with its last byte, whenever its publisher says so: by then
+   * the connection may be in use for another exchange.
+   */
   @Override
   public void complete() {
     codec.finish(arrivals);

@@ -1,27 +1,54 @@
 package io.httptrace.client.hooks;
 
 import io.httptrace.ClientTrace;
-import java.util.Collections;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Logs what hooks throw, once for each hook of a trace. */
 final class HookFailures {
   private static final System.Logger LOG = System.getLogger(ClientTrace.class.getName());
 
-  private static final Map<ClientTrace, Set<String>> LOGGED =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private static final Map<Identity, Set<String>> LOGGED = new ConcurrentHashMap<>();
+  private static final ReferenceQueue<ClientTrace> GONE = new ReferenceQueue<>();
 
   private HookFailures() {}
 
   static void log(ClientTrace trace, String hook, Throwable thrown) {
-    if (LOGGED.computeIfAbsent(trace, t -> ConcurrentHashMap.newKeySet()).add(hook)) {
+    for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+      LOGGED.remove(gone);
+    }
+    if (LOGGED.computeIfAbsent(new Identity(trace), t -> ConcurrentHashMap.newKeySet()).add(hook)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "hook " + hook + " of " + trace.getClass().getName() + " threw; logged once only",
           thrown);
+    }
+  }
+
+  /** A trace, for as long as someone else has it. Its own equality is not asked. */
+  private static final class Identity extends WeakReference<ClientTrace> {
+    private final int hash;
+
+    Identity(ClientTrace trace) {
+      super(trace, GONE);
+      this.hash = System.identityHashCode(trace);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      ClientTrace trace = get();
+      return this == other
+          || (trace != null && other instanceof Identity that && that.get() == trace);
     }
   }
 }

@@ -9,8 +9,7 @@ import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,17 +24,20 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   private final Channel channel;
   private final @Nullable TlsConnectionState tls;
   private final WireTap wire;
+  private final ResponseDecoder decoder;
   private final Http1Handler handler;
   private final AtomicLong requests = new AtomicLong();
   private volatile boolean broken;
 
-  private Http1Connection(PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls) {
+  private Http1Connection(
+      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
     super(key);
     this.id = id;
     this.channel = channel;
     this.tls = tls;
     this.wire = new WireTap(this::firstByte);
-    this.handler = new Http1Handler(wire, () -> broken = true);
+    this.decoder = new ResponseDecoder(maxHeadBytes);
+    this.handler = new Http1Handler(wire, decoder, () -> broken = true);
   }
 
   /**
@@ -51,17 +53,12 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
    */
   public static Http1Connection on(
       PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
-    Http1Connection connection = new Http1Connection(key, id, channel, tls);
-    HttpDecoderConfig config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(maxHeadBytes)
-            .setMaxHeaderSize(maxHeadBytes)
-            .setStrictLineParsing(false) // a lone LF ends a line (RFC 9112, section 2.2)
-            .setAllowDuplicateContentLengths(true); // if they agree (section 6.3)
+    Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
     channel
         .pipeline()
         .addLast(HandlerNames.WIRE, connection.wire)
-        .addLast(HandlerNames.HTTP_CODEC, new HttpClientCodec(config, false, false))
+        .addLast(HandlerNames.HTTP_ENCODER, new HttpRequestEncoder())
+        .addLast(HandlerNames.HTTP_DECODER, connection.decoder)
         .addLast(HandlerNames.EXCHANGE, connection.handler);
     channel.read();
     return connection;

@@ -25,6 +25,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Handler extends ChannelInboundHandlerAdapter {
   private final WireTap wire;
+  private final ResponseDecoder decoder;
   private final Runnable onBroken;
 
   private @Nullable ChannelHandlerContext context;
@@ -52,8 +54,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   private boolean headRead;
   private boolean informational;
 
-  Http1Handler(WireTap wire, Runnable onBroken) {
+  Http1Handler(WireTap wire, ResponseDecoder decoder, Runnable onBroken) {
     this.wire = wire;
+    this.decoder = decoder;
     this.onBroken = onBroken;
   }
 
@@ -75,6 +78,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     bodyLeft = head.contentLength();
     method = head.method();
     headRead = false;
+    decoder.expect(method);
     wire.reset();
     if (head.hasBody()) {
       ctx.writeAndFlush(Heads.toNetty(head))
@@ -130,8 +134,18 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     if (write.isSuccess()) {
       news.run();
     } else {
-      exchange.writeFailed(write.cause());
+      exchange.writeFailed(writeError(write.cause()));
     }
+  }
+
+  /** What the system says of a write is a plain IOException, though of a read it is typed. */
+  private static Throwable writeError(Throwable cause) {
+    if (cause.getClass() != IOException.class) {
+      return cause;
+    }
+    SocketException typed = new SocketException(cause.getMessage());
+    typed.initCause(cause);
+    return typed;
   }
 
   void read() {
@@ -222,10 +236,18 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       exchange.content(ByteBuffer.wrap(copy));
     }
     if (content instanceof LastHttpContent last) {
+      boolean surplus = decoder.hasSurplus();
+      if (surplus) {
+        // Nobody asked for it, so it must not be taken for the next answer.
+        onBroken.run();
+      }
       exchange.end(Heads.fromNetty(last.trailingHeaders()));
       exchange.readComplete();
       listener = null;
       wire.armIdle();
+      if (surplus) {
+        close();
+      }
     }
   }
 

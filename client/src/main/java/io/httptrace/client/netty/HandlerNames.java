@@ -6,14 +6,16 @@ package io.httptrace.client.netty;
  * <pre>
  * TLS          encryption, if the target is https
  * WIRE         counts bytes, sees the first one of an answer
- * HTTP_CODEC   bytes to HTTP messages and back
+ * HTTP_ENCODER HTTP messages to bytes
+ * HTTP_DECODER bytes to HTTP messages
  * EXCHANGE     HTTP messages to the facts of an exchange
  * </pre>
  */
 public final class HandlerNames {
   public static final String TLS = "tls";
   public static final String WIRE = "wire";
-  public static final String HTTP_CODEC = "http-codec";
+  public static final String HTTP_ENCODER = "http-encoder";
+  public static final String HTTP_DECODER = "http-decoder";
   public static final String EXCHANGE = "exchange";
 
   private HandlerNames() {}

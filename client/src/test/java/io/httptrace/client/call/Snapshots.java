@@ -2,11 +2,9 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.exchange.ResponseHead;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +25,10 @@ final class Snapshots {
   }
 
   static ResponseHead response(int status, String... headers) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
     for (int i = 0; i < headers.length; i += 2) {
-      fields.computeIfAbsent(headers[i], name -> new ArrayList<>()).add(headers[i + 1]);
+      fields.add(Map.entry(headers[i], headers[i + 1]));
     }
-    return new ResponseHead(
-        status, "HTTP/1.1", HttpHeaders.of(fields, (name, value) -> true), true, true);
+    return new ResponseHead(status, "HTTP/1.1", fields, true, true);
   }
 }

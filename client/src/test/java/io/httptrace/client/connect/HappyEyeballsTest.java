@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which address is tried when, and what becomes of those that do not win. */
 class HappyEyeballsTest {
-  private static final CancellationException STOP = new CancellationException("stop");
+  private final CancellationException stop = new CancellationException("stop");
 
   @Test
   void oneAddress() {
@@ -141,7 +141,7 @@ class HappyEyeballsTest {
     race.attempt(3).fails("third");
 
     assertThat(race.error).hasMessage("first");
-    assertThat(race.error.getSuppressed())
+    assertThat(race.error().getSuppressed())
         .extracting(Throwable::getMessage)
         .containsExactly("third", "second");
     assertThat(race.log).last().isEqualTo("failed first");
@@ -162,7 +162,7 @@ class HappyEyeballsTest {
     assertThat(race.error).as("the last one has all that is left").isNull();
     race.clock.advanceMillis(1);
     assertThat(race.error).isInstanceOf(SocketTimeoutException.class);
-    assertThat(race.error.getSuppressed()).hasSize(2);
+    assertThat(race.error().getSuppressed()).hasSize(2);
   }
 
   @Test
@@ -186,12 +186,12 @@ class HappyEyeballsTest {
   @Test
   void cancelDuringTheFirstAttempt() {
     Race race = new Race(0, 300, V6, V4);
-    race.race.cancel(STOP);
+    race.race.cancel(stop);
     race.clock.advanceMillis(300);
 
     assertThat(race.attempt(1).cancelled).isTrue();
     assertThat(race.log).containsExactly("start " + V6, "done " + V6 + " stop", "failed stop");
-    assertThat(race.error).isSameAs(STOP);
+    assertThat(race.error).isSameAs(stop);
     assertThat(race.clock.timers()).isZero();
   }
 
@@ -199,7 +199,7 @@ class HappyEyeballsTest {
   void cancelWhileBothFamiliesAreTried() {
     Race race = new Race(0, 300, V6, V4);
     race.clock.advanceMillis(300);
-    race.race.cancel(STOP);
+    race.race.cancel(stop);
 
     assertThat(race.log)
         .containsExactly(
@@ -222,7 +222,7 @@ class HappyEyeballsTest {
     race.race.cancel(timeout);
 
     assertThat(race.error).isSameAs(timeout);
-    assertThat(race.error.getSuppressed())
+    assertThat(race.error().getSuppressed())
         .extracting(Throwable::getMessage)
         .containsExactly("refused");
   }
@@ -231,13 +231,13 @@ class HappyEyeballsTest {
   void cancelAfterTheEndDoesNothing() {
     Race won = new Race(0, 300, V4);
     Channel channel = won.attempt(1).connects();
-    won.race.cancel(STOP);
+    won.race.cancel(stop);
     assertThat(won.log).last().isEqualTo("connected " + V4);
     assertThat(channel.isOpen()).isTrue();
 
     Race lost = new Race(0, 300, V4);
     lost.attempt(1).fails("refused");
-    lost.race.cancel(STOP);
+    lost.race.cancel(stop);
     assertThat(lost.log).last().isEqualTo("failed refused");
   }
 }

@@ -1,5 +1,6 @@
 package io.httptrace.client.connect;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.errors.DnsException;
@@ -35,6 +36,10 @@ class LookupsTest {
     List<InetAddress> addrs = List.of();
     @Nullable DnsException error;
     boolean shared;
+
+    DnsException error() {
+      return requireNonNull(error);
+    }
 
     @Override
     public void done(List<InetAddress> found, @Nullable DnsException failure, boolean with) {
@@ -132,7 +137,7 @@ class LookupsTest {
     asked.get(0).completeExceptionally(new UnknownHostException("a.test"));
 
     assertThat(one.error).isNotNull();
-    assertThat(one.error.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(one.error().reason()).isEqualTo(Reason.NOT_FOUND);
     assertThat(two.error).isNotNull();
     assertThat(two.addrs).isEmpty();
   }
@@ -142,9 +147,8 @@ class LookupsTest {
     Asker asker = join(new Lookups(resolver), "a.test");
     assertThat(asker.told).isEqualTo(1);
     assertThat(asker.addrs).isEmpty();
-    assertThat(asker.error).isNotNull();
-    assertThat(asker.error.host()).isEqualTo("a.test");
-    return asker.error;
+    assertThat(asker.error().host()).isEqualTo("a.test");
+    return asker.error();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.httptrace.client.connect;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.ClientTrace;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
@@ -69,6 +71,10 @@ final class Race implements Connector {
               }
             });
     race.start();
+  }
+
+  Throwable error() {
+    return requireNonNull(error);
   }
 
   private static InetSocketAddress address(String literal) {

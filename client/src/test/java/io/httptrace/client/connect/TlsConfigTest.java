@@ -8,11 +8,13 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What an engine is set up with: the caller's parameters, and what HTTP asks for. */
 class TlsConfigTest {
-  private static SSLEngine engine(SSLParameters parameters, String host) throws Exception {
+  private static SSLEngine engine(@Nullable SSLParameters parameters, String host)
+      throws Exception {
     return new TlsConfig(context(), parameters).engine(host, 443);
   }
 

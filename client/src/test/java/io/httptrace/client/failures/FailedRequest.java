@@ -1,7 +1,9 @@
 package io.httptrace.client.failures;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.ByteCounts;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.timeline.ConnectionRecord;
 import io.httptrace.timeline.Leg;
@@ -47,6 +49,22 @@ final class FailedRequest {
 
   Leg leg() {
     return timeline.legs().get(0);
+  }
+
+  /** {@return the phase it died in} */
+  Phase failedPhase() {
+    Phase failed = leg().failedPhase();
+    assertThat(failed).as("%s", timeline).isNotNull();
+    return requireNonNull(failed);
+  }
+
+  /** {@return what that phase failed with} */
+  Throwable phaseError() {
+    return requireNonNull(failedPhase().error());
+  }
+
+  ByteCounts bytes() {
+    return requireNonNull(leg().bytes());
   }
 
   private void everyStartHasOneEnd() {
@@ -110,10 +128,8 @@ final class FailedRequest {
    * @param type the type of the error of the phase, or of one of its causes
    */
   FailedRequest diedIn(PhaseKind kind, Class<? extends Throwable> type) {
-    Phase failed = leg().failedPhase();
-    assertThat(failed).as("%s", timeline).isNotNull();
-    assertThat(failed.kind()).as("%s", timeline).isEqualTo(kind);
-    assertThat(causes(failed.error())).as("%s", timeline).hasAtLeastOneElementOfType(type);
+    assertThat(failedPhase().kind()).as("%s", timeline).isEqualTo(kind);
+    assertThat(causes(phaseError())).as("%s", timeline).hasAtLeastOneElementOfType(type);
     return this;
   }
 

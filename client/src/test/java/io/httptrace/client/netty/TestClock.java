@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A clock that stands still until it is moved on. Used by one thread. */
 public final class TestClock implements Clock {
@@ -46,7 +47,7 @@ public final class TestClock implements Clock {
     return tasks.size();
   }
 
-  private Task next(long end) {
+  private @Nullable Task next(long end) {
     return tasks.stream()
         .filter(task -> task.at <= end)
         .min(Comparator.comparingLong(task -> task.at))

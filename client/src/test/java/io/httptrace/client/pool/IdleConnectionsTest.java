@@ -2,6 +2,7 @@ package io.httptrace.client.pool;
 
 import static io.httptrace.client.pool.PoolFixture.A;
 import static io.httptrace.client.pool.PoolFixture.B;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.IdleConnectionException;
@@ -9,15 +10,15 @@ import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.PoolFixture.Ask;
 import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which connections are kept, for how long, and which one is taken. */
 class IdleConnectionsTest {
   private final PoolFixture unlimited = PoolFixture.unlimited();
 
-  private static void refused(IdleConnectionException refusal, Reason reason) {
-    assertThat(refusal).isNotNull();
-    assertThat(refusal.reason()).isEqualTo(reason);
+  private static void refused(@Nullable IdleConnectionException refusal, Reason reason) {
+    assertThat(requireNonNull(refusal).reason()).isEqualTo(reason);
   }
 
   @Test
@@ -36,9 +37,9 @@ class IdleConnectionsTest {
     unlimited.clock.advanceMillis(7);
     Ask ask = unlimited.ask(A);
 
-    assertThat(ask.grant.reused()).isTrue();
-    assertThat(ask.grant.wasIdle()).isTrue();
-    assertThat(ask.grant.idleNanos()).isEqualTo(7_000_000);
+    assertThat(ask.grant().reused()).isTrue();
+    assertThat(ask.grant().wasIdle()).isTrue();
+    assertThat(ask.grant().idleNanos()).isEqualTo(7_000_000);
   }
 
   @Test
@@ -46,9 +47,9 @@ class IdleConnectionsTest {
     Ask ask = unlimited.ask(A);
     unlimited.dial(1).connect();
 
-    assertThat(ask.grant.reused()).isFalse();
-    assertThat(ask.grant.wasIdle()).isFalse();
-    assertThat(ask.grant.idleNanos()).isZero();
+    assertThat(ask.grant().reused()).isFalse();
+    assertThat(ask.grant().wasIdle()).isFalse();
+    assertThat(ask.grant().idleNanos()).isZero();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.httptrace.client.pool;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.ConnectionInfo;
@@ -133,6 +135,10 @@ final class PoolFixture implements Dialer {
         throw new AssertionError("told twice");
       }
       error = reason;
+    }
+
+    ConnectionRequest.Grant grant() {
+      return requireNonNull(grant);
     }
 
     @Nullable PooledConnection connection() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Requests that wait: for their own dial, for another's connection, for their turn. */
 class WaitingForConnectionsTest {
-  private static final CancellationException CANCELLED = new CancellationException("cancelled");
+  private final CancellationException cancelled = new CancellationException("cancelled");
 
   private final PoolFixture unlimited = PoolFixture.unlimited();
   private final PoolFixture one = new PoolFixture(0, 0, 1, 0);
@@ -28,8 +28,8 @@ class WaitingForConnectionsTest {
     unlimited.pool.release(first);
 
     assertThat(ask.connection()).isSameAs(first);
-    assertThat(ask.grant.reused()).isTrue();
-    assertThat(ask.grant.wasIdle()).isFalse();
+    assertThat(ask.grant().reused()).isTrue();
+    assertThat(ask.grant().wasIdle()).isFalse();
     assertThat(ask.waits).isEmpty();
   }
 
@@ -76,7 +76,7 @@ class WaitingForConnectionsTest {
     unlimited.pool.release(first);
 
     assertThat(ask.connection()).isSameAs(own);
-    assertThat(ask.grant.reused()).isFalse();
+    assertThat(ask.grant().reused()).isFalse();
     assertThat(unlimited.pool.idleCount()).isEqualTo(1);
   }
 
@@ -182,7 +182,7 @@ class WaitingForConnectionsTest {
     Ask second = one.ask(A);
     Ask third = one.ask(A);
 
-    assertThat(one.pool.cancel(second.request, CANCELLED)).isTrue();
+    assertThat(one.pool.cancel(second.request, cancelled)).isTrue();
     one.pool.release(first);
     assertThat(second.waits()).isTrue();
     assertThat(third.connection()).isSameAs(first);
@@ -193,8 +193,8 @@ class WaitingForConnectionsTest {
     Ask first = one.ask(A);
     Ask second = one.ask(A);
 
-    assertThat(one.pool.cancel(first.request, CANCELLED)).isTrue();
-    assertThat(one.dial(1).cancelled).isSameAs(CANCELLED);
+    assertThat(one.pool.cancel(first.request, cancelled)).isTrue();
+    assertThat(one.dial(1).cancelled).isSameAs(cancelled);
     assertThat(first.waits()).isTrue();
     assertThat(one.dials).hasSize(2);
     one.dial(2).connect();
@@ -206,7 +206,7 @@ class WaitingForConnectionsTest {
     Ask ask = unlimited.ask(A);
     FakeConnection connection = unlimited.dial(1).connect();
 
-    assertThat(unlimited.pool.cancel(ask.request, CANCELLED)).isFalse();
+    assertThat(unlimited.pool.cancel(ask.request, cancelled)).isFalse();
     assertThat(ask.connection()).isSameAs(connection);
     assertThat(unlimited.dial(1).cancelled).isNull();
   }
@@ -215,8 +215,8 @@ class WaitingForConnectionsTest {
   void cancelTwiceIsOnce() {
     Ask ask = unlimited.ask(A);
 
-    assertThat(unlimited.pool.cancel(ask.request, CANCELLED)).isTrue();
-    assertThat(unlimited.pool.cancel(ask.request, CANCELLED)).isFalse();
+    assertThat(unlimited.pool.cancel(ask.request, cancelled)).isTrue();
+    assertThat(unlimited.pool.cancel(ask.request, cancelled)).isFalse();
     assertThat(ask.waits()).isTrue();
   }
 
@@ -224,7 +224,7 @@ class WaitingForConnectionsTest {
   void aRequestThatWasCancelledBeforeItAsksGetsNothing() {
     unlimited.idle(A, 1);
     Ask ask = new Ask(A);
-    unlimited.pool.cancel(ask.request, CANCELLED);
+    unlimited.pool.cancel(ask.request, cancelled);
     unlimited.pool.acquire(ask.request);
 
     assertThat(ask.waits()).isTrue();
