@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.management.JMException;
@@ -35,9 +36,10 @@ final class AllocationCheck {
   public static void main(String[] args) throws IOException, InterruptedException, JMException {
     int requests = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
     boolean kept;
-    try (BenchServer server = BenchServer.start()) {
+    try (ChildProcess server = ChildProcess.start(List.of(), BenchServer.class)) {
       kept =
-          new AllocationCheck(URI.create("http://localhost:" + server.port() + "/")).run(requests);
+          new AllocationCheck(URI.create("http://localhost:" + server.readLine() + "/"))
+              .run(requests);
     }
     System.exit(kept ? 0 : 1);
   }

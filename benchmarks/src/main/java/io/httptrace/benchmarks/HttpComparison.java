@@ -36,8 +36,8 @@ public final class HttpComparison {
   /**
    * Runs a comparison and prints its table.
    *
-   * @param args {@code --clients=jdk,apache --threads=1,32 --rounds=5 --warmup-ms=5000
-   *     --measured-ms=5000 --json=FILE --readme=FILE}, all optional
+   * @param args {@code --clients=ours,jdk,apache --threads=1,32 --rounds=5 --warmup-ms=8000
+   *     --measured-ms=4000 --json=FILE --readme=FILE}, all optional
    */
   public static void main(String[] args) throws IOException {
     Plan plan = Plan.of(args);

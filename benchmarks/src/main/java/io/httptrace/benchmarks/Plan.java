@@ -36,8 +36,8 @@ record Plan(
           "clients", ALL,
           "threads", "1,32",
           "rounds", "5",
-          "warmup-ms", "5000",
-          "measured-ms", "5000",
+          "warmup-ms", "8000",
+          "measured-ms", "4000",
           "json", "",
           "readme", "");
 

@@ -11,8 +11,8 @@ final class ResultTable {
 
   private static final String HEAD =
       """
-      | client | threads | requests/s | to Apache | CPU µs/request | to Apache | bytes/request | to Apache |
-      | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+      | client | threads | requests/s | lowest–highest | to Apache | CPU µs/request | to Apache | bytes/request | to Apache |
+      | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
       """;
 
   private final List<Row> rows;
@@ -29,10 +29,12 @@ final class ResultTable {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %,.0f | %s | %.1f | %s | %,.0f | %s |%n",
+              "| %s | %d | %,.0f | %,.0f–%,.0f | %s | %.1f | %s | %,.0f | %s |%n",
               row.client().title(),
               row.threads(),
               row.requestsPerSecond(),
+              row.lowestRequestsPerSecond(),
+              row.highestRequestsPerSecond(),
               ratio(row.requestsPerSecond(), apache.map(Row::requestsPerSecond)),
               row.cpuMicrosPerRequest(),
               ratio(row.cpuMicrosPerRequest(), apache.map(Row::cpuMicrosPerRequest)),

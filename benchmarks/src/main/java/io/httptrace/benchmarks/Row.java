@@ -20,6 +20,14 @@ record Row(ClientKind client, int threads, List<Sample> samples) {
     return median(Sample::requestsPerSecond);
   }
 
+  double lowestRequestsPerSecond() {
+    return samples.stream().mapToDouble(Sample::requestsPerSecond).min().orElseThrow();
+  }
+
+  double highestRequestsPerSecond() {
+    return samples.stream().mapToDouble(Sample::requestsPerSecond).max().orElseThrow();
+  }
+
   double cpuMicrosPerRequest() {
     return median(Sample::cpuMicrosPerRequest);
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,10 +46,10 @@ public class HookOverheadBenchmark {
   @Param Listener listener = Listener.NONE;
 
   private final ClientTrace empty = new ClientTrace() {};
-  private final BenchServer server = BenchServer.start();
+  private final ChildProcess server = ChildProcess.start(List.of(), BenchServer.class);
   private final TracingHttpClient client = TracingHttpClient.newHttpClient();
   private final HttpRequest plain =
-      HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+      HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.readLine() + "/")).build();
 
   @Setup
   public void dial() throws IOException, InterruptedException {

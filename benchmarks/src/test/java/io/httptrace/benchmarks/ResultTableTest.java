@@ -20,8 +20,8 @@ class ResultTableTest {
 
     assertThat(new ResultTable(List.of(jdk, apache)).markdown().lines().skip(2))
         .containsExactly(
-            "| JDK HttpClient | 1 | 1,000 | 0.33 | 1000.0 | 2.67 | 500 | 0.33 |",
-            "| Apache HttpClient 5 classic | 1 | 3,000 | 1.00 | 375.0 | 1.00 | 1,500 | 1.00 |");
+            "| JDK HttpClient | 1 | 1,000 | 500–9,000 | 0.33 | 1000.0 | 2.67 | 500 | 0.33 |",
+            "| Apache HttpClient 5 classic | 1 | 3,000 | 2,000–4,000 | 1.00 | 375.0 | 1.00 | 1,500 | 1.00 |");
   }
 
   @Test
@@ -29,7 +29,8 @@ class ResultTableTest {
     Row jdk = new Row(ClientKind.JDK, 32, List.of(sample(1_000, 500)));
 
     assertThat(new ResultTable(List.of(jdk)).markdown().lines().skip(2))
-        .containsExactly("| JDK HttpClient | 32 | 1,000 | – | 1000.0 | – | 500 | – |");
+        .containsExactly(
+            "| JDK HttpClient | 32 | 1,000 | 1,000–1,000 | – | 1000.0 | – | 500 | – |");
   }
 
   @Test

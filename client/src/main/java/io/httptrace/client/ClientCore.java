@@ -2,6 +2,8 @@ package io.httptrace.client;
 
 import io.httptrace.client.call.CallEnvironment;
 import io.httptrace.client.call.Calls;
+import io.httptrace.client.call.Policies;
+import io.httptrace.client.call.RequestDefaults;
 import io.httptrace.client.connect.DialSettings;
 import io.httptrace.client.connect.Lookups;
 import io.httptrace.client.connect.NettyConnector;
@@ -84,13 +86,14 @@ final class ClientCore {
                 pool,
                 clock,
                 executor,
+                workers,
                 new ExchangeSettings(
                     nanos(b.expectContinueTimeout),
                     nanos(b.responseHeaderTimeout),
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
-                b.keepAlive,
-                b.compression),
+                new RequestDefaults(b.keepAlive, b.compression),
+                new Policies(b.followRedirects, b.cookieHandler, b.authenticator)),
             this::end);
   }
 

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * it is no longer reachable and its last request is over; all its threads are daemons.
  *
  * <p>Differences from the JDK's client that can be noticed: a {@linkplain
- * HttpRequest.Builder#timeout timeout} of a request covers the body too (as from JDK 26 on), and a
- * {@link #send} does not need the executor as long as the caller waits.
+ * HttpRequest.Builder#timeout timeout} of a request covers all of it, the body too (as from JDK 26
+ * on) and with redirects and authentication every request that follows, and a {@link #send} does
+ * not need the executor as long as the caller waits.
  */
 public final class TracingHttpClient extends HttpClient implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -49,6 +50,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final ClientCore core;
   private final @Nullable Duration connectTimeout;
   private final @Nullable Executor executor;
+  private final Redirect followRedirects;
+  private final @Nullable CookieHandler cookieHandler;
+  private final @Nullable Authenticator authenticator;
+  private final @Nullable ProxySelector proxy;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
@@ -58,6 +63,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   TracingHttpClient(TracingHttpClientBuilder b) {
     this.connectTimeout = b.connectTimeout;
     this.executor = b.executor;
+    this.followRedirects = b.followRedirects;
+    this.cookieHandler = b.cookieHandler;
+    this.authenticator = b.authenticator;
+    this.proxy = b.proxy;
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
@@ -160,7 +169,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<CookieHandler> cookieHandler() {
-    return Optional.empty();
+    return Optional.ofNullable(cookieHandler);
   }
 
   @Override
@@ -170,12 +179,12 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Redirect followRedirects() {
-    return Redirect.NEVER;
+    return followRedirects;
   }
 
   @Override
   public Optional<ProxySelector> proxy() {
-    return Optional.empty();
+    return Optional.ofNullable(proxy);
   }
 
   @Override
@@ -192,7 +201,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<Authenticator> authenticator() {
-    return Optional.empty();
+    return Optional.ofNullable(authenticator);
   }
 
   @Override

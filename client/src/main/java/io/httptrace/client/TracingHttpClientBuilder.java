@@ -10,8 +10,8 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -25,19 +25,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method returns this builder. It is not safe for use by several threads.
  *
  * <p>What this client cannot do yet is refused by {@link #build()} with an {@link
- * UnsupportedOperationException} that names it: HTTP/2, proxies, redirects, cookies,
- * authentication, a local address, HTTP/2 priority.
+ * UnsupportedOperationException} that names it: HTTP/2, proxies, a local address, HTTP/2 priority.
  */
 public final class TracingHttpClientBuilder implements HttpClient.Builder {
   /** No limit in time. */
   private static final Duration NONE = Duration.ZERO;
 
-  private final List<String> unsupported = new ArrayList<>();
+  private final Map<String, String> unsupported = new LinkedHashMap<>();
 
   @Nullable Duration connectTimeout;
   @Nullable SSLContext sslContext;
   @Nullable SSLParameters sslParameters;
   @Nullable Executor executor;
+  HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
+  @Nullable CookieHandler cookieHandler;
+  @Nullable Authenticator authenticator;
+  @Nullable ProxySelector proxy;
   @Nullable Resolver resolver;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
@@ -247,30 +250,43 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     return this;
   }
 
+  /**
+   * Sets what gives and keeps cookies; by default there are none. It is asked before each request
+   * that is sent, also one that follows a redirect or a challenge, and shown the fields of each
+   * response. Its cookies and the caller's own go out in one {@code Cookie} field (RFC 6265,
+   * section 5.4). It may block: it holds up its own request only. It is asked for the first time on
+   * the thread that calls {@code send} or {@code sendAsync}, otherwise where hooks run. What it
+   * throws fails the request.
+   */
   @Override
   public TracingHttpClientBuilder cookieHandler(CookieHandler cookieHandler) {
-    requireNonNull(cookieHandler, "cookieHandler");
-    unsupported.add("cookieHandler");
+    this.cookieHandler = requireNonNull(cookieHandler, "cookieHandler");
     return this;
   }
 
+  /**
+   * Sets which redirects are followed (301, 302, 303, 307, 308); none by default. Each request that
+   * follows is a round trip of its own to hooks, and a {@linkplain
+   * java.net.http.HttpResponse#previousResponse previous response} to the caller.
+   *
+   * <p>After 301 and 302 POST becomes GET, after 303 everything but HEAD does; otherwise method and
+   * body stay as they are. A request to another origin goes without {@code Authorization}, {@code
+   * Cookie}, {@code Host}, {@code Origin}, {@code Referer} and their like, one that has lost its
+   * body without the fields that described it. One call sends up to five requests that way, or as
+   * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins;
+   * then the redirect itself is the response. A redirect without a {@code Location} that HTTP can
+   * follow fails the request with an {@link java.io.IOException}.
+   */
   @Override
   public TracingHttpClientBuilder followRedirects(HttpClient.Redirect policy) {
-    requireNonNull(policy, "policy");
-    unsupported.remove("followRedirects");
-    if (policy != HttpClient.Redirect.NEVER) {
-      unsupported.add("followRedirects");
-    }
+    this.followRedirects = requireNonNull(policy, "policy");
     return this;
   }
 
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
     requireNonNull(version, "version");
-    unsupported.remove("version HTTP_2");
-    if (version != HttpClient.Version.HTTP_1_1) {
-      unsupported.add("version HTTP_2");
-    }
+    unsupported(version != HttpClient.Version.HTTP_1_1, "version", "version " + version);
     return this;
   }
 
@@ -279,7 +295,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     if (priority < 1 || priority > 256) {
       throw new IllegalArgumentException("priority must be between 1 and 256");
     }
-    unsupported.add("priority");
+    unsupported.put("priority", "priority");
     return this;
   }
 
@@ -287,17 +303,27 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Override
   public TracingHttpClientBuilder proxy(ProxySelector proxySelector) {
     requireNonNull(proxySelector, "proxySelector");
-    unsupported.remove("proxy");
-    if (proxySelector != HttpClient.Builder.NO_PROXY) {
-      unsupported.add("proxy");
-    }
+    unsupported(proxySelector != HttpClient.Builder.NO_PROXY, "proxy", "proxy");
+    this.proxy = proxySelector;
     return this;
   }
 
+  /**
+   * Sets what gives user and password when a server asks for them (401) by Basic (RFC 7617) or
+   * Digest (RFC 7616: MD5 and SHA-256, {@code qop=auth}); if it takes both, Digest is used. None by
+   * default: then, or if a server asks for something else, the 401 is the response. So it is if the
+   * request has an {@code Authorization} of its own.
+   *
+   * <p>The request is sent again with the answer, as a round trip of its own. What was accepted is
+   * remembered, for the same origin and the same part of its paths only, and sent unasked from then
+   * on. What was refused is asked for anew, up to three times, or as often as the system property
+   * {@code jdk.httpclient.auth.retrylimit} says when the call begins. After that, or if there is no
+   * answer, or what it throws, fails the request with an {@link java.io.IOException}. It may block:
+   * it holds up its own request only.
+   */
   @Override
   public TracingHttpClientBuilder authenticator(Authenticator authenticator) {
-    requireNonNull(authenticator, "authenticator");
-    unsupported.add("authenticator");
+    this.authenticator = requireNonNull(authenticator, "authenticator");
     return this;
   }
 
@@ -309,10 +335,7 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   // Overrides HttpClient.Builder.localAddress, which JDK 19 added.
   @SuppressWarnings("MissingOverride")
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
-    unsupported.remove("localAddress");
-    if (localAddress != null) {
-      unsupported.add("localAddress");
-    }
+    unsupported(localAddress != null, "localAddress", "localAddress");
     return this;
   }
 
@@ -326,9 +349,18 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   public TracingHttpClient build() {
     if (!unsupported.isEmpty()) {
       throw new UnsupportedOperationException(
-          "not supported yet: " + String.join(", ", unsupported));
+          "not supported yet: " + String.join(", ", unsupported.values()));
     }
     return new TracingHttpClient(this);
+  }
+
+  /** Remembers that a setting was given a value the client cannot do, or forgets it again. */
+  private void unsupported(boolean unsupportedNow, String setting, String what) {
+    if (unsupportedNow) {
+      unsupported.put(setting, what);
+    } else {
+      unsupported.remove(setting);
+    }
   }
 
   private static int notNegative(int value, String name) {

@@ -18,6 +18,7 @@ import io.httptrace.conformance.Names;
 import io.httptrace.conformance.OpenClient;
 import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.RequestBody;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,7 +45,6 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
   public Capabilities capabilities() {
     return Capabilities.all()
         .without(Capability.PROXY, "not there yet")
-        .without(Capability.REDIRECTS, "not there yet")
         .without(Capability.HTTP2, "not there yet");
   }
 
@@ -70,6 +70,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     settings.maxConnectionsPerHost().ifPresent(builder::maxConnectionsPerHost);
     settings.maxResponseHeaderBytes().ifPresent(max -> builder.maxResponseHeaderBytes((int) max));
     apply(settings.names(), names -> builder.resolver(resolver(names)));
+    if (settings.followRedirects()) {
+      builder.followRedirects(Redirect.NORMAL);
+    }
     return builder;
   }
 

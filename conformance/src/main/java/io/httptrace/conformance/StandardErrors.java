@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -42,6 +42,7 @@ final class StandardErrors implements ErrorClassifier {
         .or(() -> first(chain, e -> context.reported().wordFor(e).orElse(null)))
         .or(() -> timeout(chain, context))
         .or(() -> tls(chain))
+        .or(() -> connecting(chain))
         .or(() -> first(chain, e -> connection(e, context.site())));
   }
 
@@ -105,14 +106,7 @@ final class StandardErrors implements ErrorClassifier {
   }
 
   private static Optional<String> timeout(List<Throwable> chain, Context context) {
-    boolean any =
-        chain.stream()
-            .anyMatch(
-                e ->
-                    e instanceof HttpTimeoutException
-                        || e instanceof SocketTimeoutException
-                        || e instanceof TimeoutException);
-    if (!any) {
+    if (chain.stream().noneMatch(StandardErrors::isTimeout)) {
       return Optional.empty();
     }
     boolean connecting = chain.stream().anyMatch(HttpConnectTimeoutException.class::isInstance);
@@ -123,6 +117,12 @@ final class StandardErrors implements ErrorClassifier {
           case HANDSHAKE -> "tls-timeout";
           default -> connecting ? "connect-timeout" : "timeout";
         });
+  }
+
+  /** The timeouts of libraries have no type in common, but all are named for what they are. */
+  private static boolean isTimeout(Throwable e) {
+    return e instanceof SocketTimeoutException
+        || e.getClass().getSimpleName().endsWith("TimeoutException");
   }
 
   /** The JDK wraps whatever goes wrong in a handshake; what matters is further inside. */
@@ -151,18 +151,24 @@ final class StandardErrors implements ErrorClassifier {
     return bare || e instanceof SSLPeerUnverifiedException ? "tls-bad-name" : null;
   }
 
+  /** The JDK's client puts a ClosedChannelException behind a refused connection. */
+  private static Optional<String> connecting(List<Throwable> chain) {
+    return first(
+            chain,
+            e ->
+                e instanceof UnknownHostException || e instanceof UnresolvedAddressException
+                    ? "dns-not-found"
+                    : null)
+        .or(() -> first(chain, e -> e instanceof NoRouteToHostException ? "unreachable" : null))
+        .or(() -> first(chain, e -> e instanceof ConnectException ? "refused" : null));
+  }
+
   private static @Nullable String connection(Throwable e, ErrorSite site) {
     if (e instanceof EOFException) {
       return "eof";
     }
     if (e instanceof ClosedChannelException) {
       return site == ErrorSite.WRITE ? "conn-broken" : "eof";
-    }
-    if (e instanceof UnknownHostException) {
-      return "dns-not-found";
-    }
-    if (e instanceof NoRouteToHostException) {
-      return "unreachable";
     }
     if (e instanceof ProtocolException) {
       return "malformed-response";
@@ -176,9 +182,6 @@ final class StandardErrors implements ErrorClassifier {
       return null;
     }
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    if (e instanceof ConnectException && text.contains("refused")) {
-      return "refused";
-    }
     if (text.contains("connection reset")) {
       return "reset";
     }

@@ -39,7 +39,7 @@ public final class AbortOnInformational {
     try {
       client.send(request, BodyHandlers.discarding());
     } catch (IOException e) {
-      System.out.println("aborted: " + e.getCause());
+      System.out.println("aborted: " + e.getMessage());
     }
     // @end
   }

@@ -46,7 +46,7 @@ record Quote(String mark, String text) {
     List<String> lines = Files.readAllLines(file, UTF_8);
     int start = indexOf(lines, "// @start region=\"" + parts[1] + "\"", 0);
     int end = indexOf(lines, "// @end", start);
-    return String.join("\n", lines.subList(start + 1, end)).stripIndent().stripTrailing();
+    return String.join("\n", lines.subList(start + 1, end)).stripTrailing().stripIndent();
   }
 
   private static int indexOf(List<String> lines, String text, int from) {

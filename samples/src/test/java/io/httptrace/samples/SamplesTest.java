@@ -81,8 +81,7 @@ class SamplesTest {
 
   @Test
   void anInformationalResponseCanBeRefused() throws Exception {
-    assertThat(Output.of(AbortOnInformational::main))
-        .containsExactly("aborted: java.io.IOException: the server is still at it");
+    matches(Output.of(AbortOnInformational::main), "aborted: .*the server is still at it");
   }
 
   @Test

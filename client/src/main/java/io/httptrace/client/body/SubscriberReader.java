@@ -43,8 +43,8 @@ public final class SubscriberReader implements Flow.Subscription {
     void cancelled();
 
     /**
-     * The subscriber has failed, or broken the rules; it has been told. Called instead of {@link
-     * #cancelled}.
+     * The subscriber has failed, or broken the rules; it has been told, unless that is what failed.
+     * Called instead of {@link #cancelled}, or after {@link #ending}.
      *
      * @param error what it threw
      */
@@ -118,7 +118,15 @@ public final class SubscriberReader implements Flow.Subscription {
   public void fail(Throwable error) {
     if (state != State.CLOSED) {
       close();
-      call(() -> subscriber.onError(error));
+      tell(error);
+    }
+  }
+
+  private void tell(Throwable error) {
+    try {
+      subscriber.onError(error);
+    } catch (Throwable again) {
+      error.addSuppressed(again);
     }
   }
 
@@ -280,17 +288,10 @@ public final class SubscriberReader implements Flow.Subscription {
 
   private void broken(Throwable error) {
     boolean told = state == State.CLOSED;
-    boolean ended = state == State.ENDING;
     close();
     if (!told) {
-      try {
-        subscriber.onError(error);
-      } catch (Throwable again) {
-        error.addSuppressed(again);
-      }
+      tell(error);
     }
-    if (!ended && !told) {
-      source.failed(error);
-    }
+    source.failed(error);
   }
 }

@@ -107,15 +107,11 @@ final class Attempt implements ConnectionRequest.Listener {
     reused = grant.reused();
     ExchangeContext context =
         new ExchangeContext(
-            strand,
-            new Strand(environment.executor()),
-            trace,
-            environment.clock(),
-            environment.exchanges());
+            strand, environment.executor(), trace, environment.clock(), environment.exchanges());
     Exchange begun =
         new Exchange(
             context,
-            HeadBuilder.of(request, environment.keepAlive(), environment.compression()),
+            HeadBuilder.of(request, environment.requests()),
             request.hasBody() ? request.publisher() : null,
             new PoolLease(environment.pool(), grant),
             owner);

@@ -1,8 +1,9 @@
 package io.httptrace.client.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
-import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.body.Delivery;
 import io.httptrace.client.body.Gunzip;
 import io.httptrace.client.exchange.ExchangeFailure;
@@ -10,10 +11,9 @@ import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -27,15 +27,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a caller, from {@code send} to the end of the response's body: its attempts, its
- * time limit, its cancellation.
+ * One request of a caller, from {@code send} to the end of the response's body: its attempts, the
+ * requests that follow a response, its time limit, its cancellation.
  *
  * <p>It is over when nothing more will be done for it, which for a body that is streamed is later
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner {
   private final CallEnvironment environment;
-  private final RequestSnapshot request;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
   private final Strand strand;
@@ -43,11 +42,15 @@ final class Call<T> implements Attempt.Owner {
   private final Consumer<Call<?>> onOver;
   private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
   private final AtomicBoolean over = new AtomicBoolean();
+  private final FollowUps followUps;
 
   // Used on the strand, after the start.
   private int attempts;
+  private RequestSnapshot request;
+  private RequestSnapshot sent;
+  private @Nullable Response<T> previous;
+  private FollowUps.@Nullable Next next;
 
-  private volatile boolean exchangeEnded;
   private volatile @Nullable Attempt attempt;
   private volatile Clock.Timer timer = Clock.Timer.NONE;
   private volatile @Nullable Throwable aborted;
@@ -67,6 +70,8 @@ final class Call<T> implements Attempt.Owner {
       Consumer<Call<?>> onOver) {
     this.environment = environment;
     this.request = request;
+    this.sent = request;
+    this.followUps = environment.policies().ofCall();
     this.handler = handler;
     this.trace = trace;
     this.hosted = hosted;
@@ -89,7 +94,7 @@ final class Call<T> implements Attempt.Owner {
     if (request.timeout() != null) {
       timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
     }
-    attempt(RoundTripReason.FIRST);
+    hop(RoundTripReason.FIRST);
   }
 
   private static long nanos(Duration duration) {
@@ -100,16 +105,25 @@ final class Call<T> implements Attempt.Owner {
     }
   }
 
+  /** Sends a request that has not been sent before: the caller's, or one that follows. */
+  private void hop(RoundTripReason reason) {
+    try {
+      sent = followUps.before(request);
+    } catch (Throwable t) {
+      fail(t);
+      return;
+    }
+    attempt(reason);
+  }
+
   private void attempt(RoundTripReason reason) {
     attempts++;
-    exchangeEnded = false;
-    Attempt next =
-        new Attempt(environment, strand, request, RequestTrace.of(trace, attempts), this);
-    attempt = next;
-    next.start(attempts, reason);
+    Attempt begun = new Attempt(environment, strand, sent, RequestTrace.of(trace, attempts), this);
+    attempt = begun;
+    begun.start(attempts, reason);
     Throwable late = aborted;
     if (late != null) {
-      next.abort(late);
+      begun.abort(late);
     }
   }
 
@@ -118,13 +132,19 @@ final class Call<T> implements Attempt.Owner {
   private void timeOut() {
     Attempt current = attempt;
     if (current != null && current.connected()) {
-      abort(new HttpTimeoutException("request timed out"));
+      abortSurely(new HttpTimeoutException("request timed out"));
     } else {
       HttpConnectTimeoutException timeout =
           new HttpConnectTimeoutException("HTTP connect timed out");
       timeout.initCause(new ConnectException("HTTP connect timed out"));
-      abort(timeout);
+      abortSurely(timeout);
     }
+  }
+
+  /** Ends the call with an error, also if the caller's executor has been shut down under it. */
+  void abortSurely(Throwable reason) {
+    abort(reason);
+    strand.rescue(environment.spare());
   }
 
   void cancel() {
@@ -146,31 +166,48 @@ final class Call<T> implements Attempt.Owner {
 
   @Override
   public Delivery respond(ResponseHead head) {
-    ContentDecoder decoder = null;
-    ResponseHead seen = head;
-    if (HeadBuilder.asksForGzip(request, environment.compression())
-        && head.hasBody()
-        && head.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
-      decoder = new Gunzip();
-      seen = withoutCoding(head);
-    }
-    return new Delivery(subscriber(seen), decoder);
-  }
-
-  private static ResponseHead withoutCoding(ResponseHead head) {
-    HttpHeaders headers =
-        HttpHeaders.of(
-            head.headers().map(),
-            (name, value) ->
-                !name.equalsIgnoreCase("Content-Encoding")
-                    && !name.equalsIgnoreCase("Content-Length"));
-    return new ResponseHead(
-        head.status(), head.protocol(), headers, head.hasBody(), head.reusable());
-  }
-
-  private BodySubscriber<?> subscriber(ResponseHead head) {
     try {
-      BodySubscriber<T> subscriber = handler.apply(new Info(head));
+      next = followUps.after(request, head);
+    } catch (Throwable t) {
+      complete(null, t instanceof IOException ? t : new IOException(t));
+      return new Delivery(new CancellingSubscriber(), null);
+    }
+    ReceivedHead received = ReceivedHead.of(head);
+    if (next != null) {
+      previous = response(received, null);
+      return new Delivery(new Drain(head), null);
+    }
+    boolean gzip =
+        head.hasBody()
+            && HeadBuilder.asksForGzip(sent, environment.requests().compression())
+            && received.isGzip();
+    return gzip
+        ? new Delivery(subscriber(received.withoutCoding()), new Gunzip())
+        : new Delivery(subscriber(received), null);
+  }
+
+  private BodySubscriber<?> subscriber(ReceivedHead info) {
+    BodySubscriber<T> subscriber;
+    try {
+      subscriber = requireNonNull(handler.apply(info), "body subscriber");
+    } catch (Throwable t) {
+      complete(null, t);
+      return new CancellingSubscriber();
+    }
+    if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
+      awaitBody(info, subscriber);
+    } else {
+      environment.executorFor(hosted).execute(() -> awaitBody(info, subscriber));
+    }
+    return subscriber;
+  }
+
+  /**
+   * Waits for the body the subscriber makes. To ask for it may block, as when a mapping reads from
+   * a stream: only the JDK's own subscribers are asked on the strand, which delivers the content.
+   */
+  private void awaitBody(ReceivedHead info, BodySubscriber<T> subscriber) {
+    try {
       subscriber
           .getBody()
           .whenComplete(
@@ -178,64 +215,44 @@ final class Call<T> implements Attempt.Owner {
                 if (error != null) {
                   complete(null, error);
                 } else {
-                  complete(response(head, body), null);
+                  complete(response(info, body), null);
                 }
               });
-      return subscriber;
     } catch (Throwable t) {
       complete(null, t);
-      return new CancellingSubscriber();
+      abort(t);
     }
   }
 
-  private Response<T> response(ResponseHead head, @Nullable T body) {
+  private Response<T> response(ReceivedHead info, @Nullable T body) {
     Attempt current = attempt;
     return new Response<>(
         request.original(),
-        head,
+        info,
         current == null ? null : current.sslSession(),
         current == null ? 0 : current.connectionId(),
+        previous,
         body);
-  }
-
-  /**
-   * What a body handler is told of a response.
-   *
-   * @param head its head
-   */
-  private record Info(ResponseHead head) implements HttpResponse.ResponseInfo {
-    @Override
-    public int statusCode() {
-      return head.status();
-    }
-
-    @Override
-    public HttpHeaders headers() {
-      return head.headers();
-    }
-
-    @Override
-    public HttpClient.Version version() {
-      return HttpClient.Version.HTTP_1_1;
-    }
   }
 
   @Override
   public void notConnected(Throwable error) {
-    complete(null, error);
-    over();
+    fail(error);
   }
 
-  /** The exchange is through. Unless it is made again, the call is over after the current task. */
   @Override
-  public void ended() {
-    exchangeEnded = true;
-    strand.execute(
-        () -> {
-          if (exchangeEnded) {
-            over();
-          }
-        });
+  public void delivered() {
+    FollowUps.Next following = next;
+    next = null;
+    Throwable reason = aborted;
+    if (following == null) {
+      over();
+    } else if (reason != null) {
+      fail(reason);
+    } else {
+      request = following.request();
+      hop(following.reason());
+    }
   }
 
   @Override
@@ -243,10 +260,10 @@ final class Call<T> implements Attempt.Owner {
     Attempt current = attempt;
     if (current != null
         && aborted == null
-        && RetryPolicy.retries(request, failure, current.reused())) {
+        && RetryPolicy.retries(sent, failure, current.reused())) {
       attempt(RoundTripReason.RETRY);
     } else {
-      complete(null, Failures.exchanging(failure));
+      fail(Failures.exchanging(failure));
     }
   }
 
@@ -255,17 +272,30 @@ final class Call<T> implements Attempt.Owner {
     return Failures.exchanging(failure);
   }
 
+  /** The subscriber has been told, and need not have passed it on to the body it makes. */
+  @Override
+  public void bodyFailed(Throwable error) {
+    complete(null, error);
+  }
+
   // ---- The end ----
 
+  private void fail(Throwable error) {
+    complete(null, error);
+    over();
+  }
+
   /**
-   * Completes the future. While the body is still being streamed, what depends on the future may
-   * block to read it, and must not do so on the strand that delivers it.
+   * Completes the future. What depends on it may block, for instance to read a body that is still
+   * being delivered, or to send the next request. So that runs neither on the strand nor on the
+   * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
+   * asynchronous actions by default.
    */
   private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (exchangeEnded || hosted) {
+    if (hosted) {
       completeNow(response, error);
     } else {
-      environment.executor().execute(() -> completeNow(response, error));
+      future.defaultExecutor().execute(() -> completeNow(response, error));
     }
   }
 

@@ -11,14 +11,26 @@ import java.util.concurrent.Executor;
  * @param pool gives connections
  * @param clock sets timers
  * @param executor runs what is the caller's; must not reject
+ * @param spare runs what may block while a caller waits who may have the executor's only thread
  * @param exchanges the settings of exchanges
- * @param keepAlive whether connections are used again
- * @param compression whether to ask for gzip and to undo it
+ * @param requests what requests say of themselves
+ * @param policies what follows a response
  */
 public record CallEnvironment(
     ConnectionPool pool,
     Clock clock,
     Executor executor,
+    Executor spare,
     ExchangeSettings exchanges,
-    boolean keepAlive,
-    boolean compression) {}
+    RequestDefaults requests,
+    Policies policies) {
+
+  /**
+   * {@return what runs code of the caller's beside the strand of a call}
+   *
+   * @param hosted whether the caller waits
+   */
+  Executor executorFor(boolean hosted) {
+    return hosted ? spare : executor;
+  }
+}

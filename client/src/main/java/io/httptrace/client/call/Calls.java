@@ -100,6 +100,6 @@ public final class Calls {
   /** Accepts no more requests, and aborts those that are under way. */
   public void shutdownNow() {
     shutdown();
-    underWay.forEach(call -> call.abort(new IOException("the client has been shut down")));
+    underWay.forEach(call -> call.abortSurely(new IOException("the client has been shut down")));
   }
 }

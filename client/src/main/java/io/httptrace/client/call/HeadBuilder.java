@@ -5,7 +5,6 @@ import io.httptrace.client.exchange.RequestHead.Field;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,13 +15,17 @@ import java.util.Set;
 final class HeadBuilder {
   private static final String USER_AGENT = "httptrace/0.1";
 
+  /** What has a place of its own. */
+  private static final List<String> PLACED =
+      List.of("Host", "User-Agent", "Connection", "Content-Length", "Transfer-Encoding", "Expect");
+
   /** Methods whose requests say that they have no body (RFC 9110, section 8.6). */
   private static final Set<String> ANTICIPATE_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final RequestSnapshot request;
   private final boolean keepAlive;
   private final boolean compression;
-  private final List<Field> fields = new ArrayList<>();
+  private final List<Field> fields = new ArrayList<>(6);
 
   private HeadBuilder(RequestSnapshot request, boolean keepAlive, boolean compression) {
     this.request = request;
@@ -30,33 +33,30 @@ final class HeadBuilder {
     this.compression = compression;
   }
 
-  static RequestHead of(RequestSnapshot request, boolean keepAlive, boolean compression) {
-    return new HeadBuilder(request, keepAlive, compression).build();
+  static RequestHead of(RequestSnapshot request, RequestDefaults defaults) {
+    return new HeadBuilder(request, defaults.keepAlive(), defaults.compression()).build();
   }
 
   /** {@return whether the client asks for gzip, and has to undo it} */
   static boolean asksForGzip(RequestSnapshot request, boolean compression) {
     return compression
         && !request.method().equals("HEAD")
-        && request.headers().firstValue("Accept-Encoding").isEmpty()
-        && request.headers().firstValue("Range").isEmpty();
+        && request.values("Accept-Encoding").isEmpty()
+        && request.values("Range").isEmpty();
   }
 
   private RequestHead build() {
-    boolean callerCloses =
-        request.headers().allValues("Connection").stream()
-            .flatMap(v -> List.of(v.split(",", -1)).stream())
-            .anyMatch(option -> option.trim().equalsIgnoreCase("close"));
+    List<String> connection = request.values("Connection");
+    boolean callerCloses = saysClose(connection);
     fields.add(new Field("Host", List.of(header("Host", host()))));
     fields.add(new Field("User-Agent", List.of(header("User-Agent", USER_AGENT))));
-    List<String> connection = request.headers().allValues("Connection");
     if (!connection.isEmpty()) {
       fields.add(new Field("Connection", connection));
     }
     addFraming();
     for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
       if (!isPlaced(field.getKey())) {
-        fields.add(new Field(field.getKey(), field.getValue()));
+        fields.add(new Field(field.getKey(), values(field.getKey(), field.getValue())));
       }
     }
     if (request.expectContinue()) {
@@ -71,22 +71,43 @@ final class HeadBuilder {
     return new RequestHead(
         request.method(),
         target(request.uri()),
-        List.copyOf(fields),
+        fields,
         Math.max(request.contentLength(), -1),
         request.expectContinue(),
         keepAlive && !callerCloses);
   }
 
+  /** RFC 9110, section 7.6.1. */
+  private static boolean saysClose(List<String> connection) {
+    for (String options : connection) {
+      for (String option : options.split(",", -1)) {
+        if (option.trim().equalsIgnoreCase("close")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** {@return the values as they are sent} Cookies go in one line (RFC 6265, section 5.4). */
+  private static List<String> values(String name, List<String> values) {
+    return values.size() > 1 && name.equalsIgnoreCase("Cookie")
+        ? List.of(String.join("; ", values))
+        : values;
+  }
+
   private String header(String name, String otherwise) {
-    return request.headers().firstValue(name).orElse(otherwise);
+    List<String> values = request.values(name);
+    return values.isEmpty() ? otherwise : values.get(0);
   }
 
   private static boolean isPlaced(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "host", "user-agent", "connection", "content-length", "transfer-encoding", "expect" ->
-          true;
-      default -> false;
-    };
+    for (String placed : PLACED) {
+      if (placed.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addFraming() {
@@ -106,8 +127,12 @@ final class HeadBuilder {
     return byDefault ? uri.getHost() : uri.getHost() + ":" + port;
   }
 
-  /** RFC 9112, section 3.2.1. */
-  private static String target(URI uri) {
+  /**
+   * {@return the target of a request in origin form (RFC 9112, section 3.2.1)} A {@link URI} may
+   * hold characters that have yet to be encoded.
+   */
+  static String target(URI given) {
+    URI uri = Syntax.isAscii(given.toString()) ? given : URI.create(given.toASCIIString());
     String path = uri.getRawPath();
     String target = path == null || path.isEmpty() ? "/" : path;
     return uri.getRawQuery() == null ? target : target + "?" + uri.getRawQuery();

@@ -8,8 +8,11 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,6 @@ record RequestSnapshot(
     boolean expectContinue,
     @Nullable Duration timeout) {
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-
   private static final int MAX_PORT = 65_535;
 
   /** The JDK's restricted headers, and its property that allows some of them. */
@@ -60,10 +61,7 @@ record RequestSnapshot(
    * @throws IllegalArgumentException if it could not have been built by {@link HttpRequest.Builder}
    */
   static RequestSnapshot of(HttpRequest request) {
-    String method = requireNonNull(request.method(), "method");
-    if (!method.matches(TOKEN)) {
-      throw new IllegalArgumentException("illegal method \"" + escape(method) + "\"");
-    }
+    String method = method(request.method());
     URI uri = requireNonNull(request.uri(), "uri must be non null");
     checkUri(uri);
     Duration timeout = request.timeout().orElse(null);
@@ -81,6 +79,20 @@ record RequestSnapshot(
         publisher == null ? 0 : publisher.contentLength(),
         request.expectContinue(),
         timeout);
+  }
+
+  /** A class of the caller's may leave the method out: then it is a GET. */
+  private static String method(@Nullable String method) {
+    if (method == null) {
+      return "GET";
+    }
+    if (!Syntax.isToken(method)) {
+      throw new IllegalArgumentException("illegal method \"" + escape(method) + "\"");
+    }
+    if (method.equals("CONNECT")) {
+      throw new IllegalArgumentException("Unsupported method CONNECT");
+    }
+    return method;
   }
 
   private static void checkUri(URI uri) {
@@ -101,13 +113,13 @@ record RequestSnapshot(
   }
 
   private static boolean check(String name, String value) {
-    if (!name.matches(TOKEN)) {
+    if (!Syntax.isToken(name)) {
       throw new IllegalArgumentException("invalid header name: \"" + escape(name) + "\"");
     }
     if (RESTRICTED.contains(name)) {
       throw new IllegalArgumentException("restricted header name: \"" + name + "\"");
     }
-    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f))) {
+    if (!Syntax.isFieldValue(value)) {
       throw new IllegalArgumentException("invalid header value for " + name);
     }
     return true;
@@ -117,21 +129,60 @@ record RequestSnapshot(
     return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
   }
 
+  Origin origin() {
+    return Origin.of(uri);
+  }
+
   /** {@return what a connection must be good for} */
   PoolKey poolKey() {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    int port = uri.getPort();
-    if (port == -1) {
-      port = scheme.equals("https") ? 443 : 80;
-    }
-    return new PoolKey(scheme, host, port);
+    Origin origin = origin();
+    return new PoolKey(origin.scheme(), origin.host(), origin.port());
+  }
+
+  /** {@return the values of a field; without the streams of {@link HttpHeaders#allValues}} */
+  List<String> values(String name) {
+    List<String> values = headers.map().get(name);
+    return values == null ? List.of() : values;
   }
 
   boolean hasBody() {
     return contentLength != 0;
+  }
+
+  /**
+   * {@return this request with another value of a field} It is still the same request to the
+   * caller.
+   */
+  RequestSnapshot withField(String name, List<String> values) {
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    fields.putAll(headers.map());
+    fields.put(name, values);
+    return new RequestSnapshot(
+        original,
+        method,
+        uri,
+        HttpHeaders.of(fields, (n, v) -> true),
+        publisher,
+        contentLength,
+        expectContinue,
+        timeout);
+  }
+
+  /**
+   * {@return the request a redirect makes of this one}
+   *
+   * @param keepsBody whether the body is sent again
+   */
+  RequestSnapshot redirectedTo(
+      URI target, String newMethod, HttpHeaders fields, boolean keepsBody) {
+    return new RequestSnapshot(
+        new RedirectedRequest(original, newMethod, target, fields, keepsBody),
+        newMethod,
+        target,
+        fields,
+        keepsBody ? publisher : null,
+        keepsBody ? contentLength : 0,
+        keepsBody && expectContinue,
+        timeout);
   }
 }

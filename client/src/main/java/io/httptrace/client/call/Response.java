@@ -1,6 +1,5 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.ResponseHead;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -13,27 +12,30 @@ import org.jspecify.annotations.Nullable;
 /** A response with its body. */
 final class Response<T> implements HttpResponse<T> {
   private final HttpRequest request;
-  private final ResponseHead head;
+  private final ResponseInfo info;
   private final @Nullable SSLSession sslSession;
   private final long connectionId;
+  private final @Nullable Response<T> previous;
   private final @Nullable T body;
 
   Response(
       HttpRequest request,
-      ResponseHead head,
+      ResponseInfo info,
       @Nullable SSLSession sslSession,
       long connectionId,
+      @Nullable Response<T> previous,
       @Nullable T body) {
     this.request = request;
-    this.head = head;
+    this.info = info;
     this.sslSession = sslSession;
     this.connectionId = connectionId;
+    this.previous = previous;
     this.body = body;
   }
 
   @Override
   public int statusCode() {
-    return head.status();
+    return info.statusCode();
   }
 
   /** The label of the connection, which JDK 25 added to the interface. */
@@ -49,12 +51,12 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public Optional<HttpResponse<T>> previousResponse() {
-    return Optional.empty();
+    return Optional.ofNullable(previous);
   }
 
   @Override
   public HttpHeaders headers() {
-    return head.headers();
+    return info.headers();
   }
 
   @Override

@@ -9,8 +9,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Connects Netty channels, which are left without handlers and do not read by themselves. */
@@ -57,7 +61,7 @@ public final class NettyConnector implements Connector {
           boolean wanted = settled.compareAndSet(false, true);
           if (!f.isSuccess()) {
             if (wanted) {
-              outcome.done(null, f.cause());
+              outcome.done(null, plain(f.cause(), addr));
             }
           } else if (wanted) {
             // The channel keeps what it is asked while it is open, and may not be for long.
@@ -74,6 +78,23 @@ public final class NettyConnector implements Connector {
         attempt.cancel(false);
       }
     };
+  }
+
+  /** Netty has types of its own, which name the address; the JDK's can do that as well. */
+  private static Throwable plain(Throwable error, InetSocketAddress addr) {
+    Throwable original = error.getCause();
+    if (!(original instanceof SocketException)) {
+      return error;
+    }
+    String text = original.getMessage() + ": " + NetUtil.toSocketAddressString(addr);
+    SocketException plain =
+        original instanceof ConnectException
+            ? new ConnectException(text)
+            : original instanceof NoRouteToHostException
+                ? new NoRouteToHostException(text)
+                : new SocketException(text);
+    plain.initCause(original);
+    return plain;
   }
 
   /**

@@ -15,20 +15,36 @@ final class Arrivals implements ExchangeCodec.Listener {
   private final Exchange exchange;
   private final Strand strand;
   private final RequestTrace trace;
+  private final boolean prompt;
 
   // Used by the thread that drives the connection only.
   private List<Runnable> batch = new ArrayList<>(4);
 
-  Arrivals(Exchange exchange, Strand strand, RequestTrace trace) {
+  /**
+   * Makes it.
+   *
+   * @param prompt whether anyone waits for the news that the request has been written; otherwise it
+   *     goes over with the response, so as not to wake a thread for nothing
+   */
+  Arrivals(Exchange exchange, ExchangeContext context, boolean prompt) {
     this.exchange = exchange;
-    this.strand = strand;
-    this.trace = trace;
+    this.strand = context.strand();
+    this.trace = context.trace();
+    this.prompt = prompt;
+  }
+
+  private void written(Runnable news) {
+    if (prompt) {
+      strand.execute(news);
+    } else {
+      batch.add(news);
+    }
   }
 
   @Override
   public void headWritten() {
     long at = trace.now();
-    strand.execute(() -> exchange.headWritten(at));
+    written(() -> exchange.headWritten(at));
   }
 
   @Override
@@ -39,7 +55,7 @@ final class Arrivals implements ExchangeCodec.Listener {
   @Override
   public void requestWritten() {
     long at = trace.now();
-    strand.execute(() -> exchange.requestWritten(at));
+    written(() -> exchange.requestWritten(at));
   }
 
   @Override
@@ -73,8 +89,7 @@ final class Arrivals implements ExchangeCodec.Listener {
 
   @Override
   public void end(HttpHeaders trailers) {
-    long at = trace.now();
-    batch.add(() -> exchange.end(at));
+    batch.add(exchange::end);
   }
 
   @Override

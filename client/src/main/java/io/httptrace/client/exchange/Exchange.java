@@ -1,12 +1,8 @@
 package io.httptrace.client.exchange;
 
 import io.httptrace.ByteCounts;
-import io.httptrace.GotResponseInfo;
-import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
-import io.httptrace.WroteRequestInfo;
 import io.httptrace.client.body.SubscriberReader;
-import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.exchange.ExchangeFailure.Step;
 import io.httptrace.client.netty.Clock;
 import java.io.IOException;
@@ -41,22 +37,17 @@ public final class Exchange {
   private final ExchangeOwner owner;
   private final Upload upload;
   private final Arrivals arrivals;
-  private final long connection;
+  private final ExchangeHooks hooks;
+  private final Interim interim;
+  private final Inflow inflow;
 
   private Clock.Timer headerTimer = Clock.Timer.NONE;
   private Clock.Timer graceTimer = Clock.Timer.NONE;
   private Step step = Step.WRITING;
   private boolean answered;
-  private boolean continued;
-  private boolean responseEnded;
-  private boolean started;
   private boolean reusable;
   private boolean ended;
-  private int informational;
-  private long informationalBytes;
   private @Nullable Throwable writeError;
-  private @Nullable ResponseHead pendingHead;
-  private @Nullable SubscriberReader reader;
   private @Nullable Runnable afterWriting;
 
   /**
@@ -79,18 +70,22 @@ public final class Exchange {
     this.lease = lease;
     this.codec = lease.codec();
     this.owner = owner;
-    this.connection = lease.connectionId();
-    this.arrivals = new Arrivals(this, context.strand(), context.trace());
-    this.upload =
-        new Upload(
-            this, context.strand(), codec, publisher, head.contentLength(), context.writerStrand());
+    this.hooks = new ExchangeHooks(context.trace(), lease.connectionId());
+    this.interim = new Interim(context.settings(), hooks, head);
+    this.inflow = new Inflow(context.strand(), owner, new Source());
+    this.arrivals =
+        new Arrivals(
+            this,
+            context,
+            head.hasBody()
+                || context.trace().enabled()
+                || context.settings().responseHeaderNanos() > 0);
+    this.upload = new Upload(this, context, codec, arrivals, publisher, head.contentLength());
   }
 
   /** Begins. On the strand. */
   public void begin() {
-    if (context.trace().enabled()) {
-      context.trace().gotConn(context.trace().now(), lease.info());
-    }
+    hooks.gotConn(lease);
     if (!ended) {
       codec.begin(head, arrivals);
     }
@@ -102,18 +97,14 @@ public final class Exchange {
     if (ended || upload.headWritten()) {
       return;
     }
-    if (context.trace().enabled()) {
-      head.fields()
-          .forEach(f -> context.trace().wroteHeaderField(at, connection, f.name(), f.values()));
-      context.trace().wroteHeaders(at, connection);
-    }
+    hooks.wroteHeaders(at, head);
     upload.begin();
     if (!head.hasBody() || !head.expectContinue()) {
       upload.send();
       return;
     }
-    context.trace().wait100Continue(context.trace().now(), connection);
-    upload.awaitContinue(context.clock(), context.settings().expectContinueNanos());
+    hooks.wait100Continue();
+    upload.awaitContinue(context.settings().expectContinueNanos());
   }
 
   /** Content has been written. On any thread. */
@@ -123,7 +114,7 @@ public final class Exchange {
 
   void requestWritten(long at) {
     if (!ended && upload.written()) {
-      wroteRequest(at, null);
+      hooks.wroteRequest(at, null);
       upload.contentWritten();
       if (step == Step.WRITING) {
         step = Step.AWAITING_RESPONSE;
@@ -145,14 +136,14 @@ public final class Exchange {
     if (ended || !upload.fail()) {
       return;
     }
-    wroteRequest(at, error);
+    hooks.wroteRequest(at, error);
     if (step != Step.READING_BODY) {
       writeError = error;
       graceTimer =
           context
               .clock()
               .schedule(
-                  () -> context.strand().execute(() -> failed(context.trace().now(), error)),
+                  () -> context.strand().execute(() -> failed(hooks.now(), error)),
                   RESPONSE_GRACE_NANOS);
     }
     proceedAfterWriting();
@@ -160,7 +151,7 @@ public final class Exchange {
 
   /** The source of the body has failed. On any thread. */
   void publisherFailed(Throwable error) {
-    long at = context.trace().now();
+    long at = hooks.now();
     context
         .strand()
         .execute(
@@ -169,16 +160,10 @@ public final class Exchange {
                 return;
               }
               if (upload.fail()) {
-                wroteRequest(at, error);
+                hooks.wroteRequest(at, error);
               }
               finish(at, error);
             });
-  }
-
-  private void wroteRequest(long at, @Nullable Throwable error) {
-    if (context.trace().enabled()) {
-      context.trace().wroteRequest(at, connection, WroteRequestInfo.of(error));
-    }
   }
 
   private void proceedAfterWriting() {
@@ -194,7 +179,7 @@ public final class Exchange {
   void firstByte(long at) {
     if (!ended) {
       answered = true;
-      context.trace().gotFirstResponseByte(at, connection);
+      hooks.gotFirstResponseByte(at);
     }
   }
 
@@ -202,32 +187,15 @@ public final class Exchange {
     if (ended) {
       return;
     }
-    informational++;
-    int limit = context.settings().maxInformational();
-    if (limit > 0 && informational > limit) {
-      finish(at, new ResponseException(ResponseException.Reason.TOO_MANY_INFORMATIONAL, null));
-      return;
+    Throwable refused = interim.take(at, response, this::release);
+    if (refused != null) {
+      finish(at, refused);
     }
-    informationalBytes += response.size();
-    if (informationalBytes > context.settings().maxHeadBytes()) {
-      finish(at, new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null));
-      return;
-    }
-    if (response.status() == 100 && head.hasBody() && head.expectContinue() && !continued) {
-      continued = true;
-      context.trace().got100Continue(at, connection);
-      if (upload.headWritten()) {
-        upload.send();
-      }
-    }
-    if (context.trace().enabled()) {
-      Throwable veto =
-          context
-              .trace()
-              .got1xxResponse(at, connection, response.status(), response.headers().map());
-      if (veto != null) {
-        finish(at, new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto));
-      }
+  }
+
+  private void release() {
+    if (upload.headWritten()) {
+      upload.send();
     }
   }
 
@@ -239,90 +207,37 @@ public final class Exchange {
     headerTimer.stop();
     graceTimer.stop();
     if (upload.leaveUnsent()) {
-      wroteRequest(at, null);
+      hooks.wroteRequest(at, null);
     }
-    if (context.trace().enabled()) {
-      context
-          .trace()
-          .gotResponse(
-              at,
-              connection,
-              GotResponseInfo.of(response.status(), response.protocol(), response.headers().map()));
-    }
-    pendingHead = response;
+    hooks.gotResponse(at, response);
     reusable = head.keepAlive() && response.reusable();
+    inflow.head(response);
   }
 
   void content(ByteBuffer content) {
-    if (ended) {
-      return;
-    }
-    respond();
-    if (reader != null) {
-      reader.offer(content);
+    if (!ended) {
+      inflow.content(content);
     }
   }
 
-  void end(long at) {
-    if (ended) {
-      return;
-    }
-    responseEnded = true;
-    if (reader != null) {
-      reader.end();
+  void end() {
+    if (!ended) {
+      inflow.end();
     }
   }
 
   /** The facts that came together have all been told. */
   void flush() {
-    if (ended) {
-      return;
-    }
-    if (pendingHead != null && !pendingHead.hasBody()) {
-      if (responseEnded && afterWriting == null) {
-        settle(this::respondWithoutBody);
-      }
-    } else {
-      respond();
-      pump();
+    if (!ended) {
+      inflow.flush();
     }
   }
 
-  private void respondWithoutBody() {
-    respond();
-    pump();
-  }
-
-  private void respond() {
-    ResponseHead response = pendingHead;
-    pendingHead = null;
-    if (response != null) {
-      reader = new SubscriberReader(context.strand(), owner.respond(response), new Source());
-      if (responseEnded) {
-        reader.end();
-      }
-    }
-  }
-
-  private void pump() {
-    SubscriberReader to = reader;
-    if (to != null) {
-      if (started) {
-        to.flush();
-      } else {
-        started = true;
-        to.start();
-      }
-    }
-  }
-
-  /** What the reader of the body asks for. */
+  /** What the delivery of the response needs. */
   private final class Source implements SubscriberReader.Source {
     @Override
     public void read() {
-      if (!responseEnded) {
-        codec.read();
-      }
+      codec.read();
     }
 
     @Override
@@ -338,12 +253,15 @@ public final class Exchange {
 
     @Override
     public void cancelled() {
-      close(context.trace().now(), RoundTripOutcome.ABANDONED, null);
+      close(hooks.now(), RoundTripOutcome.ABANDONED, null);
+      owner.delivered();
     }
 
     @Override
     public void failed(Throwable error) {
-      close(context.trace().now(), RoundTripOutcome.FAILED, error);
+      close(hooks.now(), RoundTripOutcome.FAILED, error);
+      owner.bodyFailed(error);
+      owner.delivered();
     }
   }
 
@@ -359,6 +277,7 @@ public final class Exchange {
     } else if (upload.settled()) {
       settleNow();
       proceed.run();
+      owner.delivered();
     } else {
       afterWriting = () -> settle(proceed);
       graceTimer =
@@ -370,8 +289,8 @@ public final class Exchange {
 
   private void giveUpWriting() {
     if (!ended && upload.fail()) {
-      wroteRequest(
-          context.trace().now(), new IOException("the response was complete before the request"));
+      hooks.wroteRequest(
+          hooks.now(), new IOException("the response was complete before the request"));
       proceedAfterWriting();
     }
   }
@@ -382,16 +301,16 @@ public final class Exchange {
       lease.close();
     } else {
       IOException refused = lease.giveBack();
-      context.trace().putIdleConn(context.trace().now(), connection, refused);
+      hooks.putIdleConn(refused);
       if (refused != null) {
         lease.close();
       }
     }
-    end(context.trace().now(), RoundTripOutcome.COMPLETED, null, bytes);
+    end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
   }
 
   void failed(long at, Throwable error) {
-    if (!ended && !responseEnded) {
+    if (!ended && !inflow.complete()) {
       Throwable first = writeError;
       if (first != null && first != error) {
         first.addSuppressed(error);
@@ -408,7 +327,7 @@ public final class Exchange {
    */
   public void abort(Throwable error) {
     codec.abort(arrivals);
-    long at = context.trace().now();
+    long at = hooks.now();
     context.strand().execute(() -> finish(at, error));
   }
 
@@ -419,13 +338,15 @@ public final class Exchange {
     boolean awaitingContinue = upload.leaveUnsent();
     boolean wasWriting = awaitingContinue || (upload.fail() && upload.headWritten());
     if (wasWriting) {
-      wroteRequest(at, awaitingContinue ? null : error);
+      hooks.wroteRequest(at, awaitingContinue ? null : error);
     }
-    SubscriberReader to = reader;
     ExchangeFailure failure = new ExchangeFailure(error, step, answered, upload.headWritten());
-    close(at, outcomeOf(error), error);
-    if (to != null) {
-      to.fail(owner.bodyError(failure));
+    close(at, ExchangeHooks.outcomeOf(error), error);
+    if (inflow.responded()) {
+      Throwable told = owner.bodyError(failure);
+      inflow.fail(told);
+      owner.bodyFailed(told);
+      owner.delivered();
     } else {
       owner.failed(failure);
     }
@@ -435,7 +356,7 @@ public final class Exchange {
     if (!ended) {
       lease.close();
       if (upload.fail() && upload.headWritten()) {
-        wroteRequest(at, new IOException("the response was abandoned"));
+        hooks.wroteRequest(at, new IOException("the response was abandoned"));
       }
       end(at, outcome, error, bytes());
     }
@@ -445,30 +366,14 @@ public final class Exchange {
     ended = true;
     headerTimer.stop();
     graceTimer.stop();
-    if (context.trace().enabled()) {
-      context.trace().roundTripDone(at, connection, RoundTripDoneInfo.of(outcome, bytes, error));
-    }
-    owner.ended();
+    hooks.roundTripDone(at, outcome, bytes, error);
   }
 
   private ByteCounts bytes() {
-    if (!context.trace().enabled()) {
+    if (!hooks.enabled()) {
       return ByteCounts.NONE;
     }
-    SubscriberReader from = reader;
     return ByteCounts.of(
-        codec.wireSent(),
-        codec.wireReceived(),
-        upload.count(),
-        from == null ? 0 : from.delivered());
-  }
-
-  private static RoundTripOutcome outcomeOf(Throwable error) {
-    if (error instanceof HttpTimeoutException) {
-      return RoundTripOutcome.TIMED_OUT;
-    }
-    return error instanceof CancellationException
-        ? RoundTripOutcome.CANCELLED
-        : RoundTripOutcome.FAILED;
+        codec.wireSent(), codec.wireReceived(), upload.count(), inflow.delivered());
   }
 }

@@ -22,14 +22,21 @@ public interface ExchangeCodec {
   void begin(RequestHead head, Listener listener);
 
   /**
-   * Writes a part of the body.
+   * Writes a part of the body. Does nothing if the connection serves another exchange by now: the
+   * response may be complete before the publisher of a body has said so.
    *
    * @param content the content; not to be changed until {@link Listener#contentWritten}
+   * @param listener the listener of the exchange
    */
-  void write(ByteBuffer content);
+  void write(ByteBuffer content, Listener listener);
 
-  /** Writes the end of a body of unknown length; one of known length ends with its last byte. */
-  void finish();
+  /**
+   * Writes the end of the body, which for one of known length is a matter of form. Does nothing if
+   * the connection serves another exchange by now.
+   *
+   * @param listener the listener of the exchange
+   */
+  void finish(Listener listener);
 
   /** Reads more of the body of the response. */
   void read();

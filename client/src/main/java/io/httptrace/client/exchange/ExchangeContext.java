@@ -3,19 +3,16 @@ package io.httptrace.client.exchange;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import java.util.concurrent.Executor;
 
 /**
  * What an exchange runs in.
  *
  * @param strand the strand of the call, which owns the state of the exchange
- * @param writerStrand the strand on which the publisher of the request's body is called
+ * @param executor gives threads to the publisher of the request's body
  * @param trace the hooks of the round trip
  * @param clock sets timers
  * @param settings the settings
  */
 public record ExchangeContext(
-    Strand strand,
-    Strand writerStrand,
-    RequestTrace trace,
-    Clock clock,
-    ExchangeSettings settings) {}
+    Strand strand, Executor executor, RequestTrace trace, Clock clock, ExchangeSettings settings) {}

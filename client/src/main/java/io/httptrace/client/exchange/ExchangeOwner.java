@@ -14,7 +14,7 @@ public interface ExchangeOwner {
   Delivery respond(ResponseHead head);
 
   /**
-   * There will be no response. Called after {@link #ended}.
+   * There will be no response. The round trip is over by then.
    *
    * @param failure why
    */
@@ -27,6 +27,17 @@ public interface ExchangeOwner {
    */
   Throwable bodyError(ExchangeFailure failure);
 
-  /** The round trip is over, and the connection is not used any more. */
-  void ended();
+  /**
+   * The body has failed, and its subscriber has been told, or has itself thrown. The round trip is
+   * over by then.
+   *
+   * @param error what the subscriber was told, or threw
+   */
+  void bodyFailed(Throwable error);
+
+  /**
+   * The body has been delivered to its end, or as far as it will be. The round trip is over by
+   * then.
+   */
+  void delivered();
 }

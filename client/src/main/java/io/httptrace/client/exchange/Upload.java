@@ -26,9 +26,9 @@ final class Upload implements PublisherWriter.Sink {
   }
 
   private final Exchange exchange;
-  private final Strand strand;
+  private final ExchangeContext context;
   private final ExchangeCodec codec;
-  private final long contentLength;
+  private final Arrivals arrivals;
   private final @Nullable PublisherWriter writer;
 
   private State state = State.HEAD;
@@ -37,19 +37,19 @@ final class Upload implements PublisherWriter.Sink {
 
   Upload(
       Exchange exchange,
-      Strand strand,
+      ExchangeContext context,
       ExchangeCodec codec,
+      Arrivals arrivals,
       @Nullable BodyPublisher publisher,
-      long contentLength,
-      Strand writerStrand) {
+      long contentLength) {
     this.exchange = exchange;
-    this.strand = strand;
+    this.context = context;
     this.codec = codec;
-    this.contentLength = contentLength;
+    this.arrivals = arrivals;
     this.writer =
         publisher == null
             ? null
-            : new PublisherWriter(publisher, contentLength, writerStrand, this);
+            : new PublisherWriter(publisher, contentLength, new Strand(context.executor()), this);
   }
 
   /** The head is out. */
@@ -69,9 +69,9 @@ final class Upload implements PublisherWriter.Sink {
   }
 
   /** The server's word is awaited until the timer runs out. */
-  void awaitContinue(Clock clock, long nanos) {
+  void awaitContinue(long nanos) {
     state = State.AWAITING_CONTINUE;
-    continueTimer = clock.schedule(() -> strand.execute(this::send), nanos);
+    continueTimer = context.clock().schedule(() -> context.strand().execute(this::send), nanos);
   }
 
   /** What was last written is out. On any thread. */
@@ -131,7 +131,7 @@ final class Upload implements PublisherWriter.Sink {
 
   @Override
   public void content(ByteBuffer content) {
-    codec.write(content);
+    codec.write(content, arrivals);
   }
 
   /**
@@ -140,9 +140,7 @@ final class Upload implements PublisherWriter.Sink {
    */
   @Override
   public void complete() {
-    if (contentLength < 0) {
-      codec.finish();
-    }
+    codec.finish(arrivals);
   }
 
   @Override

@@ -114,6 +114,18 @@ public final class Strand implements Executor {
     }
   }
 
+  /**
+   * Has the tasks there are run by another executor, in case the strand's own has lost them, as one
+   * that is shut down at once does. Unless it has, this changes only which thread runs them.
+   *
+   * @param other the other executor
+   */
+  public void rescue(Executor other) {
+    if (pending.get() > 0 && host == null) {
+      other.execute(drain);
+    }
+  }
+
   private void drain() {
     drainUntil(() -> false);
   }

@@ -12,13 +12,15 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Translates heads to Netty's messages and back. */
 final class Heads {
+  private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
+
   private Heads() {}
 
   static HttpRequest toNetty(RequestHead head) {
@@ -35,7 +37,7 @@ final class Heads {
     return new ResponseHead(
         response.status().code(),
         response.protocolVersion().text(),
-        fromNetty(response.headers()),
+        response.headers(),
         hasBody(response, requestMethod),
         HttpUtil.isKeepAlive(response)
             && response.status().code() != 101
@@ -43,17 +45,17 @@ final class Heads {
   }
 
   static HttpHeaders fromNetty(io.netty.handler.codec.http.HttpHeaders headers) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    Map<String, String> spelling = new LinkedHashMap<>();
-    headers
-        .iteratorAsString()
-        .forEachRemaining(
-            field -> {
-              String name =
-                  spelling.computeIfAbsent(
-                      field.getKey().toLowerCase(Locale.ROOT), k -> field.getKey());
-              fields.computeIfAbsent(name, k -> new ArrayList<>(1)).add(field.getValue());
-            });
+    if (headers.isEmpty()) {
+      return NONE;
+    }
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+    while (all.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = all.next();
+      fields
+          .computeIfAbsent(field.getKey().toString(), name -> new ArrayList<>(1))
+          .add(field.getValue().toString());
+    }
     return HttpHeaders.of(fields, (name, value) -> true);
   }
 

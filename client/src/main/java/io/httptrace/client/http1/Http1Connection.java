@@ -116,13 +116,13 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   }
 
   @Override
-  public void write(ByteBuffer content) {
-    onLoop(() -> handler.write(content));
+  public void write(ByteBuffer content, Listener listener) {
+    onLoop(() -> handler.write(content, listener));
   }
 
   @Override
-  public void finish() {
-    onLoop(handler::finish);
+  public void finish(Listener listener) {
+    onLoop(() -> handler.finish(listener));
   }
 
   @Override

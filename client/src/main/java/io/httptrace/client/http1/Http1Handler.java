@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -102,10 +103,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
    * Writes content. When all there is to a body of known length has been written the request is
    * complete, though its publisher may have yet to say so: the server may answer and close by then.
    */
-  void write(ByteBuffer content) {
+  void write(ByteBuffer content, Listener exchange) {
     ChannelHandlerContext ctx = context;
-    Listener exchange = writer;
-    if (ctx == null || exchange == null) {
+    if (ctx == null || writer != exchange) {
       return;
     }
     boolean known = bodyLeft > 0;
@@ -121,11 +121,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void finish() {
+  void finish(Listener exchange) {
     ChannelHandlerContext ctx = context;
-    Listener exchange = writer;
-    writer = null;
-    if (ctx != null && exchange != null) {
+    if (ctx != null && writer == exchange) {
+      writer = null;
       ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
     }
@@ -199,6 +198,12 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (object instanceof HttpResponse response) {
+      if (!isHttp1(response)) {
+        fail(
+            malformed(
+                new ProtocolException("not the status line of HTTP/1: " + response.status())));
+        return;
+      }
       informational =
           response.status().codeClass() == HttpStatusClass.INFORMATIONAL
               && response.status().code() != 101;
@@ -212,6 +217,15 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     if (object instanceof HttpContent content && !informational) {
       readContent(exchange, content);
     }
+  }
+
+  /** RFC 9112, section 4; Netty takes other versions and status codes as well. */
+  private static boolean isHttp1(HttpResponse response) {
+    int status = response.status().code();
+    return response.protocolVersion().majorVersion() == 1
+        && response.protocolVersion().protocolName().equals("HTTP")
+        && status >= 100
+        && status <= 999;
   }
 
   private void readContent(Listener exchange, HttpContent content) {

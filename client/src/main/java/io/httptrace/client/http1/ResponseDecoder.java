@@ -19,7 +19,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(maxHeadBytes)
-            .setMaxHeaderSize(maxHeadBytes));
+            .setMaxHeaderSize(maxHeadBytes)
+            .setStrictLineParsing(false) // a lone LF ends a line (RFC 9112, section 2.2)
+            .setAllowDuplicateContentLengths(true)); // if they agree (section 6.3)
   }
 
   /** What comes next answers this method (RFC 9112, section 6.3, rule 1). */

@@ -4,6 +4,7 @@ import io.httptrace.ConnWaitReason;
 import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.pool.Admission.Verdict;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class ConnectionPool {
 
   // Guarded by lock.
   private final Map<PoolKey, HostPool> hosts = new HashMap<>();
-  private final Set<PooledConnection> idleByAge = new LinkedHashSet<>();
+  private final IdleConnections idle;
   private final Set<PooledConnection> all = new LinkedHashSet<>();
   private boolean idleClosed;
   private boolean closed;
@@ -59,6 +60,7 @@ public final class ConnectionPool {
     this.limits = limits;
     this.dials = new Dials(dialer);
     this.clock = clock;
+    this.idle = new IdleConnections(limits);
   }
 
   /**
@@ -69,80 +71,67 @@ public final class ConnectionPool {
    */
   public void acquire(ConnectionRequest request) {
     Admission admission = admit(request, false);
-    while (admission.mustWait() && !admission.stale().isEmpty()) {
+    while (admission.verdict() == Verdict.MUST_WAIT && !admission.stale().isEmpty()) {
       admission.stale().forEach(this::discard);
       admission = admit(request, false);
     }
-    if (admission.mustWait()) {
+    if (admission.verdict() == Verdict.MUST_WAIT) {
       request.trace().connWaitStart(request.trace().now(), ConnWaitReason.HOST_LIMIT);
       admission = admit(request, true);
     }
-    admission.stale().forEach(this::discard);
-    if (admission.refused()) {
-      request.fail(new IOException("the client is closed"));
-    } else if (admission.grant() != null) {
-      request.tellGrant(admission.grant());
-    } else if (admission.mayDial()) {
+    for (PooledConnection stale : admission.stale()) {
+      discard(stale);
+    }
+    Grant grant = admission.grant();
+    if (grant != null) {
+      request.tellGrant(grant);
+    } else if (admission.verdict() == Verdict.MAY_DIAL) {
       dial(request);
+    } else if (admission.verdict() == Verdict.REFUSED) {
+      request.fail(new IOException("the client is closed"));
     }
   }
 
-  /**
-   * What the pool has for a request.
-   *
-   * @param grant an idle connection, with which the request is settled
-   * @param mayDial whether it may dial, and is counted as open
-   * @param mustWait whether it has to wait, and is not queued yet so that a hook can tell of it
-   * @param refused whether the pool is closed
-   * @param stale connections to close
-   */
-  private record Admission(
-      @Nullable Grant grant,
-      boolean mayDial,
-      boolean mustWait,
-      boolean refused,
-      List<PooledConnection> stale) {}
-
   private Admission admit(ConnectionRequest request, boolean announced) {
-    List<PooledConnection> stale = List.of();
     lock.lock();
     try {
       if (closed) {
-        return new Admission(null, false, false, true, stale);
+        return new Admission(Verdict.REFUSED, null, List.of());
       }
       idleClosed = false;
       HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
+      List<PooledConnection> stale = List.of();
       long now = clock.nanoTime();
       for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
-        idleByAge.remove(c);
-        c.idle = false;
-        long idleNanos = now - c.idleSince;
-        Grant grant = new Grant(c, true, true, idleNanos);
-        if (!c.isUsable() || expired(idleNanos)) {
+        idle.remove(c);
+        if (!c.isUsable() || idle.expired(c, now)) {
           stale = add(stale, c);
-        } else if (request.trySettle(grant)) {
-          c.inUse = true;
-          return new Admission(grant, false, false, false, stale);
-        } else {
-          putIdle(host, c, c.idleSince);
-          return new Admission(null, false, false, false, stale);
+          continue;
         }
+        Grant grant = new Grant(c, true, true, now - c.idleSince);
+        if (request.trySettle(grant)) {
+          c.inUse = true;
+          return new Admission(Verdict.GRANTED, grant, stale);
+        }
+        putIdle(host, c, c.idleSince);
+        return new Admission(Verdict.SETTLED, null, stale);
       }
-      boolean room = limits.maxPerHost() == 0 || host.open < limits.maxPerHost();
-      if (room) {
-        host.open++;
-      } else if (!announced) {
-        return new Admission(null, false, true, false, stale);
-      }
-      host.addWaiter(request, room);
-      return new Admission(null, room, false, false, stale);
+      return new Admission(queue(request, host, announced), null, stale);
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean expired(long idleNanos) {
-    return limits.idleNanos() > 0 && idleNanos >= limits.idleNanos();
+  private Verdict queue(ConnectionRequest request, HostPool host, boolean announced) {
+    boolean room = limits.maxPerHost() == 0 || host.open < limits.maxPerHost();
+    if (!room && !announced) {
+      return Verdict.MUST_WAIT;
+    }
+    if (room) {
+      host.open++;
+    }
+    host.addWaiter(request, room);
+    return room ? Verdict.MAY_DIAL : Verdict.QUEUED;
   }
 
   private void dial(ConnectionRequest request) {
@@ -221,7 +210,7 @@ public final class ConnectionPool {
         }
         connection.inUse = false;
         putIdle(host, connection, clock.nanoTime());
-        if (limits.maxIdle() > 0 && idleByAge.size() > limits.maxIdle()) {
+        if (idle.tooMany()) {
           surplus = add(surplus, takeOldest());
         }
       }
@@ -239,22 +228,21 @@ public final class ConnectionPool {
   }
 
   private void putIdle(HostPool host, PooledConnection connection, long since) {
-    connection.idle = true;
-    connection.idleSince = since;
     host.addIdle(connection);
-    idleByAge.add(connection);
-    setReaper(limits.idleNanos());
+    idle.add(connection, since);
+    if (idle.expire()) {
+      setReaper(limits.idleNanos());
+    }
   }
 
   private PooledConnection takeOldest() {
-    PooledConnection oldest = idleByAge.iterator().next();
+    PooledConnection oldest = idle.oldest();
     removeIdle(oldest);
     return oldest;
   }
 
   private void removeIdle(PooledConnection connection) {
-    idleByAge.remove(connection);
-    connection.idle = false;
+    idle.remove(connection);
     HostPool host = hosts.get(connection.key());
     if (host != null) {
       host.removeIdle(connection);
@@ -263,7 +251,7 @@ public final class ConnectionPool {
 
   /** One timer is enough: it is set for the connection that is idle longest. */
   private void setReaper(long nanos) {
-    if (!reaperSet && limits.idleNanos() > 0) {
+    if (!reaperSet) {
       reaperSet = true;
       clock.schedule(this::reap, nanos);
     }
@@ -275,8 +263,8 @@ public final class ConnectionPool {
     try {
       reaperSet = false;
       long now = clock.nanoTime();
-      while (!idleByAge.isEmpty()) {
-        long left = limits.idleNanos() - (now - idleByAge.iterator().next().idleSince);
+      while (idle.size() > 0) {
+        long left = idle.nextExpiry(now);
         if (left > 0) {
           setReaper(left);
           break;
@@ -393,16 +381,16 @@ public final class ConnectionPool {
 
   /** Closes the idle connections, and those in use now when they would become idle. */
   public void closeIdle() {
-    List<PooledConnection> idle;
+    List<PooledConnection> taken;
     lock.lock();
     try {
       idleClosed = true;
-      idle = new ArrayList<>(idleByAge);
-      idle.forEach(this::removeIdle);
+      taken = idle.all();
+      taken.forEach(this::removeIdle);
     } finally {
       lock.unlock();
     }
-    idle.forEach(PooledConnection::close);
+    taken.forEach(PooledConnection::close);
   }
 
   /**
@@ -437,7 +425,7 @@ public final class ConnectionPool {
   public int idleCount() {
     lock.lock();
     try {
-      return idleByAge.size();
+      return idle.size();
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -145,7 +146,7 @@ public final class GoldenCheck {
     }
   }
 
-  private void rename(java.util.function.UnaryOperator<String> names) {
+  private void rename(UnaryOperator<String> names) {
     Map<String, Range> renamed = new LinkedHashMap<>();
     counts.forEach((event, range) -> renamed.merge(names.apply(event), range, Range::plus));
     counts.clear();

@@ -62,7 +62,7 @@ public record Plan(
    * @param insecure whether certificates are left unchecked
    * @param tlsSessionCache whether sessions are resumed
    * @param http2 whether HTTP/2 is allowed
-   * @param redirects how many redirects are followed
+   * @param redirects {@code follow} if redirects are followed
    * @param caPem stands for the trusted authority
    * @param proxy the proxy
    */
@@ -81,7 +81,7 @@ public record Plan(
       boolean insecure,
       boolean tlsSessionCache,
       boolean http2,
-      @Nullable Integer redirects,
+      @Nullable String redirects,
       @Nullable String caPem,
       @Nullable String proxy) {}
 

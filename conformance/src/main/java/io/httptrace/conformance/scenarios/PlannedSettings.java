@@ -26,6 +26,7 @@ final class PlannedSettings {
     number(config.maxConnsPerHost(), settings::maxConnectionsPerHost);
     number(config.maxResponseHeaderBytes(), bytes -> settings.maxResponseHeaderBytes(bytes));
     settings.keepAlive(!config.disableKeepAlives()).http2(config.http2());
+    settings.followRedirects("follow".equals(config.redirects()));
     tls(config, settings);
     return settings;
   }

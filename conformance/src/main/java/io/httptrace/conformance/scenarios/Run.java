@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration WITHOUT_HOOK = Duration.ofMillis(300);
 
@@ -47,6 +46,7 @@ public final class Run {
   private final Ushers ushers = new Ushers();
   private final PlannedNames names;
   private final ClientSettings.Builder settings;
+  private Duration patience = Duration.ofSeconds(5);
   private @Nullable Cue insteadOfSleep;
   private @Nullable PlanRunner runner;
 
@@ -170,6 +170,11 @@ public final class Run {
     return this;
   }
 
+  /** How long to wait for events that have not come when the plan is done. */
+  void patience(Duration time) {
+    patience = time;
+  }
+
   /**
    * {@return the cue that an event has happened} If the client does not have that hook the cue is a
    * short time.
@@ -234,17 +239,18 @@ public final class Run {
       settings.names(names.resolver());
     }
     OpenClient open = client.open(settings.build());
-    try (open) {
+    try {
       runner = new PlanRunner(open, this::exchange, starts, insteadOfSleep);
       ushers.start();
       runner.run(recording.plan());
-      log.await(check::complete, PATIENCE);
+      log.await(check::complete, patience);
       awaitRequests();
       log.mark("done");
     } catch (AssertionError e) {
       faults.add(String.valueOf(e.getMessage()));
     } finally {
       faults.addAll(ushers.dismiss());
+      faults.addAll(Closing.within(LIMIT, open));
     }
     awaitEnds();
     faults.addAll(violations());
@@ -298,7 +304,7 @@ public final class Run {
   private void awaitEnds() throws InterruptedException {
     for (ScriptedServer server : servers.values()) {
       for (var connection : server.openConnections()) {
-        connection.over().await(PATIENCE);
+        connection.over().await(patience);
       }
     }
   }

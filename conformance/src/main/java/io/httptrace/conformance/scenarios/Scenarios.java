@@ -56,6 +56,9 @@ public abstract class Scenarios {
     for (Capability missing : client().capabilities().missing(needs)) {
       reasons.add("needs " + missing + ": " + client().capabilities().absent().get(missing));
     }
+    if (needs.contains(Capability.IPV6) && !Machine.hasIpv6Loopback()) {
+      reasons.add("needs ::1, which this machine does not have");
+    }
     return reasons.isEmpty()
         ? Optional.empty()
         : Optional.of(scenario.value() + " " + String.join("; ", reasons));

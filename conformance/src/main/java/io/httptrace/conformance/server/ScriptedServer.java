@@ -2,7 +2,6 @@ package io.httptrace.conformance.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.conformance.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -271,14 +270,5 @@ public final class ScriptedServer implements AutoCloseable {
         throw new UncheckedIOException("cannot start server " + name, e);
       }
     }
-  }
-
-  /**
-   * {@return the gate of a connection, which opens when it is over at both ends}
-   *
-   * @param number the number of the connection, from 1; it must have been accepted
-   */
-  public Gate over(int number) {
-    return connections.get(number - 1).over();
   }
 }

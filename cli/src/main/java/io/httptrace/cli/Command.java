@@ -1,0 +1,68 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.CommandSyntax.Parsed;
+import io.httptrace.cli.Options.Output;
+import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.client.TracingHttpClient;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.net.http.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+/**
+ * The command as a whole: from arguments to what is printed and how it ends.
+ *
+ * @param shell what it is run in
+ * @param pace how long the embedded server takes
+ */
+record Command(Shell shell, DemoPace pace) {
+
+  /**
+   * {@return how the command ends} All output has been printed, though not flushed.
+   *
+   * @param args the arguments
+   */
+  ExitCode run(String... args) {
+    try {
+      Parsed parsed = CommandSyntax.parse(version(), args);
+      Options options = parsed.options();
+      if (options == null) {
+        shell.stdout().print(parsed.text());
+        return ExitCode.OK;
+      }
+      Target target = options.target();
+      return target == null
+          ? new DemoRun(shell, pace).run(options, version())
+          : request(options, target);
+    } catch (CommandException e) {
+      Report.complain(shell, e.getMessage());
+      return e.exitCode();
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      Report.complain(shell, "internal error: " + e);
+      return ExitCode.INTERNAL;
+    }
+  }
+
+  private ExitCode request(Options options, Target target)
+      throws CommandException, GeneralSecurityException {
+    byte[] data = DataPart.join(options.request().data(), shell.stdin());
+    HttpRequest request =
+        Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
+    Output output = options.output();
+    Report report = new Report(shell, output);
+    WarmUp.run(target.uri().getScheme().equals("https"));
+    BodyOutput body = BodyOutput.to(output.body(), shell.stdout());
+    try (TracingHttpClient client = Clients.of(options.connection(), target.port())) {
+      RunRequest run = new RunRequest(client, request, body, options.connection().maxTime());
+      RunRequest.Result result = run.run(report.listener());
+      return report.show(result, body, Duration.ZERO);
+    }
+  }
+
+  /** {@return the version of the module; classes outside of one have none} */
+  private static String version() {
+    ModuleDescriptor module = Command.class.getModule().getDescriptor();
+    return module == null ? "unversioned" : module.rawVersion().orElse("unversioned");
+  }
+}

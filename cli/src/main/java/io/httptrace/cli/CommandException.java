@@ -1,0 +1,35 @@
+package io.httptrace.cli;
+
+import static java.util.Objects.requireNonNull;
+
+/** Why the command ends before it has made a request. The message is one line for the user. */
+final class CommandException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  /**
+   * Makes an exception.
+   *
+   * @param exitCode what the command ends with
+   * @param message what is wrong, and with which argument
+   */
+  CommandException(ExitCode exitCode, String message) {
+    super(message);
+    this.exitCode = requireNonNull(exitCode, "exitCode");
+  }
+
+  /** {@return what the command ends with} */
+  ExitCode exitCode() {
+    return exitCode;
+  }
+
+  /**
+   * {@return an exception for an argument that makes no sense}
+   *
+   * @param message what is wrong, and with which argument
+   */
+  static CommandException usage(String message) {
+    return new CommandException(ExitCode.USAGE, message);
+  }
+}

@@ -1,0 +1,74 @@
+package io.httptrace.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** From the words of the command line to {@link Options}. */
+final class CommandSyntax {
+  private CommandSyntax() {}
+
+  /**
+   * What a command line asks for: exactly one of the two.
+   *
+   * @param options a request to make, or null
+   * @param text a text to show, or null
+   */
+  record Parsed(@Nullable Options options, @Nullable String text) {}
+
+  /**
+   * {@return what the arguments ask for}
+   *
+   * @param version the version to show, without the name of the command
+   * @param args the arguments
+   * @throws CommandException if they make no sense
+   */
+  static Parsed parse(String version, String... args) throws CommandException {
+    Arguments arguments = new Arguments();
+    CommandLine syntax = syntax(arguments);
+    ParseResult result;
+    try {
+      result = syntax.parseArgs(args);
+    } catch (ParameterException e) {
+      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
+    }
+    if (result.isUsageHelpRequested()) {
+      return new Parsed(null, help(syntax));
+    }
+    if (result.isVersionHelpRequested()) {
+      return new Parsed(null, "httptrace " + version + System.lineSeparator());
+    }
+    return new Parsed(arguments.toOptions(), null);
+  }
+
+  private static CommandLine syntax(Arguments arguments) {
+    CommandLine syntax = new CommandLine(arguments);
+    syntax.setExpandAtFiles(false); // "-d @FILE" is ours to read
+    syntax.setOverwrittenOptionsAllowed(true); // as with curl, the last one counts
+    syntax.setUsageHelpAutoWidth(false);
+    syntax.setUsageHelpLongOptionsMaxWidth(30);
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      exitCodes.put(String.format("%3d", code.number()), code.meaning());
+    }
+    syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes);
+    return syntax;
+  }
+
+  private static String withSmallInitial(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static String help(CommandLine syntax) {
+    StringWriter text = new StringWriter();
+    syntax.usage(new PrintWriter(text), Ansi.OFF);
+    return text.toString();
+  }
+}

@@ -1,0 +1,61 @@
+package io.httptrace.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One {@code -d}: text, or {@code @FILE} for what a file holds ({@code @-}: standard input).
+ *
+ * @param argument the argument as the user gave it
+ */
+record DataPart(String argument) {
+
+  /**
+   * {@return the body that several {@code -d} make together, joined with {@code &}}
+   *
+   * @param parts the parts
+   * @param stdin what {@code @-} reads
+   * @throws CommandException if a file cannot be read
+   */
+  static byte[] join(List<DataPart> parts, InputStream stdin) throws CommandException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        body.write('&');
+      }
+      body.writeBytes(parts.get(i).read(stdin));
+    }
+    return body.toByteArray();
+  }
+
+  private byte[] read(InputStream stdin) throws CommandException {
+    if (!argument.startsWith("@")) {
+      return argument.getBytes(StandardCharsets.UTF_8);
+    }
+    String file = argument.substring(1);
+    try {
+      return withoutLineEnds(
+          file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file)));
+    } catch (IOException | InvalidPathException e) {
+      throw new CommandException(
+          ExitCode.READ_ERROR, "-d: cannot read '" + file + "': " + Reasons.of(e));
+    }
+  }
+
+  /** As curl does for {@code -d @FILE}: line ends and NUL are left out. */
+  private static byte[] withoutLineEnds(byte[] content) {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(content.length);
+    for (byte b : content) {
+      if (b != '\r' && b != '\n' && b != 0) {
+        kept.write(b);
+      }
+    }
+    return kept.toByteArray();
+  }
+}

@@ -1,0 +1,89 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.cli.demo.DemoServer;
+import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.TracingHttpClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests the embedded server twice: on a new connection, and on that connection out of the pool.
+ *
+ * @param shell where to print
+ * @param pace how long the server takes
+ */
+record DemoRun(Shell shell, DemoPace pace) {
+
+  /**
+   * {@return how the command ends}
+   *
+   * @param options what to send and what to show
+   * @param version what the command calls itself
+   * @throws CommandException if the options ask for what cannot be sent
+   * @throws IOException if the server cannot start
+   * @throws GeneralSecurityException if there can be no certificate
+   */
+  ExitCode run(Options options, String version)
+      throws CommandException, IOException, GeneralSecurityException {
+    byte[] data = DataPart.join(options.request().data(), shell.stdin());
+    Report report = new Report(shell, options.output());
+    try (DemoServer server = DemoServer.start(pace);
+        TracingHttpClient client = client(server, pace.lookup())) {
+      WarmUp.on(server);
+      HttpRequest request = Requests.of(options.request(), server.uri(), null, data, version);
+      report.title("Cold: on a new connection");
+      Round cold = round(options, client, request, report, Duration.ZERO);
+      if (cold.exitCode() != ExitCode.OK) {
+        return cold.exitCode();
+      }
+      report.gap();
+      report.title("Pooled: on the same connection, at the same scale");
+      return round(options, client, request, report, cold.length()).exitCode();
+    }
+  }
+
+  /** How a request went, and how long it took. */
+  private record Round(ExitCode exitCode, Duration length) {}
+
+  private Round round(
+      Options options,
+      TracingHttpClient client,
+      HttpRequest request,
+      Report report,
+      Duration length) {
+    BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout());
+    RunRequest run = new RunRequest(client, request, body, options.connection().maxTime());
+    RunRequest.Result result = run.run(report.listener());
+    Duration total = result.timeline().total();
+    return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);
+  }
+
+  /** {@return a client that knows the server's name and trusts its certificate} */
+  static TracingHttpClient client(DemoServer server, Duration lookup)
+      throws GeneralSecurityException {
+    TracingHttpClientBuilder client =
+        TracingHttpClient.newBuilder().resolver(host -> lookUp(host, server, lookup));
+    server.clientContext().ifPresent(client::sslContext);
+    return client.build();
+  }
+
+  /** No resolver but this one knows the name, and it takes a moment, as they do. */
+  private static CompletionStage<List<InetAddress>> lookUp(
+      String host, DemoServer server, Duration time) {
+    if (!host.equals(DemoServer.HOST)) {
+      return CompletableFuture.failedFuture(new UnknownHostException(host));
+    }
+    return CompletableFuture.supplyAsync(
+        () -> List.of(server.address()),
+        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+  }
+}

@@ -1,0 +1,78 @@
+package io.httptrace.cli;
+
+import io.httptrace.timeline.PhaseKind;
+
+/**
+ * What the command's exit status says. Where curl has a number for the same thing, it is curl's.
+ *
+ * <p>A response of any status, 404 and 500 too, is a success: the request was made and drawn.
+ */
+enum ExitCode {
+  /** The response was read to its end. */
+  OK(0, "The response was read to its end, whatever its status"),
+  /** The arguments make no sense. */
+  USAGE(2, "Wrong usage: an option is unknown, incomplete or has a bad value"),
+  /** The URL makes no sense, or its scheme is neither http nor https. */
+  BAD_URL(3, "The URL is malformed, or its scheme is neither http nor https"),
+  /** The phase {@link PhaseKind#DNS} failed. */
+  DNS(6, "dns: the host name could not be resolved"),
+  /** The phase {@link PhaseKind#CONNECT} or {@link PhaseKind#QUEUE} failed. */
+  CONNECT(7, "connect: no connection to the server could be made"),
+  /** What the user wants written could not be written here. */
+  WRITE_ERROR(23, "The body could not be written to the file of -o"),
+  /** What the user wants sent could not be read here. */
+  READ_ERROR(26, "A file named by -d could not be read"),
+  /** Time ran out, in any phase. */
+  TIMEOUT(28, "A time limit ran out; the message names the phase"),
+  /** The phase {@link PhaseKind#TLS} or {@link PhaseKind#PROXY_TLS} failed. */
+  TLS(35, "tls: the handshake failed"),
+  /** The phase {@link PhaseKind#WAIT} failed. */
+  WAIT(52, "wait: the server ended the connection without an answer"),
+  /** The phase {@link PhaseKind#REQUEST} failed. */
+  REQUEST(55, "request: the request could not be sent"),
+  /** The phase {@link PhaseKind#RESPONSE} failed. */
+  RESPONSE(56, "response: receiving the response failed"),
+  /** The TLS handshake failed because the server's certificate is not trusted. */
+  CERTIFICATE(60, "tls: the server's certificate is not trusted, has expired or has another name"),
+  /** Something that should not happen did. */
+  INTERNAL(70, "An internal error; please report it"),
+  /** The file of trusted certificates cannot be used. */
+  CA_CERTIFICATES(77, "The file of --cacert could not be read"),
+  /** The phase {@link PhaseKind#PROXY_CONNECT} failed. */
+  PROXY(97, "proxy: the proxy did not open a tunnel");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  /** {@return the exit status} */
+  int number() {
+    return number;
+  }
+
+  /** {@return one line for the user, without a full stop} */
+  String meaning() {
+    return meaning;
+  }
+
+  /**
+   * {@return the code of a request that died in a phase}
+   *
+   * @param phase the phase
+   */
+  static ExitCode ofPhase(PhaseKind phase) {
+    return switch (phase) {
+      case DNS -> DNS;
+      case QUEUE, CONNECT -> CONNECT;
+      case PROXY_CONNECT -> PROXY;
+      case PROXY_TLS, TLS -> TLS;
+      case REQUEST -> REQUEST;
+      case WAIT -> WAIT;
+      case RESPONSE -> RESPONSE;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.httptrace.cli;
+
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.client.errors.TlsException;
+import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.Phase;
+import io.httptrace.timeline.PhaseKind;
+import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request failed, for the user.
+ *
+ * @param exitCode what the command ends with
+ * @param phase the phase it died in; null if it was in none
+ * @param message one line, masked
+ */
+record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
+
+  /**
+   * {@return the failure of a request}
+   *
+   * @param error what it ended with
+   * @param timeline what happened until then
+   * @param redaction whether secrets are masked
+   */
+  static Failure ofRequest(Throwable error, Timeline timeline, Redaction redaction) {
+    List<Leg> legs = timeline.legs();
+    if (legs.isEmpty()) {
+      return new Failure(ExitCode.INTERNAL, null, redaction.text(String.valueOf(error)));
+    }
+    Leg leg = legs.get(legs.size() - 1);
+    Phase phase = leg.failedPhase();
+    PhaseKind kind = phase == null ? null : phase.kind();
+    boolean timedOut = leg.outcome() == RoundTripOutcome.TIMED_OUT || isTimeout(error);
+    String where = kind == null ? "the request" : Phases.name(kind);
+    String message =
+        where
+            + (timedOut ? " timed out" : " failed")
+            + " after "
+            + Quantities.millis(leg.end())
+            + ": "
+            + Printable.text(redaction.text(Reasons.of(error, where)));
+    return new Failure(timedOut ? ExitCode.TIMEOUT : exitCode(error, kind, leg), kind, message);
+  }
+
+  /**
+   * {@return the failure to put the body where the user wants it}
+   *
+   * @param error why it could not be written
+   * @param name the argument of {@code -o}
+   */
+  static Failure ofBody(IOException error, String name) {
+    String message = "-o: cannot write '" + name + "': " + Reasons.of(error);
+    return new Failure(ExitCode.WRITE_ERROR, null, Printable.text(message));
+  }
+
+  private static ExitCode exitCode(Throwable error, @Nullable PhaseKind kind, Leg leg) {
+    if (isAboutCertificate(error)) {
+      return ExitCode.CERTIFICATE;
+    }
+    if (kind != null) {
+      return ExitCode.ofPhase(kind);
+    }
+    if (leg.connection() == null) {
+      return ExitCode.CONNECT;
+    }
+    return leg.status().isPresent() ? ExitCode.RESPONSE : ExitCode.WAIT;
+  }
+
+  private static boolean isTimeout(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpTimeoutException
+          || cause instanceof SocketTimeoutException
+          || (cause instanceof TlsException tls && tls.reason() == TlsException.Reason.TIMEOUT)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAboutCertificate(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TlsException tls) {
+        return switch (tls.reason()) {
+          case UNKNOWN_AUTHORITY, WRONG_NAME, EXPIRED -> true;
+          default -> false;
+        };
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,160 @@
+package io.httptrace.cli;
+
+import io.httptrace.ByteCounts;
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.TlsConnectionState;
+import io.httptrace.cli.AnsiPalette.Ink;
+import io.httptrace.timeline.ConnectionUse;
+import io.httptrace.timeline.InformationalResponse;
+import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.Phase;
+import io.httptrace.timeline.Redaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of text above the bars of a leg. */
+final class LegFacts {
+
+  /**
+   * A paragraph.
+   *
+   * @param ink what it is written in; null for the terminal's own
+   * @param text the text, in one line
+   */
+  record Fact(@Nullable Ink ink, String text) {}
+
+  private final Leg leg;
+  private final Redaction redaction;
+  private final List<Fact> facts = new ArrayList<>();
+
+  private LegFacts(Leg leg, Redaction redaction) {
+    this.leg = leg;
+    this.redaction = redaction;
+  }
+
+  /**
+   * {@return what there is to say}
+   *
+   * @param leg the leg
+   * @param onlyOne whether the timeline has no other
+   * @param redaction whether secrets are masked
+   */
+  static List<Fact> of(Leg leg, boolean onlyOne, Redaction redaction) {
+    LegFacts facts = new LegFacts(leg, redaction);
+    facts.addRequest(onlyOne);
+    facts.addInformational();
+    facts.addResponse();
+    facts.addFailure();
+    facts.addConnection();
+    return List.copyOf(facts.facts);
+  }
+
+  private void add(@Nullable Ink ink, String text) {
+    facts.add(new Fact(ink, Printable.text(text)));
+  }
+
+  private void addRequest(boolean onlyOne) {
+    String reason = leg.reason() == null ? "" : leg.reason().name().toLowerCase(Locale.ROOT) + ": ";
+    String method = leg.method() == null ? "?" : leg.method();
+    String uri = leg.uri(redaction);
+    String target = uri != null ? uri : leg.hostPort() != null ? leg.hostPort() : "?";
+    add(Ink.HEADING, (onlyOne ? "" : "#" + leg.number() + " " + reason) + method + " " + target);
+  }
+
+  private void addInformational() {
+    for (InformationalResponse response : leg.informationalResponses()) {
+      Duration since = response.at().minus(leg.start());
+      add(null, response.code() + " informational, after " + Quantities.millis(since));
+    }
+  }
+
+  private void addResponse() {
+    if (leg.status().isEmpty()) {
+      return;
+    }
+    int status = leg.status().getAsInt();
+    ByteCounts bytes = leg.bytes();
+    String body = bytes == null ? "" : ", body " + Quantities.bytes(bytes.contentReceived());
+    Ink ink = status < 300 ? Ink.GOOD : status < 400 ? Ink.NEUTRAL : Ink.BAD;
+    add(ink, status + " " + leg.protocol() + body);
+    if ("HEAD".equals(leg.method())) {
+      addHeaders(leg.responseHeaders(redaction));
+    }
+  }
+
+  /** Who asks for the head alone wants to see it. */
+  private void addHeaders(@Nullable Map<String, List<String>> headers) {
+    if (headers != null) {
+      headers.forEach((name, values) -> values.forEach(value -> add(null, name + ": " + value)));
+    }
+  }
+
+  private void addFailure() {
+    RoundTripOutcome outcome = leg.outcome();
+    if (outcome == null || outcome == RoundTripOutcome.COMPLETED) {
+      return;
+    }
+    Phase failed = leg.failedPhase();
+    String phase = failed == null ? "" : Phases.name(failed.kind());
+    String where = phase.isEmpty() ? "" : " in " + phase;
+    Throwable error = leg.error();
+    String why = error == null ? "" : ": " + redaction.text(Reasons.of(error, phase));
+    String what =
+        switch (outcome) {
+          case COMPLETED, FAILED -> "failed";
+          case TIMED_OUT -> "timed out";
+          case CANCELLED -> "cancelled";
+          case ABANDONED -> "body abandoned";
+        };
+    add(Ink.BAD, what + where + why);
+  }
+
+  private void addConnection() {
+    ConnectionUse connection = leg.connection();
+    if (connection == null) {
+      return;
+    }
+    add(
+        null,
+        "connection #"
+            + connection.id()
+            + " "
+            + origin(connection)
+            + ", "
+            + connection.protocol()
+            + ", "
+            + Addresses.of(connection.localAddress())
+            + " -> "
+            + Addresses.of(connection.remoteAddress()));
+    TlsConnectionState tls = connection.tls();
+    if (tls != null) {
+      String alpn = tls.applicationProtocol();
+      add(
+          null,
+          tls.version()
+              + " "
+              + tls.cipherSuite()
+              + (tls.resumed() ? ", session resumed" : "")
+              + (alpn.isEmpty() ? "" : ", ALPN " + alpn));
+    }
+  }
+
+  private static String origin(ConnectionUse connection) {
+    if (connection.dialledForAnotherRequest()) {
+      return "dialled for another request";
+    }
+    if (!connection.reused()) {
+      return "new";
+    }
+    Duration idle = connection.idleTime();
+    return "reused"
+        + (idle == null ? "" : ", idle for " + Quantities.millis(idle))
+        + ", request "
+        + (connection.requestsBefore() + 1)
+        + " on it";
+  }
+}

@@ -1,0 +1,29 @@
+package io.httptrace.cli;
+
+/** Text from outside, made fit for a terminal. */
+final class Printable {
+  private Printable() {}
+
+  /**
+   * {@return the text with each control character replaced by its escape, such as {@code \x1b}} A
+   * server must not be able to move the cursor.
+   *
+   * @param text any text
+   */
+  static String text(String text) {
+    if (text.chars().noneMatch(Character::isISOControl)) {
+      return text;
+    }
+    StringBuilder printable = new StringBuilder();
+    text.chars()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                printable.append(String.format("\\x%02x", c));
+              } else {
+                printable.append((char) c);
+              }
+            });
+    return printable.toString();
+  }
+}

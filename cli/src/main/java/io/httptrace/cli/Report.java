@@ -1,0 +1,118 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.AnsiPalette.Ink;
+import io.httptrace.cli.Options.Output;
+import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what has happened, where and how the user wants it. */
+final class Report {
+  private final Shell shell;
+  private final Output output;
+  private final Redaction redaction;
+  private final boolean onStderr;
+
+  /**
+   * Makes a report.
+   *
+   * @param shell where to print
+   * @param output what to show
+   */
+  Report(Shell shell, Output output) {
+    this.shell = shell;
+    this.output = output;
+    this.redaction = output.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
+    this.onStderr = output.bodyToStdout();
+  }
+
+  /**
+   * Prints what is wrong to standard error, as one line.
+   *
+   * @param shell where to print
+   * @param message what is wrong
+   */
+  static void complain(Shell shell, @Nullable String message) {
+    shell.stdout().flush();
+    shell.stderr().println("httptrace: " + Printable.text(String.valueOf(message)));
+  }
+
+  /** {@return what prints events if the user wants them} */
+  Consumer<TraceEvent> listener() {
+    if (!output.events()) {
+      return event -> {};
+    }
+    return new EventPrinter(output.json() ? shell.stderr() : stream(), redaction);
+  }
+
+  /**
+   * Prints a line above what is shown next. There is none in JSON.
+   *
+   * @param text the line
+   */
+  void title(String text) {
+    if (output.json()) {
+      return;
+    }
+    Screen screen = screen();
+    for (String line : Wrapping.lines(text, screen.width())) {
+      stream().println(screen.palette().paint(Ink.HEADING, line));
+    }
+  }
+
+  /** Prints an empty line between two pictures. */
+  void gap() {
+    if (!output.json()) {
+      stream().println();
+    }
+  }
+
+  /**
+   * Shows a request that is over.
+   *
+   * @param result what has happened
+   * @param body where its body went
+   * @param length see {@link WaterfallRenderer#render}
+   * @return how the command ends if this is its last request
+   */
+  ExitCode show(RunRequest.Result result, BodyOutput body, Duration length) {
+    Failure failure = failure(result, body);
+    Timeline timeline = result.timeline();
+    if (output.json()) {
+      stream().println(JsonRenderer.render(timeline, failure, redaction));
+    } else {
+      if (output.events()) {
+        stream().println();
+      }
+      stream().print(new WaterfallRenderer(screen(), redaction).render(timeline, length));
+    }
+    if (failure == null) {
+      return ExitCode.OK;
+    }
+    complain(shell, failure.message());
+    return failure.exitCode();
+  }
+
+  private @Nullable Failure failure(RunRequest.Result result, BodyOutput body) {
+    IOException unwritten = body.failure();
+    if (unwritten != null) {
+      return Failure.ofBody(unwritten, String.valueOf(output.body()));
+    }
+    Throwable error = result.error();
+    return error == null ? null : Failure.ofRequest(error, result.timeline(), redaction);
+  }
+
+  private PrintStream stream() {
+    return onStderr ? shell.stderr() : shell.stdout();
+  }
+
+  private Screen screen() {
+    boolean terminal = onStderr ? shell.stderrIsTerminal() : shell.stdoutIsTerminal();
+    return Screen.of(terminal, output.color(), shell.environment());
+  }
+}

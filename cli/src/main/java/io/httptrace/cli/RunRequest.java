@@ -1,0 +1,109 @@
+package io.httptrace.cli;
+
+import io.httptrace.client.TracedRequest;
+import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
+import io.httptrace.timeline.TraceRecorder;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one request and records it.
+ *
+ * @param client makes it
+ * @param request the request; a timeout of its own is replaced
+ * @param body where the response's body goes
+ * @param maxTime how long it may take to its end, or null for as long as it likes
+ */
+record RunRequest(
+    HttpClient client, HttpRequest request, BodyOutput body, @Nullable Duration maxTime) {
+
+  /** How much later than the request, or its limit, the client may say that it has ended. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /**
+   * What has happened.
+   *
+   * @param timeline the record
+   * @param error what the request ended with; null if it did not fail
+   */
+  record Result(Timeline timeline, @Nullable Throwable error) {}
+
+  /**
+   * {@return what has happened, once it is over}
+   *
+   * @param listener is told of each event as it happens
+   */
+  Result run(Consumer<TraceEvent> listener) {
+    OpenLegs openLegs = new OpenLegs();
+    TraceRecorder recorder = TraceRecorder.builder().listener(listener.andThen(openLegs)).build();
+    HttpRequest traced = TracedRequest.of(limited(), recorder);
+    CompletableFuture<HttpResponse<Void>> response = client.sendAsync(traced, body.handler());
+    Throwable error = outcome(response);
+    body.finish();
+    awaitLastEvents(openLegs);
+    return new Result(recorder.timeline(), error);
+  }
+
+  private static void awaitLastEvents(OpenLegs openLegs) {
+    try {
+      openLegs.awaitNone(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The client's own limit ends with the head of the response. */
+  private HttpRequest limited() {
+    return maxTime == null
+        ? request
+        : HttpRequest.newBuilder(request, (name, value) -> true).timeout(maxTime).build();
+  }
+
+  private @Nullable Throwable outcome(CompletableFuture<HttpResponse<Void>> response) {
+    try {
+      await(response);
+      return null;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      return cause == null ? e : cause;
+    } catch (TimeoutException e) {
+      response.cancel(true);
+      return new HttpTimeoutException("the response was not complete in time");
+    } catch (InterruptedException e) {
+      response.cancel(true);
+      Thread.currentThread().interrupt();
+      return new InterruptedIOException("interrupted");
+    } catch (CancellationException e) {
+      return e;
+    }
+  }
+
+  private void await(CompletableFuture<HttpResponse<Void>> response)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    if (maxTime == null) {
+      response.get();
+      return;
+    }
+    try {
+      response.get(maxTime.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (body.begun()) {
+        throw e;
+      }
+      // The client's own limit is about to end it, and it knows best what to report.
+      response.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.httptrace.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Which certificates of a server are good enough. */
+final class Trust {
+  private Trust() {}
+
+  /**
+   * {@return a context that accepts any certificate, for any name}
+   *
+   * @throws GeneralSecurityException if this JDK has no TLS
+   */
+  static SSLContext anyone() throws GeneralSecurityException {
+    return context(new TrustManager[] {new AcceptAll()});
+  }
+
+  /**
+   * {@return a context that trusts the certificates of a file, and those signed by them}
+   *
+   * @param file holds certificates as PEM (RFC 7468); there may be other text around them
+   * @throws CommandException if there is no certificate in it, or it cannot be read
+   * @throws GeneralSecurityException if this JDK has no TLS
+   */
+  static SSLContext certificatesIn(Path file) throws CommandException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(null, null);
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new CertificateException("there is no certificate in it");
+      }
+      for (Certificate certificate : certificates) {
+        store.setCertificateEntry("certificate " + store.size(), certificate);
+      }
+    } catch (IOException | CertificateException e) {
+      throw new CommandException(
+          ExitCode.CA_CERTIFICATES, "--cacert: cannot use '" + file + "': " + Reasons.of(e));
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return context(factory.getTrustManagers());
+  }
+
+  private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers, null);
+    return context;
+  }
+
+  /**
+   * Accepts everything. It has to be an <em>extended</em> trust manager: around any other kind the
+   * JDK puts its own check of the host name.
+   */
+  private static final class AcceptAll extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.httptrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.httptrace.cli.Options.AddressFamily;
+import io.httptrace.client.Resolver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+final class ChosenAddressesTest {
+  private final Resolver others =
+      host -> CompletableFuture.completedFuture(List.of(Stories.V6, Stories.V4));
+
+  @Test
+  void withoutOptionsAllIsAsFound() throws Exception {
+    assertThat(resolve("a.test", AddressFamily.ANY)).containsExactly(Stories.V6, Stories.V4);
+  }
+
+  @Test
+  void usesOneFamilyOnlyWhenAskedTo() throws Exception {
+    assertThat(resolve("a.test", AddressFamily.IPV4)).containsExactly(Stories.V4);
+    assertThat(resolve("a.test", AddressFamily.IPV6)).containsExactly(Stories.V6);
+  }
+
+  @Test
+  void failsWhenThereIsNoAddressOfTheFamily() {
+    assertThatThrownBy(() -> resolve("a.test", AddressFamily.IPV6, "a.test:443:192.0.2.9"))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOf(UnknownHostException.class)
+        .hasMessage("a.test has no IPv6 address");
+  }
+
+  @Test
+  void looksNothingUpThatIsGiven() throws Exception {
+    assertThat(resolve("A.test", AddressFamily.ANY, "a.TEST:443:192.0.2.9,192.0.2.8"))
+        .containsExactly(InetAddress.getByName("192.0.2.9"), InetAddress.getByName("192.0.2.8"));
+  }
+
+  @Test
+  void anEntryIsForItsHostAndPortOnly() throws Exception {
+    assertThat(resolve("a.test", AddressFamily.IPV4, "b.test:443:192.0.2.9", "a.test:80:192.0.2.9"))
+        .containsExactly(Stories.V4);
+  }
+
+  @Test
+  void theLastEntryForAHostCountsAndAnyHostComesLast() throws Exception {
+    assertThat(resolve("a.test", AddressFamily.ANY, "a.test:443:192.0.2.8", "a.test:443:192.0.2.9"))
+        .containsExactly(InetAddress.getByName("192.0.2.9"));
+    assertThat(resolve("a.test", AddressFamily.ANY, "a.test:443:192.0.2.8", "*:443:192.0.2.9"))
+        .containsExactly(InetAddress.getByName("192.0.2.8"));
+    assertThat(resolve("b.test", AddressFamily.ANY, "a.test:443:192.0.2.8", "*:443:192.0.2.9"))
+        .containsExactly(InetAddress.getByName("192.0.2.9"));
+    assertThat(resolve("b.test", AddressFamily.ANY, "*:443:192.0.2.8", "+*:443:192.0.2.9"))
+        .containsExactly(InetAddress.getByName("192.0.2.9"));
+  }
+
+  private List<InetAddress> resolve(String host, AddressFamily family, String... entries)
+      throws CommandException {
+    List<ResolveEntry> parsed = new ArrayList<>();
+    for (String entry : entries) {
+      parsed.add(ResolveEntry.parse(entry));
+    }
+    return new ChosenAddresses(parsed, 443, family, others)
+        .resolve(host)
+        .toCompletableFuture()
+        .join();
+  }
+}

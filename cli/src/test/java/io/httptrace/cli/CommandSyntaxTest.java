@@ -1,0 +1,254 @@
+package io.httptrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.httptrace.cli.Options.AddressFamily;
+import io.httptrace.cli.Options.Color;
+import io.httptrace.cli.Options.ConnectionOptions;
+import io.httptrace.cli.Options.Output;
+import io.httptrace.cli.Options.RequestOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandSyntaxTest {
+  private static final String HOST = "http://a.test/";
+
+  @Test
+  void aUrlAloneIsAGetWithNothingSpecial() throws Exception {
+    assertThat(parse(HOST))
+        .isEqualTo(
+            new Options(
+                new Target(URI.create(HOST), null),
+                new RequestOptions("GET", List.of(), List.of(), null),
+                new ConnectionOptions(false, null, AddressFamily.ANY, List.of(), null, null),
+                new Output(null, false, false, Color.AUTO, false)));
+  }
+
+  @Test
+  void everyOptionHasItsPlace() throws Exception {
+    Options options =
+        parse(
+            "-X",
+            "PUT",
+            "-H",
+            "A: b",
+            "-H",
+            "C;",
+            "-d",
+            "x=1",
+            "-d",
+            "@file",
+            "-A",
+            "me",
+            "-k",
+            "--cacert",
+            "ca.pem",
+            "-6",
+            "--resolve",
+            "a.test:443:192.0.2.1,[2001:db8::1]",
+            "--connect-timeout",
+            "1.5",
+            "-m",
+            "30",
+            "-o",
+            "out",
+            "--events",
+            "--json",
+            "--color",
+            "always",
+            "--show-secrets",
+            "https://me:pw@a.test:8443/p?q#f");
+
+    assertThat(options)
+        .isEqualTo(
+            new Options(
+                new Target(URI.create("https://a.test:8443/p?q"), "me:pw"),
+                new RequestOptions(
+                    "PUT",
+                    List.of(new HeaderLine("A", "b"), new HeaderLine("C", "")),
+                    List.of(new DataPart("x=1"), new DataPart("@file")),
+                    "me"),
+                new ConnectionOptions(
+                    true,
+                    Path.of("ca.pem"),
+                    AddressFamily.IPV6,
+                    List.of(
+                        new ResolveEntry(
+                            "a.test",
+                            443,
+                            List.of(
+                                InetAddress.getByName("192.0.2.1"),
+                                InetAddress.getByName("2001:db8::1")))),
+                    Duration.ofMillis(1500),
+                    Duration.ofSeconds(30)),
+                new Output("out", true, true, Color.ALWAYS, true)));
+  }
+
+  @Test
+  void longNamesAreTheSameOptions() throws Exception {
+    assertThat(
+            parse(
+                "--request",
+                "PUT",
+                "--header",
+                "A: b",
+                "--data",
+                "x",
+                "--insecure",
+                "--output",
+                "f",
+                "--max-time",
+                "1",
+                "--user-agent",
+                "me",
+                "--ipv4",
+                HOST))
+        .isEqualTo(parse("-XPUT", "-HA: b", "-dx", "-kof", "-m1", "-Ame", "-4", HOST));
+    assertThat(parse("--head", HOST)).isEqualTo(parse("-I", HOST));
+  }
+
+  @Test
+  void dataMakesAPostAndHeadAHead() throws Exception {
+    assertThat(parse("-d", "", HOST).request().method()).isEqualTo("POST");
+    assertThat(parse("-d", "x", "-X", "PATCH", HOST).request().method()).isEqualTo("PATCH");
+    assertThat(parse("-I", HOST).request().method()).isEqualTo("HEAD");
+    assertThat(parse("-I", "-X", "GET", HOST).request().method()).isEqualTo("GET");
+  }
+
+  @Test
+  void theLastOfAnOptionThatCanOnlyBeOnceCounts() throws Exception {
+    assertThat(parse("-X", "PUT", "-X", "DELETE", HOST).request().method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  void zeroIsNoLimit() throws Exception {
+    assertThat(parse("-m", "0", "--connect-timeout", "0.0", HOST).connection())
+        .isEqualTo(parse(HOST).connection());
+  }
+
+  @Test
+  void withoutAUrlThereIsNoTarget() throws Exception {
+    assertThat(parse("--json").target()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "example.test           | http://example.test/",
+        "example.test:8080/x    | http://example.test:8080/x",
+        "example.test/?u=http://b.test | http://example.test/?u=http://b.test",
+        "HTTPS://example.test   | https://example.test/",
+        "https://[::1]:8443     | https://[::1]:8443/",
+        "http://a.test/%20?%20#x | http://a.test/%20?%20",
+        "http://a.test?x=1      | http://a.test/?x=1",
+      })
+  void urlsAreReadAsCurlReadsThem(String given, String requested) throws Exception {
+    assertThat(Target.parse(given)).isEqualTo(new Target(URI.create(requested), null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ftp://a.test/   | bad URL: the scheme 'ftp' is not supported, only http and https are",
+        "http://a/b c    | bad URL: Illegal character in path at position 10",
+        "a/b c           | bad URL: Illegal character in path at position 3",
+        "http://         | bad URL: Expected authority at position 7",
+        "http://:80/     | bad URL: it has no valid host name",
+        "http://a_b/     | bad URL: it has no valid host name",
+        "http://u:secret@a.test/%zz | bad URL: Malformed escape pair at position 23",
+        "http://a.test:0/ | bad URL: 0 is not a port",
+        "http://a.test:65536/ | bad URL: 65536 is not a port",
+        "''              | bad URL: Expected authority at position 0",
+      })
+  void aBadUrlHasItsOwnExitCode(String url, String message) {
+    CommandException error = failure(url);
+
+    assertThat(error).hasMessage(message);
+    assertThat(error.exitCode()).isEqualTo(ExitCode.BAD_URL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-H;novalue             | -H: 'novalue' is not 'NAME: VALUE'",
+        "-H;: x                 | -H: ': x' is not 'NAME: VALUE'",
+        "-H;a b: x              | -H: 'a b' is not a name of a header field",
+        "-X;GET /               | -X: 'GET /' is not a method",
+        "-X;                    | -X: '' is not a method",
+        "-m;soon                | -m: 'soon' is not a number of seconds",
+        "-m;-1                  | -m: '-1' is not a number of seconds",
+        "-m;.                   | -m: '.' is not a number of seconds",
+        "-m;99999999999         | -m: 99999999999 seconds is too long",
+        "--connect-timeout;1s   | --connect-timeout: '1s' is not a number of seconds",
+        "--resolve;a.test       | --resolve: 'a.test' is not 'HOST:PORT:ADDRESS[,ADDRESS]...'",
+        "--resolve;a.test:80    | --resolve: 'a.test:80' is not 'HOST:PORT:ADDRESS[,ADDRESS]...'",
+        "--resolve;a.test:x:1.2.3.4 | --resolve: 'x' is not a port",
+        "--resolve;a.test:80:b.test | --resolve: 'b.test' is not an IP address",
+        "--resolve;a.test:80:1.2.3.4, | --resolve: '' is not an IP address",
+        "--resolve;a.test:80:1.2.3.999 | --resolve: '1.2.3.999' is not an IP address",
+        "--resolve;a.test:80:[1.2.3.4] | --resolve: '[1.2.3.4]' is not an IP address",
+        "--color;blue           | --color: 'blue' is not auto, always or never",
+        "-4;-6                  | -4 and -6 exclude each other",
+        "-I;-d;x                | -I and -d exclude each other",
+        "http://b.test          | only one URL can be traced, there are 2",
+        "--no-such              | unknown option: '--no-such'",
+        "-L                     | unknown option: '-L'",
+      })
+  void eachErrorNamesWhatWasWrong(String options, String message) {
+    String[] args = (options + ";" + HOST).split(";", -1);
+    CommandException error = failure(args);
+
+    assertThat(error).hasMessage(message);
+    assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-X", "-H", "-d", "-o", "-m", "-A", "--cacert", "--resolve"})
+  void anOptionWithoutItsValueIsNamed(String option) {
+    CommandException error = failure(HOST, option);
+
+    assertThat(error).hasMessageStartingWith("missing required parameter for option '-");
+    assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void helpNamesEveryExitCode() throws Exception {
+    String help = String.valueOf(CommandSyntax.parse("1", "--help").text());
+
+    assertThat(help).startsWith("Usage: httptrace [OPTION]... [URL]\n");
+    for (ExitCode code : ExitCode.values()) {
+      String firstWords = code.meaning().substring(0, 20);
+      assertThat(help).contains(String.format("  %3d   %s", code.number(), firstWords));
+    }
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+  }
+
+  @Test
+  void versionIsOneLine() throws Exception {
+    assertThat(CommandSyntax.parse("1.2.3", "-V").text()).isEqualTo("httptrace 1.2.3\n");
+  }
+
+  private static Options parse(String... args) throws CommandException {
+    @Nullable Options options = CommandSyntax.parse("1", args).options();
+    if (options == null) {
+      throw new AssertionError("no options");
+    }
+    return options;
+  }
+
+  private static CommandException failure(String... args) {
+    return catchThrowableOfType(CommandException.class, () -> CommandSyntax.parse("1", args));
+  }
+}

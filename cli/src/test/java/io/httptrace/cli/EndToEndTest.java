@@ -1,0 +1,389 @@
+package io.httptrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.cli.demo.DemoServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command against real servers on loopback. */
+final class EndToEndTest {
+  private static final Pattern ROW = Pattern.compile("(?m)^([a-z-]+) {2,}.* ms(  .*)?$");
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+
+  EndToEndTest() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  @BeforeEach
+  void start() {
+    server.createContext(
+        "/",
+        exchange -> {
+          Headers headers = exchange.getRequestHeaders();
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          received.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + exchange.getRequestURI()
+                  + " "
+                  + headers.getFirst("Content-Type")
+                  + " "
+                  + body);
+          byte[] answer = "hello\n".getBytes(StandardCharsets.UTF_8);
+          boolean head = exchange.getRequestMethod().equals("HEAD");
+          exchange.sendResponseHeaders(200, head ? -1 : answer.length);
+          exchange.getResponseBody().write(head ? new byte[0] : answer);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void withoutAUrlShowsAColdAndAPooledRequest() {
+    Ended ended = CommandRun.of();
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+    String[] pictures = ended.out().split("\n\n");
+    assertThat(pictures).hasSize(2);
+    assertThat(rows(pictures[0]))
+        .containsExactly("dns", "connect", "tls", "request", "wait", "response", "total");
+    assertThat(rows(pictures[1])).containsExactly("request", "wait", "response", "total");
+    assertThat(pictures[0])
+        .startsWith("Cold: on a new connection\nGET https://demo.localhost:")
+        .contains("\n200 HTTP/1.1, body 16.3 kB\nconnection #1 new, HTTP/1.1, 127.0.0.1:")
+        .contains("\nTLSv1.3 TLS_");
+    assertThat(pictures[1])
+        .startsWith("Pooled: on the same connection, at the same scale\nGET https://demo.")
+        .contains("\nconnection #1 reused, idle for ")
+        .contains("request 2 on it");
+  }
+
+  @Test
+  void printsOneJsonObjectToALine() {
+    Ended ended = CommandRun.of("--json");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out().lines())
+        .hasSize(2)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("{\"schema\":\"httptrace/1\",")
+                    .contains("\"failure\":null")
+                    .contains("\"outcome\":\"completed\"")
+                    .endsWith("]}"));
+    assertThat(ended.out().lines().map(line -> line.contains("\"reused\":true")))
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void printsEventsAboveThePicture() {
+    Ended ended = CommandRun.of("--events", url("/"));
+
+    assertThat(ended.out().lines().takeWhile(line -> !line.isEmpty()).map(EndToEndTest::hook))
+        .containsExactly(
+            "roundTripStart",
+            "getConn",
+            "connectStart",
+            "connectDone",
+            "gotConn",
+            "wroteHeaderField",
+            "wroteHeaderField",
+            "wroteHeaderField",
+            "wroteHeaders",
+            "wroteRequest",
+            "gotFirstResponseByte",
+            "gotResponse",
+            "putIdleConn",
+            "roundTripDone");
+    assertThat(ended.out()).contains("\n\nGET " + url("/") + "\n200 HTTP/1.1, body 6 bytes\n");
+  }
+
+  @Test
+  void eventsGoToStandardErrorBesideJson() {
+    Ended ended = CommandRun.of("--events", "--json", url("/"));
+
+    assertThat(ended.out().lines()).singleElement().asString().startsWith("{\"schema\"");
+    assertThat(ended.err()).contains("  roundTripStart       #1 FIRST GET ");
+  }
+
+  @Test
+  void postsDataAsAForm() {
+    Ended ended = CommandRun.of("-d", "a=1", "-d", "b=2", url("/form"));
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(received).containsExactly("POST /form application/x-www-form-urlencoded a=1&b=2");
+  }
+
+  @Test
+  void asksForTheHeadOnlyAndShowsIt() {
+    Ended ended = CommandRun.of("-I", url("/"));
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(ended.out())
+        .startsWith("HEAD " + url("/") + "\n200 HTTP/1.1, body 0 bytes\n")
+        .containsPattern("(?i)\ndate: .*GMT\n");
+    assertThat(received).containsExactly("HEAD / null ");
+  }
+
+  @Test
+  void writesTheBodyToAFile(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("body");
+    Ended ended = CommandRun.of("-o", file.toString(), url("/"));
+
+    assertThat(Files.readString(file)).isEqualTo("hello\n");
+    assertThat(ended.out()).startsWith("GET " + url("/"));
+  }
+
+  @Test
+  void writesTheBodyToStandardOutputAndThePictureToStandardError() {
+    Ended ended = CommandRun.of("-o", "-", url("/"));
+
+    assertThat(ended.out()).isEqualTo("hello\n");
+    assertThat(ended.err()).startsWith("GET " + url("/") + "\n200 HTTP/1.1, body 6 bytes\n");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenHasItsOwnCode(@TempDir Path directory) {
+    Path file = directory.resolve("missing").resolve("body");
+    Ended ended = CommandRun.of("-o", file.toString(), url("/"));
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.WRITE_ERROR);
+    assertThat(ended.err())
+        .isEqualTo("httptrace: -o: cannot write '" + file + "': no such file or directory\n");
+  }
+
+  @Test
+  void resolveSparesTheLookup() {
+    String port = Integer.toString(server.getAddress().getPort());
+    Ended ended =
+        CommandRun.of("--resolve", "a.test:" + port + ":127.0.0.1", "http://a.test:" + port + "/");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(ended.out()).contains("-> 127.0.0.1:" + port);
+  }
+
+  @Test
+  void aPortWithNoServerIsAFailureToConnect() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Ended ended = CommandRun.of("http://127.0.0.1:" + port + "/");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.CONNECT);
+    assertThat(rows(ended.out())).containsExactly("connect", "total");
+    assertThat(ended.out()).contains("\nfailed in connect: ").contains("x ");
+    assertThat(ended.err())
+        .matches("httptrace: connect failed after [0-9.]+ ms: Connection refused.*\n");
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsAFailureOfDns() {
+    Ended ended = CommandRun.of("-6", "--resolve", "a.test:80:127.0.0.1", "http://a.test/");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.DNS);
+    assertThat(rows(ended.out())).containsExactly("dns", "total");
+    assertThat(ended.err()).startsWith("httptrace: dns failed after ");
+  }
+
+  @Test
+  void aServerThatDoesNotSpeakTlsIsAFailureOfTls() throws Exception {
+    try (Answer answer = new Answer("HTTP/1.1 400 Bad Request\r\n\r\n", true)) {
+      Ended ended = CommandRun.of(answer.url().replace("http:", "https:"));
+
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.TLS);
+      assertThat(rows(ended.out())).containsExactly("connect", "tls", "total");
+      assertThat(ended.err()).startsWith("httptrace: tls failed after ");
+    }
+  }
+
+  @Test
+  void aCertificateNobodyVouchesForHasItsOwnCodeUnlessThatIsFine() throws Exception {
+    try (DemoServer tls = DemoServer.start(DemoPace.hurried())) {
+      String url = "https://localhost:" + tls.uri().getPort() + "/";
+      Ended refused = CommandRun.of(url);
+      Ended accepted = CommandRun.of("-k", url);
+
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.CERTIFICATE);
+      assertThat(refused.err()).startsWith("httptrace: tls failed after ");
+      assertThat(accepted.exitCode()).isEqualTo(ExitCode.OK);
+      assertThat(accepted.out()).contains("200 HTTP/1.1");
+    }
+  }
+
+  @Test
+  void aServerThatSaysNothingIsATimeoutOfWait() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ended ended = CommandRun.of("-m", "0.3", "http://127.0.0.1:" + silent.getLocalPort() + "/");
+
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.TIMEOUT);
+      assertThat(rows(ended.out())).containsExactly("connect", "request", "wait", "total");
+      assertThat(ended.out()).contains("\ntimed out in wait: ");
+      assertThat(ended.err()).startsWith("httptrace: wait timed out after ");
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotEndIsATimeoutOfResponse() throws Exception {
+    try (Answer answer = new Answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", false)) {
+      Ended ended = CommandRun.of("-m", "0.5", answer.url());
+
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.TIMEOUT);
+      assertThat(rows(ended.out()))
+          .containsExactly("connect", "request", "wait", "response", "total");
+      assertThat(ended.err()).startsWith("httptrace: response timed out after ");
+    }
+  }
+
+  @Test
+  void aConnectionThatEndsWithoutAnAnswerIsAFailureOfWait() throws Exception {
+    try (Answer answer = new Answer("", true)) {
+      Ended ended = CommandRun.of(answer.url());
+
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.WAIT);
+      assertThat(ended.err()).startsWith("httptrace: wait failed after ");
+    }
+  }
+
+  @Test
+  void aBodyThatIsCutShortIsAFailureOfResponse() throws Exception {
+    try (Answer answer = new Answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", true)) {
+      Ended ended = CommandRun.of(answer.url());
+
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.RESPONSE);
+      assertThat(ended.err()).startsWith("httptrace: response failed after ");
+    }
+  }
+
+  @Test
+  void masksSecretsInThePictureTheEventsAndTheJson() {
+    String secretUrl = url("/?token=SECRET").replace("http://", "http://me:SECRET@");
+    String[] args = {"-H", "Cookie: id=SECRET", "--events", secretUrl};
+    Ended picture = CommandRun.of(args);
+    Ended json =
+        CommandRun.of(Stream.concat(Stream.of("--json"), Stream.of(args)).toArray(String[]::new));
+
+    assertThat(picture.out() + picture.err() + json.out() + json.err())
+        .contains("/?token=***")
+        .contains("Authorization: Basic ***")
+        .contains("{\"name\":\"Cookie\",\"values\":[\"***\"]}")
+        .doesNotContain("SECRET");
+    assertThat(received).allSatisfy(line -> assertThat(line).startsWith("GET /?token=SECRET"));
+  }
+
+  @Test
+  void trustsTheCertificatesOfAFile(@TempDir Path directory) throws Exception {
+    try (DemoServer tls = DemoServer.start(DemoPace.hurried())) {
+      Path file = Files.writeString(directory.resolve("ca.pem"), pem(certificateOf(tls)));
+      String name = tls.uri().getHost() + ":" + tls.uri().getPort();
+      String[] there = {"--resolve", name + ":127.0.0.1", tls.uri().toString()};
+      Ended trusted = CommandRun.of("--cacert", file.toString(), there[0], there[1], there[2]);
+
+      assertThat(trusted.err()).isEmpty();
+      assertThat(trusted.exitCode()).isEqualTo(ExitCode.OK);
+      assertThat(CommandRun.of(there).exitCode()).isEqualTo(ExitCode.CERTIFICATE);
+    }
+  }
+
+  private static Certificate certificateOf(DemoServer server) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            Trust.anyone()
+                .getSocketFactory()
+                .createSocket(server.address(), server.uri().getPort())) {
+      return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private static String pem(Certificate certificate) throws Exception {
+    String base64 =
+        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+    return "A server's own\n-----BEGIN CERTIFICATE-----\n"
+        + base64
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  private static List<String> rows(String picture) {
+    return ROW.matcher(picture).results().map(row -> row.group(1)).toList();
+  }
+
+  private static String hook(String line) {
+    Matcher event = Pattern.compile(" +[0-9.]+ ms  ([A-Za-z0-9]+).*").matcher(line);
+    assertThat(event.matches()).as(line).isTrue();
+    return event.group(1);
+  }
+
+  /** Answers one request with given bytes, and then closes the connection or falls silent. */
+  private static final class Answer implements AutoCloseable {
+    private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final CompletableFuture<Socket> connection;
+
+    Answer(String bytes, boolean close) throws IOException {
+      this.connection =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  Socket accepted = socket.accept();
+                  byte[] request = new byte[4096];
+                  int length = accepted.getInputStream().read(request);
+                  assertThat(length).isPositive();
+                  accepted.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+                  if (close) {
+                    accepted.close();
+                  }
+                  return accepted;
+                } catch (IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + socket.getLocalPort() + "/";
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+      connection.join().close();
+    }
+  }
+}

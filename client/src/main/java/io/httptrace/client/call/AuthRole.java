@@ -1,0 +1,25 @@
+package io.httptrace.client.call;
+
+import java.net.Authenticator.RequestorType;
+
+/**
+ * Who asks for credentials, and in which words (RFC 9110, section 11).
+ *
+ * @param status the status of a response that asks
+ * @param challengeField the field that says for what
+ * @param credentialsField the field of a request that answers
+ * @param infoField the field of a response that says how to go on
+ * @param requestor what the authenticator is told
+ */
+record AuthRole(
+    int status,
+    String challengeField,
+    String credentialsField,
+    String infoField,
+    RequestorType requestor) {
+
+  /** The server a request is for. */
+  static final AuthRole SERVER =
+      new AuthRole(
+          401, "WWW-Authenticate", "Authorization", "Authentication-Info", RequestorType.SERVER);
+}

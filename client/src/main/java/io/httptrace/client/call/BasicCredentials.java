@@ -1,0 +1,24 @@
+package io.httptrace.client.call;
+
+import java.net.PasswordAuthentication;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** RFC 7617. */
+final class BasicCredentials implements Credentials {
+  private final String value;
+
+  /** Makes them, in UTF-8 if the challenge asks for it and in ISO 8859-1 otherwise. */
+  BasicCredentials(Challenge challenge, PasswordAuthentication user) {
+    Charset charset =
+        challenge.says("charset", "UTF-8") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    String plain = user.getUserName() + ":" + new String(user.getPassword());
+    this.value = "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(charset));
+  }
+
+  @Override
+  public String answer(RequestSnapshot request) {
+    return value;
+  }
+}

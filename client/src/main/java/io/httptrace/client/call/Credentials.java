@@ -1,0 +1,37 @@
+package io.httptrace.client.call;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** User and password for a protection space, in a scheme's form. Used by any number of calls. */
+interface Credentials {
+
+  /**
+   * {@return the value of the field that answers a challenge}
+   *
+   * @param request the request it is for
+   * @throws IOException if it cannot be told in this scheme
+   */
+  String answer(RequestSnapshot request) throws IOException;
+
+  /** {@return whether they are for the whole origin, and not only for a part of its paths} */
+  default boolean coversOrigin() {
+    return false;
+  }
+
+  /**
+   * {@return the same user and password for another challenge, if that says they were right and
+   * only something else was not; otherwise null}
+   */
+  default @Nullable Credentials renewed(Challenge challenge) {
+    return null;
+  }
+
+  /**
+   * They were accepted.
+   *
+   * @param info what the server says of the next time
+   */
+  default void accepted(Map<String, String> info) {}
+}

@@ -1,0 +1,54 @@
+package io.httptrace.client.call;
+
+import io.httptrace.RoundTripReason;
+import io.httptrace.client.exchange.ResponseHead;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for one call what is sent and what follows a response. It may call what is the caller's
+ * (cookie handler, authenticator), and so what it throws may be anything. Used by one thread at a
+ * time.
+ */
+interface FollowUps {
+  /** For a client that follows nothing and adds nothing. */
+  FollowUps NONE =
+      new FollowUps() {
+        @Override
+        public RequestSnapshot before(RequestSnapshot request) {
+          return request;
+        }
+
+        @Override
+        public @Nullable Next after(RequestSnapshot request, ResponseHead head) {
+          return null;
+        }
+      };
+
+  /**
+   * {@return the request as it is sent, with what policies add to it} Called once for each request,
+   * and not again if the same one is repeated on another connection.
+   *
+   * @param request the caller's request, or one that {@link #after} gave
+   * @throws IOException if it cannot be sent
+   */
+  RequestSnapshot before(RequestSnapshot request) throws IOException;
+
+  /**
+   * {@return what follows a response, or null if it is for the caller} Called once for each
+   * response.
+   *
+   * @param request the request that was given to {@link #before}
+   * @param head the head of the response
+   * @throws IOException if the call fails with this response
+   */
+  @Nullable Next after(RequestSnapshot request, ResponseHead head) throws IOException;
+
+  /**
+   * A request that follows a response.
+   *
+   * @param request the request
+   * @param reason why it follows
+   */
+  record Next(RequestSnapshot request, RoundTripReason reason) {}
+}

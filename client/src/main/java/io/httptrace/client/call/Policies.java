@@ -1,0 +1,75 @@
+package io.httptrace.client.call;
+
+import io.httptrace.RoundTripReason;
+import io.httptrace.client.exchange.ResponseHead;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.http.HttpClient.Redirect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client does by itself beyond sending a request: follows redirects, keeps cookies, answers
+ * challenges. Shared by its calls, and with it the credentials that were accepted.
+ */
+public final class Policies {
+  private final Redirect redirects;
+  private final @Nullable CookieHandler cookieHandler;
+  private final @Nullable Authenticator authenticator;
+  private final CredentialCache credentials = new CredentialCache();
+
+  /**
+   * Makes them.
+   *
+   * @param redirects which redirects are followed
+   * @param cookieHandler keeps the cookies, or null for none
+   * @param authenticator gives credentials, or null for none
+   */
+  public Policies(
+      Redirect redirects,
+      @Nullable CookieHandler cookieHandler,
+      @Nullable Authenticator authenticator) {
+    this.redirects = redirects;
+    this.cookieHandler = cookieHandler;
+    this.authenticator = authenticator;
+  }
+
+  /** {@return what decides for one call} */
+  FollowUps ofCall() {
+    if (redirects == Redirect.NEVER && cookieHandler == null && authenticator == null) {
+      return FollowUps.NONE;
+    }
+    return new Chain(
+        cookieHandler == null ? null : new Cookies(cookieHandler),
+        new RedirectPolicy(redirects),
+        authenticator == null ? null : new AuthPolicy(authenticator, credentials, AuthRole.SERVER));
+  }
+
+  /**
+   * One after the other: credentials and then cookies are added to a request; of a response first
+   * the cookies are kept, then a redirect is followed, then a challenge is answered.
+   */
+  private record Chain(
+      @Nullable Cookies cookies, RedirectPolicy redirects, @Nullable AuthPolicy authentication)
+      implements FollowUps {
+    @Override
+    public RequestSnapshot before(RequestSnapshot request) throws IOException {
+      RequestSnapshot sent = authentication == null ? request : authentication.before(request);
+      return cookies == null ? sent : cookies.addTo(sent, request.headers());
+    }
+
+    @Override
+    public @Nullable Next after(RequestSnapshot request, ResponseHead head) throws IOException {
+      if (cookies != null) {
+        cookies.keep(request, head);
+      }
+      RequestSnapshot answered =
+          authentication == null ? null : authentication.after(request, head);
+      if (answered != null) {
+        return new Next(answered, RoundTripReason.AUTHENTICATION);
+      }
+      RequestSnapshot redirected = redirects.after(request, head);
+      return redirected == null ? null : new Next(redirected, RoundTripReason.REDIRECT);
+    }
+  }
+}

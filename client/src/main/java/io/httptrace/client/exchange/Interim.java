@@ -1,0 +1,50 @@
+package io.httptrace.client.exchange;
+
+import io.httptrace.client.errors.ResponseException;
+import io.httptrace.client.errors.ResponseException.Reason;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The informational responses of an exchange (RFC 9110, section 15.2): limits, 100, the veto. */
+final class Interim {
+  private final ExchangeSettings settings;
+  private final ExchangeHooks hooks;
+  private final RequestHead head;
+  private int count;
+  private long bytes;
+  private boolean continued;
+
+  Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head) {
+    this.settings = settings;
+    this.hooks = hooks;
+    this.head = head;
+  }
+
+  /**
+   * Takes an informational response.
+   *
+   * @param at when it came
+   * @param response the response
+   * @param release releases the body that waits for 100
+   * @return why the exchange must end, or null
+   */
+  @Nullable Throwable take(long at, ResponseHead response, Runnable release) {
+    count++;
+    if (settings.maxInformational() > 0 && count > settings.maxInformational()) {
+      return new ResponseException(Reason.TOO_MANY_INFORMATIONAL, null);
+    }
+    bytes += response.size();
+    if (bytes > settings.maxHeadBytes()) {
+      return new ResponseException(Reason.HEADER_TOO_LARGE, null);
+    }
+    if (response.status() == 100 && head.hasBody() && head.expectContinue() && !continued) {
+      continued = true;
+      hooks.got100Continue(at);
+      release.run();
+    }
+    Throwable veto = hooks.got1xxResponse(at, response);
+    return veto == null
+        ? null
+        : new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto);
+  }
+}

@@ -1,0 +1,2 @@
+/** Redirects, cookies and authentication, end to end. */
+package io.httptrace.client.followups;

@@ -1,0 +1,46 @@
+package io.httptrace.conformance.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.conformance.Capability;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A hook that is added must be recorded. */
+final class TraceLogIsCompleteTest {
+  private static final List<String> BEYOND_GO =
+      List.of(
+          "roundTripStart",
+          "connWaitStart",
+          "proxyConnectStart",
+          "proxyConnectDone",
+          "gotResponse",
+          "roundTripDone");
+
+  @Test
+  void everyHookIsRecorded() {
+    Set<String> recorded = new TreeSet<>();
+    for (Method method : RecordingTrace.class.getDeclaredMethods()) {
+      recorded.add(method.getName());
+    }
+    for (Method hook : ClientTrace.class.getDeclaredMethods()) {
+      if (hook.isDefault()) {
+        assertThat(recorded).contains(hook.getName());
+      }
+    }
+  }
+
+  @Test
+  void everyHookGoHasIsACapability() {
+    Arrays.stream(ClientTrace.class.getDeclaredMethods())
+        .filter(Method::isDefault)
+        .map(Method::getName)
+        .filter(name -> !BEYOND_GO.contains(name))
+        .forEach(name -> assertThat(Capability.ofHook(name)).as(name).isPresent());
+  }
+}
