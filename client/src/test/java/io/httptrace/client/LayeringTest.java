@@ -140,6 +140,7 @@ class LayeringTest {
             "call.Call",
             "call.Calls",
             "hooks.HookFailures",
+            "hooks.HookFailures$Identity",
             "hooks.RequestTrace");
   }
 

@@ -60,7 +60,9 @@ class SoakTest {
             }
           });
       nothingInUse(client);
-      assertThat(server.accepted()).isLessThanOrEqualTo(THREADS);
+      // A request that dials may be served by a connection that comes free; its own is surplus
+      // then.
+      assertThat(server.accepted()).isLessThanOrEqualTo(3 * THREADS);
       nothingLeft(client, "kept connections: requests " + REQUESTS, server.accepted(), start);
     }
   }
