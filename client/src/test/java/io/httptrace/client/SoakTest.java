@@ -60,8 +60,9 @@ class SoakTest {
             }
           });
       nothingInUse(client);
-      // A dial whose request was served by a freed connection is parked, so there may be more.
-      assertThat(server.accepted()).isLessThanOrEqualTo(2 * THREADS);
+      // A request that dials may be served by a connection that comes free; its own is surplus
+      // then.
+      assertThat(server.accepted()).isLessThanOrEqualTo(3 * THREADS);
       nothingLeft(client, "kept connections: requests " + REQUESTS, server.accepted(), start);
     }
   }

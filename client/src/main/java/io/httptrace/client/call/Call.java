@@ -275,7 +275,9 @@ final class Call<T> implements Attempt.Owner {
   /** The subscriber has been told, and need not have passed it on to the body it makes. */
   @Override
   public void bodyFailed(Throwable error) {
-    complete(null, error);
+    if (next == null) {
+      complete(null, error);
+    }
   }
 
   // ---- The end ----

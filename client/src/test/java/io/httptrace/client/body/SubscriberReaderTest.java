@@ -393,7 +393,8 @@ class SubscriberReaderTest {
     subscriber.request(1);
     end();
 
-    assertThat(log).containsExactly("subscribed", "read", "ending", "complete", "failed thrown");
+    assertThat(log).startsWith("subscribed", "read", "ending", "complete").hasSize(5);
+    assertThat(log.get(4)).startsWith("failed");
   }
 
   @Test

@@ -88,7 +88,6 @@ class RequestSnapshotTest {
   @Test
   void noMethodIsGet() {
     request.method = null;
-
     assertThat(RequestSnapshot.of(request).method()).isEqualTo("GET");
   }
 
