@@ -13,6 +13,7 @@ import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.conformance.ClientUnderTest;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +110,11 @@ class LayeringTest {
     Set<String> callers = new TreeSet<>();
     for (JavaClass type : CLIENT_CLASSES) {
       for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
-        boolean made = call.getName().equals("builder");
+        // Newer compilers call what is Object's on the type at hand, such as getClass().
+        boolean made =
+            call.getName().equals("builder")
+                || Arrays.stream(Object.class.getDeclaredMethods())
+                    .anyMatch(m -> m.getName().equals(call.getName()));
         if (call.getTargetOwner().isAssignableTo(ClientTrace.class) && !made) {
           callers.add(type.getName());
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Time limits: what runs out of time, and with which exception. */
 final class TimeoutsTest extends Contract {
-  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(250);
 
   private ScriptedServer blackHole() {
     return open(ScriptedServer.builder("hole").hangingOn("127.0.0.1"));
