@@ -80,6 +80,7 @@ final class ClientCore {
         new Calls(
             new CallEnvironment(
                 pool,
+                b.proxies,
                 clock,
                 executor,
                 new ExchangeSettings(

@@ -47,6 +47,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final ClientCore core;
   private final @Nullable Duration connectTimeout;
   private final @Nullable Executor executor;
+  private final @Nullable ProxySelector proxySelector;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
@@ -56,6 +57,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   TracingHttpClient(TracingHttpClientBuilder b) {
     this.connectTimeout = b.connectTimeout;
     this.executor = b.executor;
+    this.proxySelector = b.proxySelector;
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
@@ -158,9 +160,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     return Redirect.NEVER;
   }
 
+  /** {@return the selector that was set; empty if there is none, also if there are routes} */
   @Override
   public Optional<ProxySelector> proxy() {
-    return Optional.empty();
+    return Optional.ofNullable(proxySelector);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.httptrace.conformance.scenarios.HeaderScenarios;
 import io.httptrace.conformance.scenarios.Http1Scenarios;
 import io.httptrace.conformance.scenarios.InformationalScenarios;
 import io.httptrace.conformance.scenarios.PoolScenarios;
+import io.httptrace.conformance.scenarios.ProxyScenarios;
 import io.httptrace.conformance.scenarios.RetryScenarios;
 import io.httptrace.conformance.scenarios.Scenarios;
 import io.httptrace.conformance.scenarios.TimeoutScenarios;
@@ -128,6 +129,14 @@ final class ConformanceTest {
   }
 
   @Nested
+  final class Proxy extends ProxyScenarios {
+    @Override
+    protected ClientUnderTest client() {
+      return CLIENT;
+    }
+  }
+
+  @Nested
   final class Completeness extends CompletenessScenarios {
     @Override
     protected List<Class<? extends Scenarios>> testClasses() {
@@ -144,7 +153,8 @@ final class ConformanceTest {
           Upload.class,
           Header.class,
           Errors.class,
-          Compose.class);
+          Compose.class,
+          Proxy.class);
     }
   }
 }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Call<T> implements Attempt.Owner {
   private final CallEnvironment environment;
   private final RequestSnapshot request;
+  private final Route route;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
   private final Strand strand;
@@ -61,12 +62,14 @@ final class Call<T> implements Attempt.Owner {
   Call(
       CallEnvironment environment,
       RequestSnapshot request,
+      Route route,
       BodyHandler<T> handler,
       @Nullable ClientTrace trace,
       boolean hosted,
       Consumer<Call<?>> onOver) {
     this.environment = environment;
     this.request = request;
+    this.route = route;
     this.handler = handler;
     this.trace = trace;
     this.hosted = hosted;
@@ -104,7 +107,7 @@ final class Call<T> implements Attempt.Owner {
     attempts++;
     exchangeEnded = false;
     Attempt next =
-        new Attempt(environment, strand, request, RequestTrace.of(trace, attempts), this);
+        new Attempt(environment, strand, request, route, RequestTrace.of(trace, attempts), this);
     attempt = next;
     next.start(attempts, reason);
     Throwable late = aborted;

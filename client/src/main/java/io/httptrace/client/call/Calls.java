@@ -71,7 +71,8 @@ public final class Calls {
       HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
       throws IOException {
     RequestSnapshot snapshot = RequestSnapshot.of(request);
-    Call<T> call = new Call<>(environment, snapshot, handler, trace, hosted, this::over);
+    Route route = Route.of(snapshot, environment.proxies().proxyFor(snapshot.uri()));
+    Call<T> call = new Call<>(environment, snapshot, route, handler, trace, hosted, this::over);
     underWay.add(call);
     if (shutDown) {
       over(call);

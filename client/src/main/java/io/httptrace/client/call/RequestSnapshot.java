@@ -2,7 +2,6 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.client.pool.PoolKey;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -109,20 +108,6 @@ record RequestSnapshot(
 
   private static String escape(String text) {
     return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
-  }
-
-  /** {@return what a connection must be good for} */
-  PoolKey poolKey() {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    int port = uri.getPort();
-    if (port == -1) {
-      port = scheme.equals("https") ? 443 : 80;
-    }
-    return new PoolKey(scheme, host, port);
   }
 
   /** {@return the values of a field; without the streams of {@link HttpHeaders#allValues}} */

@@ -25,7 +25,8 @@ final class FailedRequest {
           "roundTripStart", "roundTripDone",
           "dnsStart", "dnsDone",
           "connectStart", "connectDone",
-          "tlsHandshakeStart", "tlsHandshakeDone");
+          "tlsHandshakeStart", "tlsHandshakeDone",
+          "proxyConnectStart", "proxyConnectDone");
 
   private final Throwable error;
   private final Timeline timeline;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every recording for HTTP/1.1 without proxies and redirects has exactly one scenario, and a client
- * runs the scenarios of all themes. A client's tests have a subclass that names its other ones.
+ * Every recording for HTTP/1.1 without redirects has exactly one scenario, and a client runs the
+ * scenarios of all themes. A client's tests have a subclass that names its other ones.
  */
 public abstract class CompletenessScenarios {
   private static final List<Class<? extends Scenarios>> THEMES =
@@ -27,7 +27,8 @@ public abstract class CompletenessScenarios {
           UploadScenarios.class,
           HeaderScenarios.class,
           ErrorScenarios.class,
-          ComposeScenarios.class);
+          ComposeScenarios.class,
+          ProxyScenarios.class);
 
   /** For subclasses. */
   protected CompletenessScenarios() {}
@@ -41,7 +42,6 @@ public abstract class CompletenessScenarios {
   public static List<String> recordings() {
     return GoldenRecording.index().keySet().stream()
         .filter(name -> !name.startsWith("h2-"))
-        .filter(name -> !name.startsWith("proxy-"))
         .filter(name -> !name.startsWith("redirect-"))
         .toList();
   }

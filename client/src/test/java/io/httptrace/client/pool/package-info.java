@@ -1,0 +1,5 @@
+/** The pool, without connections. */
+@NullMarked
+package io.httptrace.client.pool;
+
+import org.jspecify.annotations.NullMarked;
