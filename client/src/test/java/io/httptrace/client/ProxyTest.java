@@ -11,6 +11,7 @@ import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -81,7 +82,7 @@ class ProxyTest {
     private final Proxy proxy;
 
     OneProxy(Proxy.Type type, ScriptedServer server) {
-      proxy = new Proxy(type, new InetSocketAddress("127.0.0.1", server.port()));
+      proxy = new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     }
 
     @Override

@@ -1,5 +1,0 @@
-/** The pool, without connections. */
-@NullMarked
-package io.httptrace.client.pool;
-
-import org.jspecify.annotations.NullMarked;
