@@ -82,7 +82,8 @@ class ProxyTest {
     private final Proxy proxy;
 
     OneProxy(Proxy.Type type, ScriptedServer server) {
-      proxy = new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      proxy =
+          new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     }
 
     @Override

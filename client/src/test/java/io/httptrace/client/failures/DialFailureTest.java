@@ -23,7 +23,7 @@ class DialFailureTest {
   private final Trial trial = new Trial(guard);
 
   private static DnsException.Reason reason(FailedRequest failed) {
-    return ((DnsException) failed.leg().failedPhase().error()).reason();
+    return ((DnsException) failed.phaseError()).reason();
   }
 
   @Test
@@ -88,8 +88,8 @@ class DialFailureTest {
     failed.phases("DNS DONE", "CONNECT FAILED", "CONNECT FAILED", "CONNECT FAILED");
     failed.outcome(FAILED).diedIn(CONNECT, ConnectException.class);
     failed.caught(ConnectException.class);
-    assertThat(failed.leg().failedPhase().address()).asString().contains(":1]");
-    assertThat(failed.leg().failedPhase().error().getSuppressed()).hasSize(2);
+    assertThat(failed.failedPhase().address()).asString().contains(":1]");
+    assertThat(failed.phaseError().getSuppressed()).hasSize(2);
   }
 
   @Test

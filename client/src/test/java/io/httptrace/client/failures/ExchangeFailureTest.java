@@ -98,7 +98,7 @@ class ExchangeFailureTest {
 
     diedReading(failed, SocketException.class);
     assertThat(failed.leg().status()).hasValue(200);
-    assertThat(failed.leg().bytes().contentReceived()).isEqualTo(5);
+    assertThat(failed.bytes().contentReceived()).isEqualTo(5);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ExchangeFailureTest {
     FailedRequest failed = fails(answers(PART));
 
     diedReading(failed, EOFException.class);
-    assertThat(failed.leg().bytes().contentReceived()).isEqualTo(5);
+    assertThat(failed.bytes().contentReceived()).isEqualTo(5);
   }
 
   @Test
@@ -130,7 +130,7 @@ class ExchangeFailureTest {
     FailedRequest failed = fails(answers("HTTP/1.1 200 OK\r\nA: " + "x".repeat(300) + "\r\n\r\n"));
 
     diedReading(failed, ResponseException.class);
-    assertThat(((ResponseException) failed.leg().error()).reason())
+    assertThat(((ResponseException) failed.legError()).reason())
         .isEqualTo(ResponseException.Reason.HEADER_TOO_LARGE);
   }
 

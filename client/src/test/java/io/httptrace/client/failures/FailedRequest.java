@@ -1,7 +1,9 @@
 package io.httptrace.client.failures;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.ByteCounts;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.timeline.ConnectionRecord;
 import io.httptrace.timeline.Leg;
@@ -44,6 +46,26 @@ final class FailedRequest {
   /** {@return what the caller got} */
   Throwable error() {
     return error;
+  }
+
+  /** {@return the phase that failed; there must be one} */
+  Phase failedPhase() {
+    return requireNonNull(leg().failedPhase(), timeline::toString);
+  }
+
+  /** {@return the error of the phase that failed} */
+  Throwable phaseError() {
+    return requireNonNull(failedPhase().error(), timeline::toString);
+  }
+
+  /** {@return the error of the leg} */
+  Throwable legError() {
+    return requireNonNull(leg().error(), timeline::toString);
+  }
+
+  /** {@return the bytes of the leg; it must have got so far} */
+  ByteCounts bytes() {
+    return requireNonNull(leg().bytes(), timeline::toString);
   }
 
   Leg leg() {
@@ -111,10 +133,9 @@ final class FailedRequest {
    * @param type the type of the error of the phase, or of one of its causes
    */
   FailedRequest diedIn(PhaseKind kind, Class<? extends Throwable> type) {
-    Phase failed = leg().failedPhase();
-    assertThat(failed).as("%s", timeline).isNotNull();
+    Phase failed = failedPhase();
     assertThat(failed.kind()).as("%s", timeline).isEqualTo(kind);
-    assertThat(causes(failed.error())).as("%s", timeline).hasAtLeastOneElementOfType(type);
+    assertThat(causes(phaseError())).as("%s", timeline).hasAtLeastOneElementOfType(type);
     return this;
   }
 

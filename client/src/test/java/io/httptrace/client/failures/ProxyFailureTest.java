@@ -75,7 +75,7 @@ class ProxyFailureTest {
     assertThat(error)
         .hasMessage(
             "proxy 127.0.0.1:%s refused CONNECT: 407 Proxy Authentication Required", proxy.port());
-    assertThat(failed.leg().failedPhase().proxyStatus()).hasValue(407);
+    assertThat(failed.failedPhase().proxyStatus()).hasValue(407);
     assertThat(origin.accepted()).isZero();
   }
 
@@ -92,7 +92,7 @@ class ProxyFailureTest {
     assertThat(error.status()).isEmpty();
     assertThat(error.headers().map()).isEmpty();
     assertThat(error).hasMessageContaining("SOCKS reply 5 (connection refused)");
-    assertThat(failed.leg().failedPhase().proxyStatus()).hasValue(5);
+    assertThat(failed.failedPhase().proxyStatus()).hasValue(5);
   }
 
   @Test
@@ -171,7 +171,7 @@ class ProxyFailureTest {
     failed.phases("CONNECT DONE", "PROXY_CONNECT FAILED").outcome(TIMED_OUT);
     failed.diedIn(PROXY_CONNECT, ProxyException.class).caught(HttpConnectTimeoutException.class);
     assertThat(failed.error()).hasCauseInstanceOf(ProxyException.class);
-    assertThat(((ProxyException) failed.error().getCause()).reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(((ProxyException) failed.phaseError()).reason()).isEqualTo(Reason.TIMEOUT);
   }
 
   @Test
@@ -233,7 +233,7 @@ class ProxyFailureTest {
     failed.phases("CONNECT DONE", "PROXY_CONNECT FAILED").outcome(FAILED);
     failed.diedIn(PROXY_CONNECT, ProxyException.class).caught(ProxyException.class);
     assertThat(((ProxyException) failed.error()).reason()).isEqualTo(reason);
-    assertThat(failed.leg().failedPhase().error()).isSameAs(failed.error());
-    assertThat(failed.leg().failedPhase().proxyStatus()).isEmpty();
+    assertThat(failed.phaseError()).isSameAs(failed.error());
+    assertThat(failed.failedPhase().proxyStatus()).isEmpty();
   }
 }

@@ -69,7 +69,7 @@ class TlsFailureTest {
     failed.phases("DNS DONE", "CONNECT DONE", "TLS FAILED").outcome(outcome);
     failed.diedIn(TLS, TlsException.class).caught(TlsException.class);
     assertThat(((TlsException) failed.error()).reason()).isEqualTo(reason);
-    assertThat(failed.leg().failedPhase().error()).isSameAs(failed.error());
-    assertThat(failed.leg().failedPhase().tls()).isNull();
+    assertThat(failed.phaseError()).isSameAs(failed.error());
+    assertThat(failed.failedPhase().tls()).isNull();
   }
 }

@@ -1,5 +1,6 @@
 package io.httptrace.client.failures;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
@@ -185,7 +186,7 @@ final class Trial {
       Object result = future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       throw new AssertionError("did not fail: " + result);
     } catch (ExecutionException e) {
-      return e.getCause();
+      return requireNonNull(e.getCause());
     } catch (CancellationException e) {
       return e;
     }
