@@ -84,6 +84,7 @@ final class ClientCore {
         new Calls(
             new CallEnvironment(
                 pool,
+                b.proxies,
                 clock,
                 executor,
                 workers,

@@ -53,7 +53,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final Redirect followRedirects;
   private final @Nullable CookieHandler cookieHandler;
   private final @Nullable Authenticator authenticator;
-  private final @Nullable ProxySelector proxy;
+  private final @Nullable ProxySelector proxySelector;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
@@ -66,7 +66,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     this.followRedirects = b.followRedirects;
     this.cookieHandler = b.cookieHandler;
     this.authenticator = b.authenticator;
-    this.proxy = b.proxy;
+    this.proxySelector = b.proxySelector;
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
@@ -182,9 +182,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     return followRedirects;
   }
 
+  /** {@return the selector that was set; empty if there is none, also if there are routes} */
   @Override
   public Optional<ProxySelector> proxy() {
-    return Optional.ofNullable(proxy);
+    return Optional.ofNullable(proxySelector);
   }
 
   @Override

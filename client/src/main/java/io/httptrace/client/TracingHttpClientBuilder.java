@@ -3,6 +3,7 @@ package io.httptrace.client;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.call.ProxyChoice;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
@@ -10,7 +11,9 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method returns this builder. It is not safe for use by several threads.
  *
  * <p>What this client cannot do yet is refused by {@link #build()} with an {@link
- * UnsupportedOperationException} that names it: HTTP/2, proxies, a local address, HTTP/2 priority.
+ * UnsupportedOperationException} that names it: HTTP/2, a local address, HTTP/2 priority.
  */
 public final class TracingHttpClientBuilder implements HttpClient.Builder {
   /** No limit in time. */
@@ -40,8 +43,9 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
-  @Nullable ProxySelector proxy;
   @Nullable Resolver resolver;
+  @Nullable ProxySelector proxySelector;
+  ProxyChoice proxies = ProxyChoice.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
   boolean compression;
@@ -214,8 +218,9 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   }
 
   /**
-   * Sets how long a connection may take to be made: lookup, all addresses, and TLS together; no
-   * limit by default. The time is shared out over the addresses that are left.
+   * Sets how long a connection may take to be made: lookup, all addresses, the tunnel of a proxy,
+   * and TLS together; no limit by default, but one minute for a tunnel. The time is shared out over
+   * the addresses that are left.
    */
   @Override
   public TracingHttpClientBuilder connectTimeout(Duration duration) {
@@ -299,12 +304,35 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     return this;
   }
 
-  /** Sets a proxy selector; only {@link HttpClient.Builder#NO_PROXY} is supported so far. */
+  /**
+   * Sets who chooses the proxies. Without it there are none, where the JDK's client asks {@link
+   * ProxySelector#getDefault()}.
+   *
+   * <p>The selector is asked once for each request, on the thread that sends it; what it throws is
+   * thrown to the caller. The first proxy of its list counts, as in the JDK's client: {@code
+   * DIRECT} is none, {@code HTTP} and also {@code SOCKS} (version 5) are used. The name of a proxy
+   * is looked up for each connection, even if its address is resolved. The selector is told of a
+   * proxy that cannot be connected to; the request fails.
+   */
   @Override
   public TracingHttpClientBuilder proxy(ProxySelector proxySelector) {
-    requireNonNull(proxySelector, "proxySelector");
-    unsupported(proxySelector != HttpClient.Builder.NO_PROXY, "proxy", "proxy");
-    this.proxy = proxySelector;
+    this.proxySelector = requireNonNull(proxySelector, "proxySelector");
+    this.proxies = new SelectedProxies(proxySelector);
+    return this;
+  }
+
+  /**
+   * Sets the proxies, in place of a selector. The first route that leads to the target counts; a
+   * target that none leads to is connected to directly.
+   *
+   * @param first a route
+   * @param others more of them
+   */
+  public TracingHttpClientBuilder proxy(ProxyRoute first, ProxyRoute... others) {
+    List<ProxyRoute> routes = new ArrayList<>(List.of(others));
+    routes.add(0, requireNonNull(first, "first"));
+    this.proxySelector = null;
+    this.proxies = new RoutedProxies(List.copyOf(routes));
     return this;
   }
 

@@ -11,6 +11,7 @@ import io.httptrace.conformance.scenarios.HeaderScenarios;
 import io.httptrace.conformance.scenarios.Http1Scenarios;
 import io.httptrace.conformance.scenarios.InformationalScenarios;
 import io.httptrace.conformance.scenarios.PoolScenarios;
+import io.httptrace.conformance.scenarios.ProxyScenarios;
 import io.httptrace.conformance.scenarios.RedirectScenarios;
 import io.httptrace.conformance.scenarios.RetryScenarios;
 import io.httptrace.conformance.scenarios.Scenarios;
@@ -129,6 +130,14 @@ final class ConformanceTest {
   }
 
   @Nested
+  final class Proxy extends ProxyScenarios {
+    @Override
+    protected ClientUnderTest client() {
+      return CLIENT;
+    }
+  }
+
+  @Nested
   final class Redirects extends RedirectScenarios {
     @Override
     protected ClientUnderTest client() {
@@ -154,6 +163,7 @@ final class ConformanceTest {
           Header.class,
           Errors.class,
           Compose.class,
+          Proxy.class,
           Redirects.class);
     }
   }

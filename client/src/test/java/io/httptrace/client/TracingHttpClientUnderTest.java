@@ -2,6 +2,7 @@ package io.httptrace.client;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.conformance.Capabilities;
@@ -18,6 +19,7 @@ import io.httptrace.conformance.Names;
 import io.httptrace.conformance.OpenClient;
 import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.RequestBody;
+import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -43,9 +45,7 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all()
-        .without(Capability.PROXY, "not there yet")
-        .without(Capability.HTTP2, "not there yet");
+    return Capabilities.all().without(Capability.HTTP2, "not there yet");
   }
 
   @Override
@@ -69,11 +69,26 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     settings.maxIdleConnectionsPerHost().ifPresent(builder::maxIdleConnectionsPerHost);
     settings.maxConnectionsPerHost().ifPresent(builder::maxConnectionsPerHost);
     settings.maxResponseHeaderBytes().ifPresent(max -> builder.maxResponseHeaderBytes((int) max));
+    apply(settings.proxy(), proxy -> builder.proxy(route(proxy)));
     apply(settings.names(), names -> builder.resolver(resolver(names)));
     if (settings.followRedirects()) {
       builder.followRedirects(Redirect.NORMAL);
     }
     return builder;
+  }
+
+  private static ProxyRoute route(URI proxy) {
+    ProxyRoute route =
+        switch (proxy.getScheme()) {
+          case "http" -> ProxyRoute.http(proxy.getHost(), proxy.getPort());
+          case "https" -> ProxyRoute.https(proxy.getHost(), proxy.getPort());
+          default -> ProxyRoute.socks5(proxy.getHost(), proxy.getPort());
+        };
+    if (proxy.getUserInfo() == null) {
+      return route;
+    }
+    String[] user = proxy.getUserInfo().split(":", 2);
+    return route.credentials(user[0], user[1]);
   }
 
   private static Resolver resolver(Names names) {
@@ -144,6 +159,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
         case CANCELLED -> "canceled";
         case NOT_TLS, HANDSHAKE_FAILURE -> "tls-other";
       };
+    }
+    if (e instanceof ProxyException proxy) {
+      return proxy.status().isPresent() ? "proxy-connect-" + proxy.status().getAsInt() : null;
     }
     if (e instanceof ResponseException response) {
       return switch (response.reason()) {

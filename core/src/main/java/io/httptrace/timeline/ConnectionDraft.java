@@ -106,7 +106,8 @@ final class ConnectionDraft {
 
   /**
    * The kind of a handshake, which its hooks do not tell: it is with the proxy if a tunnel is asked
-   * for later, if another handshake follows on the same connection, or if the target is plain HTTP.
+   * for later, if another handshake follows on the same connection, if the target is plain HTTP, or
+   * if it comes first of all on a connection to a proxy.
    */
   PhaseKind kindOf(PhaseDraft phase) {
     if (phase.kind() != PhaseKind.TLS) {
@@ -122,7 +123,17 @@ final class ConnectionDraft {
                 .skip(phases.indexOf(phase) + 1L)
                 .anyMatch(other -> other.kind() == PhaseKind.TLS);
     boolean plainTarget = dialler != null && dialler.targetIsPlain();
-    return tunnelFollows || handshakeFollows || plainTarget ? PhaseKind.PROXY_TLS : PhaseKind.TLS;
+    boolean firstToProxy =
+        dialler != null
+            && dialler.connectsToProxy()
+            && phases.stream()
+                .limit(phases.indexOf(phase))
+                .noneMatch(
+                    other ->
+                        other.kind() == PhaseKind.PROXY_CONNECT || other.kind() == PhaseKind.TLS);
+    return tunnelFollows || handshakeFollows || plainTarget || firstToProxy
+        ? PhaseKind.PROXY_TLS
+        : PhaseKind.TLS;
   }
 
   /** The phases as they went on and ended by themselves, or are going on still. */

@@ -7,6 +7,7 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.WroteRequestInfo;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -174,6 +175,16 @@ final class LegDraft {
   boolean targetIsPlain() {
     String scheme = startInfo == null ? null : startInfo.uri().getScheme();
     return scheme != null && scheme.toLowerCase(Locale.ROOT).equals("http");
+  }
+
+  /** Whether {@code getConn} named another address than the target's. */
+  boolean connectsToProxy() {
+    if (startInfo == null || hostPort == null) {
+      return false;
+    }
+    URI uri = startInfo.uri();
+    int port = uri.getPort() == -1 ? (targetIsPlain() ? 80 : 443) : uri.getPort();
+    return !hostPort.equalsIgnoreCase(uri.getHost() + ":" + port);
   }
 
   boolean waitedForDialOfAnother() {

@@ -88,7 +88,7 @@ class PrintedSecretsTest {
         .extracting(TraceEvent::toString)
         .containsExactly(
             "+0.000ms roundTripStart(#1 FIRST GET https://a.test/)",
-            "+0.000ms getConn(a.test:80)",
+            "+0.000ms getConn(a.test:443)",
             "+1.000ms dnsStart(a.test)",
             "+3.000ms dnsDone([192.0.2.1])",
             "+3.000ms connectStart(tcp 192.0.2.1:80)",

@@ -70,6 +70,30 @@ class ProxyTest {
   }
 
   @Test
+  void aHandshakeThatFailsOnAConnectionToAProxyIsWithTheProxy() {
+    IOException error = new IOException("handshake");
+    script.leg(1).at(0).first("https://a.test/").getConn("proxy.test:8443");
+    script.conn(7).at(1).connectStart(1).at(2).connectDone(1, null);
+    script.at(3).tlsStart().at(4).tlsDone(error).failed(error);
+
+    assertThat(script.phases(1))
+        .containsExactly("CONNECT 1..2 DONE", "PROXY_TLS 3..4 FAILED handshake");
+  }
+
+  @Test
+  void aHandshakeThatFailsInATunnelIsWithTheTarget() {
+    IOException error = new IOException("handshake");
+    script.leg(1).at(0).first("https://a.test/").getConn("proxy.test:3128");
+    script.conn(7).at(1).connectStart(1).at(2).connectDone(1, null);
+    script.at(3).proxyStart().at(4).proxyDone(200, null);
+    script.at(5).tlsStart().at(6).tlsDone(error).failed(error);
+
+    assertThat(script.phases(1))
+        .containsExactly(
+            "CONNECT 1..2 DONE", "PROXY_CONNECT 3..4 DONE", "TLS 5..6 FAILED handshake");
+  }
+
+  @Test
   void aProxyThatRefusesIsTheFailedPhase() {
     IOException error = new IOException("407");
     connected("https://a.test/").at(3).proxyStart().at(5).proxyDone(407, error).failed(error);

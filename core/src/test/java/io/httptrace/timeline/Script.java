@@ -39,6 +39,7 @@ final class Script {
   static final ByteCounts BYTES = ByteCounts.of(80, 120, 0, 5);
 
   private long now = BASE;
+  private String target = "a.test:80";
   private int leg;
   private long connection;
   private final TraceRecorder recorder;
@@ -89,6 +90,7 @@ final class Script {
   // ---- Hooks, with what they usually have ----
 
   Script start(int attempt, RoundTripReason reason, String uri) {
+    target = uri.startsWith("https:") ? "a.test:443" : "a.test:80";
     RoundTripStartInfo info = RoundTripStartInfo.of(attempt, reason, "GET", URI.create(uri));
     return fire(trace -> trace.roundTripStart(info));
   }
@@ -98,7 +100,11 @@ final class Script {
   }
 
   Script getConn() {
-    return fire(trace -> trace.getConn("a.test:80"));
+    return getConn(target);
+  }
+
+  Script getConn(String hostPort) {
+    return fire(trace -> trace.getConn(hostPort));
   }
 
   Script dnsStart() {

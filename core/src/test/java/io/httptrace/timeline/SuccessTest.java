@@ -55,7 +55,7 @@ class SuccessTest {
     assertThat(leg.reason()).isEqualTo(RoundTripReason.FIRST);
     assertThat(leg.method()).isEqualTo("GET");
     assertThat(leg.uri(Redaction.MASK_SECRETS)).isEqualTo("https://a.test/");
-    assertThat(leg.hostPort()).isEqualTo("a.test:80");
+    assertThat(leg.hostPort()).isEqualTo("a.test:443");
     assertThat(leg.outcome()).isEqualTo(RoundTripOutcome.COMPLETED);
     assertThat(leg.error()).isNull();
     assertThat(leg.failedPhase()).isNull();

@@ -18,6 +18,7 @@ import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.pool.ConnectionRequest;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import io.httptrace.client.pool.PooledConnection;
+import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Attempt implements ConnectionRequest.Listener {
   private final CallEnvironment environment;
   private final Strand strand;
   private final RequestSnapshot request;
+  private final Route route;
   private final RequestTrace trace;
   private final Owner owner;
   private final ConnectionRequest connectionRequest;
@@ -53,14 +55,16 @@ final class Attempt implements ConnectionRequest.Listener {
       CallEnvironment environment,
       Strand strand,
       RequestSnapshot request,
+      Route route,
       RequestTrace trace,
       Owner owner) {
     this.environment = environment;
     this.strand = strand;
     this.request = request;
+    this.route = route;
     this.trace = trace;
     this.owner = owner;
-    this.connectionRequest = new ConnectionRequest(request.poolKey(), trace, this);
+    this.connectionRequest = new ConnectionRequest(route.key(), trace, this);
   }
 
   /** Begins, with hooks on the calling thread. */
@@ -68,7 +72,7 @@ final class Attempt implements ConnectionRequest.Listener {
     if (trace.enabled()) {
       trace.roundTripStart(
           trace.now(), RoundTripStartInfo.of(number, reason, request.method(), request.uri()));
-      trace.getConn(trace.now(), connectionRequest.key().hostPort());
+      trace.getConn(trace.now(), connectionRequest.key().dialledHostPort());
     }
     environment.pool().acquire(connectionRequest);
   }
@@ -111,7 +115,7 @@ final class Attempt implements ConnectionRequest.Listener {
     Exchange begun =
         new Exchange(
             context,
-            HeadBuilder.of(request, environment.requests()),
+            HeadBuilder.of(request, route, environment.requests()),
             request.hasBody() ? request.publisher() : null,
             new PoolLease(environment.pool(), grant),
             owner);
@@ -125,7 +129,23 @@ final class Attempt implements ConnectionRequest.Listener {
 
   @Override
   public void refused(Throwable error) {
-    strand.execute(() -> notConnected(error));
+    strand.execute(
+        () -> {
+          tellOfProxy(error);
+          notConnected(error);
+        });
+  }
+
+  /** Tells whoever chose the proxy if it could not be reached; a caller's code, so it may throw. */
+  private void tellOfProxy(Throwable error) {
+    ProxyServer proxy = route.key().proxy();
+    if (proxy != null && Failures.isUnreachable(error)) {
+      try {
+        environment.proxies().connectFailed(request.uri(), proxy, (IOException) error);
+      } catch (RuntimeException thrown) {
+        error.addSuppressed(thrown);
+      }
+    }
   }
 
   private void notConnected(Throwable error) {

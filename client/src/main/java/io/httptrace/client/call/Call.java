@@ -11,6 +11,7 @@ import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -48,6 +49,8 @@ final class Call<T> implements Attempt.Owner {
   private int attempts;
   private RequestSnapshot request;
   private RequestSnapshot sent;
+  private @Nullable ProxyServer proxy;
+  private Route route;
   private @Nullable Response<T> previous;
   private FollowUps.@Nullable Next next;
 
@@ -58,12 +61,14 @@ final class Call<T> implements Attempt.Owner {
   /**
    * Makes a call.
    *
+   * @param proxy the proxy that was chosen for the request, or null for none
    * @param hosted whether the caller's thread waits, and runs the strand meanwhile
    * @param onOver is told when the call is over
    */
   Call(
       CallEnvironment environment,
       RequestSnapshot request,
+      @Nullable ProxyServer proxy,
       BodyHandler<T> handler,
       @Nullable ClientTrace trace,
       boolean hosted,
@@ -71,6 +76,8 @@ final class Call<T> implements Attempt.Owner {
     this.environment = environment;
     this.request = request;
     this.sent = request;
+    this.proxy = proxy;
+    this.route = Route.of(request, proxy);
     this.followUps = environment.policies().ofCall();
     this.handler = handler;
     this.trace = trace;
@@ -109,6 +116,10 @@ final class Call<T> implements Attempt.Owner {
   private void hop(RoundTripReason reason) {
     try {
       sent = followUps.before(request);
+      if (reason == RoundTripReason.REDIRECT) {
+        proxy = environment.proxies().proxyFor(sent.uri());
+      }
+      route = Route.of(sent, proxy);
     } catch (Throwable t) {
       fail(t);
       return;
@@ -118,7 +129,8 @@ final class Call<T> implements Attempt.Owner {
 
   private void attempt(RoundTripReason reason) {
     attempts++;
-    Attempt begun = new Attempt(environment, strand, sent, RequestTrace.of(trace, attempts), this);
+    Attempt begun =
+        new Attempt(environment, strand, sent, route, RequestTrace.of(trace, attempts), this);
     attempt = begun;
     begun.start(attempts, reason);
     Throwable late = aborted;

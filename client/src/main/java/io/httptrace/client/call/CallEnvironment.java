@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  * What all calls of a client share.
  *
  * @param pool gives connections
+ * @param proxies chooses proxies
  * @param clock sets timers
  * @param executor runs what is the caller's; must not reject
  * @param spare runs what may block while a caller waits who may have the executor's only thread
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
  */
 public record CallEnvironment(
     ConnectionPool pool,
+    ProxyChoice proxies,
     Clock clock,
     Executor executor,
     Executor spare,

@@ -1,6 +1,7 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -71,7 +72,8 @@ public final class Calls {
       HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
       throws IOException {
     RequestSnapshot snapshot = RequestSnapshot.of(request);
-    Call<T> call = new Call<>(environment, snapshot, handler, trace, hosted, this::over);
+    ProxyServer proxy = environment.proxies().proxyFor(snapshot.uri());
+    Call<T> call = new Call<>(environment, snapshot, proxy, handler, trace, hosted, this::over);
     underWay.add(call);
     if (shutDown) {
       over(call);

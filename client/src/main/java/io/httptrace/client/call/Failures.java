@@ -1,11 +1,13 @@
 package io.httptrace.client.call;
 
 import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.exchange.ExchangeFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -28,7 +30,7 @@ final class Failures {
       return caused(
           new HttpConnectTimeoutException("HTTP connect timed out: " + text(error)), error);
     }
-    if (error instanceof TlsException) {
+    if (error instanceof TlsException || error instanceof ProxyException) {
       return error;
     }
     if (error instanceof DnsException) {
@@ -42,7 +44,16 @@ final class Failures {
         || (error instanceof DnsException dns && dns.reason() == DnsException.Reason.TIMEOUT)
         || (error instanceof TlsException tls
             && tls.reason() == TlsException.Reason.TIMEOUT
-            && tls.getCause() instanceof SocketTimeoutException);
+            && tls.getCause() instanceof SocketTimeoutException)
+        || (error instanceof ProxyException proxy
+            && proxy.reason() == ProxyException.Reason.TIMEOUT);
+  }
+
+  /** {@return whether a dial failed because the address it was to connect to was not reached} */
+  static boolean isUnreachable(Throwable error) {
+    return error instanceof SocketException
+        || error instanceof SocketTimeoutException
+        || error instanceof DnsException;
   }
 
   /** {@return what a call, or the subscriber of a body, is told of an exchange that failed} */

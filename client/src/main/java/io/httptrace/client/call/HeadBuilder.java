@@ -2,6 +2,7 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.RequestHead.Field;
+import io.httptrace.client.exchange.UserAgent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,28 +14,36 @@ import java.util.Set;
  * of the body, the caller's fields by name, and what the client adds.
  */
 final class HeadBuilder {
-  private static final String USER_AGENT = "httptrace/0.1";
-
   /** What has a place of its own. */
   private static final List<String> PLACED =
-      List.of("Host", "User-Agent", "Connection", "Content-Length", "Transfer-Encoding", "Expect");
+      List.of(
+          "Host",
+          "User-Agent",
+          "Connection",
+          "Content-Length",
+          "Transfer-Encoding",
+          "Expect",
+          Route.AUTHORIZATION);
 
   /** Methods whose requests say that they have no body (RFC 9110, section 8.6). */
   private static final Set<String> ANTICIPATE_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final RequestSnapshot request;
+  private final Route route;
   private final boolean keepAlive;
   private final boolean compression;
   private final List<Field> fields = new ArrayList<>(6);
 
-  private HeadBuilder(RequestSnapshot request, boolean keepAlive, boolean compression) {
+  private HeadBuilder(
+      RequestSnapshot request, Route route, boolean keepAlive, boolean compression) {
     this.request = request;
+    this.route = route;
     this.keepAlive = keepAlive;
     this.compression = compression;
   }
 
-  static RequestHead of(RequestSnapshot request, RequestDefaults defaults) {
-    return new HeadBuilder(request, defaults.keepAlive(), defaults.compression()).build();
+  static RequestHead of(RequestSnapshot request, Route route, RequestDefaults defaults) {
+    return new HeadBuilder(request, route, defaults.keepAlive(), defaults.compression()).build();
   }
 
   /** {@return whether the client asks for gzip, and has to undo it} */
@@ -49,7 +58,7 @@ final class HeadBuilder {
     List<String> connection = request.values("Connection");
     boolean callerCloses = saysClose(connection);
     fields.add(new Field("Host", List.of(header("Host", host()))));
-    fields.add(new Field("User-Agent", List.of(header("User-Agent", USER_AGENT))));
+    fields.add(new Field("User-Agent", List.of(header("User-Agent", UserAgent.DEFAULT))));
     if (!connection.isEmpty()) {
       fields.add(new Field("Connection", connection));
     }
@@ -65,12 +74,15 @@ final class HeadBuilder {
     if (asksForGzip(request, compression)) {
       fields.add(new Field("Accept-Encoding", List.of("gzip")));
     }
+    if (!route.authorization().isEmpty()) {
+      fields.add(new Field(Route.AUTHORIZATION, route.authorization()));
+    }
     if (!keepAlive && !callerCloses) {
       fields.add(new Field("Connection", List.of("close")));
     }
     return new RequestHead(
         request.method(),
-        target(request.uri()),
+        route.targetOf(request.uri(), host()),
         fields,
         Math.max(request.contentLength(), -1),
         request.expectContinue(),

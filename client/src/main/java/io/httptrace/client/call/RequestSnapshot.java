@@ -2,7 +2,6 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.client.pool.PoolKey;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -131,12 +130,6 @@ record RequestSnapshot(
 
   Origin origin() {
     return Origin.of(uri);
-  }
-
-  /** {@return what a connection must be good for} */
-  PoolKey poolKey() {
-    Origin origin = origin();
-    return new PoolKey(origin.scheme(), origin.host(), origin.port());
   }
 
   /** {@return the values of a field; without the streams of {@link HttpHeaders#allValues}} */

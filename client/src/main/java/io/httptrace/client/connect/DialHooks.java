@@ -7,6 +7,7 @@ import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.hooks.RequestTrace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ record DialHooks(RequestTrace trace, long connection) {
 
   void connectDone(long at, InetSocketAddress addr, @Nullable Throwable error) {
     trace.connectDone(at, connection, addr, error);
+  }
+
+  void proxyConnectStart(SocketAddress addr) {
+    trace.proxyConnectStart(now(), connection, addr);
+  }
+
+  void proxyConnectDone(long at, int status, @Nullable Throwable error) {
+    trace.proxyConnectDone(at, connection, status, error);
   }
 
   void tlsHandshakeStart() {

@@ -2,11 +2,13 @@ package io.httptrace.client.connect;
 
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
@@ -17,10 +19,20 @@ import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One dial: lookup, race, handshake, one after the other on the strand of the dial. */
+/**
+ * One dial: lookup, race, handshake, one after the other on the strand of the dial. With a proxy
+ * the lookup and the race are for the proxy; then come a handshake with the proxy and the tunnel,
+ * if there are to be any, before the handshake with the target.
+ */
 final class NettyDial {
+  /** How long a proxy may take to open a tunnel, if there is no other limit. */
+  private static final long TUNNEL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final DialContext context;
   private final PoolKey key;
   private final DialHooks hooks;
@@ -67,9 +79,9 @@ final class NettyDial {
     if (limit > 0) {
       deadline = context.clock().nanoTime() + limit;
       deadline = deadline == 0 ? 1 : deadline;
-      limit(limit, new SocketTimeoutException("connect timed out"));
+      limitByDeadline();
     }
-    byte[] literal = NetUtil.createByteArrayFromIpAddressString(key.host());
+    byte[] literal = NetUtil.createByteArrayFromIpAddressString(key.dialledHost());
     if (literal == null) {
       lookUp();
     } else {
@@ -85,6 +97,24 @@ final class NettyDial {
     timer.stop();
     timer =
         context.clock().schedule(() -> context.strand().execute(() -> stop(true, reason)), nanos);
+  }
+
+  private void limitByDeadline() {
+    timer.stop();
+    if (deadline != 0) {
+      limit(left(), new SocketTimeoutException("connect timed out"));
+    }
+  }
+
+  private long left() {
+    return deadline == 0 ? Long.MAX_VALUE : deadline - context.clock().nanoTime();
+  }
+
+  /** Limits the time of one step, unless all of the dial has less. */
+  private void limitStep(long limit) {
+    if (limit > 0 && limit < left()) {
+      limit(limit, null);
+    }
   }
 
   /** Stops the dial, for a reason that lies outside of it. */
@@ -115,7 +145,7 @@ final class NettyDial {
   // ---- Lookup ----
 
   private void lookUp() {
-    String host = key.host();
+    String host = key.dialledHost();
     LookupStep lookup = new LookupStep();
     step = lookup;
     hooks.dnsStart(host);
@@ -146,10 +176,10 @@ final class NettyDial {
 
     @Override
     public void stop(boolean timeout, @Nullable Throwable reason) {
-      boolean shared = lookups.leave(key.host(), this);
+      boolean shared = lookups.leave(key.dialledHost(), this);
       DnsException error =
           new DnsException(
-              key.host(),
+              key.dialledHost(),
               timeout ? DnsException.Reason.TIMEOUT : DnsException.Reason.CANCELLED,
               reason);
       hooks.dnsDone(hooks.now(), List.of(), error, shared);
@@ -167,12 +197,12 @@ final class NettyDial {
         new HappyEyeballs(
             context,
             hooks,
-            addrs.stream().map(a -> new InetSocketAddress(a, key.port())).toList(),
+            addrs.stream().map(a -> new InetSocketAddress(a, key.dialledPort())).toList(),
             deadline,
             new HappyEyeballs.Outcome() {
               @Override
               public void connected(Channel channel, InetSocketAddress addr) {
-                NettyDial.this.connected(channel);
+                NettyDial.this.connected(channel, addr);
               }
 
               @Override
@@ -194,9 +224,82 @@ final class NettyDial {
     race.start();
   }
 
-  private void connected(Channel channel) {
+  private void connected(Channel channel, InetSocketAddress addr) {
+    ProxyServer proxy = key.proxy();
+    if (proxy == null) {
+      reached(channel);
+    } else if (proxy.secure()) {
+      handshake(
+          channel,
+          proxy.hostPort(),
+          () -> tls.withProxy(channel, proxy),
+          state -> proxied(channel, addr, proxy));
+    } else {
+      proxied(channel, addr, proxy);
+    }
+  }
+
+  // ---- Proxy ----
+
+  private void proxied(Channel channel, InetSocketAddress addr, ProxyServer proxy) {
+    if (key.forwarded()) {
+      open(channel, null);
+    } else {
+      tunnel(channel, addr, proxy);
+    }
+  }
+
+  private void tunnel(Channel channel, InetSocketAddress addr, ProxyServer proxy) {
+    step =
+        (timeout, reason) -> {
+          ProxyException error =
+              ProxyException.of(
+                  proxy.hostPort(),
+                  timeout ? ProxyException.Reason.TIMEOUT : ProxyException.Reason.CANCELLED,
+                  reason);
+          hooks.proxyConnectDone(hooks.now(), -1, error);
+          channel.close();
+          fail(error);
+        };
+    limitStep(TUNNEL_NANOS);
+    hooks.proxyConnectStart(addr);
+    if (over) {
+      return;
+    }
+    Tunnel tunnel = Tunnel.of(key, proxy, context.settings().maxHeadBytes());
+    onLoop(
+        channel,
+        () ->
+            tunnel.open(
+                channel,
+                (status, error) -> {
+                  long at = hooks.now();
+                  context.strand().execute(() -> tunnelled(channel, at, status, error));
+                }));
+  }
+
+  private void tunnelled(Channel channel, long at, int status, @Nullable ProxyException error) {
+    if (over) {
+      channel.close();
+      return;
+    }
+    limitByDeadline();
+    hooks.proxyConnectDone(at, status, error);
+    if (error != null) {
+      channel.close();
+      fail(error);
+    } else {
+      reached(channel);
+    }
+  }
+
+  private void reached(Channel channel) {
     if (key.secure()) {
-      handshake(channel);
+      handshake(
+          channel,
+          key.hostPort(),
+          () -> tls.withTarget(channel, key),
+          state -> open(channel, state));
     } else {
       open(channel, null);
     }
@@ -204,36 +307,33 @@ final class NettyDial {
 
   // ---- TLS ----
 
-  private void handshake(Channel channel) {
+  private void handshake(
+      Channel channel,
+      String peer,
+      Supplier<TlsHandshake> maker,
+      Consumer<TlsConnectionState> next) {
     step =
         (timeout, reason) -> {
           TlsException error =
               new TlsException(
-                  key.hostPort(),
+                  peer,
                   timeout ? TlsException.Reason.TIMEOUT : TlsException.Reason.CANCELLED,
                   reason);
           hooks.tlsHandshakeDone(hooks.now(), null, error);
           channel.close();
           fail(error);
         };
-    long limit = context.settings().tlsNanos();
-    long left = deadline == 0 ? Long.MAX_VALUE : deadline - context.clock().nanoTime();
-    if (limit > 0 && limit < left) {
-      limit(limit, null);
-    }
+    limitStep(context.settings().tlsNanos());
     hooks.tlsHandshakeStart();
     if (over) {
       return;
     }
     TlsHandshake handshake;
     try {
-      handshake = tls.handshake(channel, key);
+      handshake = maker.get();
     } catch (RuntimeException e) {
-      handshaken(
-          channel,
-          hooks.now(),
-          null,
-          new TlsException(key.hostPort(), TlsException.Reason.HANDSHAKE_FAILURE, e));
+      TlsException error = new TlsException(peer, TlsException.Reason.HANDSHAKE_FAILURE, e);
+      handshaken(channel, hooks.now(), null, error, next);
       return;
     }
     onLoop(
@@ -242,22 +342,27 @@ final class NettyDial {
             handshake.start(
                 (state, error) -> {
                   long at = hooks.now();
-                  context.strand().execute(() -> handshaken(channel, at, state, error));
+                  context.strand().execute(() -> handshaken(channel, at, state, error, next));
                 }));
   }
 
   private void handshaken(
-      Channel channel, long at, @Nullable TlsConnectionState state, @Nullable TlsException error) {
+      Channel channel,
+      long at,
+      @Nullable TlsConnectionState state,
+      @Nullable TlsException error,
+      Consumer<TlsConnectionState> next) {
     if (over) {
       channel.close();
       return;
     }
+    limitByDeadline();
     hooks.tlsHandshakeDone(at, state, error);
-    if (error != null) {
+    if (state != null) {
+      next.accept(state);
+    } else if (error != null) {
       channel.close();
       fail(error);
-    } else {
-      open(channel, state);
     }
   }
 

@@ -47,6 +47,19 @@ public final class TlsConfig {
     return engine;
   }
 
+  /**
+   * {@return an engine for a handshake with a proxy} As {@link #engine}, but the caller's server
+   * names and application protocols are meant for targets, and are left out.
+   */
+  SSLEngine proxyEngine(String host, int port) {
+    SSLEngine engine = engine(host, port);
+    SSLParameters used = engine.getSSLParameters();
+    used.setApplicationProtocols(new String[0]);
+    used.setServerNames(isLiteral(host) ? List.of() : List.of(new SNIHostName(host)));
+    engine.setSSLParameters(used);
+    return engine;
+  }
+
   private static void merge(SSLParameters from, SSLParameters to) {
     if (from.getCipherSuites() != null) {
       to.setCipherSuites(from.getCipherSuites());

@@ -2,7 +2,6 @@ package io.httptrace.client.connect;
 
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.TlsException;
-import io.httptrace.client.netty.HandlerNames;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,6 +30,7 @@ final class TlsHandshake {
   private final Channel channel;
   private final SSLEngine engine;
   private final String peer;
+  private final String name;
   private final SslHandler handler;
   private final long startMillis = System.currentTimeMillis();
   private volatile @Nullable Throwable readError;
@@ -46,12 +46,14 @@ final class TlsHandshake {
    * @param channel the channel
    * @param engine the engine
    * @param peer names the other side in errors
+   * @param name the name of the handler in the pipeline
    * @param blocking runs what takes long, such as checking certificates
    */
-  TlsHandshake(Channel channel, SSLEngine engine, String peer, Executor blocking) {
+  TlsHandshake(Channel channel, SSLEngine engine, String peer, String name, Executor blocking) {
     this.channel = channel;
     this.engine = engine;
     this.peer = peer;
+    this.name = name;
     this.handler = new SslHandler(engine, blocking);
     handler.setHandshakeTimeoutMillis(0);
   }
@@ -67,7 +69,7 @@ final class TlsHandshake {
                 outcome.done(null, new TlsException(peer, reason(f.cause()), f.cause()));
               }
             });
-    channel.pipeline().addLast(HandlerNames.TLS, handler).addLast(new Guard());
+    channel.pipeline().addLast(name, handler).addLast(new Guard());
     channel.read();
   }
 

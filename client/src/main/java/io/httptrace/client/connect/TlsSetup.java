@@ -1,8 +1,11 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.netty.HandlerNames;
 import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
 
 /**
  * Makes handshakes.
@@ -12,8 +15,13 @@ import java.util.concurrent.Executor;
  */
 record TlsSetup(TlsConfig config, Executor blocking) {
 
-  TlsHandshake handshake(Channel channel, PoolKey key) {
-    return new TlsHandshake(
-        channel, config.engine(key.host(), key.port()), key.hostPort(), blocking);
+  TlsHandshake withTarget(Channel channel, PoolKey key) {
+    SSLEngine engine = config.engine(key.host(), key.port());
+    return new TlsHandshake(channel, engine, key.hostPort(), HandlerNames.TLS, blocking);
+  }
+
+  TlsHandshake withProxy(Channel channel, ProxyServer proxy) {
+    SSLEngine engine = config.proxyEngine(proxy.host(), proxy.port());
+    return new TlsHandshake(channel, engine, proxy.hostPort(), HandlerNames.PROXY_TLS, blocking);
   }
 }

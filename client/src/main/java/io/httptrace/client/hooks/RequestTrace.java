@@ -111,6 +111,18 @@ public final class RequestTrace {
     }
   }
 
+  public void proxyConnectStart(long at, long connection, SocketAddress addr) {
+    if (trace != null) {
+      fire("proxyConnectStart", at, connection, () -> trace.proxyConnectStart(addr));
+    }
+  }
+
+  public void proxyConnectDone(long at, long connection, int status, @Nullable Throwable error) {
+    if (trace != null) {
+      fire("proxyConnectDone", at, connection, () -> trace.proxyConnectDone(status, error));
+    }
+  }
+
   public void gotConn(long at, GotConnInfo info) {
     if (trace != null) {
       fire("gotConn", at, info.connection().id(), () -> trace.gotConn(info));

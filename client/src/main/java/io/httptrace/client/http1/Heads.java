@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Translates heads to Netty's messages and back. */
-final class Heads {
+public final class Heads {
   private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   private Heads() {}
@@ -44,7 +44,8 @@ final class Heads {
             && hasFraming(response, requestMethod));
   }
 
-  static HttpHeaders fromNetty(io.netty.handler.codec.http.HttpHeaders headers) {
+  /** {@return the fields, with names in any case} */
+  public static HttpHeaders fromNetty(io.netty.handler.codec.http.HttpHeaders headers) {
     if (headers.isEmpty()) {
       return NONE;
     }

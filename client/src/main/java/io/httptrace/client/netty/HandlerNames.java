@@ -4,6 +4,10 @@ package io.httptrace.client.netty;
  * The names of the handlers in a pipeline, from the socket to the request:
  *
  * <pre>
+ * PROXY_TLS    encryption on the way to the proxy, if that is an https one
+ * TUNNEL_ENCODER, TUNNEL_CODEC
+ *              the messages of CONNECT or SOCKS to bytes and back, until the tunnel is open
+ * TUNNEL       opens the tunnel, and is gone then
  * TLS          encryption, if the target is https
  * WIRE         counts bytes, sees the first one of an answer
  * HTTP_ENCODER HTTP messages to bytes
@@ -12,6 +16,10 @@ package io.httptrace.client.netty;
  * </pre>
  */
 public final class HandlerNames {
+  public static final String PROXY_TLS = "proxy-tls";
+  public static final String TUNNEL_ENCODER = "tunnel-encoder";
+  public static final String TUNNEL_CODEC = "tunnel-codec";
+  public static final String TUNNEL = "tunnel";
   public static final String TLS = "tls";
   public static final String WIRE = "wire";
   public static final String HTTP_ENCODER = "http-encoder";

@@ -27,7 +27,12 @@ class HeadBuilderTest {
   }
 
   private static RequestHead head(HttpRequest.Builder request) {
-    return HeadBuilder.of(RequestSnapshot.of(request.build()), new RequestDefaults(true, false));
+    return head(request, new RequestDefaults(true, false));
+  }
+
+  private static RequestHead head(HttpRequest.Builder builder, RequestDefaults defaults) {
+    RequestSnapshot request = RequestSnapshot.of(builder.build());
+    return HeadBuilder.of(request, Route.of(request, null), defaults);
   }
 
   private static List<String> lines(RequestHead head) {
@@ -133,8 +138,7 @@ class HeadBuilderTest {
 
   @Test
   void withoutKeepAliveTheRequestSaysSo() {
-    RequestSnapshot request = RequestSnapshot.of(get().header("X", "1").build());
-    RequestHead head = HeadBuilder.of(request, new RequestDefaults(false, false));
+    RequestHead head = head(get().header("X", "1"), new RequestDefaults(false, false));
 
     assertThat(lines(head)).containsExactly("Host: a.test", AGENT, "X: 1", "Connection: close");
     assertThat(head.keepAlive()).isFalse();
@@ -156,7 +160,7 @@ class HeadBuilderTest {
 
   private static boolean asksForGzip(HttpRequest.Builder builder) {
     RequestSnapshot request = RequestSnapshot.of(builder.build());
-    RequestHead head = HeadBuilder.of(request, new RequestDefaults(true, true));
+    RequestHead head = head(builder, new RequestDefaults(true, true));
     boolean asks = lines(head).contains("Accept-Encoding: gzip");
     assertThat(HeadBuilder.asksForGzip(request, true)).isEqualTo(asks);
     assertThat(HeadBuilder.asksForGzip(request, false)).isFalse();

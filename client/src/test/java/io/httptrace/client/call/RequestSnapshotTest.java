@@ -3,7 +3,6 @@ package io.httptrace.client.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.client.pool.PoolKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -181,9 +180,9 @@ class RequestSnapshotTest {
     "http://[::1]:8080/, http, ::1, 8080",
     "http://127.0.0.1/, http, 127.0.0.1, 80"
   })
-  void whatAConnectionMustBeGoodFor(String uri, String scheme, String host, int port) {
+  void whoseTheTargetIs(String uri, String scheme, String host, int port) {
     request.uri = URI.create(uri);
 
-    assertThat(RequestSnapshot.of(request).poolKey()).isEqualTo(new PoolKey(scheme, host, port));
+    assertThat(RequestSnapshot.of(request).origin()).isEqualTo(new Origin(scheme, host, port));
   }
 }

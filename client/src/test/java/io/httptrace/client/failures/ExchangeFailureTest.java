@@ -130,7 +130,7 @@ class ExchangeFailureTest {
     FailedRequest failed = fails(answers("HTTP/1.1 200 OK\r\nA: " + "x".repeat(300) + "\r\n\r\n"));
 
     diedReading(failed, ResponseException.class);
-    assertThat(((ResponseException) failed.error()).reason())
+    assertThat(((ResponseException) failed.legError()).reason())
         .isEqualTo(ResponseException.Reason.HEADER_TOO_LARGE);
   }
 

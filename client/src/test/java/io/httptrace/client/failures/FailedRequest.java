@@ -27,7 +27,8 @@ final class FailedRequest {
           "roundTripStart", "roundTripDone",
           "dnsStart", "dnsDone",
           "connectStart", "connectDone",
-          "tlsHandshakeStart", "tlsHandshakeDone");
+          "tlsHandshakeStart", "tlsHandshakeDone",
+          "proxyConnectStart", "proxyConnectDone");
 
   private final Throwable error;
   private final Timeline timeline;
@@ -47,24 +48,28 @@ final class FailedRequest {
     return error;
   }
 
+  /** {@return the phase that failed; there must be one} */
+  Phase failedPhase() {
+    return requireNonNull(leg().failedPhase(), timeline::toString);
+  }
+
+  /** {@return the error of the phase that failed} */
+  Throwable phaseError() {
+    return requireNonNull(failedPhase().error(), timeline::toString);
+  }
+
+  /** {@return the error of the leg} */
+  Throwable legError() {
+    return requireNonNull(leg().error(), timeline::toString);
+  }
+
+  /** {@return the bytes of the leg; it must have got so far} */
+  ByteCounts bytes() {
+    return requireNonNull(leg().bytes(), timeline::toString);
+  }
+
   Leg leg() {
     return timeline.legs().get(0);
-  }
-
-  /** {@return the phase it died in} */
-  Phase failedPhase() {
-    Phase failed = leg().failedPhase();
-    assertThat(failed).as("%s", timeline).isNotNull();
-    return requireNonNull(failed);
-  }
-
-  /** {@return what that phase failed with} */
-  Throwable phaseError() {
-    return requireNonNull(failedPhase().error());
-  }
-
-  ByteCounts bytes() {
-    return requireNonNull(leg().bytes());
   }
 
   private void everyStartHasOneEnd() {
@@ -128,7 +133,8 @@ final class FailedRequest {
    * @param type the type of the error of the phase, or of one of its causes
    */
   FailedRequest diedIn(PhaseKind kind, Class<? extends Throwable> type) {
-    assertThat(failedPhase().kind()).as("%s", timeline).isEqualTo(kind);
+    Phase failed = failedPhase();
+    assertThat(failed.kind()).as("%s", timeline).isEqualTo(kind);
     assertThat(causes(phaseError())).as("%s", timeline).hasAtLeastOneElementOfType(type);
     return this;
   }

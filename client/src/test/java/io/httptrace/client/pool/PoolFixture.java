@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A pool whose dials are finished by hand, and what its requests are told. */
 final class PoolFixture implements Dialer {
-  static final PoolKey A = new PoolKey("http", "a.test", 80);
-  static final PoolKey B = new PoolKey("http", "b.test", 80);
+  static final PoolKey A = new PoolKey("http", "a.test", 80, null);
+  static final PoolKey B = new PoolKey("http", "b.test", 80, null);
 
   final TestClock clock = new TestClock();
   final List<FakeDial> dials = new ArrayList<>();

@@ -67,7 +67,8 @@ public final class GoldenCheck {
    *
    * @param events all events of the run
    * @param servers how often servers accepted a connection ({@code accept NAME}) or got a request
-   *     ({@code request NAME}); what is not there counts as 0
+   *     ({@code request NAME}), or were asked for a target by name ({@code socks-addr name}); what
+   *     is not there counts as 0
    */
   public List<String> violations(List<String> events, Map<String, Integer> servers) {
     List<String> normalised = normalised(events);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every recording for HTTP/1.1 without proxies has exactly one scenario, and a client runs the
- * scenarios of all themes. A client's tests have a subclass that names its other ones.
+ * Every recording for HTTP/1.1 has exactly one scenario, and a client runs the scenarios of all
+ * themes. A client's tests have a subclass that names its other ones.
  */
 public abstract class CompletenessScenarios {
   private static final List<Class<? extends Scenarios>> THEMES =
@@ -28,6 +28,7 @@ public abstract class CompletenessScenarios {
           HeaderScenarios.class,
           ErrorScenarios.class,
           ComposeScenarios.class,
+          ProxyScenarios.class,
           RedirectScenarios.class);
 
   /** For subclasses. */
@@ -42,7 +43,6 @@ public abstract class CompletenessScenarios {
   public static List<String> recordings() {
     return GoldenRecording.index().keySet().stream()
         .filter(name -> !name.startsWith("h2-"))
-        .filter(name -> !name.startsWith("proxy-"))
         .toList();
   }
 

@@ -238,6 +238,10 @@ public final class Run {
     if (recording.plan().dns() != null) {
       settings.names(names.resolver());
     }
+    String proxy = recording.plan().config().proxy();
+    if (proxy != null) {
+      settings.proxy(uri(proxy));
+    }
     OpenClient open = client.open(settings.build());
     try {
       runner = new PlanRunner(open, this::exchange, starts, insteadOfSleep);
@@ -286,6 +290,7 @@ public final class Run {
         (name, server) -> {
           counts.put("accept " + name, server.accepted());
           counts.put("request " + name, server.requests().size());
+          counts.merge("socks-addr name", server.namesAsked().size(), Integer::sum);
         });
     return counts;
   }

@@ -26,6 +26,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
   private final List<RequestHead> requests = new ArrayList<>();
+  private final List<String> namesAsked = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
@@ -103,6 +104,11 @@ public final class ScriptedServer implements AutoCloseable {
     return connections.stream().filter(c -> !c.over().isOpen()).toList();
   }
 
+  /** {@return the names of targets that it was asked for as a SOCKS proxy, in order} */
+  public List<String> namesAsked() {
+    return List.copyOf(namesAsked);
+  }
+
   /** {@return what must not happen and did: connections without a script, faults of scripts} */
   public List<String> problems() {
     return List.copyOf(problems);
@@ -163,7 +169,8 @@ public final class ScriptedServer implements AutoCloseable {
 
   private synchronized void accepted(Socket socket) throws IOException {
     int number = connections.size() + 1;
-    ServerConnection connection = new ServerConnection(number, socket, this::record);
+    ServerConnection connection =
+        new ServerConnection(number, socket, this::record, namesAsked::add);
     connections.add(connection);
     if (number > scripts.size()) {
       problems.add("unexpected connection " + connection);

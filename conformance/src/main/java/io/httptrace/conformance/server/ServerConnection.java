@@ -7,10 +7,12 @@ import io.httptrace.conformance.Gate;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** The server's end of a connection. Used by the thread of its script only, except where said. */
 public final class ServerConnection {
@@ -19,15 +21,19 @@ public final class ServerConnection {
   private final int number;
   private final Socket raw;
   private final Consumer<RequestHead> heads;
+  private final Consumer<String> names;
   private final Gate over = new Gate();
   private Socket socket;
   private InputStream in;
   private boolean shutDown;
+  private volatile @Nullable Socket upstream;
 
-  ServerConnection(int number, Socket raw, Consumer<RequestHead> heads) throws IOException {
+  ServerConnection(int number, Socket raw, Consumer<RequestHead> heads, Consumer<String> names)
+      throws IOException {
     this.number = number;
     this.raw = raw;
     this.heads = heads;
+    this.names = names;
     socket = raw;
     in = new BufferedInputStream(raw.getInputStream());
     raw.setTcpNoDelay(true);
@@ -93,6 +99,65 @@ public final class ServerConnection {
    */
   public byte[] readToEnd() throws IOException {
     return in.readAllBytes();
+  }
+
+  /**
+   * Takes note of the name of a target that the client has asked for.
+   *
+   * @param name the name
+   */
+  public void askedFor(String name) {
+    names.accept(name);
+  }
+
+  /**
+   * Connects to another server at 127.0.0.1, and passes on what either side sends, until both have
+   * come to their end or one has failed.
+   *
+   * @param port the port of the other server
+   * @throws IOException if one side fails
+   * @throws InterruptedException if the server is closed
+   */
+  public void relayTo(int port) throws IOException, InterruptedException {
+    Socket other = new Socket(InetAddress.getLoopbackAddress(), port);
+    upstream = other;
+    Thread back = new Thread(() -> passBack(other), "server relay of #" + number);
+    back.setDaemon(true);
+    try {
+      other.setTcpNoDelay(true);
+      back.start();
+      in.transferTo(other.getOutputStream());
+      other.shutdownOutput();
+      back.join();
+    } finally {
+      other.close();
+      back.join();
+    }
+  }
+
+  private void passBack(Socket other) {
+    try {
+      other.getInputStream().transferTo(socket.getOutputStream());
+      close();
+    } catch (IOException ended) {
+      abort();
+    }
+  }
+
+  /**
+   * Sends text to another server at 127.0.0.1 and reads what it answers.
+   *
+   * @param port the port of the other server
+   * @param text the text, each character as one byte
+   * @return what it sent until it closed the connection
+   * @throws IOException if the connection fails
+   */
+  public String exchangeWith(int port, String text) throws IOException {
+    try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      upstream = other;
+      other.getOutputStream().write(text.getBytes(ISO_8859_1));
+      return new String(other.getInputStream().readAllBytes(), ISO_8859_1);
+    }
   }
 
   /**
@@ -220,6 +285,10 @@ public final class ServerConnection {
   void abort() {
     try {
       raw.close();
+      Socket other = upstream;
+      if (other != null) {
+        other.close();
+      }
     } catch (IOException nothingToClose) {
       requireNonNull(nothingToClose);
     }

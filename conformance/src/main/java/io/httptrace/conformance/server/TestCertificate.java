@@ -20,7 +20,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A server certificate, made when it is first needed and thrown away with the process. */
 public enum TestCertificate {
-  /** For {@code example.test}, 127.0.0.1 and ::1, by the authority the clients trust. */
+  /**
+   * For {@code example.test}, {@code proxy.test}, 127.0.0.1 and ::1, by the authority the clients
+   * trust.
+   */
   GOOD,
   /** For {@code other.test} only, by that authority. */
   WRONG_NAME,
@@ -109,7 +112,7 @@ public enum TestCertificate {
     CertificateBuilder builder =
         new CertificateBuilder().subject("CN=" + name).ecp256().addSanDnsName(name);
     if (this != WRONG_NAME) {
-      builder.addSanIpAddress("127.0.0.1").addSanIpAddress("::1");
+      builder.addSanDnsName("proxy.test").addSanIpAddress("127.0.0.1").addSanIpAddress("::1");
     }
     if (this == EXPIRED) {
       Instant now = Instant.now();

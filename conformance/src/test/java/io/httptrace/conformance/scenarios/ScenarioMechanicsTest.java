@@ -44,7 +44,7 @@ final class ScenarioMechanicsTest {
         assertThat(played.add(method.getAnnotation(Scenario.class).value())).isTrue();
       }
     }
-    assertThat(played).hasSize(96).containsAll(CompletenessScenarios.recordings());
+    assertThat(played).hasSize(109).containsAll(CompletenessScenarios.recordings());
   }
 
   private static TestExecutionSummary execute(Class<?> tests) {

@@ -1,0 +1,26 @@
+package io.httptrace.client;
+
+import io.httptrace.client.call.ProxyChoice;
+import io.httptrace.client.pool.ProxyServer;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxies of some routes: for each target that of the first route that leads to it.
+ *
+ * @param routes the routes
+ */
+record RoutedProxies(List<ProxyRoute> routes) implements ProxyChoice {
+
+  @Override
+  public @Nullable ProxyServer proxyFor(URI target) {
+    for (ProxyRoute route : routes) {
+      ProxyServer server = route.serverFor(target);
+      if (server != null) {
+        return server;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+package io.httptrace.client.call;
+
+import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.ProxyCredentials;
+import io.httptrace.client.pool.ProxyServer;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request gets to its target.
+ *
+ * <p>{@code Proxy-Authorization} is for the proxy alone (RFC 9110, section 11.7.2). A request that
+ * the proxy reads carries it; otherwise it goes with the demand for the tunnel, or nowhere, and is
+ * taken out of what the caller has set.
+ *
+ * @param key what the connection must be good for
+ * @param authorization the values of {@code Proxy-Authorization} in the request's head; empty for
+ *     none
+ */
+record Route(PoolKey key, List<String> authorization) {
+  static final String AUTHORIZATION = "Proxy-Authorization";
+
+  /**
+   * {@return the route of a request}
+   *
+   * @param request the request
+   * @param proxy its proxy, or null for none
+   */
+  static Route of(RequestSnapshot request, @Nullable ProxyServer proxy) {
+    Origin target = request.origin();
+    if (proxy == null) {
+      return new Route(PoolKey.of(target.scheme(), target.host(), target.port(), null), List.of());
+    }
+    List<String> written = request.values(AUTHORIZATION);
+    ProxyCredentials credentials = proxy.credentials();
+    if (proxy.forwards() && !written.isEmpty()) {
+      credentials = ProxyCredentials.written(written.get(0));
+    }
+    PoolKey key =
+        PoolKey.of(target.scheme(), target.host(), target.port(), proxy.with(credentials));
+    return credentials != null && key.forwarded()
+        ? new Route(key, List.of(credentials.field()))
+        : new Route(key, List.of());
+  }
+
+  /** {@return the request target (RFC 9112, section 3.2)} */
+  String targetOf(URI uri, String authority) {
+    String origin = HeadBuilder.target(uri);
+    return key.forwarded() ? key.scheme() + "://" + authority + origin : origin;
+  }
+
+  /** {@return without secrets} */
+  @Override
+  public String toString() {
+    return key.toString();
+  }
+}

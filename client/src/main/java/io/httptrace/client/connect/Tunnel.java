@@ -1,0 +1,151 @@
+package io.httptrace.client.connect;
+
+import io.httptrace.client.errors.ProxyException;
+import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.ProxyServer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a proxy to open a way to the target, on a channel that is connected to the proxy. Whatever
+ * it puts into the pipeline is gone when the way is open. Runs on the event loop.
+ */
+abstract class Tunnel extends ChannelInboundHandlerAdapter {
+  private final String proxy;
+  private @Nullable Outcome outcome;
+
+  /** Is told how it ended, once, on the event loop. */
+  interface Outcome {
+    /**
+     * Takes the outcome.
+     *
+     * @param status the status of the proxy's answer, or its reply code; -1 for no answer
+     * @param error null if the way is open
+     */
+    void done(int status, @Nullable ProxyException error);
+  }
+
+  /**
+   * Makes a tunnel.
+   *
+   * @param proxy names the proxy in errors
+   */
+  Tunnel(String proxy) {
+    this.proxy = proxy;
+  }
+
+  /**
+   * {@return the tunnel a key asks for}
+   *
+   * @param key leads to the target
+   * @param server its proxy
+   * @param maxHeadBytes how large the head of the proxy's answer may be
+   */
+  static Tunnel of(PoolKey key, ProxyServer server, int maxHeadBytes) {
+    return server.forwards()
+        ? new ConnectTunnel(key, server, maxHeadBytes)
+        : new SocksTunnel(key, server);
+  }
+
+  /** {@return the proxy, for errors} */
+  final String proxy() {
+    return proxy;
+  }
+
+  final void open(Channel channel, Outcome told) {
+    outcome = told;
+    if (channel.isActive()) {
+      channel.pipeline().addLast(HandlerNames.TUNNEL, this);
+      start(channel);
+      channel.read();
+    } else {
+      end(-1, ProxyException.of(proxy, ProxyException.Reason.CLOSED, null));
+    }
+  }
+
+  /** Puts the codec in its place and asks. */
+  abstract void start(Channel channel);
+
+  /** Takes a message of the proxy, which is released afterwards. */
+  abstract void answered(ChannelHandlerContext context, Object message);
+
+  /** Puts what encodes requests before this handler. */
+  final void encoder(Channel channel, ChannelHandler encoder) {
+    channel.pipeline().addBefore(HandlerNames.TUNNEL, HandlerNames.TUNNEL_ENCODER, encoder);
+  }
+
+  /** Puts what decodes answers before this handler, in the place of the one before. */
+  final void codec(Channel channel, ChannelHandler codec) {
+    remove(channel, HandlerNames.TUNNEL_CODEC);
+    channel.pipeline().addBefore(HandlerNames.TUNNEL, HandlerNames.TUNNEL_CODEC, codec);
+  }
+
+  private static void remove(Channel channel, String name) {
+    if (channel.pipeline().get(name) != null) {
+      channel.pipeline().remove(name);
+    }
+  }
+
+  /**
+   * The way is open. What the proxy has sent after its answer is thrown away: the target does not
+   * speak first, neither in TLS nor in HTTP.
+   */
+  final void opened(ChannelHandlerContext context, int status) {
+    remove(context.channel(), HandlerNames.TUNNEL_CODEC);
+    remove(context.channel(), HandlerNames.TUNNEL_ENCODER);
+    context.pipeline().remove(this);
+    end(status, null);
+  }
+
+  final void malformed(@Nullable Throwable cause) {
+    end(-1, ProxyException.of(proxy, ProxyException.Reason.MALFORMED, cause));
+  }
+
+  final void end(int status, @Nullable ProxyException error) {
+    Outcome told = outcome;
+    outcome = null;
+    if (told != null) {
+      told.done(status, error);
+    }
+  }
+
+  @Override
+  public final void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (outcome != null) {
+        answered(context, message);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public final void channelReadComplete(ChannelHandlerContext context) {
+    if (outcome != null) {
+      context.read();
+    }
+  }
+
+  @Override
+  public final void channelInactive(ChannelHandlerContext context) {
+    end(-1, ProxyException.of(proxy, ProxyException.Reason.CLOSED, null));
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      end(-1, ProxyException.of(proxy, ProxyException.Reason.BROKEN, cause));
+    } else {
+      malformed(cause);
+    }
+    context.close();
+  }
+}

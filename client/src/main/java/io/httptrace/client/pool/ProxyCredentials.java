@@ -1,0 +1,40 @@
+package io.httptrace.client.pool;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * What a proxy is shown of the user. Its text does not tell.
+ *
+ * @param user the user; empty if only the field is known
+ * @param password the password; empty if only the field is known
+ * @param field the value of {@code Proxy-Authorization} (RFC 9110, section 11.7.2)
+ */
+public record ProxyCredentials(String user, String password, String field) {
+
+  /**
+   * {@return a user with a password, for HTTP by the Basic scheme (RFC 7617, in UTF-8)}
+   *
+   * @param user the user
+   * @param password the password
+   */
+  public static ProxyCredentials of(String user, String password) {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new ProxyCredentials(
+        user, password, "Basic " + Base64.getEncoder().encodeToString(both));
+  }
+
+  /**
+   * {@return credentials as the caller of a request has written them}
+   *
+   * @param field the value of {@code Proxy-Authorization}
+   */
+  public static ProxyCredentials written(String field) {
+    return new ProxyCredentials("", "", field);
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}
