@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method returns this builder. It is not safe for use by several threads.
  *
  * <p>What this client cannot do yet is refused by {@link #build()} with an {@link
- * UnsupportedOperationException} that names it: HTTP/2, a local address, HTTP/2 priority.
+ * UnsupportedOperationException} that names it: a local address, HTTP/2 priority.
  */
 public final class TracingHttpClientBuilder implements HttpClient.Builder {
   /** No limit in time. */
@@ -49,6 +49,8 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
   boolean compression;
+  HttpClient.Version version = HttpClient.Version.HTTP_2;
+  boolean http2PriorKnowledge;
   int maxIdleConnections = 100;
   int maxIdleConnectionsPerHost = 32;
   int maxConnectionsPerHost;
@@ -288,10 +290,26 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     return this;
   }
 
+  /**
+   * Sets the version of HTTP for requests that do not say it themselves ({@link
+   * HttpRequest.Builder#version}); {@code HTTP_2} by default. It means that an {@code https} target
+   * is offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); an {@code http} one is spoken to
+   * in HTTP/1.1, unless {@link #http2PriorKnowledge} is set. With {@code HTTP_1_1} nothing else is
+   * offered.
+   */
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
-    requireNonNull(version, "version");
-    unsupported(version != HttpClient.Version.HTTP_1_1, "version", "version " + version);
+    this.version = requireNonNull(version, "version");
+    return this;
+  }
+
+  /**
+   * Sets whether HTTP/2 is spoken with {@code http} targets at once, without asking whether they
+   * can (RFC 9113, section 3.3); false by default. It holds for requests of version {@code HTTP_2},
+   * but not through a proxy that forwards requests.
+   */
+  public TracingHttpClientBuilder http2PriorKnowledge(boolean http2PriorKnowledge) {
+    this.http2PriorKnowledge = http2PriorKnowledge;
     return this;
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner {
+  private static final int MAX_REFUSALS = 6;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CallEnvironment environment;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
@@ -47,6 +51,7 @@ final class Call<T> implements Attempt.Owner {
 
   // Used on the strand, after the start.
   private int attempts;
+  private int refusals;
   private RequestSnapshot request;
   private RequestSnapshot sent;
   private @Nullable ProxyServer proxy;
@@ -77,7 +82,7 @@ final class Call<T> implements Attempt.Owner {
     this.request = request;
     this.sent = request;
     this.proxy = proxy;
-    this.route = Route.of(request, proxy);
+    this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
     this.handler = handler;
     this.trace = trace;
@@ -119,7 +124,7 @@ final class Call<T> implements Attempt.Owner {
       if (reason == RoundTripReason.REDIRECT) {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
-      route = Route.of(sent, proxy);
+      route = Route.of(sent, proxy, environment.requests());
     } catch (Throwable t) {
       fail(t);
       return;
@@ -272,10 +277,37 @@ final class Call<T> implements Attempt.Owner {
     Attempt current = attempt;
     if (current != null
         && aborted == null
-        && RetryPolicy.retries(sent, failure, current.reused())) {
-      attempt(RoundTripReason.RETRY);
+        && RetryPolicy.retries(sent, failure, current.reused())
+        && refusals < MAX_REFUSALS) {
+      retry(RetryPolicy.isUnprocessed(failure.error()));
     } else {
       fail(Failures.exchanging(failure));
+    }
+  }
+
+  /**
+   * Sends the request again. A server that refuses streams is asked again at once, and then after
+   * ever longer pauses, as by Go.
+   */
+  private void retry(boolean refused) {
+    if (refused) {
+      refusals++;
+    }
+    if (refusals <= 1) {
+      attempt(RoundTripReason.RETRY);
+      return;
+    }
+    environment
+        .clock()
+        .schedule(() -> strand.execute(this::retryNow), FIRST_PAUSE_NANOS << (refusals - 2));
+  }
+
+  private void retryNow() {
+    Throwable reason = aborted;
+    if (reason == null) {
+      attempt(RoundTripReason.RETRY);
+    } else {
+      fail(reason);
     }
   }
 

@@ -5,9 +5,11 @@ import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.http1.Http1Connection;
+import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
@@ -376,12 +378,22 @@ final class NettyDial {
     onLoop(
         channel,
         () -> {
-          Http1Connection connection =
-              Http1Connection.on(
-                  key, hooks.connection(), channel, state, context.settings().maxHeadBytes());
+          int maxHead = context.settings().maxHeadBytes();
+          PooledConnection connection =
+              speaksHttp2(state)
+                  ? Http2Connection.on(key, hooks.connection(), channel, state, maxHead)
+                  : Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
           TlsHandshake.handOver(channel);
           outcome.connected(connection);
         });
+  }
+
+  private boolean speaksHttp2(@Nullable TlsConnectionState state) {
+    return switch (key.versions()) {
+      case HTTP_1_1 -> false;
+      case BY_ALPN -> state != null && state.applicationProtocol().equals(TlsConfig.HTTP_2);
+      case HTTP_2_PRIOR_KNOWLEDGE -> true;
+    };
   }
 
   private void onLoop(Channel channel, Runnable task) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A pool whose dials are finished by hand, and what its requests are told. */
 final class PoolFixture implements Dialer {
-  static final PoolKey A = new PoolKey("http", "a.test", 80, null);
-  static final PoolKey B = new PoolKey("http", "b.test", 80, null);
+  static final PoolKey A = key("http", "a.test", 80);
+  static final PoolKey B = key("http", "b.test", 80);
 
   final TestClock clock = new TestClock();
   final List<FakeDial> dials = new ArrayList<>();
@@ -31,7 +31,12 @@ final class PoolFixture implements Dialer {
   PoolFixture(int maxIdle, int maxIdlePerHost, int maxPerHost, long idleMillis) {
     long nanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
     pool =
-        new ConnectionPool(new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos), this, clock);
+        new ConnectionPool(
+            new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos, true), this, clock);
+  }
+
+  static PoolKey key(String scheme, String host, int port) {
+    return new PoolKey(scheme, host, port, null, HttpVersions.HTTP_1_1);
   }
 
   static PoolFixture unlimited() {
