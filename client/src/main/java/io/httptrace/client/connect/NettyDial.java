@@ -271,13 +271,15 @@ final class NettyDial {
     Tunnel tunnel = Tunnel.of(key, proxy, context.settings().maxHeadBytes());
     onLoop(
         channel,
-        () ->
-            tunnel.open(
-                channel,
-                (status, error) -> {
-                  long at = hooks.now();
-                  context.strand().execute(() -> tunnelled(channel, at, status, error));
-                }));
+        () -> {
+          tunnel.open(
+              channel,
+              (status, error) -> {
+                long at = hooks.now();
+                context.strand().execute(() -> tunnelled(channel, at, status, error));
+              });
+          TlsHandshake.handOver(channel);
+        });
   }
 
   private void tunnelled(Channel channel, long at, int status, @Nullable ProxyException error) {

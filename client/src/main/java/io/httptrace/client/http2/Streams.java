@@ -39,6 +39,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
   private List<StreamExchange> news = new ArrayList<>();
   private @Nullable Http2Exception goingAway;
+  private @Nullable Throwable failure;
   private @Nullable Runnable onRoom;
 
   // Read on any thread.
@@ -104,8 +105,8 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
           Reason.GOING_AWAY,
           Http2Error.NO_ERROR.code(),
           true,
-          "the server had closed the idle connection",
-          null);
+          "the connection had ended before",
+          failure);
     }
     return frames.canOpenStream()
         ? null
@@ -288,6 +289,9 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
 
   private void failAll(Throwable error) {
     open = false;
+    if (failure == null) {
+      failure = error;
+    }
     for (StreamExchange exchange : List.copyOf(active.values())) {
       exchange.fail(error);
     }
