@@ -90,6 +90,7 @@ final class Call<T> implements Attempt.Owner {
     this.strand =
         hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
     this.onOver = onOver;
+    strand.onFailure(this::broken);
   }
 
   CompletableFuture<HttpResponse<T>> future() {
@@ -166,6 +167,16 @@ final class Call<T> implements Attempt.Owner {
 
   void cancel() {
     abort(new CancellationException("request cancelled"));
+  }
+
+  /** A task of the call has failed for a reason nobody foresaw. On the strand. */
+  private void broken(Throwable error) {
+    IOException failure = new IOException("request failed: " + error, error);
+    try {
+      abort(failure);
+    } finally {
+      strand.execute(() -> fail(failure));
+    }
   }
 
   /** Ends the call with an error, wherever it is. On any thread. */

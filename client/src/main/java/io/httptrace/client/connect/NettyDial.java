@@ -124,6 +124,16 @@ final class NettyDial {
     stop(reason instanceof HttpTimeoutException, reason);
   }
 
+  /** A task of the dial has failed for a reason nobody foresaw. */
+  void broken(Throwable error) {
+    IOException failure = new IOException("dial failed: " + error, error);
+    try {
+      stop(false, failure);
+    } finally {
+      fail(failure);
+    }
+  }
+
   private void stop(boolean timeout, @Nullable Throwable reason) {
     if (over) {
       return;
@@ -380,14 +390,24 @@ final class NettyDial {
     onLoop(
         channel,
         () -> {
-          int maxHead = context.settings().maxHeadBytes();
-          PooledConnection connection =
-              speaksHttp2(state)
-                  ? Http2Connection.on(key, hooks.connection(), channel, state, maxHead)
-                  : Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
+          PooledConnection connection;
+          try {
+            connection = connection(channel, state);
+          } catch (Throwable t) {
+            channel.close();
+            outcome.failed(new IOException("dial failed: " + t, t));
+            return;
+          }
           TlsHandshake.handOver(channel);
           outcome.connected(connection);
         });
+  }
+
+  private PooledConnection connection(Channel channel, @Nullable TlsConnectionState state) {
+    int maxHead = context.settings().maxHeadBytes();
+    return speaksHttp2(state)
+        ? Http2Connection.on(key, hooks.connection(), channel, state, maxHead)
+        : Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
   }
 
   private boolean speaksHttp2(@Nullable TlsConnectionState state) {
@@ -400,7 +420,17 @@ final class NettyDial {
 
   private void onLoop(Channel channel, Runnable task) {
     try {
-      channel.eventLoop().execute(task);
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (Throwable t) {
+                  channel.close();
+                  context.strand().execute(() -> broken(t));
+                }
+              });
     } catch (RejectedExecutionException closed) {
       channel.close();
       over = true;

@@ -93,7 +93,16 @@ final class PoolFixture implements Dialer {
     }
 
     FakeConnection connect() {
-      FakeConnection connection = new FakeConnection(key, connections.size() + 1);
+      return connect(1, false);
+    }
+
+    /** Makes a connection that so many requests can share. */
+    FakeConnection connectShared(int capacity) {
+      return connect(capacity, true);
+    }
+
+    private FakeConnection connect(int capacity, boolean shared) {
+      FakeConnection connection = new FakeConnection(key, connections.size() + 1, capacity, shared);
       connections.add(connection);
       outcome.connected(connection);
       return connection;
@@ -158,14 +167,40 @@ final class PoolFixture implements Dialer {
   /** A connection that is closed by hand, and notices later if it is told to. */
   static final class FakeConnection extends PooledConnection {
     private final long id;
+    private final boolean shared;
+    private int capacity;
+    private Runnable onRoom = () -> {};
     private @Nullable Runnable onClosed;
     boolean closed;
     boolean noticesLater;
     boolean dead;
 
-    FakeConnection(PoolKey key, long id) {
+    FakeConnection(PoolKey key, long id, int capacity, boolean shared) {
       super(key);
       this.id = id;
+      this.capacity = capacity;
+      this.shared = shared;
+    }
+
+    @Override
+    public boolean shared() {
+      return shared;
+    }
+
+    @Override
+    public int capacity() {
+      return capacity;
+    }
+
+    @Override
+    public void onRoom(Runnable action) {
+      onRoom = action;
+    }
+
+    /** The peer allows so many requests from now on. */
+    void allow(int now) {
+      capacity = now;
+      onRoom.run();
     }
 
     @Override
