@@ -337,17 +337,24 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   }
 
   /**
-   * Sets what gives user and password when a server asks for them (401) by Basic (RFC 7617) or
-   * Digest (RFC 7616: MD5 and SHA-256, {@code qop=auth}); if it takes both, Digest is used. None by
-   * default: then, or if a server asks for something else, the 401 is the response. So it is if the
-   * request has an {@code Authorization} of its own.
+   * Sets what gives user and password when a server (401) or an HTTP proxy (407) asks for them by
+   * Basic (RFC 7617) or Digest (RFC 7616: MD5 and SHA-256, {@code qop=auth}); if it takes both,
+   * Digest is used. None by default: then, or if something else is asked for, the 401 or 407 is the
+   * response, and a tunnel that is refused with 407 fails the request with a {@link
+   * io.httptrace.client.errors.ProxyException}. So it is if the request has an {@code
+   * Authorization} or {@code Proxy-Authorization} of its own, or its {@link ProxyRoute} has
+   * credentials.
    *
-   * <p>The request is sent again with the answer, as a round trip of its own. What was accepted is
-   * remembered, for the same origin and the same part of its paths only, and sent unasked from then
-   * on. What was refused is asked for anew, up to three times, or as often as the system property
-   * {@code jdk.httpclient.auth.retrylimit} says when the call begins. After that, or if there is no
-   * answer, or what it throws, fails the request with an {@link java.io.IOException}. It may block:
-   * it holds up its own request only.
+   * <p>The request is sent again with the answer, or the tunnel asked for again, as a round trip of
+   * its own. What was accepted is remembered, for the same proxy, or for the same origin and the
+   * same part of its paths only, and sent unasked from then on. What was refused is asked for anew,
+   * up to three times, or as often as the system property {@code jdk.httpclient.auth.retrylimit}
+   * says when the call begins. After that, or if there is no answer, or what it throws, fails the
+   * request with an {@link java.io.IOException}. It may block: it holds up its own request only.
+   *
+   * <p>As with the JDK's client a tunnel is not asked for by Basic, unless the system property
+   * {@code jdk.http.auth.tunneling.disabledSchemes} says otherwise; {@code
+   * jdk.http.auth.proxying.disabledSchemes} does the same for requests that a proxy reads.
    */
   @Override
   public TracingHttpClientBuilder authenticator(Authenticator authenticator) {

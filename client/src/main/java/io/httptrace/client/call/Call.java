@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.Delivery;
 import io.httptrace.client.body.Gunzip;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
@@ -119,7 +120,7 @@ final class Call<T> implements Attempt.Owner {
       if (reason == RoundTripReason.REDIRECT) {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
-      route = Route.of(sent, proxy);
+      route = Route.of(sent, followUps.proxy(sent, proxy));
     } catch (Throwable t) {
       fail(t);
       return;
@@ -249,7 +250,24 @@ final class Call<T> implements Attempt.Owner {
 
   @Override
   public void notConnected(Throwable error) {
-    fail(error);
+    if (aborted != null || !(error instanceof ProxyException refusal)) {
+      fail(error);
+      return;
+    }
+    FollowUps.Next following;
+    try {
+      following = followUps.refused(request, refusal);
+    } catch (Throwable t) {
+      fail(t instanceof IOException ? t : new IOException(t));
+      return;
+    }
+    if (following == null) {
+      fail(error);
+    } else {
+      previous = response(ReceivedHead.of(refusal), null);
+      request = following.request();
+      hop(following.reason());
+    }
   }
 
   @Override

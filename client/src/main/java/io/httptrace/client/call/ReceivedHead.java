@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ResponseHead;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -15,6 +16,11 @@ record ReceivedHead(int statusCode, HttpHeaders headers) implements HttpResponse
 
   static ReceivedHead of(ResponseHead head) {
     return new ReceivedHead(head.status(), head.headers());
+  }
+
+  /** {@return the answer of a proxy that opens no tunnel} */
+  static ReceivedHead of(ProxyException refusal) {
+    return new ReceivedHead(refusal.status().orElseThrow(), refusal.headers());
   }
 
   /** {@return whether the body is compressed} */
