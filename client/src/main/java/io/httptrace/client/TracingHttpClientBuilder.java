@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method returns this builder. It is not safe for use by several threads.
  *
  * <p>What this client cannot do yet is refused by {@link #build()} with an {@link
- * UnsupportedOperationException} that names it: HTTP/2, a local address, HTTP/2 priority.
+ * UnsupportedOperationException} that names it: HTTP/2.
  */
-public final class TracingHttpClientBuilder implements HttpClient.Builder {
+public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   /** No limit in time. */
   private static final Duration NONE = Duration.ZERO;
 
@@ -44,11 +44,13 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
   @Nullable Resolver resolver;
+  @Nullable InetAddress localAddress;
   @Nullable ProxySelector proxySelector;
   ProxyChoice proxies = ProxyChoice.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
   boolean compression;
+  @Nullable Integer priority;
   int maxIdleConnections = 100;
   int maxIdleConnectionsPerHost = 32;
   int maxConnectionsPerHost;
@@ -295,12 +297,19 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     return this;
   }
 
+  /**
+   * Sets the priority of all requests of the client over HTTP/2, where a higher number is a higher
+   * one. It does nothing over HTTP/1.1, and need not do anything over HTTP/2: RFC 9113, section
+   * 5.3.2, takes the priorities of its predecessor back.
+   *
+   * @param priority 1 to 256
+   */
   @Override
   public TracingHttpClientBuilder priority(int priority) {
     if (priority < 1 || priority > 256) {
       throw new IllegalArgumentException("priority must be between 1 and 256");
     }
-    unsupported.put("priority", "priority");
+    this.priority = priority;
     return this;
   }
 
@@ -363,14 +372,17 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   }
 
   /**
-   * Sets the local address to connect from; not supported so far.
+   * Sets the local address all connections are made from, also those to proxies; any port of it. By
+   * default the system chooses. An address that is not of this machine, or not of the target's
+   * family, fails the request with a {@link java.net.ConnectException}: a target that has addresses
+   * of both families is reached by those of the same one. Hooks are told the local address by
+   * {@link io.httptrace.ConnectionInfo#localAddress()}.
    *
    * @param localAddress null for the system's choice
    */
-  // Overrides HttpClient.Builder.localAddress, which JDK 19 added.
-  @SuppressWarnings("MissingOverride")
+  @Override
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
-    unsupported(localAddress != null, "localAddress", "localAddress");
+    this.localAddress = localAddress;
     return this;
   }
 
