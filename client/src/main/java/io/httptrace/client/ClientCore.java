@@ -57,7 +57,7 @@ final class ClientCore {
     Resolver resolver = b.resolver;
     Function<String, CompletionStage<List<InetAddress>>> lookup =
         resolver != null ? resolver::resolve : new SystemResolver(workers);
-    this.connector = new NettyConnector(loops);
+    this.connector = new NettyConnector(loops, b.localAddress);
     NettyDialer dialer =
         new NettyDialer(
             new Lookups(lookup),

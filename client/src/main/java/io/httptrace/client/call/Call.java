@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.Delivery;
 import io.httptrace.client.body.Gunzip;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -125,7 +127,10 @@ final class Call<T> implements Attempt.Owner {
       if (reason == RoundTripReason.REDIRECT) {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
-      route = Route.of(sent, proxy, environment.requests());
+      Route planned = Route.of(sent, proxy, environment.requests());
+      ProxyServer shown = followUps.proxy(sent, proxy, planned);
+      route =
+          Objects.equals(shown, proxy) ? planned : Route.of(sent, shown, environment.requests());
     } catch (Throwable t) {
       fail(t);
       return;
@@ -265,7 +270,24 @@ final class Call<T> implements Attempt.Owner {
 
   @Override
   public void notConnected(Throwable error) {
-    fail(error);
+    if (aborted != null || !(error instanceof ProxyException refusal)) {
+      fail(error);
+      return;
+    }
+    FollowUps.Next following;
+    try {
+      following = followUps.refused(request, refusal);
+    } catch (Throwable t) {
+      fail(t instanceof IOException ? t : new IOException(t));
+      return;
+    }
+    if (following == null) {
+      fail(error);
+    } else {
+      previous = response(ReceivedHead.of(refusal), null);
+      request = following.request();
+      hop(following.reason());
+    }
   }
 
   @Override

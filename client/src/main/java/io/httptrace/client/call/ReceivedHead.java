@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ResponseHead;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -20,6 +21,12 @@ record ReceivedHead(int statusCode, HttpHeaders headers, HttpClient.Version vers
         head.status(),
         head.headers(),
         head.protocol().equals("HTTP/2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+  }
+
+  /** {@return the answer of a proxy that opens no tunnel} */
+  static ReceivedHead of(ProxyException refusal) {
+    return new ReceivedHead(
+        refusal.status().orElseThrow(), refusal.headers(), HttpClient.Version.HTTP_1_1);
   }
 
   /** {@return whether the body is compressed} */
