@@ -94,7 +94,7 @@ final class ClientCore {
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
                 new RequestDefaults(b.keepAlive, b.compression),
-                new Policies(b.followRedirects, b.cookieHandler, b.authenticator)),
+                new Policies(b.followRedirects, b.maxRedirects, b.cookieHandler, b.authenticator)),
             this::end);
   }
 
