@@ -280,8 +280,8 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
    * Cookie}, {@code Host}, {@code Origin}, {@code Referer} and their like, one that has lost its
    * body without the fields that described it. One call sends up to five requests that way, or as
    * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins,
-   * unless {@link #maxRedirects} is set; then the redirect itself is the response.
-   * A redirect without a {@code Location} that HTTP can follow fails the request with an {@link
+   * unless {@link #maxRedirects} is set; then the redirect itself is the response. A redirect
+   * without a {@code Location} that HTTP can follow fails the request with an {@link
    * java.io.IOException}.
    */
   @Override
