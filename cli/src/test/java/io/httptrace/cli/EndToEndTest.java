@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.cli.CommandRun.Ended;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
+import io.httptrace.conformance.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -291,7 +292,7 @@ final class EndToEndTest {
   private static Certificate certificateOf(DemoServer server) throws Exception {
     try (SSLSocket socket =
         (SSLSocket)
-            Trust.anyone()
+            TestCertificate.credulousContext()
                 .getSocketFactory()
                 .createSocket(server.address(), server.uri().getPort())) {
       return socket.getSession().getPeerCertificates()[0];
