@@ -57,7 +57,7 @@ final class ClientCore {
     Resolver resolver = b.resolver;
     Function<String, CompletionStage<List<InetAddress>>> lookup =
         resolver != null ? resolver::resolve : new SystemResolver(workers);
-    this.connector = new NettyConnector(loops);
+    this.connector = new NettyConnector(loops, b.localAddress);
     NettyDialer dialer =
         new NettyDialer(
             new Lookups(lookup),
@@ -76,7 +76,8 @@ final class ClientCore {
                 b.maxIdleConnections,
                 b.maxIdleConnectionsPerHost,
                 b.maxConnectionsPerHost,
-                nanos(b.idleConnectionTimeout)),
+                nanos(b.idleConnectionTimeout),
+                b.keepAlive),
             dialer,
             clock);
     Executor executor = b.executor == null ? workers : workers.after(b.executor);
@@ -93,7 +94,7 @@ final class ClientCore {
                     nanos(b.responseHeaderTimeout),
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
-                new RequestDefaults(b.keepAlive, b.compression),
+                new RequestDefaults(b.keepAlive, b.compression, b.version, b.http2PriorKnowledge),
                 new Policies(b.followRedirects, b.cookieHandler, b.authenticator)),
             this::end);
   }

@@ -12,9 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -26,15 +24,10 @@ import org.jspecify.annotations.Nullable;
  * settings of Go's transport.
  *
  * <p>Each method returns this builder. It is not safe for use by several threads.
- *
- * <p>What this client cannot do yet is refused by {@link #build()} with an {@link
- * UnsupportedOperationException} that names it: HTTP/2, a local address, HTTP/2 priority.
  */
-public final class TracingHttpClientBuilder implements HttpClient.Builder {
+public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   /** No limit in time. */
   private static final Duration NONE = Duration.ZERO;
-
-  private final Map<String, String> unsupported = new LinkedHashMap<>();
 
   @Nullable Duration connectTimeout;
   @Nullable SSLContext sslContext;
@@ -44,11 +37,15 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
   @Nullable Resolver resolver;
+  @Nullable InetAddress localAddress;
   @Nullable ProxySelector proxySelector;
   ProxyChoice proxies = ProxyChoice.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
   boolean compression;
+  HttpClient.Version version = HttpClient.Version.HTTP_2;
+  boolean http2PriorKnowledge;
+  @Nullable Integer priority;
   int maxIdleConnections = 100;
   int maxIdleConnectionsPerHost = 32;
   int maxConnectionsPerHost;
@@ -288,19 +285,42 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
     return this;
   }
 
+  /**
+   * Sets the version of HTTP for requests that do not say it themselves ({@link
+   * HttpRequest.Builder#version}); {@code HTTP_2} by default. It means that an {@code https} target
+   * is offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); an {@code http} one is spoken to
+   * in HTTP/1.1, unless {@link #http2PriorKnowledge} is set. With {@code HTTP_1_1} nothing else is
+   * offered.
+   */
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
-    requireNonNull(version, "version");
-    unsupported(version != HttpClient.Version.HTTP_1_1, "version", "version " + version);
+    this.version = requireNonNull(version, "version");
     return this;
   }
 
+  /**
+   * Sets whether HTTP/2 is spoken with {@code http} targets at once, without asking whether they
+   * can (RFC 9113, section 3.3); false by default. It holds for requests of version {@code HTTP_2},
+   * but not through a proxy that forwards requests.
+   */
+  public TracingHttpClientBuilder http2PriorKnowledge(boolean http2PriorKnowledge) {
+    this.http2PriorKnowledge = http2PriorKnowledge;
+    return this;
+  }
+
+  /**
+   * Sets the priority of all requests of the client over HTTP/2, where a higher number is a higher
+   * one. It does nothing over HTTP/1.1, and need not do anything over HTTP/2: RFC 9113, section
+   * 5.3.2, takes the priorities of its predecessor back.
+   *
+   * @param priority 1 to 256
+   */
   @Override
   public TracingHttpClientBuilder priority(int priority) {
     if (priority < 1 || priority > 256) {
       throw new IllegalArgumentException("priority must be between 1 and 256");
     }
-    unsupported.put("priority", "priority");
+    this.priority = priority;
     return this;
   }
 
@@ -337,17 +357,24 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   }
 
   /**
-   * Sets what gives user and password when a server asks for them (401) by Basic (RFC 7617) or
-   * Digest (RFC 7616: MD5 and SHA-256, {@code qop=auth}); if it takes both, Digest is used. None by
-   * default: then, or if a server asks for something else, the 401 is the response. So it is if the
-   * request has an {@code Authorization} of its own.
+   * Sets what gives user and password when a server (401) or an HTTP proxy (407) asks for them by
+   * Basic (RFC 7617) or Digest (RFC 7616: MD5 and SHA-256, {@code qop=auth}); if it takes both,
+   * Digest is used. None by default: then, or if something else is asked for, the 401 or 407 is the
+   * response, and a tunnel that is refused with 407 fails the request with a {@link
+   * io.httptrace.client.errors.ProxyException}. So it is if the request has an {@code
+   * Authorization} or {@code Proxy-Authorization} of its own, or its {@link ProxyRoute} has
+   * credentials.
    *
-   * <p>The request is sent again with the answer, as a round trip of its own. What was accepted is
-   * remembered, for the same origin and the same part of its paths only, and sent unasked from then
-   * on. What was refused is asked for anew, up to three times, or as often as the system property
-   * {@code jdk.httpclient.auth.retrylimit} says when the call begins. After that, or if there is no
-   * answer, or what it throws, fails the request with an {@link java.io.IOException}. It may block:
-   * it holds up its own request only.
+   * <p>The request is sent again with the answer, or the tunnel asked for again, as a round trip of
+   * its own. What was accepted is remembered, for the same proxy, or for the same origin and the
+   * same part of its paths only, and sent unasked from then on. What was refused is asked for anew,
+   * up to three times, or as often as the system property {@code jdk.httpclient.auth.retrylimit}
+   * says when the call begins. After that, or if there is no answer, or what it throws, fails the
+   * request with an {@link java.io.IOException}. It may block: it holds up its own request only.
+   *
+   * <p>As with the JDK's client a tunnel is not asked for by Basic, unless the system property
+   * {@code jdk.http.auth.tunneling.disabledSchemes} says otherwise; {@code
+   * jdk.http.auth.proxying.disabledSchemes} does the same for requests that a proxy reads.
    */
   @Override
   public TracingHttpClientBuilder authenticator(Authenticator authenticator) {
@@ -356,39 +383,24 @@ public final class TracingHttpClientBuilder implements HttpClient.Builder {
   }
 
   /**
-   * Sets the local address to connect from; not supported so far.
+   * Sets the local address all connections are made from, also those to proxies; any port of it. By
+   * default the system chooses. An address that is not of this machine, or not of the target's
+   * family, fails the request with a {@link java.net.ConnectException}: a target that has addresses
+   * of both families is reached by those of the same one. Hooks are told the local address by
+   * {@link io.httptrace.ConnectionInfo#localAddress()}.
    *
    * @param localAddress null for the system's choice
    */
-  // Overrides HttpClient.Builder.localAddress, which JDK 19 added.
-  @SuppressWarnings("MissingOverride")
+  @Override
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
-    unsupported(localAddress != null, "localAddress", "localAddress");
+    this.localAddress = localAddress;
     return this;
   }
 
-  /**
-   * {@return a client}
-   *
-   * @throws UnsupportedOperationException if something was set that the client cannot do yet; the
-   *     message names it
-   */
+  /** {@return a client} */
   @Override
   public TracingHttpClient build() {
-    if (!unsupported.isEmpty()) {
-      throw new UnsupportedOperationException(
-          "not supported yet: " + String.join(", ", unsupported.values()));
-    }
     return new TracingHttpClient(this);
-  }
-
-  /** Remembers that a setting was given a value the client cannot do, or forgets it again. */
-  private void unsupported(boolean unsupportedNow, String setting, String what) {
-    if (unsupportedNow) {
-      unsupported.put(setting, what);
-    } else {
-      unsupported.remove(setting);
-    }
   }
 
   private static int notNegative(int value, String name) {

@@ -1,19 +1,20 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.ResponseHead;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the challenges of one call with what an {@link Authenticator} gives, as often as the
- * JDK's client does. A request that has credentials of the caller's is left alone.
+ * Answers the challenges of one call, those of servers or those of proxies, with what an {@link
+ * Authenticator} gives, as often as the JDK's client does.
  */
 final class AuthPolicy {
   /** The JDK's property for how often credentials that were refused are replaced. */
@@ -35,6 +36,16 @@ final class AuthPolicy {
   private @Nullable Credentials answer;
   private int tries;
 
+  /**
+   * Who asks for credentials, as the authenticator is told.
+   *
+   * @param host its host
+   * @param port its port, or -1 for the default one
+   * @param protocol what it speaks
+   * @param target what is asked for, or null if that is not for the authenticator to know
+   */
+  record Asker(String host, int port, String protocol, @Nullable URI target) {}
+
   AuthPolicy(Authenticator authenticator, CredentialCache cache, AuthRole role) {
     this.authenticator = authenticator;
     this.cache = cache;
@@ -42,76 +53,88 @@ final class AuthPolicy {
     this.limit = Integer.getInteger(LIMIT_PROPERTY, DEFAULT_LIMIT);
   }
 
-  /** {@return the request with credentials, if there are any for its target} */
-  RequestSnapshot before(RequestSnapshot request) throws IOException {
+  /**
+   * {@return what the next request is sent with, or null for nothing}
+   *
+   * @param space what the credentials must be for
+   */
+  @Nullable Credentials next(URI space) {
     Credentials answering = answer;
     answer = null;
-    sent = null;
-    if (!request.values(role.credentialsField()).isEmpty()) {
-      return request;
-    }
     cached = answering == null;
-    Credentials known = cached ? cache.find(request.uri()) : answering;
-    if (known == null) {
-      return request;
-    }
+    Credentials known = cached ? cache.find(space) : answering;
     sent = known;
-    if (cached) {
+    if (cached && known != null) {
       tries++;
     }
-    return request.withField(role.credentialsField(), List.of(known.answer(request)));
+    return known;
+  }
+
+  /** The next request is sent as it is: it has credentials of the caller's, or there are none. */
+  void nothing() {
+    answer = null;
+    sent = null;
+  }
+
+  /** The request is sent again for a reason that says nothing of its credentials. */
+  void repeat() {
+    if (!cached) {
+      answer = sent;
+    }
   }
 
   /**
-   * {@return the request again, if the response asks for credentials and there are some}
+   * {@return whether the request is to be sent again, as there is an answer to a challenge}
    *
+   * @param asker who asks
+   * @param headers the fields that say for what
+   * @param disabled schemes that are not used, in lower case
    * @throws IOException if the response does not say what it asks for, the authenticator has no
    *     answer, or answers have been refused too often
    */
-  @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head) throws IOException {
-    if (head.status() != role.status()) {
-      accepted(request.uri(), head);
-      return null;
-    }
-    if (!request.values(role.credentialsField()).isEmpty()) {
-      return null;
-    }
-    List<String> values = head.headers().allValues(role.challengeField());
+  boolean refused(Asker asker, HttpHeaders headers, Set<String> disabled) throws IOException {
+    List<String> values = headers.allValues(role.challengeField());
     if (values.isEmpty()) {
       throw new IOException(
-          role.challengeField() + " header missing for response code " + head.status());
+          role.challengeField() + " header missing for response code " + role.status());
     }
-    Challenge challenge = choose(Challenge.parse(values));
+    Challenge challenge = choose(Challenge.parse(values), disabled);
     if (challenge == null) {
-      return null;
+      return false;
     }
     if (tries > limit) {
       throw new IOException("too many authentication attempts. Limit: " + limit);
     }
     tries++;
-    answer = answerTo(challenge, request);
-    return request;
+    answer = answerTo(challenge, asker);
+    return true;
   }
 
-  private void accepted(URI target, ResponseHead head) {
+  /**
+   * Whoever may ask did not.
+   *
+   * @param space what the credentials that were sent are good for
+   * @param headers the fields that say how to go on
+   */
+  void accepted(URI space, HttpHeaders headers) {
     tries = 0;
     Credentials accepted = sent;
     if (accepted != null) {
       accepted.accepted(
-          head.headers()
-              .firstValue(role.infoField())
-              .map(ChallengeParser::parameters)
-              .orElse(Map.of()));
+          headers.firstValue(role.infoField()).map(ChallengeParser::parameters).orElse(Map.of()));
       if (!cached) {
-        cache.store(target, accepted);
+        cache.store(space, accepted);
       }
     }
   }
 
   /** The first Digest that can be answered, and Basic only if there is none. */
-  private static @Nullable Challenge choose(List<Challenge> challenges) {
+  private static @Nullable Challenge choose(List<Challenge> challenges, Set<String> disabled) {
     Challenge basic = null;
     for (Challenge challenge : challenges) {
+      if (disabled.contains(challenge.scheme())) {
+        continue;
+      }
       if (challenge.scheme().equals("digest") && DigestCredentials.supports(challenge)) {
         return challenge;
       }
@@ -122,7 +145,7 @@ final class AuthPolicy {
     return basic;
   }
 
-  private Credentials answerTo(Challenge challenge, RequestSnapshot request) throws IOException {
+  private Credentials answerTo(Challenge challenge, Asker asker) throws IOException {
     Credentials refused = sent;
     if (refused != null) {
       if (cached) {
@@ -133,16 +156,16 @@ final class AuthPolicy {
         return renewed;
       }
     }
-    URI uri = request.uri();
+    URI uri = asker.target();
     PasswordAuthentication user =
         authenticator.requestPasswordAuthenticationInstance(
-            uri.getHost(),
+            asker.host(),
             null,
-            uri.getPort(),
-            uri.getScheme(),
+            asker.port(),
+            asker.protocol(),
             challenge.parameter("realm"),
             challenge.scheme(),
-            uri.toURL(),
+            uri == null ? null : uri.toURL(),
             role.requestor());
     if (user == null) {
       throw new IOException("No credentials provided");

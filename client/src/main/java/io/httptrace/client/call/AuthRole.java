@@ -22,4 +22,13 @@ record AuthRole(
   static final AuthRole SERVER =
       new AuthRole(
           401, "WWW-Authenticate", "Authorization", "Authentication-Info", RequestorType.SERVER);
+
+  /** The proxy a request goes through. */
+  static final AuthRole PROXY =
+      new AuthRole(
+          407,
+          "Proxy-Authenticate",
+          Route.AUTHORIZATION,
+          "Proxy-Authentication-Info",
+          RequestorType.PROXY);
 }

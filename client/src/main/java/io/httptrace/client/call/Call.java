@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.Delivery;
 import io.httptrace.client.body.Gunzip;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
@@ -20,9 +21,11 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner {
+  private static final int MAX_REFUSALS = 6;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CallEnvironment environment;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
@@ -47,6 +53,7 @@ final class Call<T> implements Attempt.Owner {
 
   // Used on the strand, after the start.
   private int attempts;
+  private int refusals;
   private RequestSnapshot request;
   private RequestSnapshot sent;
   private @Nullable ProxyServer proxy;
@@ -77,7 +84,7 @@ final class Call<T> implements Attempt.Owner {
     this.request = request;
     this.sent = request;
     this.proxy = proxy;
-    this.route = Route.of(request, proxy);
+    this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
     this.handler = handler;
     this.trace = trace;
@@ -85,6 +92,7 @@ final class Call<T> implements Attempt.Owner {
     this.strand =
         hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
     this.onOver = onOver;
+    strand.onFailure(this::broken);
   }
 
   CompletableFuture<HttpResponse<T>> future() {
@@ -119,7 +127,10 @@ final class Call<T> implements Attempt.Owner {
       if (reason == RoundTripReason.REDIRECT) {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
-      route = Route.of(sent, proxy);
+      Route planned = Route.of(sent, proxy, environment.requests());
+      ProxyServer shown = followUps.proxy(sent, proxy, planned);
+      route =
+          Objects.equals(shown, proxy) ? planned : Route.of(sent, shown, environment.requests());
     } catch (Throwable t) {
       fail(t);
       return;
@@ -161,6 +172,16 @@ final class Call<T> implements Attempt.Owner {
 
   void cancel() {
     abort(new CancellationException("request cancelled"));
+  }
+
+  /** A task of the call has failed for a reason nobody foresaw. On the strand. */
+  private void broken(Throwable error) {
+    IOException failure = new IOException("request failed: " + error, error);
+    try {
+      abort(failure);
+    } finally {
+      strand.execute(() -> fail(failure));
+    }
   }
 
   /** Ends the call with an error, wherever it is. On any thread. */
@@ -249,7 +270,24 @@ final class Call<T> implements Attempt.Owner {
 
   @Override
   public void notConnected(Throwable error) {
-    fail(error);
+    if (aborted != null || !(error instanceof ProxyException refusal)) {
+      fail(error);
+      return;
+    }
+    FollowUps.Next following;
+    try {
+      following = followUps.refused(request, refusal);
+    } catch (Throwable t) {
+      fail(t instanceof IOException ? t : new IOException(t));
+      return;
+    }
+    if (following == null) {
+      fail(error);
+    } else {
+      previous = response(ReceivedHead.of(refusal), null);
+      request = following.request();
+      hop(following.reason());
+    }
   }
 
   @Override
@@ -272,10 +310,37 @@ final class Call<T> implements Attempt.Owner {
     Attempt current = attempt;
     if (current != null
         && aborted == null
-        && RetryPolicy.retries(sent, failure, current.reused())) {
-      attempt(RoundTripReason.RETRY);
+        && RetryPolicy.retries(sent, failure, current.reused())
+        && refusals < MAX_REFUSALS) {
+      retry(RetryPolicy.isUnprocessed(failure.error()));
     } else {
       fail(Failures.exchanging(failure));
+    }
+  }
+
+  /**
+   * Sends the request again. A server that refuses streams is asked again at once, and then after
+   * ever longer pauses, as by Go.
+   */
+  private void retry(boolean refused) {
+    if (refused) {
+      refusals++;
+    }
+    if (refusals <= 1) {
+      attempt(RoundTripReason.RETRY);
+      return;
+    }
+    environment
+        .clock()
+        .schedule(() -> strand.execute(this::retryNow), FIRST_PAUSE_NANOS << (refusals - 2));
+  }
+
+  private void retryNow() {
+    Throwable reason = aborted;
+    if (reason == null) {
+      attempt(RoundTripReason.RETRY);
+    } else {
+      fail(reason);
     }
   }
 

@@ -91,14 +91,17 @@ final class DigestCredentials implements Credentials {
   }
 
   @Override
-  public String answer(RequestSnapshot request) throws IOException {
+  public PasswordAuthentication user() {
+    return user;
+  }
+
+  @Override
+  public String answer(String method, String target) throws IOException {
     Session current = session;
-    String target = HeadBuilder.target(request.uri());
     boolean auth = challenge.parameter("qop") != null;
     String count = String.format("%08x", current.uses().incrementAndGet());
     String middle = auth ? ":" + count + ":" + current.own() + ":auth:" : ":";
-    String response =
-        hash(secret + ":" + current.nonce() + middle + hash(request.method() + ":" + target));
+    String response = hash(secret + ":" + current.nonce() + middle + hash(method + ":" + target));
 
     StringBuilder value = new StringBuilder(256).append("Digest ");
     appendUser(value);

@@ -1,7 +1,9 @@
 package io.httptrace.client.call;
 
 import io.httptrace.RoundTripReason;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,32 @@ interface FollowUps {
    * @throws IOException if it cannot be sent
    */
   RequestSnapshot before(RequestSnapshot request) throws IOException;
+
+  /**
+   * {@return the proxy of a request, with what it is shown of the user} Called once for each
+   * request, after {@link #before}.
+   *
+   * @param request the request as it is sent
+   * @param chosen the proxy that was chosen, or null for none
+   * @param planned how the request goes if it is shown nothing more
+   * @throws IOException if it cannot be sent
+   */
+  default @Nullable ProxyServer proxy(
+      RequestSnapshot request, @Nullable ProxyServer chosen, Route planned) throws IOException {
+    return chosen;
+  }
+
+  /**
+   * {@return what follows when the proxy refuses a tunnel, or null if the call fails with that}
+   *
+   * @param request the request that was given to {@link #before}
+   * @param refusal the proxy's answer
+   * @throws IOException if the call fails with something else
+   */
+  default @Nullable Next refused(RequestSnapshot request, ProxyException refusal)
+      throws IOException {
+    return null;
+  }
 
   /**
    * {@return what follows a response, or null if it is for the caller} Called once for each

@@ -57,7 +57,7 @@ final class HeadBuilder {
   private RequestHead build() {
     List<String> connection = request.values("Connection");
     boolean callerCloses = saysClose(connection);
-    fields.add(new Field("Host", List.of(header("Host", host()))));
+    fields.add(new Field("Host", List.of(header("Host", host(request.uri())))));
     fields.add(new Field("User-Agent", List.of(header("User-Agent", UserAgent.DEFAULT))));
     if (!connection.isEmpty()) {
       fields.add(new Field("Connection", connection));
@@ -82,7 +82,7 @@ final class HeadBuilder {
     }
     return new RequestHead(
         request.method(),
-        route.targetOf(request.uri(), host()),
+        target(request, route),
         fields,
         Math.max(request.contentLength(), -1),
         request.expectContinue(),
@@ -131,8 +131,12 @@ final class HeadBuilder {
     }
   }
 
-  private String host() {
-    URI uri = request.uri();
+  /** {@return the target of a request (RFC 9112, section 3.2)} */
+  static String target(RequestSnapshot request, Route route) {
+    return route.targetOf(request.uri(), host(request.uri()));
+  }
+
+  private static String host(URI uri) {
     int port = uri.getPort();
     boolean byDefault =
         port == -1 || port == (uri.getScheme().equalsIgnoreCase("https") ? 443 : 80);

@@ -1,7 +1,9 @@
 package io.httptrace.client.call;
 
 import io.httptrace.RoundTripReason;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -42,7 +44,31 @@ public final class Policies {
     return new Chain(
         cookieHandler == null ? null : new Cookies(cookieHandler),
         new RedirectPolicy(redirects),
-        authenticator == null ? null : new AuthPolicy(authenticator, credentials, AuthRole.SERVER));
+        authenticator == null ? null : new Authentication(authenticator, credentials));
+  }
+
+  /** Who may ask for credentials. */
+  private record Authentication(ServerAuthentication server, ProxyAuthentication proxy) {
+    Authentication(Authenticator authenticator, CredentialCache cache) {
+      this(
+          new ServerAuthentication(new AuthPolicy(authenticator, cache, AuthRole.SERVER)),
+          new ProxyAuthentication(new AuthPolicy(authenticator, cache, AuthRole.PROXY)));
+    }
+
+    @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head) throws IOException {
+      RequestSnapshot again = proxy.after(request, head);
+      if (again != null) {
+        server.policy().repeat();
+        return again;
+      }
+      return server.after(request, head);
+    }
+
+    @Nullable RequestSnapshot refused(RequestSnapshot request, ProxyException refusal)
+        throws IOException {
+      server.policy().repeat();
+      return proxy.refused(request, refusal);
+    }
   }
 
   /**
@@ -50,12 +76,29 @@ public final class Policies {
    * the cookies are kept, then a redirect is followed, then a challenge is answered.
    */
   private record Chain(
-      @Nullable Cookies cookies, RedirectPolicy redirects, @Nullable AuthPolicy authentication)
+      @Nullable Cookies cookies, RedirectPolicy redirects, @Nullable Authentication authentication)
       implements FollowUps {
     @Override
     public RequestSnapshot before(RequestSnapshot request) throws IOException {
-      RequestSnapshot sent = authentication == null ? request : authentication.before(request);
+      RequestSnapshot sent =
+          authentication == null ? request : authentication.server().before(request);
       return cookies == null ? sent : cookies.addTo(sent, request.headers());
+    }
+
+    @Override
+    public @Nullable ProxyServer proxy(
+        RequestSnapshot request, @Nullable ProxyServer chosen, Route planned) throws IOException {
+      return authentication == null
+          ? chosen
+          : authentication.proxy().before(request, chosen, planned);
+    }
+
+    @Override
+    public @Nullable Next refused(RequestSnapshot request, ProxyException refusal)
+        throws IOException {
+      RequestSnapshot answered =
+          authentication == null ? null : authentication.refused(request, refusal);
+      return answered == null ? null : new Next(answered, RoundTripReason.AUTHENTICATION);
     }
 
     @Override

@@ -12,14 +12,17 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Connects Netty channels, which are left without handlers and do not read by themselves. */
 public final class NettyConnector implements Connector {
   private final Bootstrap bootstrap;
+  private final @Nullable InetAddress local;
 
   /** The channels that are open. Once they are closed, so is at once any that is added. */
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -28,8 +31,10 @@ public final class NettyConnector implements Connector {
    * Makes it.
    *
    * @param loops drive the channels
+   * @param local the address to connect from, or null for the system's choice
    */
-  public NettyConnector(EventLoopGroup loops) {
+  public NettyConnector(EventLoopGroup loops, @Nullable InetAddress local) {
+    this.local = local;
     this.bootstrap =
         new Bootstrap()
             .group(loops)
@@ -47,9 +52,16 @@ public final class NettyConnector implements Connector {
 
   @Override
   public Attempt connect(InetSocketAddress addr, Outcome outcome) {
+    if (local != null && local.getClass() != addr.getAddress().getClass()) {
+      outcome.done(null, otherFamily(local, addr));
+      return () -> {};
+    }
     ChannelFuture attempt;
     try {
-      attempt = bootstrap.connect(addr);
+      attempt =
+          local == null
+              ? bootstrap.connect(addr)
+              : bootstrap.connect(addr, new InetSocketAddress(local, 0));
     } catch (RuntimeException e) {
       outcome.done(null, e);
       return () -> {};
@@ -78,6 +90,16 @@ public final class NettyConnector implements Connector {
         attempt.cancel(false);
       }
     };
+  }
+
+  /** The system would say the same, in words that tell less. */
+  private static SocketException otherFamily(InetAddress local, InetSocketAddress addr) {
+    return new SocketException(
+        "no way from the local address "
+            + local.getHostAddress()
+            + " to "
+            + NetUtil.toSocketAddressString(addr)
+            + ": one is IPv4, the other IPv6");
   }
 
   /** Netty has types of its own, which name the address; the JDK's can do that as well. */

@@ -13,6 +13,7 @@ package io.httptrace.client.netty;
  * HTTP_ENCODER HTTP messages to bytes
  * HTTP_DECODER bytes to HTTP messages
  * EXCHANGE     HTTP messages to the facts of an exchange
+ * HTTP_FRAMES  HTTP/2: bytes to frames and back, in place of the three before
  * </pre>
  */
 public final class HandlerNames {
@@ -25,6 +26,7 @@ public final class HandlerNames {
   public static final String HTTP_ENCODER = "http-encoder";
   public static final String HTTP_DECODER = "http-decoder";
   public static final String EXCHANGE = "exchange";
+  public static final String HTTP_FRAMES = "http-frames";
 
   private HandlerNames() {}
 }

@@ -2,9 +2,11 @@ package io.httptrace.client.pool;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy is shown of the user. Its text does not tell.
+ * What a proxy is shown of the user. They are equal if they are of one user, in whatever form they
+ * are shown: a form may be good for one time only. Their text does not tell.
  *
  * @param user the user; empty if only the field is known
  * @param password the password; empty if only the field is known
@@ -31,6 +33,23 @@ public record ProxyCredentials(String user, String password, String field) {
    */
   public static ProxyCredentials written(String field) {
     return new ProxyCredentials("", "", field);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProxyCredentials that
+        && user.equals(that.user)
+        && password.equals(that.password)
+        && (isKnown() || field.equals(that.field));
+  }
+
+  private boolean isKnown() {
+    return !user.isEmpty() || !password.isEmpty();
+  }
+
+  @Override
+  public int hashCode() {
+    return isKnown() ? user.hashCode() : field.hashCode();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.httptrace.client.call;
 
 import static io.httptrace.client.call.ChallengeTest.challenge;
-import static io.httptrace.client.call.Snapshots.request;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -93,8 +92,7 @@ class DigestCredentialsTest {
 
   @Test
   void targetIsWithItsQuery() throws IOException {
-    assertThat(credentials(asked()).answer(request("GET", "http://a.test/x%20y?a=b#c")))
-        .contains("uri=\"/x%20y?a=b\"");
+    assertThat(credentials(asked()).answer("GET", "/x%20y?a=b")).contains("uri=\"/x%20y?a=b\"");
   }
 
   @Test
@@ -105,7 +103,7 @@ class DigestCredentialsTest {
             credentials.renewed(
                 challenge(
                     "digest", "realm", REALM, "nonce", "new", "stale", "TRUE", "qop", "auth")));
-    assertThat(renewed.answer(request("GET", "http://www.example.org/dir/index.html")))
+    assertThat(renewed.answer("GET", "/dir/index.html"))
         .contains("nonce=\"new\"", "username=\"Mufasa\"");
     assertThat(credentials.renewed(asked("qop", "auth"))).isNull();
     assertThat(credentials.renewed(asked("stale", "false"))).isNull();
@@ -150,7 +148,7 @@ class DigestCredentialsTest {
   }
 
   private static String answer(Credentials credentials) throws IOException {
-    String value = credentials.answer(request("GET", "http://www.example.org/dir/index.html"));
+    String value = credentials.answer("GET", "/dir/index.html");
     assertThat(Challenge.parse(List.of(value))).hasSize(1);
     return value;
   }

@@ -7,16 +7,13 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TestCertificate;
-import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -152,34 +149,7 @@ final class AccessorsTest extends Contract {
   }
 
   @Test
-  void whatIsNotThereYetIsRefusedByName() {
-    Map<String, UnaryOperator<TracingHttpClientBuilder>> settings = new LinkedHashMap<>();
-    settings.put("version HTTP_2", b -> b.version(HttpClient.Version.HTTP_2));
-    settings.put("priority", b -> b.priority(1));
-    settings.put("proxy", b -> b.proxy(ProxySelector.getDefault()));
-    settings.put("localAddress", b -> b.localAddress(InetAddress.getLoopbackAddress()));
-
-    settings.forEach(
-        (name, setting) ->
-            assertThatThrownBy(() -> setting.apply(TracingHttpClient.newBuilder()).build())
-                .isExactlyInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("not supported yet: " + name));
-  }
-
-  @Test
-  void allThatIsNotThereYetIsNamedOnce() {
-    assertThatThrownBy(
-            () ->
-                TracingHttpClient.newBuilder()
-                    .priority(1)
-                    .priority(2)
-                    .version(HttpClient.Version.HTTP_2)
-                    .build())
-        .hasMessage("not supported yet: priority, version HTTP_2");
-  }
-
-  @Test
-  void whatIsNotThereYetCanBeTakenBack() {
+  void theLastValueCounts() {
     HttpClient client =
         client(
             Subject.HTTPTRACE,
@@ -193,6 +163,14 @@ final class AccessorsTest extends Contract {
                     .proxy(HttpClient.Builder.NO_PROXY));
 
     assertThat(client.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+  }
+
+  @BothClients
+  void priorityIsTaken(Subject subject) throws Exception {
+    ScriptedServer server = answer(ok("fine"));
+    HttpClient client = client(subject, builder -> builder.priority(1).priority(256));
+
+    assertThat(send(client, get(server), BodyHandlers.ofString()).body()).isEqualTo("fine");
   }
 
   // ---- The response ----
