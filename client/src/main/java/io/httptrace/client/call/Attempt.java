@@ -89,6 +89,11 @@ final class Attempt implements ConnectionRequest.Listener {
     return connection == null ? 0 : connection.id();
   }
 
+  /** {@return the connection, if there is one} */
+  @Nullable PooledConnection connection() {
+    return connection;
+  }
+
   @Nullable SSLSession sslSession() {
     return connection == null ? null : connection.sslSession();
   }
@@ -117,7 +122,7 @@ final class Attempt implements ConnectionRequest.Listener {
             context,
             HeadBuilder.of(request, route, environment.requests()),
             request.hasBody() ? request.publisher() : null,
-            new PoolLease(environment.pool(), grant),
+            new PoolLease(environment.pool(), grant, request.upgrade()),
             owner);
     exchange = begun;
     begun.begin();
@@ -182,7 +187,7 @@ final class Attempt implements ConnectionRequest.Listener {
   }
 
   /** The connection for the time of the exchange. */
-  private record PoolLease(ConnectionPool pool, Grant grant) implements Lease {
+  private record PoolLease(ConnectionPool pool, Grant grant, boolean upgrade) implements Lease {
     @Override
     public long connectionId() {
       return grant.connection().id();
@@ -205,6 +210,13 @@ final class Attempt implements ConnectionRequest.Listener {
     @Override
     public @Nullable IOException giveBack() {
       return pool.release(grant.connection());
+    }
+
+    @Override
+    public void switched() {
+      if (!upgrade) {
+        close();
+      }
     }
 
     @Override

@@ -29,19 +29,23 @@ record Route(PoolKey key, List<String> authorization) {
    */
   static Route of(RequestSnapshot request, @Nullable ProxyServer proxy) {
     Origin target = request.origin();
+    String scheme = request.upgrade() ? upgraded(target.scheme()) : target.scheme();
     if (proxy == null) {
-      return new Route(PoolKey.of(target.scheme(), target.host(), target.port(), null), List.of());
+      return new Route(PoolKey.of(scheme, target.host(), target.port(), null), List.of());
     }
     List<String> written = request.values(AUTHORIZATION);
     ProxyCredentials credentials = proxy.credentials();
     if (proxy.forwards() && !written.isEmpty()) {
       credentials = ProxyCredentials.written(written.get(0));
     }
-    PoolKey key =
-        PoolKey.of(target.scheme(), target.host(), target.port(), proxy.with(credentials));
+    PoolKey key = PoolKey.of(scheme, target.host(), target.port(), proxy.with(credentials));
     return credentials != null && key.forwarded()
         ? new Route(key, List.of(credentials.field()))
         : new Route(key, List.of());
+  }
+
+  private static String upgraded(String scheme) {
+    return scheme.equals("https") ? "wss" : "ws";
   }
 
   /** {@return the request target (RFC 9112, section 3.2)} */

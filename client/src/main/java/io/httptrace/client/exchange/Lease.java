@@ -22,6 +22,12 @@ public interface Lease {
    */
   @Nullable IOException giveBack();
 
+  /**
+   * The server has switched to another protocol (101). The connection is closed, or its owner goes
+   * on with it.
+   */
+  void switched();
+
   /** Closes the connection. */
   void close();
 }
