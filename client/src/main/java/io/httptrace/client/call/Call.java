@@ -12,6 +12,7 @@ import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is over when nothing more will be done for it, which for a body that is streamed is later
  * than the completion of its future.
  */
-final class Call<T> implements Attempt.Owner {
+final class Call<T> implements Attempt.Owner, Operation {
   private static final int MAX_REFUSALS = 6;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -165,7 +166,8 @@ final class Call<T> implements Attempt.Owner {
   }
 
   /** Ends the call with an error, also if the caller's executor has been shut down under it. */
-  void abortSurely(Throwable reason) {
+  @Override
+  public void abortSurely(Throwable reason) {
     abort(reason);
     strand.rescue(environment.spare());
   }
@@ -202,6 +204,10 @@ final class Call<T> implements Attempt.Owner {
     try {
       next = followUps.after(request, head);
     } catch (Throwable t) {
+      PooledConnection unwanted = switched(head.status());
+      if (unwanted != null) {
+        environment.pool().discard(unwanted);
+      }
       complete(null, t instanceof IOException ? t : new IOException(t));
       return new Delivery(new CancellingSubscriber(), null);
     }
@@ -266,6 +272,17 @@ final class Call<T> implements Attempt.Owner {
         current == null ? 0 : current.connectionId(),
         previous,
         body);
+  }
+
+  /**
+   * {@return the connection, if the server has switched on it to the protocol the request asks for}
+   * It is for the caller to close. On the strand, or when the future is complete.
+   *
+   * @param status the status of the response
+   */
+  @Nullable PooledConnection switched(int status) {
+    Attempt current = attempt;
+    return status == 101 && sent.upgrade() && current != null ? current.connection() : null;
   }
 
   @Override
@@ -380,7 +397,11 @@ final class Call<T> implements Attempt.Owner {
 
   private void completeNow(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
     if (response != null) {
-      future.complete(response);
+      PooledConnection unwanted =
+          future.complete(response) ? null : switched(response.statusCode());
+      if (unwanted != null) {
+        environment.pool().discard(unwanted);
+      }
     } else if (error != null) {
       Throwable cause = error.getCause();
       future.completeExceptionally(

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * #contentWritten}, {@link #publisherFailed} and {@link #abort} are called from elsewhere.
  */
 public final class Exchange {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   /** How long an end of the response waits for the end of the request, as in Go. */
   private static final long WRITER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -46,6 +48,7 @@ public final class Exchange {
   private Step step = Step.WRITING;
   private boolean answered;
   private boolean reusable;
+  private boolean switched;
   private boolean ended;
   private @Nullable Throwable writeError;
   private @Nullable Runnable afterWriting;
@@ -216,6 +219,7 @@ public final class Exchange {
     }
     hooks.gotResponse(at, response);
     reusable = head.keepAlive() && response.reusable();
+    switched = response.status() == SWITCHING_PROTOCOLS;
     inflow.head(response);
   }
 
@@ -304,6 +308,8 @@ public final class Exchange {
     ByteCounts bytes = bytes();
     if (!upload.isWritten()) {
       abandon();
+    } else if (switched) {
+      lease.switched();
     } else if (!reusable) {
       lease.close();
     } else {
