@@ -42,6 +42,7 @@ public final class Exchange {
   private final ExchangeHooks hooks;
   private final Interim interim;
   private final Inflow inflow;
+  private final Hold hold;
 
   private Clock.Timer headerTimer = Clock.Timer.NONE;
   private Clock.Timer graceTimer = Clock.Timer.NONE;
@@ -83,6 +84,7 @@ public final class Exchange {
             head.hasBody()
                 || context.trace().enabled()
                 || context.settings().responseHeaderNanos() > 0);
+    this.hold = new Hold(lease, hooks, () -> codec.abort(arrivals), head.keepAlive());
     this.upload = new Upload(this, context, codec, arrivals, publisher, head.contentLength());
   }
 
@@ -261,6 +263,11 @@ public final class Exchange {
     }
 
     @Override
+    public void cancelling() {
+      hold.abandonIfShared();
+    }
+
+    @Override
     public void cancelled() {
       close(hooks.now(), RoundTripOutcome.ABANDONED, null);
       owner.delivered();
@@ -307,34 +314,15 @@ public final class Exchange {
   private void settleNow() {
     ByteCounts bytes = bytes();
     if (!upload.isWritten()) {
-      abandon();
+      hold.abandon();
     } else if (switched) {
-      lease.switched();
+      hold.switched();
     } else if (!reusable) {
-      lease.close();
+      hold.close();
     } else {
-      giveBack();
+      hold.giveBack();
     }
     end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
-  }
-
-  private void giveBack() {
-    IOException refused = lease.giveBack();
-    if (!lease.shared()) {
-      hooks.putIdleConn(refused);
-    }
-    if (refused != null) {
-      lease.close();
-    }
-  }
-
-  private void abandon() {
-    codec.abort(arrivals);
-    if (head.keepAlive()) {
-      lease.abandon();
-    } else {
-      lease.close();
-    }
   }
 
   void failed(long at, Throwable error) {
@@ -355,6 +343,7 @@ public final class Exchange {
    */
   public void abort(Throwable error) {
     codec.abort(arrivals);
+    hold.abandonIfShared();
     long at = hooks.now();
     context.strand().execute(() -> finish(at, error));
   }
@@ -382,7 +371,7 @@ public final class Exchange {
 
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
     if (!ended) {
-      abandon();
+      hold.abandon();
       if (upload.fail() && upload.headWritten()) {
         hooks.wroteRequest(at, new IOException("the response was abandoned"));
       }
