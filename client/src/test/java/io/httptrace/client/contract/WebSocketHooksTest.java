@@ -9,6 +9,7 @@ import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.server.ProxyScripts;
 import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
@@ -27,7 +28,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -223,6 +227,19 @@ final class WebSocketHooksTest extends Contract {
             "roundTripDone");
   }
 
+  @Test
+  void socksProxyLeadsToTheTarget() throws Exception {
+    ScriptedServer server = serve(WebSocketHooksTest::keepOpen);
+    ScriptedServer proxy = serve(ProxyScripts.socks5(server, null, ""));
+    ProxyRoute route = ProxyRoute.socks5("127.0.0.1", proxy.port());
+    URI uri = URI.create("ws://example.test:" + server.port() + "/");
+    try (TracingHttpClient client = tracing().proxy(route).build()) {
+      open(client, uri, new Heard()).abort();
+    }
+    assertThat(proxy.namesAsked()).containsExactly("example.test");
+    assertThat(server.requests().get(0).requestLine()).isEqualTo("GET / HTTP/1.1");
+  }
+
   // ---- Limits ----
 
   @Test
@@ -302,6 +319,69 @@ final class WebSocketHooksTest extends Contract {
       socket.abort();
     }
     assertThat(threads).hasSize(2).noneMatch(name -> name.contains("-io-"));
+  }
+
+  @BothClients
+  void whatDependsOnTheFutureMayWaitForAMessage(Subject subject) throws Exception {
+    ScriptedServer server =
+        serve(
+            connection -> {
+              shakeHands(connection);
+              connection.send(WebSocketPeer.frame(WebSocketPeer.TEXT, "x"));
+              connection.readToEnd();
+            });
+    Heard heard = new Heard();
+    CompletableFuture<WebSocket> opened =
+        client(subject)
+            .newWebSocketBuilder()
+            .buildAsync(uri("ws", server), heard)
+            .thenApply(
+                socket -> {
+                  try {
+                    heard.await(2);
+                  } catch (InterruptedException e) {
+                    throw new CompletionException(e);
+                  }
+                  return socket;
+                });
+    soon(opened).abort();
+  }
+
+  @BothClients
+  void manyTalkAtOnce(Subject subject) throws Exception {
+    ScriptedServer server =
+        serveAlways(
+            connection -> {
+              shakeHands(connection);
+              WebSocketPeer.Frame frame = WebSocketPeer.readFrame(connection);
+              while (frame.opcode() != WebSocketPeer.CLOSE) {
+                connection.send(WebSocketPeer.frame(frame.opcode(), true, frame.payload()));
+                connection.send(WebSocketPeer.frame(WebSocketPeer.PING, "!"));
+                do {
+                  frame = WebSocketPeer.readFrame(connection);
+                } while (frame.opcode() == WebSocketPeer.PONG);
+              }
+              connection.send(WebSocketPeer.frame(WebSocketPeer.CLOSE, true, frame.payload()));
+            });
+    List<Heard> all = new ArrayList<>();
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Heard heard = new Heard();
+      all.add(heard);
+      CompletableFuture<WebSocket> talk =
+          client(subject).newWebSocketBuilder().buildAsync(uri("ws", server), heard);
+      for (int j = 0; j < 10; j++) {
+        String text = "message " + j;
+        talk = talk.thenCompose(socket -> socket.sendText(text, true));
+      }
+      ends.add(talk.thenCompose(socket -> socket.sendClose(1000, "")));
+    }
+    for (CompletableFuture<?> end : ends) {
+      soon(end);
+    }
+    for (Heard heard : all) {
+      assertThat(heard.await(22)).startsWith("open", "text message 0.").endsWith("close 1000  true");
+    }
   }
 
   // ---- The end of the client ----

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 
 /** What is said over WebSockets. */
 final class WebSocketTest extends Contract {
@@ -472,6 +473,57 @@ final class WebSocketTest extends Contract {
     heard.await(2);
     assertThat(heard.error).isSameAs(thrown);
     assertThat(socket.isInputClosed()).isTrue();
+  }
+
+  /** The JDK's client does not look at the stage. */
+  @Test
+  void whatAStageFailsWithIsItsError() throws Exception {
+    CompletableFuture<Void> received = new CompletableFuture<>();
+    Heard heard =
+        new Heard() {
+          @Override
+          public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            super.onText(socket, data, last);
+            return received;
+          }
+        };
+    ScriptedServer server =
+        talking(
+            connection -> {
+              connection.send(frame(TEXT, "x"));
+              connection.readToEnd();
+            });
+    WebSocket socket = connect(Subject.HTTPTRACE, server, heard);
+    heard.await(2);
+
+    Exception failure = new IllegalStateException("lost");
+    received.completeExceptionally(failure);
+
+    assertThat(heard.await(3)).containsExactly("open", "text x.", "error IllegalStateException");
+    assertThat(heard.error).isSameAs(failure);
+    assertThat(socket.isOutputClosed()).isTrue();
+    assertThat(server.awaitEnd(1, SOON)).isTrue();
+  }
+
+  /** It is said what is wrong, unless the peer does not read. */
+  @Test
+  void faultEndsWhatIsBeingSent() throws Exception {
+    Gate over = new Gate();
+    ScriptedServer server =
+        talking(
+            connection -> {
+              connection.send(frame(3, "x"));
+              connection.await(over);
+            });
+    Heard heard = new Heard(0);
+    WebSocket socket = connect(Subject.HTTPTRACE, server, heard);
+    CompletableFuture<WebSocket> sent = socket.sendBinary(ByteBuffer.allocate(64 << 20), true);
+
+    socket.request(1);
+
+    assertThat(heard.await(2)).containsExactly("open", "error ProtocolException");
+    assertThat(failure(sent)).isInstanceOf(IOException.class);
+    over.open();
   }
 
   /** RFC 6455, section 7.1.7; the JDK's client does not say why it closes the connection. */
