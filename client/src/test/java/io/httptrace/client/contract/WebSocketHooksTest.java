@@ -22,6 +22,7 @@ import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -347,8 +348,9 @@ final class WebSocketHooksTest extends Contract {
     soon(opened).abort();
   }
 
-  @BothClients
-  void manyTalkAtOnce(Subject subject) throws Exception {
+  @Test
+  void manyTalkAtOnce() throws Exception {
+    HttpClient client = client(Subject.HTTPTRACE);
     ScriptedServer server =
         serveAlways(
             connection -> {
@@ -369,7 +371,7 @@ final class WebSocketHooksTest extends Contract {
       Heard heard = new Heard();
       all.add(heard);
       CompletableFuture<WebSocket> talk =
-          client(subject).newWebSocketBuilder().buildAsync(uri("ws", server), heard);
+          client.newWebSocketBuilder().buildAsync(uri("ws", server), heard);
       for (int j = 0; j < 10; j++) {
         String text = "message " + j;
         talk = talk.thenCompose(socket -> socket.sendText(text, true));
@@ -380,7 +382,9 @@ final class WebSocketHooksTest extends Contract {
       soon(end);
     }
     for (Heard heard : all) {
-      assertThat(heard.await(22)).startsWith("open", "text message 0.").endsWith("close 1000  true");
+      assertThat(heard.await(22))
+          .startsWith("open", "text message 0.")
+          .endsWith("close 1000  true");
     }
   }
 
