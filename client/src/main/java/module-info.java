@@ -5,6 +5,7 @@ module io.httptrace.client {
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
+  requires io.netty.codec.http2;
   requires io.netty.codec.socks;
   requires io.netty.common;
   requires io.netty.handler;

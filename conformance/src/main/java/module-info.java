@@ -13,6 +13,7 @@ module io.httptrace.conformance {
 
   exports io.httptrace.conformance;
   exports io.httptrace.conformance.golden;
+  exports io.httptrace.conformance.http2;
   exports io.httptrace.conformance.leak;
   exports io.httptrace.conformance.log;
   exports io.httptrace.conformance.scenarios;

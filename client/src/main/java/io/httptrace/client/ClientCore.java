@@ -77,7 +77,8 @@ final class ClientCore {
                 b.maxIdleConnections,
                 b.maxIdleConnectionsPerHost,
                 b.maxConnectionsPerHost,
-                nanos(b.idleConnectionTimeout)),
+                nanos(b.idleConnectionTimeout),
+                b.keepAlive),
             dialer,
             clock);
     this.executor = b.executor == null ? workers : workers.after(b.executor);
@@ -94,8 +95,8 @@ final class ClientCore {
                     nanos(b.responseHeaderTimeout),
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
-                new RequestDefaults(b.keepAlive, b.compression),
-                new Policies(b.followRedirects, b.cookieHandler, b.authenticator)),
+                new RequestDefaults(b.keepAlive, b.compression, b.version, b.http2PriorKnowledge),
+                new Policies(b.followRedirects, b.maxRedirects, b.cookieHandler, b.authenticator)),
             this::end);
   }
 

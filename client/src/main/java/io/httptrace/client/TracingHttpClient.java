@@ -52,6 +52,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final ClientCore core;
   private final @Nullable Duration connectTimeout;
   private final @Nullable Executor executor;
+  private final Version version;
   private final Redirect followRedirects;
   private final @Nullable CookieHandler cookieHandler;
   private final @Nullable Authenticator authenticator;
@@ -65,6 +66,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   TracingHttpClient(TracingHttpClientBuilder b) {
     this.connectTimeout = b.connectTimeout;
     this.executor = b.executor;
+    this.version = b.version;
     this.followRedirects = b.followRedirects;
     this.cookieHandler = b.cookieHandler;
     this.authenticator = b.authenticator;
@@ -234,7 +236,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Version version() {
-    return Version.HTTP_1_1;
+    return version;
   }
 
   @Override

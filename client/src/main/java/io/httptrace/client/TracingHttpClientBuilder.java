@@ -12,9 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -26,21 +24,17 @@ import org.jspecify.annotations.Nullable;
  * settings of Go's transport.
  *
  * <p>Each method returns this builder. It is not safe for use by several threads.
- *
- * <p>What this client cannot do yet is refused by {@link #build()} with an {@link
- * UnsupportedOperationException} that names it: HTTP/2.
  */
 public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   /** No limit in time. */
   private static final Duration NONE = Duration.ZERO;
-
-  private final Map<String, String> unsupported = new LinkedHashMap<>();
 
   @Nullable Duration connectTimeout;
   @Nullable SSLContext sslContext;
   @Nullable SSLParameters sslParameters;
   @Nullable Executor executor;
   HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
+  int maxRedirects = -1;
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
   @Nullable Resolver resolver;
@@ -50,6 +44,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   boolean keepAlive = true;
   boolean compression;
+  HttpClient.Version version = HttpClient.Version.HTTP_2;
+  boolean http2PriorKnowledge;
   @Nullable Integer priority;
   int maxIdleConnections = 100;
   int maxIdleConnectionsPerHost = 32;
@@ -280,9 +276,10 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * body stay as they are. A request to another origin goes without {@code Authorization}, {@code
    * Cookie}, {@code Host}, {@code Origin}, {@code Referer} and their like, one that has lost its
    * body without the fields that described it. One call sends up to five requests that way, or as
-   * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins;
-   * then the redirect itself is the response. A redirect without a {@code Location} that HTTP can
-   * follow fails the request with an {@link java.io.IOException}.
+   * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins,
+   * unless {@link #maxRedirects} is set; then the redirect itself is the response. A redirect
+   * without a {@code Location} that HTTP can follow fails the request with an {@link
+   * java.io.IOException}.
    */
   @Override
   public TracingHttpClientBuilder followRedirects(HttpClient.Redirect policy) {
@@ -290,10 +287,38 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     return this;
   }
 
+  /**
+   * Sets how many redirects one call follows, if {@link #followRedirects} says that it follows any.
+   * The redirect after the last one is the response. Without it the limit is that of the JDK's
+   * client.
+   *
+   * @param max 0 to follow none
+   */
+  public TracingHttpClientBuilder maxRedirects(int max) {
+    this.maxRedirects = notNegative(max, "maxRedirects");
+    return this;
+  }
+
+  /**
+   * Sets the version of HTTP for requests that do not say it themselves ({@link
+   * HttpRequest.Builder#version}); {@code HTTP_2} by default. It means that an {@code https} target
+   * is offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); an {@code http} one is spoken to
+   * in HTTP/1.1, unless {@link #http2PriorKnowledge} is set. With {@code HTTP_1_1} nothing else is
+   * offered.
+   */
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
-    requireNonNull(version, "version");
-    unsupported(version != HttpClient.Version.HTTP_1_1, "version", "version " + version);
+    this.version = requireNonNull(version, "version");
+    return this;
+  }
+
+  /**
+   * Sets whether HTTP/2 is spoken with {@code http} targets at once, without asking whether they
+   * can (RFC 9113, section 3.3); false by default. It holds for requests of version {@code HTTP_2},
+   * but not through a proxy that forwards requests.
+   */
+  public TracingHttpClientBuilder http2PriorKnowledge(boolean http2PriorKnowledge) {
+    this.http2PriorKnowledge = http2PriorKnowledge;
     return this;
   }
 
@@ -386,28 +411,10 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     return this;
   }
 
-  /**
-   * {@return a client}
-   *
-   * @throws UnsupportedOperationException if something was set that the client cannot do yet; the
-   *     message names it
-   */
+  /** {@return a client} */
   @Override
   public TracingHttpClient build() {
-    if (!unsupported.isEmpty()) {
-      throw new UnsupportedOperationException(
-          "not supported yet: " + String.join(", ", unsupported.values()));
-    }
     return new TracingHttpClient(this);
-  }
-
-  /** Remembers that a setting was given a value the client cannot do, or forgets it again. */
-  private void unsupported(boolean unsupportedNow, String setting, String what) {
-    if (unsupportedNow) {
-      unsupported.put(setting, what);
-    } else {
-      unsupported.remove(setting);
-    }
   }
 
   private static int notNegative(int value, String name) {

@@ -9,6 +9,7 @@ import io.httptrace.conformance.scenarios.ErrorScenarios;
 import io.httptrace.conformance.scenarios.ExpectScenarios;
 import io.httptrace.conformance.scenarios.HeaderScenarios;
 import io.httptrace.conformance.scenarios.Http1Scenarios;
+import io.httptrace.conformance.scenarios.Http2Scenarios;
 import io.httptrace.conformance.scenarios.InformationalScenarios;
 import io.httptrace.conformance.scenarios.PoolScenarios;
 import io.httptrace.conformance.scenarios.ProxyScenarios;
@@ -21,7 +22,7 @@ import io.httptrace.conformance.scenarios.UploadScenarios;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
-/** The client against every scenario for HTTP/1.1. */
+/** The client against every scenario. */
 final class ConformanceTest {
   private static final ClientUnderTest CLIENT = new TracingHttpClientUnderTest();
 
@@ -146,6 +147,14 @@ final class ConformanceTest {
   }
 
   @Nested
+  final class Http2 extends Http2Scenarios {
+    @Override
+    protected ClientUnderTest client() {
+      return CLIENT;
+    }
+  }
+
+  @Nested
   final class Completeness extends CompletenessScenarios {
     @Override
     protected List<Class<? extends Scenarios>> testClasses() {
@@ -164,7 +173,8 @@ final class ConformanceTest {
           Errors.class,
           Compose.class,
           Proxy.class,
-          Redirects.class);
+          Redirects.class,
+          Http2.class);
     }
   }
 }

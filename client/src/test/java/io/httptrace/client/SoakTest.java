@@ -230,14 +230,24 @@ class SoakTest {
     return client.pool().openCount() - client.pool().idleCount();
   }
 
+  private Set<Thread> threadsLeft() {
+    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+    left.removeAll(before);
+    left.removeIf(thread -> !thread.getName().startsWith("httptrace-"));
+    return left;
+  }
+
   private void nothingLeft(TracingHttpClient client, String what, int dialled, long start)
       throws InterruptedException {
     int idle = client.pool().idleCount();
     client.close();
     double seconds = (System.nanoTime() - start) / 1e9;
-    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
-    left.removeAll(before);
-    left.removeIf(thread -> !thread.getName().startsWith("httptrace-"));
+    Set<Thread> left = threadsLeft();
+    // A thread that has said it is done may still be on its last lines.
+    for (Thread thread : left) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+    left.removeIf(thread -> !thread.isAlive());
     List<String> leaks = NettyLeakProbe.leaksAfterCollection();
     System.out.printf(
         Locale.ROOT,

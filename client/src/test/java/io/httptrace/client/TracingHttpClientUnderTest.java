@@ -2,11 +2,11 @@ package io.httptrace.client;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.conformance.Capabilities;
-import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.ClientCall;
 import io.httptrace.conformance.ClientRequest;
 import io.httptrace.conformance.ClientResponse;
@@ -21,6 +21,7 @@ import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.RequestBody;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -45,7 +46,7 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all().without(Capability.HTTP2, "not there yet");
+    return Capabilities.all();
   }
 
   @Override
@@ -57,7 +58,8 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     TracingHttpClientBuilder builder =
         TracingHttpClient.newBuilder()
             .keepAlive(settings.keepAlive())
-            .compression(settings.compression());
+            .compression(settings.compression())
+            .version(settings.http2() ? Version.HTTP_2 : Version.HTTP_1_1);
     apply(settings.connectTimeout(), builder::connectTimeout);
     apply(settings.fallbackDelay(), builder::fallbackDelay);
     apply(settings.expectContinueTimeout(), builder::expectContinueTimeout);
@@ -163,6 +165,12 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     if (e instanceof ProxyException proxy) {
       return proxy.status().isPresent() ? "proxy-connect-" + proxy.status().getAsInt() : null;
     }
+    if (e instanceof Http2Exception http2) {
+      return switch (http2.reason()) {
+        case STREAM_RESET, STREAM_ERROR -> "stream-reset";
+        case GOING_AWAY, NO_STREAM, CONNECTION_ERROR -> null;
+      };
+    }
     if (e instanceof ResponseException response) {
       return switch (response.reason()) {
         case MALFORMED, BAD_CONTENT_CODING -> "malformed-response";
@@ -254,7 +262,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
         }
       }
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = sent.get();
-      return new ClientResponse(response.statusCode(), protocol, PublishedBody.of(response.body()));
+      // The recordings have Go's name for it.
+      String recorded = protocol.equals("HTTP/2") ? "HTTP/2.0" : protocol;
+      return new ClientResponse(response.statusCode(), recorded, PublishedBody.of(response.body()));
     }
 
     @Override

@@ -51,6 +51,14 @@ public record Deviation(String recording, String reason, List<Change> changes) {
   public record Absent(String event) implements Change {}
 
   /**
+   * An event happens another number of times.
+   *
+   * @param event the event in the recording
+   * @param count how often it happens
+   */
+  public record Times(String event, int count) implements Change {}
+
+  /**
    * Two events may come in any order.
    *
    * @param event one event

@@ -12,6 +12,7 @@ import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.ExchangeContext;
 import io.httptrace.client.exchange.ExchangeOwner;
 import io.httptrace.client.exchange.Lease;
+import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.pool.ConnectionPool;
@@ -77,6 +78,7 @@ final class Attempt implements ConnectionRequest.Listener {
     environment.pool().acquire(connectionRequest);
   }
 
+  /** {@return whether it had a connection of its own that had been used before} */
   boolean reused() {
     return reused;
   }
@@ -113,14 +115,14 @@ final class Attempt implements ConnectionRequest.Listener {
       return;
     }
     connection = grant.connection();
-    reused = grant.reused();
+    reused = grant.reused() && !grant.connection().shared();
     ExchangeContext context =
         new ExchangeContext(
             strand, environment.executor(), trace, environment.clock(), environment.exchanges());
     Exchange begun =
         new Exchange(
             context,
-            HeadBuilder.of(request, route, environment.requests()),
+            head(grant.connection()),
             request.hasBody() ? request.publisher() : null,
             new PoolLease(environment.pool(), grant, request.upgrade()),
             owner);
@@ -130,6 +132,11 @@ final class Attempt implements ConnectionRequest.Listener {
     if (late != null) {
       begun.abort(late);
     }
+  }
+
+  private RequestHead head(PooledConnection on) {
+    RequestHead head = HeadBuilder.of(request, route, environment.requests());
+    return on.shared() ? Http2HeadBuilder.of(head, on.key().scheme()) : head;
   }
 
   @Override
@@ -187,15 +194,20 @@ final class Attempt implements ConnectionRequest.Listener {
   }
 
   /** The connection for the time of the exchange. */
-  private record PoolLease(ConnectionPool pool, Grant grant, boolean upgrade) implements Lease {
+  private record PoolLease(ConnectionPool pool, Grant grant, boolean upgrade, ExchangeCodec codec)
+      implements Lease {
+    PoolLease(ConnectionPool pool, Grant grant, boolean upgrade) {
+      this(pool, grant, upgrade, grant.connection().codec());
+    }
+
     @Override
     public long connectionId() {
       return grant.connection().id();
     }
 
     @Override
-    public ExchangeCodec codec() {
-      return grant.connection().codec();
+    public boolean shared() {
+      return grant.connection().shared();
     }
 
     @Override
@@ -221,7 +233,11 @@ final class Attempt implements ConnectionRequest.Listener {
 
     @Override
     public void close() {
-      pool.discard(grant.connection());
+      if (shared()) {
+        pool.retire(grant.connection());
+      } else {
+        pool.discard(grant.connection());
+      }
     }
   }
 }

@@ -22,9 +22,11 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner, Operation {
+  private static final int MAX_REFUSALS = 6;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CallEnvironment environment;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
@@ -49,6 +54,7 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   // Used on the strand, after the start.
   private int attempts;
+  private int refusals;
   private RequestSnapshot request;
   private RequestSnapshot sent;
   private @Nullable ProxyServer proxy;
@@ -79,7 +85,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.request = request;
     this.sent = request;
     this.proxy = proxy;
-    this.route = Route.of(request, proxy);
+    this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
     this.handler = handler;
     this.trace = trace;
@@ -87,6 +93,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.strand =
         hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
     this.onOver = onOver;
+    strand.onFailure(this::broken);
   }
 
   CompletableFuture<HttpResponse<T>> future() {
@@ -121,7 +128,10 @@ final class Call<T> implements Attempt.Owner, Operation {
       if (reason == RoundTripReason.REDIRECT) {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
-      route = Route.of(sent, followUps.proxy(sent, proxy));
+      Route planned = Route.of(sent, proxy, environment.requests());
+      ProxyServer shown = followUps.proxy(sent, proxy, planned);
+      route =
+          Objects.equals(shown, proxy) ? planned : Route.of(sent, shown, environment.requests());
     } catch (Throwable t) {
       fail(t);
       return;
@@ -164,6 +174,16 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   void cancel() {
     abort(new CancellationException("request cancelled"));
+  }
+
+  /** A task of the call has failed for a reason nobody foresaw. On the strand. */
+  private void broken(Throwable error) {
+    IOException failure = new IOException("request failed: " + error, error);
+    try {
+      abort(failure);
+    } finally {
+      strand.execute(() -> fail(failure));
+    }
   }
 
   /** Ends the call with an error, wherever it is. On any thread. */
@@ -307,10 +327,37 @@ final class Call<T> implements Attempt.Owner, Operation {
     Attempt current = attempt;
     if (current != null
         && aborted == null
-        && RetryPolicy.retries(sent, failure, current.reused())) {
-      attempt(RoundTripReason.RETRY);
+        && RetryPolicy.retries(sent, failure, current.reused())
+        && refusals < MAX_REFUSALS) {
+      retry(RetryPolicy.isUnprocessed(failure.error()));
     } else {
       fail(Failures.exchanging(failure));
+    }
+  }
+
+  /**
+   * Sends the request again. A server that refuses streams is asked again at once, and then after
+   * ever longer pauses, as by Go.
+   */
+  private void retry(boolean refused) {
+    if (refused) {
+      refusals++;
+    }
+    if (refusals <= 1) {
+      attempt(RoundTripReason.RETRY);
+      return;
+    }
+    environment
+        .clock()
+        .schedule(() -> strand.execute(this::retryNow), FIRST_PAUSE_NANOS << (refusals - 2));
+  }
+
+  private void retryNow() {
+    Throwable reason = aborted;
+    if (reason == null) {
+      attempt(RoundTripReason.RETRY);
+    } else {
+      fail(reason);
     }
   }
 

@@ -42,10 +42,11 @@ interface FollowUps {
    *
    * @param request the request as it is sent
    * @param chosen the proxy that was chosen, or null for none
+   * @param planned how the request goes if it is shown nothing more
    * @throws IOException if it cannot be sent
    */
-  default @Nullable ProxyServer proxy(RequestSnapshot request, @Nullable ProxyServer chosen)
-      throws IOException {
+  default @Nullable ProxyServer proxy(
+      RequestSnapshot request, @Nullable ProxyServer chosen, Route planned) throws IOException {
     return chosen;
   }
 

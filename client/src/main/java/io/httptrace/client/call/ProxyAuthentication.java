@@ -60,8 +60,9 @@ final class ProxyAuthentication {
    *
    * @param request the request as it is sent
    * @param chosen the proxy that was chosen, or null for none
+   * @param route how the request goes if it is shown nothing more
    */
-  @Nullable ProxyServer before(RequestSnapshot request, @Nullable ProxyServer chosen)
+  @Nullable ProxyServer before(RequestSnapshot request, @Nullable ProxyServer chosen, Route route)
       throws IOException {
     way = null;
     if (chosen == null
@@ -71,7 +72,6 @@ final class ProxyAuthentication {
       policy.nothing();
       return chosen;
     }
-    Route route = Route.of(request, chosen);
     Way taken = new Way(chosen, route.key());
     way = taken;
     Credentials known = policy.next(taken.space());

@@ -11,16 +11,22 @@ import java.net.http.HttpResponse;
  *
  * @param statusCode its status
  * @param headers its fields
+ * @param version the version it came in; HTTP/1.0 is taken for HTTP/1.1, as by the JDK's client
  */
-record ReceivedHead(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
+record ReceivedHead(int statusCode, HttpHeaders headers, HttpClient.Version version)
+    implements HttpResponse.ResponseInfo {
 
   static ReceivedHead of(ResponseHead head) {
-    return new ReceivedHead(head.status(), head.headers());
+    return new ReceivedHead(
+        head.status(),
+        head.headers(),
+        head.protocol().equals("HTTP/2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
   }
 
   /** {@return the answer of a proxy that opens no tunnel} */
   static ReceivedHead of(ProxyException refusal) {
-    return new ReceivedHead(refusal.status().orElseThrow(), refusal.headers());
+    return new ReceivedHead(
+        refusal.status().orElseThrow(), refusal.headers(), HttpClient.Version.HTTP_1_1);
   }
 
   /** {@return whether the body is compressed} */
@@ -36,11 +42,7 @@ record ReceivedHead(int statusCode, HttpHeaders headers) implements HttpResponse
             headers.map(),
             (name, value) ->
                 !name.equalsIgnoreCase("Content-Encoding")
-                    && !name.equalsIgnoreCase("Content-Length")));
-  }
-
-  @Override
-  public HttpClient.Version version() {
-    return HttpClient.Version.HTTP_1_1;
+                    && !name.equalsIgnoreCase("Content-Length")),
+        version);
   }
 }

@@ -1,9 +1,28 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.pool.HttpVersions;
+import java.net.http.HttpClient;
+
 /**
  * What all requests of a client say of themselves.
  *
  * @param keepAlive whether connections are used again
  * @param compression whether to ask for gzip and to undo it
+ * @param version the version requests are for, if they do not say it themselves
+ * @param priorKnowledge whether HTTP/2 is spoken without TLS
  */
-public record RequestDefaults(boolean keepAlive, boolean compression) {}
+public record RequestDefaults(
+    boolean keepAlive, boolean compression, HttpClient.Version version, boolean priorKnowledge) {
+
+  /** {@return which versions may be spoken with the target of a request} */
+  HttpVersions versionsFor(RequestSnapshot request) {
+    HttpClient.Version wanted = request.original().version().orElse(version);
+    if (wanted == HttpClient.Version.HTTP_1_1 || request.upgrade()) {
+      return HttpVersions.HTTP_1_1;
+    }
+    if (request.origin().scheme().equals("https")) {
+      return HttpVersions.BY_ALPN;
+    }
+    return priorKnowledge ? HttpVersions.HTTP_2_PRIOR_KNOWLEDGE : HttpVersions.HTTP_1_1;
+  }
+}

@@ -80,7 +80,7 @@ final class Response<T> implements HttpResponse<T> {
 
   @Override
   public HttpClient.Version version() {
-    return HttpClient.Version.HTTP_1_1;
+    return info.version();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.exchange.ExchangeFailure;
 import java.io.EOFException;
 import java.net.SocketException;
@@ -8,7 +9,8 @@ import java.util.Set;
 
 /**
  * Go's rules for sending a request once more: only if it was sent on a connection that had been
- * used before and then turned out to be dead, before a byte of an answer.
+ * used before and then turned out to be dead, before a byte of an answer; or if the server has said
+ * that it has not processed the request, as HTTP/2 can.
  */
 final class RetryPolicy {
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -16,10 +18,18 @@ final class RetryPolicy {
   private RetryPolicy() {}
 
   static boolean retries(RequestSnapshot request, ExchangeFailure failure, boolean reused) {
+    if (isUnprocessed(failure.error())) {
+      return true;
+    }
     return reused
         && !failure.answered()
         && connectionDied(failure.error())
         && (!failure.written() || mayBeRepeated(request));
+  }
+
+  /** RFC 9113, section 8.7. */
+  static boolean isUnprocessed(Throwable error) {
+    return error instanceof Http2Exception http2 && http2.unprocessed();
   }
 
   private static boolean connectionDied(Throwable error) {

@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
 import io.httptrace.client.pool.ProxyServer;
@@ -26,19 +27,22 @@ record Route(PoolKey key, List<String> authorization) {
    *
    * @param request the request
    * @param proxy its proxy, or null for none
+   * @param defaults what holds for all requests of the client
    */
-  static Route of(RequestSnapshot request, @Nullable ProxyServer proxy) {
+  static Route of(RequestSnapshot request, @Nullable ProxyServer proxy, RequestDefaults defaults) {
+    HttpVersions versions = defaults.versionsFor(request);
     Origin target = request.origin();
     String scheme = request.upgrade() ? upgraded(target.scheme()) : target.scheme();
     if (proxy == null) {
-      return new Route(PoolKey.of(scheme, target.host(), target.port(), null), List.of());
+      return new Route(PoolKey.of(scheme, target.host(), target.port(), null, versions), List.of());
     }
     List<String> written = request.values(AUTHORIZATION);
     ProxyCredentials credentials = proxy.credentials();
     if (proxy.forwards() && !written.isEmpty()) {
       credentials = ProxyCredentials.written(written.get(0));
     }
-    PoolKey key = PoolKey.of(scheme, target.host(), target.port(), proxy.with(credentials));
+    PoolKey key =
+        PoolKey.of(scheme, target.host(), target.port(), proxy.with(credentials), versions);
     return credentials != null && key.forwarded()
         ? new Route(key, List.of(credentials.field()))
         : new Route(key, List.of());

@@ -5,9 +5,11 @@ import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.http1.Http1Connection;
+import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
@@ -120,6 +122,16 @@ final class NettyDial {
   /** Stops the dial, for a reason that lies outside of it. */
   void cancel(Throwable reason) {
     stop(reason instanceof HttpTimeoutException, reason);
+  }
+
+  /** A task of the dial has failed for a reason nobody foresaw. */
+  void broken(Throwable error) {
+    IOException failure = new IOException("dial failed: " + error, error);
+    try {
+      stop(false, failure);
+    } finally {
+      fail(failure);
+    }
   }
 
   private void stop(boolean timeout, @Nullable Throwable reason) {
@@ -269,13 +281,15 @@ final class NettyDial {
     Tunnel tunnel = Tunnel.of(key, proxy, context.settings().maxHeadBytes());
     onLoop(
         channel,
-        () ->
-            tunnel.open(
-                channel,
-                (status, error) -> {
-                  long at = hooks.now();
-                  context.strand().execute(() -> tunnelled(channel, at, status, error));
-                }));
+        () -> {
+          tunnel.open(
+              channel,
+              (status, error) -> {
+                long at = hooks.now();
+                context.strand().execute(() -> tunnelled(channel, at, status, error));
+              });
+          TlsHandshake.handOver(channel);
+        });
   }
 
   private void tunnelled(Channel channel, long at, int status, @Nullable ProxyException error) {
@@ -376,17 +390,47 @@ final class NettyDial {
     onLoop(
         channel,
         () -> {
-          Http1Connection connection =
-              Http1Connection.on(
-                  key, hooks.connection(), channel, state, context.settings().maxHeadBytes());
+          PooledConnection connection;
+          try {
+            connection = connection(channel, state);
+          } catch (Throwable t) {
+            channel.close();
+            outcome.failed(new IOException("dial failed: " + t, t));
+            return;
+          }
           TlsHandshake.handOver(channel);
           outcome.connected(connection);
         });
   }
 
+  private PooledConnection connection(Channel channel, @Nullable TlsConnectionState state) {
+    int maxHead = context.settings().maxHeadBytes();
+    return speaksHttp2(state)
+        ? Http2Connection.on(key, hooks.connection(), channel, state, maxHead)
+        : Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
+  }
+
+  private boolean speaksHttp2(@Nullable TlsConnectionState state) {
+    return switch (key.versions()) {
+      case HTTP_1_1 -> false;
+      case BY_ALPN -> state != null && state.applicationProtocol().equals(TlsConfig.HTTP_2);
+      case HTTP_2_PRIOR_KNOWLEDGE -> true;
+    };
+  }
+
   private void onLoop(Channel channel, Runnable task) {
     try {
-      channel.eventLoop().execute(task);
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (Throwable t) {
+                  channel.close();
+                  context.strand().execute(() -> broken(t));
+                }
+              });
     } catch (RejectedExecutionException closed) {
       channel.close();
       over = true;

@@ -50,6 +50,7 @@ public final class NettyDialer implements Dialer {
     DialHooks hooks = new DialHooks(request.trace(), ids.incrementAndGet());
     TlsSetup setup = new TlsSetup(tls, blocking);
     NettyDial dial = new NettyDial(context, request.key(), hooks, setup, lookups, outcome);
+    strand.onFailure(dial::broken);
     strand.execute(dial::start);
     return reason -> strand.execute(() -> dial.cancel(reason));
   }

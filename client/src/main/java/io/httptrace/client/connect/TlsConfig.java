@@ -1,6 +1,8 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.pool.HttpVersions;
 import io.netty.util.NetUtil;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes TLS engines for the caller's context and parameters. */
 public final class TlsConfig {
+  /** The protocol id of HTTP/2 over TLS (RFC 9113, section 3.2). */
+  static final String HTTP_2 = "h2";
+
+  private static final String HTTP_1_1 = "http/1.1";
+
   private final SSLContext context;
   private final @Nullable SSLParameters parameters;
 
@@ -29,8 +36,11 @@ public final class TlsConfig {
    * {@return an engine for a handshake with a host} The host's name is checked against the peer's
    * certificate (RFC 9110, section 4.3.4), and sent unless it is an IP literal (RFC 6066, section
    * 3), if the caller's parameters do not say otherwise. Session resumption goes by host and port.
+   *
+   * @param versions what is offered: HTTP/2 and HTTP/1.1 in place of the application protocols of
+   *     the caller's parameters, as by the JDK's client, or those without HTTP/2
    */
-  SSLEngine engine(String host, int port) {
+  SSLEngine engine(String host, int port, HttpVersions versions) {
     SSLEngine engine = context.createSSLEngine(host, port);
     engine.setUseClientMode(true);
     SSLParameters used = engine.getSSLParameters();
@@ -43,8 +53,18 @@ public final class TlsConfig {
     if ((parameters == null || parameters.getServerNames() == null) && !isLiteral(host)) {
       used.setServerNames(List.of(new SNIHostName(withoutRootDot(host))));
     }
+    used.setApplicationProtocols(
+        versions == HttpVersions.BY_ALPN
+            ? new String[] {HTTP_2, HTTP_1_1}
+            : withoutHttp2(used.getApplicationProtocols()));
     engine.setSSLParameters(used);
     return engine;
+  }
+
+  private static String[] withoutHttp2(String[] protocols) {
+    return Arrays.stream(protocols)
+        .filter(protocol -> !protocol.equals(HTTP_2))
+        .toArray(String[]::new);
   }
 
   /**
@@ -52,7 +72,7 @@ public final class TlsConfig {
    * names and application protocols are meant for targets, and are left out.
    */
   SSLEngine proxyEngine(String host, int port) {
-    SSLEngine engine = engine(host, port);
+    SSLEngine engine = engine(host, port, HttpVersions.HTTP_1_1);
     SSLParameters used = engine.getSSLParameters();
     used.setApplicationProtocols(new String[0]);
     used.setServerNames(isLiteral(host) ? List.of() : List.of(new SNIHostName(host)));

@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
@@ -74,8 +75,9 @@ final class TlsHandshake {
   }
 
   /**
-   * Lets errors through, to a handler that has been added. A peer may refuse a handshake that is
-   * over for this side (RFC 8446, section 4.4.4), so that they are never without one.
+   * Lets everything through, to a handler that has been added: errors, as a peer may refuse a
+   * handshake that is over for this side (RFC 8446, section 4.4.4), and what a peer has sent that
+   * speaks first, as with HTTP/2.
    */
   static void handOver(Channel channel) {
     if (channel.pipeline().get(Guard.class) != null) {
@@ -83,8 +85,27 @@ final class TlsHandshake {
     }
   }
 
-  /** Keeps the error that makes the handshake fail, which Netty's future does not have. */
+  /**
+   * Keeps the error that makes the handshake fail, which Netty's future does not have, and what
+   * comes right after the handshake.
+   */
   private final class Guard extends ChannelInboundHandlerAdapter {
+    private final List<Object> early = new ArrayList<>(1);
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      early.add(message);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+      if (!early.isEmpty()) {
+        early.forEach(ctx::fireChannelRead);
+        early.clear();
+        ctx.fireChannelReadComplete();
+      }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       if (readError == null) {
@@ -98,7 +119,7 @@ final class TlsHandshake {
     SSLSession session = engine.getSession();
     boolean resumed = session.getValue(SEEN) != null || session.getCreationTime() < startMillis;
     session.putValue(SEEN, SEEN);
-    String alpn = handler.applicationProtocol();
+    String alpn = engine.getApplicationProtocol();
     return TlsConnectionState.of(
         session.getProtocol(),
         session.getCipherSuite(),

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLEngine;
 record TlsSetup(TlsConfig config, Executor blocking) {
 
   TlsHandshake withTarget(Channel channel, PoolKey key) {
-    SSLEngine engine = config.engine(key.host(), key.port());
+    SSLEngine engine = config.engine(key.host(), key.port(), key.versions());
     return new TlsHandshake(channel, engine, key.hostPort(), HandlerNames.TLS, blocking);
   }
 

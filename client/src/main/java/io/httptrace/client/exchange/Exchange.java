@@ -74,7 +74,7 @@ public final class Exchange {
     this.codec = lease.codec();
     this.owner = owner;
     this.hooks = new ExchangeHooks(context.trace(), lease.connectionId());
-    this.interim = new Interim(context.settings(), hooks, head);
+    this.interim = new Interim(context.settings(), hooks, head, lease.shared());
     this.inflow = new Inflow(context.strand(), owner, new Source());
     this.arrivals =
         new Arrivals(
@@ -106,8 +106,13 @@ public final class Exchange {
       upload.send();
       return;
     }
+    long limit = context.settings().expectContinueNanos();
+    if (limit == 0 && lease.shared()) {
+      upload.send();
+      return;
+    }
     hooks.wait100Continue();
-    upload.awaitContinue(context.settings().expectContinueNanos());
+    upload.awaitContinue(limit);
   }
 
   /** Content has been written. On any thread. */
@@ -301,18 +306,35 @@ public final class Exchange {
 
   private void settleNow() {
     ByteCounts bytes = bytes();
-    if (switched && upload.isWritten()) {
+    if (!upload.isWritten()) {
+      abandon();
+    } else if (switched) {
       lease.switched();
-    } else if (!reusable || !upload.isWritten()) {
+    } else if (!reusable) {
       lease.close();
     } else {
-      IOException refused = lease.giveBack();
-      hooks.putIdleConn(refused);
-      if (refused != null) {
-        lease.close();
-      }
+      giveBack();
     }
     end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
+  }
+
+  private void giveBack() {
+    IOException refused = lease.giveBack();
+    if (!lease.shared()) {
+      hooks.putIdleConn(refused);
+    }
+    if (refused != null) {
+      lease.close();
+    }
+  }
+
+  private void abandon() {
+    codec.abort(arrivals);
+    if (head.keepAlive()) {
+      lease.abandon();
+    } else {
+      lease.close();
+    }
   }
 
   void failed(long at, Throwable error) {
@@ -360,7 +382,7 @@ public final class Exchange {
 
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
     if (!ended) {
-      lease.close();
+      abandon();
       if (upload.fail() && upload.headWritten()) {
         hooks.wroteRequest(at, new IOException("the response was abandoned"));
       }

@@ -4,8 +4,8 @@ import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of one exchange at a time on a connection. It knows no hooks and no request as its
- * caller sees it: facts go to a {@link Listener}.
+ * The bytes of one exchange at a time, on a connection or a stream of one. It knows no hooks and no
+ * request as its caller sees it: facts go to a {@link Listener}.
  *
  * <p>Methods may be called on any thread, and return at once; which thread drives the connection is
  * the codec's affair.
@@ -42,8 +42,8 @@ public interface ExchangeCodec {
   void read();
 
   /**
-   * Closes the connection, if the exchange of this listener is still under way on it. The listener
-   * is told no more.
+   * Ends the exchange of this listener if it is still under way: closes the connection, or resets
+   * the stream if it shares the connection with others. The listener is told no more.
    *
    * @param listener the listener
    */

@@ -10,14 +10,22 @@ final class Interim {
   private final ExchangeSettings settings;
   private final ExchangeHooks hooks;
   private final RequestHead head;
+  private final boolean shared;
   private int count;
   private long bytes;
   private boolean continued;
 
-  Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head) {
+  /**
+   * Makes it.
+   *
+   * @param shared whether the connection is shared, as HTTP/2 does: then every 100 is told of,
+   *     after the informational response it is, and the body is released after both hooks, as in Go
+   */
+  Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head, boolean shared) {
     this.settings = settings;
     this.hooks = hooks;
     this.head = head;
+    this.shared = shared;
   }
 
   /**
@@ -37,14 +45,20 @@ final class Interim {
     if (bytes > settings.maxHeadBytes()) {
       return new ResponseException(Reason.HEADER_TOO_LARGE, null);
     }
-    if (response.status() == 100 && head.hasBody() && head.expectContinue() && !continued) {
+    boolean goOn = response.status() == 100;
+    if (goOn && !shared && head.hasBody() && head.expectContinue() && !continued) {
       continued = true;
       hooks.got100Continue(at);
       release.run();
     }
     Throwable veto = hooks.got1xxResponse(at, response);
-    return veto == null
-        ? null
-        : new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto);
+    if (veto != null) {
+      return new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto);
+    }
+    if (goOn && shared) {
+      hooks.got100Continue(at);
+      release.run();
+    }
+    return null;
   }
 }

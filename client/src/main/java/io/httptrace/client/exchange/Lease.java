@@ -9,11 +9,14 @@ public interface Lease {
   /** {@return the connection's id} */
   long connectionId();
 
-  /** {@return the connection's bytes} */
+  /** {@return the bytes of the exchange; always the same} */
   ExchangeCodec codec();
 
   /** {@return what hooks are told of the connection} */
   GotConnInfo info();
+
+  /** {@return whether other exchanges may use the connection at the same time} */
+  boolean shared();
 
   /**
    * Gives the connection to the pool.
@@ -28,6 +31,15 @@ public interface Lease {
    */
   void switched();
 
-  /** Closes the connection. */
+  /** Closes the connection, or one that is shared when no other exchange uses it any more. */
   void close();
+
+  /** Ends the exchange before its time: a connection that is not shared cannot be used after it. */
+  default void abandon() {
+    if (shared()) {
+      giveBack();
+    } else {
+      close();
+    }
+  }
 }

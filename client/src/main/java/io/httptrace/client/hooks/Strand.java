@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Strand implements Executor {
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicBoolean draining = new AtomicBoolean();
   private final Runnable drain = this::drain;
+  private volatile @Nullable Consumer<? super Throwable> onFailure;
   private volatile @Nullable Thread host;
 
   /**
@@ -61,6 +63,16 @@ public final class Strand implements Executor {
    */
   public static Strand hostedHere(Executor executor) {
     return new Strand(executor, Thread.currentThread());
+  }
+
+  /**
+   * Sets what to do when a task fails for a reason nobody foresaw, such as a class that is missing:
+   * whoever waits for its outcome must not wait for ever.
+   *
+   * @param action takes what the first such task threw; runs once at most, on the strand
+   */
+  public void onFailure(Consumer<? super Throwable> action) {
+    onFailure = action;
   }
 
   @Override
@@ -145,13 +157,26 @@ public final class Strand implements Executor {
     }
   }
 
+  private void failed(Throwable error) {
+    LOG.log(System.Logger.Level.ERROR, "task failed", error);
+    Consumer<? super Throwable> action = onFailure;
+    onFailure = null;
+    if (action != null) {
+      try {
+        action.accept(error);
+      } catch (Throwable again) {
+        LOG.log(System.Logger.Level.ERROR, "task failed", again);
+      }
+    }
+  }
+
   /** Runs the first task, and only then counts it off: until then no one else gives the signal. */
   private void runOne() {
     Runnable task = requireNonNull(tasks.poll());
     try {
       task.run();
     } catch (Throwable t) {
-      LOG.log(System.Logger.Level.ERROR, "task failed", t);
+      failed(t);
     } finally {
       pending.decrementAndGet();
     }

@@ -5,33 +5,35 @@ import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Admission.Verdict;
+import io.httptrace.client.pool.Books.Settlement;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
  * The rules, which are Go's:
  *
- * - A request takes the connection that became idle last.
+ * - A request takes a connection that serves several at once and has room, or else the connection
+ *   that became idle last.
  * - If there is none it waits for one, and dials one at the same time. Whichever comes first serves
  *   it. A dial that comes too late is not wasted: its connection serves the next one that waits, or
- *   becomes idle.
+ *   becomes idle. Only a shared connection is dropped if there is another one with room.
+ * - Of a target that has spoken HTTP/2 before a request waits for a dial that is under way, without
+ *   one of its own, as long as that will have room for it. If it turns out otherwise the request
+ *   dials then.
  * - With a limit for a host a request that may not dial waits for a connection that is freed, or for
  *   its turn to dial when one is closed. Both queues are first come, first served.
  * - A connection that is offered goes to the first request that waits; else it becomes idle, unless
  *   the host has enough idle ones. If all hosts together have too many, the oldest one is closed.
  * - Closing the idle connections also keeps those in use now from becoming idle, until the next
- *   request begins.
+ *   request begins; but not shared ones.
  *
- * All state is guarded by one lock. Under it nothing is called that could call a hook, write to a
- * connection or block: whatever has to be told or closed is collected and done after it is let go.
+ * All state is in the books, guarded by one lock. Under it nothing is called that could call a hook,
+ * write to a connection or block: whatever has to be told or closed is done after it is let go.
  */
 /** The pool of connections. */
 public final class ConnectionPool {
@@ -42,11 +44,7 @@ public final class ConnectionPool {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
-  private final Map<PoolKey, HostPool> hosts = new HashMap<>();
-  private final IdleConnections idle;
-  private final Set<PooledConnection> all = new LinkedHashSet<>();
-  private boolean idleClosed;
-  private boolean closed;
+  private final Books books;
   private boolean reaperSet;
 
   /**
@@ -60,12 +58,30 @@ public final class ConnectionPool {
     this.limits = limits;
     this.dials = new Dials(dialer);
     this.clock = clock;
-    this.idle = new IdleConnections(limits);
+    this.books = new Books(limits);
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Gets a connection for a request: at once from the pool if there is an idle one, else as soon as
-   * there is one. The request's listener is told.
+   * Gets a connection for a request: at once from the pool if there is one, else as soon as there
+   * is one. The request's listener is told.
    *
    * @param request the request
    */
@@ -75,13 +91,12 @@ public final class ConnectionPool {
       admission.stale().forEach(this::discard);
       admission = admit(request, false);
     }
-    if (admission.verdict() == Verdict.MUST_WAIT) {
-      request.trace().connWaitStart(request.trace().now(), ConnWaitReason.HOST_LIMIT);
+    ConnWaitReason wait = admission.reason();
+    if (wait != null) {
+      request.trace().connWaitStart(request.trace().now(), wait);
       admission = admit(request, true);
     }
-    for (PooledConnection stale : admission.stale()) {
-      discard(stale);
-    }
+    admission.stale().forEach(this::discard);
     Grant grant = admission.grant();
     if (grant != null) {
       request.tellGrant(grant);
@@ -95,44 +110,13 @@ public final class ConnectionPool {
   private Admission admit(ConnectionRequest request, boolean announced) {
     lock.lock();
     try {
-      if (closed) {
-        return new Admission(Verdict.REFUSED, null, List.of());
-      }
-      idleClosed = false;
-      HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
-      List<PooledConnection> stale = List.of();
-      long now = clock.nanoTime();
-      for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
-        idle.remove(c);
-        if (!c.isUsable() || idle.expired(c, now)) {
-          stale = add(stale, c);
-          continue;
-        }
-        Grant grant = new Grant(c, true, true, now - c.idleSince);
-        if (request.trySettle(grant)) {
-          c.inUse = true;
-          return new Admission(Verdict.GRANTED, grant, stale);
-        }
-        putIdle(host, c, c.idleSince);
-        return new Admission(Verdict.SETTLED, null, stale);
-      }
-      return new Admission(queue(request, host, announced), null, stale);
+      return books.admit(request, announced, clock.nanoTime());
     } finally {
       lock.unlock();
     }
   }
 
-  private Verdict queue(ConnectionRequest request, HostPool host, boolean announced) {
-    boolean room = limits.maxPerHost() == 0 || host.open < limits.maxPerHost();
-    if (!room && !announced) {
-      return Verdict.MUST_WAIT;
-    }
-    if (room) {
-      host.open++;
-    }
-    host.addWaiter(request, room);
-    return room ? Verdict.MAY_DIAL : Verdict.QUEUED;
-  }
+  // ---- Dials ----
 
   private void dial(ConnectionRequest request) {
     dials.start(
@@ -145,23 +129,20 @@ public final class ConnectionPool {
 
           @Override
           public void failed(Throwable error) {
-            forgetWaiter(request);
-            freeSlot(request.key());
+            locked(() -> books.dialFailed(request));
+            dialNext(request.key());
             request.fail(error);
           }
         });
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
-    boolean refused;
-    lock.lock();
-    try {
-      refused = closed;
-      connection.inUse = true;
-      all.add(connection);
-    } finally {
-      lock.unlock();
-    }
+    boolean refused =
+        locked(
+            () -> {
+              books.dialled(connection);
+              return books.closed;
+            });
     connection.onClosed(() -> closed(connection));
     if (refused) {
       discard(connection);
@@ -169,50 +150,78 @@ public final class ConnectionPool {
       return;
     }
     Grant grant = new Grant(connection, false, false, 0);
-    if (request.trySettle(grant)) {
-      forgetWaiter(request);
+    boolean taken = request.trySettle(grant);
+    if (taken) {
+      locked(() -> books.forgetWaiter(request));
+    }
+    if (connection.shared()) {
+      share(connection, taken);
+    } else if (!taken && release(connection) != null) {
+      discard(connection);
+    }
+    if (taken) {
       request.tellGrant(grant);
-    } else if (release(connection) != null) {
+    }
+    if (connection.shared()) {
+      connection.onRoom(() -> roomGrew(connection));
+      serve(connection);
+    }
+    dialNext(connection.key());
+  }
+
+  private void share(PooledConnection connection, boolean taken) {
+    if (!locked(() -> books.share(connection, taken))) {
       discard(connection);
     }
   }
+
+  /** Requests that have waited for another dial in vain, or for their turn, dial now. */
+  private void dialNext(PoolKey key) {
+    ConnectionRequest next;
+    do {
+      next = locked(() -> books.nextToDial(key));
+      if (next != null) {
+        dial(next);
+      }
+    } while (next != null);
+  }
+
+  // ---- Connections that come back ----
 
   /**
    * Offers a connection that a request has finished with.
    *
    * @param connection the connection
-   * @return null if it was handed to a request that waits or is idle now; otherwise why not, and
-   *     then the caller must {@link #discard} it
+   * @return null if it was handed to a request that waits, is idle now, or is shared; otherwise why
+   *     not, and then the caller must {@link #discard} it
    */
   public @Nullable IdleConnectionException release(PooledConnection connection) {
-    List<PooledConnection> surplus = List.of();
-    ConnectionRequest taker;
+    if (connection.shared()) {
+      leave(connection);
+      return null;
+    }
+    PooledConnection surplus = null;
+    Settlement next;
     boolean gone = false;
-    Grant grant = new Grant(connection, true, false, 0);
     lock.lock();
     try {
-      if (closed) {
+      if (books.closed) {
         return new IdleConnectionException(Reason.CLIENT_CLOSED);
       }
-      HostPool host = hosts.get(connection.key());
-      if (host == null || !connection.isUsable()) {
+      if (!books.knows(connection.key()) || !connection.isUsable()) {
         // The peer has closed it just now; it might as well have done so a moment later.
         gone = true;
         return null;
       }
-      taker = host.settleWaiter(grant);
-      if (taker == null) {
-        if (idleClosed) {
+      next = books.settleWaiter(connection, new Grant(connection, true, false, 0));
+      if (next == null) {
+        if (books.idleClosed) {
           return new IdleConnectionException(Reason.IDLE_CLOSED);
         }
-        if (limits.maxIdlePerHost() > 0 && host.idleCount() >= limits.maxIdlePerHost()) {
+        if (books.hasEnoughIdle(connection.key())) {
           return new IdleConnectionException(Reason.TOO_MANY_IDLE_FOR_HOST);
         }
-        connection.inUse = false;
-        putIdle(host, connection, clock.nanoTime());
-        if (idle.tooMany()) {
-          surplus = add(surplus, takeOldest());
-        }
+        surplus = putIdle(connection);
       }
     } finally {
       lock.unlock();
@@ -220,33 +229,70 @@ public final class ConnectionPool {
         discard(connection);
       }
     }
-    surplus.forEach(PooledConnection::close);
-    if (taker != null) {
-      taker.tellGrant(grant);
+    if (surplus != null) {
+      surplus.close();
+    }
+    if (next != null) {
+      next.tell();
     }
     return null;
   }
 
-  private void putIdle(HostPool host, PooledConnection connection, long since) {
-    host.addIdle(connection);
-    idle.add(connection, since);
-    if (idle.expire()) {
+  private void leave(PooledConnection connection) {
+    if (locked(() -> books.leave(connection))) {
+      discard(connection);
+    } else {
+      serve(connection);
+    }
+  }
+
+  /**
+   * Takes a connection back that no other request may get. It is closed when the last request that
+   * shares it is through.
+   *
+   * @param connection the connection
+   */
+  public void retire(PooledConnection connection) {
+    boolean last =
+        locked(
+            () -> {
+              books.retire(connection);
+              return books.leave(connection);
+            });
+    if (last || !connection.shared()) {
+      discard(connection);
+    }
+  }
+
+  private void roomGrew(PooledConnection connection) {
+    locked(() -> books.roomGrew(connection));
+    serve(connection);
+  }
+
+  /**
+   * Gives a shared connection to those who wait, as far as it has room, or else to the idle ones.
+   */
+  private void serve(PooledConnection connection) {
+    Settlement next;
+    do {
+      next = locked(() -> books.nextSharer(connection, clock.nanoTime()));
+      if (next != null) {
+        next.tell();
+      }
+    } while (next != null);
+    PooledConnection surplus =
+        locked(() -> books.isUnused(connection) ? putIdle(connection) : null);
+    if (surplus != null) {
+      surplus.close();
+    }
+  }
+
+  private @Nullable PooledConnection putIdle(PooledConnection connection) {
+    PooledConnection surplus = books.putIdle(connection, clock.nanoTime());
+    if (books.idle.expire()) {
       setReaper(limits.idleNanos());
     }
-  }
-
-  private PooledConnection takeOldest() {
-    PooledConnection oldest = idle.oldest();
-    removeIdle(oldest);
-    return oldest;
-  }
-
-  private void removeIdle(PooledConnection connection) {
-    idle.remove(connection);
-    HostPool host = hosts.get(connection.key());
-    if (host != null) {
-      host.removeIdle(connection);
-    }
+    return surplus;
   }
 
   /** One timer is enough: it is set for the connection that is idle longest. */
@@ -263,13 +309,13 @@ public final class ConnectionPool {
     try {
       reaperSet = false;
       long now = clock.nanoTime();
-      while (idle.size() > 0) {
-        long left = idle.nextExpiry(now);
+      while (books.idle.size() > 0) {
+        long left = books.idle.nextExpiry(now);
         if (left > 0) {
           setReaper(left);
           break;
         }
-        expired.add(takeOldest());
+        expired.add(books.takeOldest());
       }
     } finally {
       lock.unlock();
@@ -287,22 +333,11 @@ public final class ConnectionPool {
    */
   public boolean cancel(ConnectionRequest request, Throwable reason) {
     boolean cancelled = request.cancel(reason);
-    forgetWaiter(request);
+    locked(() -> books.forgetWaiter(request));
     return cancelled;
   }
 
-  private void forgetWaiter(ConnectionRequest request) {
-    lock.lock();
-    try {
-      HostPool host = hosts.get(request.key());
-      if (host != null) {
-        host.removeWaiter(request);
-        dropIfEmpty(request.key(), host);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
+  // ---- The end of connections ----
 
   /**
    * Closes a connection that a request has finished with.
@@ -319,77 +354,25 @@ public final class ConnectionPool {
    * with what it has read from it.
    */
   private void closed(PooledConnection connection) {
-    boolean inUse;
-    lock.lock();
-    try {
-      inUse = connection.inUse;
-    } finally {
-      lock.unlock();
-    }
-    if (!inUse) {
+    if (locked(() -> connection.leases == 0)) {
       forget(connection);
     }
   }
 
-  /** Takes a connection out of the books. */
   private void forget(PooledConnection connection) {
-    lock.lock();
-    try {
-      if (connection.forgotten) {
-        return;
-      }
-      connection.forgotten = true;
-      all.remove(connection);
-      if (connection.idle) {
-        removeIdle(connection);
-      }
-    } finally {
-      lock.unlock();
-    }
-    freeSlot(connection.key());
-  }
-
-  /** One connection less: the next request that waits for its turn may dial. */
-  private void freeSlot(PoolKey key) {
-    ConnectionRequest next = null;
-    lock.lock();
-    try {
-      HostPool host = hosts.get(key);
-      if (host == null) {
-        return;
-      }
-      if (!closed) {
-        next = host.nextToDial();
-      }
-      if (next == null) {
-        host.open--;
-        dropIfEmpty(key, host);
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (next != null) {
-      dial(next);
-    }
-  }
-
-  private void dropIfEmpty(PoolKey key, HostPool host) {
-    if (host.isEmpty()) {
-      hosts.remove(key, host);
+    if (locked(() -> books.forget(connection))) {
+      dialNext(connection.key());
     }
   }
 
   /** Closes the idle connections, and those in use now when they would become idle. */
   public void closeIdle() {
-    List<PooledConnection> taken;
-    lock.lock();
-    try {
-      idleClosed = true;
-      taken = idle.all();
-      taken.forEach(this::removeIdle);
-    } finally {
-      lock.unlock();
-    }
+    List<PooledConnection> taken =
+        locked(
+            () -> {
+              books.idleClosed = true;
+              return books.takeAllIdle();
+            });
     taken.forEach(PooledConnection::close);
   }
 
@@ -399,41 +382,23 @@ public final class ConnectionPool {
    * @param whenDone runs when the dials have ended, on any thread
    */
   public void close(Runnable whenDone) {
-    List<PooledConnection> open;
-    lock.lock();
-    try {
-      closed = true;
-      open = new ArrayList<>(all);
-    } finally {
-      lock.unlock();
-    }
+    List<PooledConnection> open =
+        locked(
+            () -> {
+              books.closed = true;
+              return books.open();
+            });
     open.forEach(PooledConnection::close);
     dials.stop(new IOException("the client is closed"), whenDone);
   }
 
   /** {@return how many connections are open, in use or idle} */
   public int openCount() {
-    lock.lock();
-    try {
-      return all.size();
-    } finally {
-      lock.unlock();
-    }
+    return locked(books::openCount);
   }
 
   /** {@return how many connections are idle} */
   public int idleCount() {
-    lock.lock();
-    try {
-      return idle.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static List<PooledConnection> add(List<PooledConnection> to, PooledConnection added) {
-    List<PooledConnection> list = to.isEmpty() ? new ArrayList<>() : to;
-    list.add(added);
-    return list;
+    return locked(() -> books.idle.size());
   }
 }

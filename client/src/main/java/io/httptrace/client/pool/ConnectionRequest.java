@@ -76,6 +76,11 @@ public final class ConnectionRequest {
     return settled.get() == null;
   }
 
+  /** {@return whether it was given up by who made it} */
+  boolean cancelled() {
+    return settled.get() instanceof Cancelled;
+  }
+
   /** Settles it with a connection; {@link #tellGrant} must follow if that succeeds. */
   boolean trySettle(Grant grant) {
     return settled.compareAndSet(null, grant);

@@ -1,8 +1,10 @@
 package io.httptrace.client.pool;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +13,49 @@ final class HostPool {
   /** Idle connections, the one that became idle last at the end. */
   private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
 
+  /** Connections that serve several requests at once, used or idle, the oldest first. */
+  private final List<PooledConnection> shared = new ArrayList<>(1);
+
   /** Requests that take a connection another request has finished with, in order of arrival. */
   private final Set<ConnectionRequest> waiters = new LinkedHashSet<>();
 
-  /** Of these, the ones that may not dial because of the host limit, in order of arrival. */
+  /**
+   * Of these, the ones that have not dialled because of the host limit, or because a dial of
+   * another one will do for them too, in order of arrival.
+   */
   private final Set<ConnectionRequest> undialled = new LinkedHashSet<>();
 
   /** Connections that are being dialled, in use or idle. */
   int open;
+
+  /** Of these, the ones that are being dialled. */
+  int dials;
+
+  void addShared(PooledConnection connection) {
+    shared.add(connection);
+  }
+
+  void removeShared(PooledConnection connection) {
+    shared.remove(connection);
+  }
+
+  /** {@return a shared connection that can take another request, or null} */
+  @Nullable PooledConnection withRoom() {
+    for (PooledConnection connection : shared) {
+      if (connection.hasRoom()) {
+        return connection;
+      }
+    }
+    return null;
+  }
+
+  boolean hasShared() {
+    return !shared.isEmpty();
+  }
+
+  int waiting() {
+    return waiters.size();
+  }
 
   @Nullable PooledConnection takeIdle() {
     return idle.pollLast();
@@ -77,6 +114,6 @@ final class HostPool {
   }
 
   boolean isEmpty() {
-    return open == 0 && idle.isEmpty() && waiters.isEmpty();
+    return open == 0 && idle.isEmpty() && shared.isEmpty() && waiters.isEmpty();
   }
 }

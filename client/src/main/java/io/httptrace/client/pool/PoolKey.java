@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  *     with each request
  * @param port the port, the default one filled in; 0 if the target is told with each request
  * @param proxy the proxy, or null for none
+ * @param versions what may be spoken
  */
-public record PoolKey(String scheme, String host, int port, @Nullable ProxyServer proxy) {
+public record PoolKey(
+    String scheme, String host, int port, @Nullable ProxyServer proxy, HttpVersions versions) {
 
   /**
    * {@return the key of a target}
@@ -44,12 +46,15 @@ public record PoolKey(String scheme, String host, int port, @Nullable ProxyServe
    * @param host a name in lower case, or an IP literal without brackets
    * @param port the port
    * @param proxy the proxy, or null for none
+   * @param versions what may be spoken with the target; with a proxy that is told the target with
+   *     each request it is HTTP/1.1
    */
-  public static PoolKey of(String scheme, String host, int port, @Nullable ProxyServer proxy) {
+  public static PoolKey of(
+      String scheme, String host, int port, @Nullable ProxyServer proxy, HttpVersions versions) {
     if (proxy != null && proxy.forwards() && scheme.equals("http")) {
-      return new PoolKey(scheme, "", 0, proxy.withoutCredentials());
+      return new PoolKey(scheme, "", 0, proxy.withoutCredentials(), HttpVersions.HTTP_1_1);
     }
-    return new PoolKey(scheme, host, port, proxy);
+    return new PoolKey(scheme, host, port, proxy, versions);
   }
 
   /** {@return whether the target is spoken to by TLS} */

@@ -7,5 +7,7 @@ package io.httptrace.client.pool;
  * @param maxIdlePerHost idle connections to one host
  * @param maxPerHost connections to one host, dialling, in use or idle
  * @param idleNanos how long a connection may be idle
+ * @param share whether requests share a connection that can serve several at once
  */
-public record PoolLimits(int maxIdle, int maxIdlePerHost, int maxPerHost, long idleNanos) {}
+public record PoolLimits(
+    int maxIdle, int maxIdlePerHost, int maxPerHost, long idleNanos, boolean share) {}

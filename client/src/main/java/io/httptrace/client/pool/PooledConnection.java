@@ -12,8 +12,12 @@ public abstract class PooledConnection {
   // Guarded by the pool's lock.
   long idleSince;
   boolean idle;
-  boolean inUse;
+  boolean used;
+  boolean retired;
   boolean forgotten;
+
+  /** How many requests have it. */
+  int leases;
 
   /**
    * Makes a connection.
@@ -38,8 +42,30 @@ public abstract class PooledConnection {
   /** {@return its TLS session, or null if it is plain} */
   public abstract @Nullable SSLSession sslSession();
 
-  /** {@return its bytes} */
+  /** {@return the bytes of one exchange} Called once for each request that gets the connection. */
   public abstract ExchangeCodec codec();
+
+  /** {@return whether it can serve several requests at the same time} */
+  public boolean shared() {
+    return false;
+  }
+
+  /** {@return how many requests it can serve at the same time, as far as is known now} */
+  public int capacity() {
+    return 1;
+  }
+
+  /**
+   * Sets what to do when a shared connection has come to have room for more requests than before.
+   *
+   * @param action may run several times, on any thread
+   */
+  public void onRoom(Runnable action) {}
+
+  /** {@return whether another request may have it} */
+  final boolean hasRoom() {
+    return !retired && leases < capacity() && isUsable();
+  }
 
   /** {@return whether a request may be sent on it, as far as one can know} */
   public abstract boolean isUsable();

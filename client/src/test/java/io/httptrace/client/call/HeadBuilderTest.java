@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.exchange.RequestHead;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
@@ -27,12 +28,16 @@ class HeadBuilderTest {
   }
 
   private static RequestHead head(HttpRequest.Builder request) {
-    return head(request, new RequestDefaults(true, false));
+    return head(request, defaults(true, false));
+  }
+
+  private static RequestDefaults defaults(boolean keepAlive, boolean compression) {
+    return new RequestDefaults(keepAlive, compression, HttpClient.Version.HTTP_1_1, false);
   }
 
   private static RequestHead head(HttpRequest.Builder builder, RequestDefaults defaults) {
     RequestSnapshot request = RequestSnapshot.of(builder.build());
-    return HeadBuilder.of(request, Route.of(request, null), defaults);
+    return HeadBuilder.of(request, Route.of(request, null, defaults), defaults);
   }
 
   private static List<String> lines(RequestHead head) {
@@ -138,7 +143,7 @@ class HeadBuilderTest {
 
   @Test
   void withoutKeepAliveTheRequestSaysSo() {
-    RequestHead head = head(get().header("X", "1"), new RequestDefaults(false, false));
+    RequestHead head = head(get().header("X", "1"), defaults(false, false));
 
     assertThat(lines(head)).containsExactly("Host: a.test", AGENT, "X: 1", "Connection: close");
     assertThat(head.keepAlive()).isFalse();
@@ -160,7 +165,7 @@ class HeadBuilderTest {
 
   private static boolean asksForGzip(HttpRequest.Builder builder) {
     RequestSnapshot request = RequestSnapshot.of(builder.build());
-    RequestHead head = head(builder, new RequestDefaults(true, true));
+    RequestHead head = head(builder, defaults(true, true));
     boolean asks = lines(head).contains("Accept-Encoding: gzip");
     assertThat(HeadBuilder.asksForGzip(request, true)).isEqualTo(asks);
     assertThat(HeadBuilder.asksForGzip(request, false)).isFalse();

@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.pool.HttpVersions;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TlsConfigTest {
   private static SSLEngine engine(@Nullable SSLParameters parameters, String host)
       throws Exception {
-    return new TlsConfig(context(), parameters).engine(host, 443);
+    return new TlsConfig(context(), parameters).engine(host, 443, HttpVersions.HTTP_1_1);
   }
 
   private static SSLContext context() throws NoSuchAlgorithmException {
@@ -93,5 +94,28 @@ class TlsConfigTest {
 
     assertThat(engine(parameters, "a.test").getSSLParameters().getEndpointIdentificationAlgorithm())
         .isEqualTo("LDAPS");
+  }
+
+  @Test
+  void http2IsOfferedInPlaceOfTheProtocolsOfTheCaller() throws Exception {
+    SSLEngine engine =
+        new TlsConfig(context(), protocols("x", "h2")).engine("a.test", 443, HttpVersions.BY_ALPN);
+
+    assertThat(engine.getSSLParameters().getApplicationProtocols())
+        .containsExactly("h2", "http/1.1");
+  }
+
+  @Test
+  void http2IsNotOfferedWhereItIsNotWanted() throws Exception {
+    SSLEngine engine = engine(protocols("x", "h2", "http/1.1"), "a.test");
+
+    assertThat(engine.getSSLParameters().getApplicationProtocols())
+        .containsExactly("x", "http/1.1");
+  }
+
+  private static SSLParameters protocols(String... protocols) {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setApplicationProtocols(protocols);
+    return parameters;
   }
 }

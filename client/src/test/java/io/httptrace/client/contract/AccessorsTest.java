@@ -13,9 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -144,19 +142,7 @@ final class AccessorsTest extends Contract {
   }
 
   @Test
-  void whatIsNotThereYetIsRefusedByName() {
-    Map<String, UnaryOperator<TracingHttpClientBuilder>> settings = new LinkedHashMap<>();
-    settings.put("version HTTP_2", b -> b.version(HttpClient.Version.HTTP_2));
-
-    settings.forEach(
-        (name, setting) ->
-            assertThatThrownBy(() -> setting.apply(TracingHttpClient.newBuilder()).build())
-                .isExactlyInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("not supported yet: " + name));
-  }
-
-  @Test
-  void whatIsNotThereYetCanBeTakenBack() {
+  void theLastValueCounts() {
     HttpClient client =
         client(
             Subject.HTTPTRACE,

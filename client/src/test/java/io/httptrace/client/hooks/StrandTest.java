@@ -57,6 +57,21 @@ class StrandTest {
   }
 
   @Test
+  void whoWaitsIsToldOfTheFirstTaskThatThrows() {
+    Strand strand = new Strand(Runnable::run);
+    strand.onFailure(error -> log.add(String.valueOf(error.getMessage())));
+
+    strand.execute(() -> sneak("first"));
+    strand.execute(() -> sneak("second"));
+
+    assertThat(log).containsExactly("first");
+  }
+
+  private static void sneak(String message) {
+    throw new LinkageError(message);
+  }
+
+  @Test
   void aTaskThatThrowsDoesNotKeepTheNextFromRunning() {
     Strand strand = new Strand(Runnable::run);
     strand.execute(

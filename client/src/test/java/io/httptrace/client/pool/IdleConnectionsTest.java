@@ -64,9 +64,9 @@ class IdleConnectionsTest {
   void schemeAndPortTellHostsApart() {
     unlimited.idle(A, 1);
 
-    assertThat(unlimited.ask(new PoolKey("https", "a.test", 80, null)).waits()).isTrue();
-    assertThat(unlimited.ask(new PoolKey("http", "a.test", 81, null)).waits()).isTrue();
-    assertThat(unlimited.ask(new PoolKey("http", "a.test", 80, null)).waits()).isFalse();
+    assertThat(unlimited.ask(PoolFixture.key("https", "a.test", 80)).waits()).isTrue();
+    assertThat(unlimited.ask(PoolFixture.key("http", "a.test", 81)).waits()).isTrue();
+    assertThat(unlimited.ask(PoolFixture.key("http", "a.test", 80)).waits()).isFalse();
   }
 
   @Test
@@ -113,7 +113,7 @@ class IdleConnectionsTest {
     two.pool.release(second);
     assertThat(two.ask(A).connection()).isSameAs(first);
     two.pool.release(first);
-    two.pool.release(two.connect(new PoolKey("http", "c.test", 80, null)));
+    two.pool.release(two.connect(PoolFixture.key("http", "c.test", 80)));
 
     assertThat(second.closed).isTrue();
     assertThat(first.closed).isFalse();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A pool whose dials are finished by hand, and what its requests are told. */
 final class PoolFixture implements Dialer {
-  static final PoolKey A = new PoolKey("http", "a.test", 80, null);
-  static final PoolKey B = new PoolKey("http", "b.test", 80, null);
+  static final PoolKey A = key("http", "a.test", 80);
+  static final PoolKey B = key("http", "b.test", 80);
 
   final TestClock clock = new TestClock();
   final List<FakeDial> dials = new ArrayList<>();
@@ -31,7 +31,12 @@ final class PoolFixture implements Dialer {
   PoolFixture(int maxIdle, int maxIdlePerHost, int maxPerHost, long idleMillis) {
     long nanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
     pool =
-        new ConnectionPool(new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos), this, clock);
+        new ConnectionPool(
+            new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos, true), this, clock);
+  }
+
+  static PoolKey key(String scheme, String host, int port) {
+    return new PoolKey(scheme, host, port, null, HttpVersions.HTTP_1_1);
   }
 
   static PoolFixture unlimited() {
@@ -88,7 +93,16 @@ final class PoolFixture implements Dialer {
     }
 
     FakeConnection connect() {
-      FakeConnection connection = new FakeConnection(key, connections.size() + 1);
+      return connect(1, false);
+    }
+
+    /** Makes a connection that so many requests can share. */
+    FakeConnection connectShared(int capacity) {
+      return connect(capacity, true);
+    }
+
+    private FakeConnection connect(int capacity, boolean shared) {
+      FakeConnection connection = new FakeConnection(key, connections.size() + 1, capacity, shared);
       connections.add(connection);
       outcome.connected(connection);
       return connection;
@@ -153,14 +167,40 @@ final class PoolFixture implements Dialer {
   /** A connection that is closed by hand, and notices later if it is told to. */
   static final class FakeConnection extends PooledConnection {
     private final long id;
+    private final boolean shared;
+    private int capacity;
+    private Runnable onRoom = () -> {};
     private @Nullable Runnable onClosed;
     boolean closed;
     boolean noticesLater;
     boolean dead;
 
-    FakeConnection(PoolKey key, long id) {
+    FakeConnection(PoolKey key, long id, int capacity, boolean shared) {
       super(key);
       this.id = id;
+      this.capacity = capacity;
+      this.shared = shared;
+    }
+
+    @Override
+    public boolean shared() {
+      return shared;
+    }
+
+    @Override
+    public int capacity() {
+      return capacity;
+    }
+
+    @Override
+    public void onRoom(Runnable action) {
+      onRoom = action;
+    }
+
+    /** The peer allows so many requests from now on. */
+    void allow(int now) {
+      capacity = now;
+      onRoom.run();
     }
 
     @Override

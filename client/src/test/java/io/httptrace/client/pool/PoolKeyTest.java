@@ -3,6 +3,7 @@ package io.httptrace.client.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.pool.ProxyServer.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which requests may share a connection. */
@@ -16,9 +17,9 @@ class PoolKeyTest {
 
   @Test
   void directKeyIsTheTarget() {
-    PoolKey key = PoolKey.of("https", "::1", 8443, null);
+    PoolKey key = key("https", "::1", 8443, null);
 
-    assertThat(key).isEqualTo(new PoolKey("https", "::1", 8443, null));
+    assertThat(key).isEqualTo(new PoolKey("https", "::1", 8443, null, HttpVersions.BY_ALPN));
     assertThat(key.secure()).isTrue();
     assertThat(key.forwarded()).isFalse();
     assertThat(key.dialledHostPort()).isEqualTo("[::1]:8443").isEqualTo(key.hostPort());
@@ -27,27 +28,27 @@ class PoolKeyTest {
   @Test
   void forwardedRequestsShareWhateverTheTargetAndTheUser() {
     for (Kind kind : new Kind[] {Kind.HTTP, Kind.HTTPS}) {
-      PoolKey key = PoolKey.of("http", "a.test", 80, proxy(kind, USER));
+      PoolKey key = key("http", "a.test", 80, proxy(kind, USER));
 
-      assertThat(key).isEqualTo(PoolKey.of("http", "b.test", 8080, proxy(kind, OTHER)));
+      assertThat(key).isEqualTo(key("http", "b.test", 8080, proxy(kind, OTHER)));
       assertThat(key.forwarded()).isTrue();
       assertThat(key.secure()).isFalse();
       assertThat(key.dialledHostPort()).isEqualTo("proxy.test:3128");
     }
-    assertThat(PoolKey.of("http", "a.test", 80, proxy(Kind.HTTP, USER)))
-        .isNotEqualTo(PoolKey.of("http", "a.test", 80, proxy(Kind.HTTPS, USER)));
+    assertThat(key("http", "a.test", 80, proxy(Kind.HTTP, USER)))
+        .isNotEqualTo(key("http", "a.test", 80, proxy(Kind.HTTPS, USER)));
   }
 
   @Test
   void tunnelsAreForOneTargetAndOneUser() {
     for (Kind kind : Kind.values()) {
-      PoolKey key = PoolKey.of("https", "a.test", 443, proxy(kind, USER));
+      PoolKey key = key("https", "a.test", 443, proxy(kind, USER));
 
-      assertThat(key).isEqualTo(PoolKey.of("https", "a.test", 443, proxy(kind, USER)));
-      assertThat(key).isNotEqualTo(PoolKey.of("https", "b.test", 443, proxy(kind, USER)));
-      assertThat(key).isNotEqualTo(PoolKey.of("https", "a.test", 444, proxy(kind, USER)));
-      assertThat(key).isNotEqualTo(PoolKey.of("https", "a.test", 443, proxy(kind, OTHER)));
-      assertThat(key).isNotEqualTo(PoolKey.of("https", "a.test", 443, null));
+      assertThat(key).isEqualTo(key("https", "a.test", 443, proxy(kind, USER)));
+      assertThat(key).isNotEqualTo(key("https", "b.test", 443, proxy(kind, USER)));
+      assertThat(key).isNotEqualTo(key("https", "a.test", 444, proxy(kind, USER)));
+      assertThat(key).isNotEqualTo(key("https", "a.test", 443, proxy(kind, OTHER)));
+      assertThat(key).isNotEqualTo(key("https", "a.test", 443, null));
       assertThat(key.forwarded()).isFalse();
       assertThat(key.hostPort()).isEqualTo("a.test:443");
       assertThat(key.dialledHostPort()).isEqualTo("proxy.test:3128");
@@ -56,19 +57,38 @@ class PoolKeyTest {
 
   @Test
   void plainHttpBySocksIsForOneTarget() {
-    PoolKey key = PoolKey.of("http", "a.test", 80, proxy(Kind.SOCKS5, USER));
+    PoolKey key = key("http", "a.test", 80, proxy(Kind.SOCKS5, USER));
 
-    assertThat(key).isNotEqualTo(PoolKey.of("http", "b.test", 80, proxy(Kind.SOCKS5, USER)));
-    assertThat(key).isNotEqualTo(PoolKey.of("http", "a.test", 80, proxy(Kind.SOCKS5, OTHER)));
+    assertThat(key).isNotEqualTo(key("http", "b.test", 80, proxy(Kind.SOCKS5, USER)));
+    assertThat(key).isNotEqualTo(key("http", "a.test", 80, proxy(Kind.SOCKS5, OTHER)));
     assertThat(key.forwarded()).isFalse();
   }
 
   @Test
   void textDoesNotTellTheUser() {
-    PoolKey key = PoolKey.of("https", "a.test", 443, proxy(Kind.HTTPS, USER));
+    PoolKey key = key("https", "a.test", 443, proxy(Kind.HTTPS, USER));
 
     assertThat(key.toString())
         .contains("https://***@proxy.test:3128")
         .doesNotContain("user", "pass", USER.field());
+  }
+
+  @Test
+  void whatMayBeSpokenTellsConnectionsApart() {
+    assertThat(key("https", "a.test", 443, null))
+        .isNotEqualTo(PoolKey.of("https", "a.test", 443, null, HttpVersions.HTTP_1_1));
+  }
+
+  @Test
+  void aProxyThatForwardsIsSpokenToInHttp1() {
+    PoolKey key =
+        PoolKey.of(
+            "http", "a.test", 80, proxy(Kind.HTTP, USER), HttpVersions.HTTP_2_PRIOR_KNOWLEDGE);
+
+    assertThat(key.versions()).isEqualTo(HttpVersions.HTTP_1_1);
+  }
+
+  private static PoolKey key(String scheme, String host, int port, @Nullable ProxyServer proxy) {
+    return PoolKey.of(scheme, host, port, proxy, HttpVersions.BY_ALPN);
   }
 }

@@ -113,6 +113,7 @@ public final class GoldenCheck {
     for (int i = 0; i < events.size(); i++) {
       String event = events.get(i);
       places.put(new Order.Occurrence(event, numbers.merge(event, 1, Integer::sum)), i);
+      places.put(new Order.Occurrence(event, Order.Occurrence.LAST), i);
     }
     for (Order.Pair pair : order.pairs()) {
       Integer first = places.get(pair.first());
@@ -130,6 +131,9 @@ public final class GoldenCheck {
     } else if (change instanceof Deviation.Absent absent) {
       require(absent.event());
       remove(absent.event()::equals);
+    } else if (change instanceof Deviation.Times times) {
+      require(times.event());
+      counts.put(times.event(), new Range(times.count(), times.count()));
     } else if (change instanceof Deviation.Unordered unordered) {
       require(unordered.event());
       require(unordered.other());

@@ -11,23 +11,33 @@ import java.util.regex.Pattern;
 
 /** Which occurrence of which event comes before which. */
 final class Order {
-  private static final Pattern NUMBERED = Pattern.compile("(.*)#(\\d+|first)");
+  private static final Pattern NUMBERED = Pattern.compile("(.*)#(\\d+|first|last)");
 
-  /** One occurrence of an event, from 1. */
+  /** One occurrence of an event, from 1, or the last one. */
   record Occurrence(String event, int number) {
+    static final int LAST = Integer.MAX_VALUE;
+
     static Occurrence parse(String text) {
       Matcher matcher = NUMBERED.matcher(text);
       if (!matcher.matches()) {
         return new Occurrence(text, 1);
       }
-      String number = matcher.group(2);
-      return new Occurrence(
-          matcher.group(1), number.equals("first") ? 1 : Integer.parseInt(number));
+      int number =
+          switch (matcher.group(2)) {
+            case "first" -> 1;
+            case "last" -> LAST;
+            default -> Integer.parseInt(matcher.group(2));
+          };
+      return new Occurrence(matcher.group(1), number);
     }
 
     @Override
     public String toString() {
-      return number == 1 ? event : event + "#" + number;
+      return switch (number) {
+        case 1 -> event;
+        case LAST -> event + "#last";
+        default -> event + "#" + number;
+      };
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every recording for HTTP/1.1 has exactly one scenario, and a client runs the scenarios of all
- * themes. A client's tests have a subclass that names its other ones.
+ * Every recording has exactly one scenario, and a client runs the scenarios of all themes. A
+ * client's tests have a subclass that names its other ones.
  */
 public abstract class CompletenessScenarios {
   private static final List<Class<? extends Scenarios>> THEMES =
@@ -29,7 +29,8 @@ public abstract class CompletenessScenarios {
           ErrorScenarios.class,
           ComposeScenarios.class,
           ProxyScenarios.class,
-          RedirectScenarios.class);
+          RedirectScenarios.class,
+          Http2Scenarios.class);
 
   /** For subclasses. */
   protected CompletenessScenarios() {}
@@ -39,11 +40,9 @@ public abstract class CompletenessScenarios {
     return THEMES;
   }
 
-  /** {@return the names of the recordings that scenarios exist for, sorted} */
+  /** {@return the names of all recordings, sorted; a scenario exists for each} */
   public static List<String> recordings() {
-    return GoldenRecording.index().keySet().stream()
-        .filter(name -> !name.startsWith("h2-"))
-        .toList();
+    return List.copyOf(GoldenRecording.index().keySet());
   }
 
   /** {@return the client's own test classes, a subclass of each of the {@link #themes()}} */

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose behaviour is a script for each connection: the first connection runs the first
  * script, and so on. It uses blocking sockets and daemon threads named after it. A connection that
- * no script is left for is reset, and is a {@linkplain #problems() problem}.
+ * no script is left for is reset, and is a {@linkplain #problems() problem}, unless there is a
+ * script for all others.
  */
 public final class ScriptedServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -23,6 +25,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final String name;
   private final Ports ports;
   private final List<ConnectionScript> scripts;
+  private final @Nullable ConnectionScript others;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
   private final List<RequestHead> requests = new ArrayList<>();
@@ -31,10 +34,11 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
-  private ScriptedServer(String name, Ports ports, List<ConnectionScript> scripts) {
-    this.name = name;
+  private ScriptedServer(Builder builder, Ports ports) {
+    name = builder.name;
     this.ports = ports;
-    this.scripts = List.copyOf(scripts);
+    scripts = List.copyOf(builder.scripts);
+    others = builder.others;
   }
 
   /**
@@ -172,12 +176,13 @@ public final class ScriptedServer implements AutoCloseable {
     ServerConnection connection =
         new ServerConnection(number, socket, this::record, namesAsked::add);
     connections.add(connection);
-    if (number > scripts.size()) {
+    ConnectionScript script = number > scripts.size() ? others : scripts.get(number - 1);
+    if (script == null) {
       problems.add("unexpected connection " + connection);
       connection.reset();
       return;
     }
-    run("#" + number, () -> play(scripts.get(number - 1), connection));
+    run("#" + number, () -> play(script, connection));
   }
 
   private void play(ConnectionScript script, ServerConnection connection) {
@@ -187,6 +192,8 @@ public final class ScriptedServer implements AutoCloseable {
       notes.add("connection " + connection + ": " + e);
     } catch (Exception | AssertionError e) {
       problems.add("script of connection " + connection + ": " + e);
+      // The client must not wait for what will never come.
+      connection.abort();
     } finally {
       connection.finish();
     }
@@ -211,6 +218,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<String> refusing = new ArrayList<>();
     private final List<String> hanging = new ArrayList<>();
     private final List<ConnectionScript> scripts = new ArrayList<>();
+    private @Nullable ConnectionScript others;
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
@@ -263,6 +271,17 @@ public final class ScriptedServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets the script for all connections that have none of their own, however many there are.
+     *
+     * @param script the script; it runs for several connections at the same time
+     * @return this
+     */
+    public Builder otherConnections(ConnectionScript script) {
+      others = requireNonNull(script, "script");
+      return this;
+    }
+
     /** {@return the server, started} */
     public ScriptedServer start() {
       if (listening.isEmpty() && refusing.isEmpty() && hanging.isEmpty()) {
@@ -270,7 +289,7 @@ public final class ScriptedServer implements AutoCloseable {
       }
       try {
         Ports ports = Ports.open(listening, refusing, hanging);
-        ScriptedServer server = new ScriptedServer(name, ports, scripts);
+        ScriptedServer server = new ScriptedServer(this, ports);
         server.start();
         return server;
       } catch (IOException e) {

@@ -70,6 +70,16 @@ public final class ServerConnection {
   }
 
   /**
+   * Takes note of the head of a request that was not read by {@link #readHead}. The server records
+   * and counts it.
+   *
+   * @param head the head
+   */
+  public void received(RequestHead head) {
+    heads.accept(head);
+  }
+
+  /**
    * Reads the whole body of a request.
    *
    * @param head the head of the request
@@ -214,6 +224,15 @@ public final class ServerConnection {
     socket = secured;
     secured.startHandshake();
     in = new BufferedInputStream(secured.getInputStream());
+  }
+
+  /**
+   * {@return the protocol that was agreed upon in the handshake (RFC 7301), or the empty text if
+   * none was, or there was no handshake}
+   */
+  public String applicationProtocol() {
+    String protocol = socket instanceof SSLSocket secured ? secured.getApplicationProtocol() : null;
+    return protocol == null ? "" : protocol;
   }
 
   /**

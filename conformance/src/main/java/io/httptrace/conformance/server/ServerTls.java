@@ -2,7 +2,9 @@ package io.httptrace.conformance.server;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +15,27 @@ public final class ServerTls {
   private final TestCertificate certificate;
   private final @Nullable String protocol;
   private final @Nullable SSLContext shared;
+  private final List<String> applications;
 
   private ServerTls(
-      TestCertificate certificate, @Nullable String protocol, @Nullable SSLContext shared) {
+      TestCertificate certificate,
+      @Nullable String protocol,
+      @Nullable SSLContext shared,
+      List<String> applications) {
     this.certificate = certificate;
     this.protocol = protocol;
     this.shared = shared;
+    this.applications = applications;
   }
 
   /**
-   * {@return TLS with a certificate, any current version, and no resumption: each connection has a
-   * context of its own and so knows no session of another}
+   * {@return TLS with a certificate, any current version, no choice of a protocol, and no
+   * resumption: each connection has a context of its own and so knows no session of another}
    *
    * @param certificate the certificate
    */
   public static ServerTls with(TestCertificate certificate) {
-    return new ServerTls(certificate, null, null);
+    return new ServerTls(certificate, null, null, List.of());
   }
 
   /**
@@ -37,12 +44,22 @@ public final class ServerTls {
    * @param version its name in the JDK, such as {@code TLSv1.2}
    */
   public ServerTls only(String version) {
-    return new ServerTls(certificate, version, shared);
+    return new ServerTls(certificate, version, shared, applications);
   }
 
   /** {@return the same with resumption of sessions} */
   public ServerTls resuming() {
-    return new ServerTls(certificate, protocol, certificate.serverContext());
+    return new ServerTls(certificate, protocol, certificate.serverContext(), applications);
+  }
+
+  /**
+   * {@return the same with a choice of the protocol in the handshake (RFC 7301)} A client that
+   * offers others only is refused; one that offers none at all is not.
+   *
+   * @param names the protocols by preference, such as {@code h2} and {@code http/1.1}
+   */
+  public ServerTls protocols(String... names) {
+    return new ServerTls(certificate, protocol, shared, List.of(names));
   }
 
   SSLSocket wrap(Socket raw) throws IOException {
@@ -51,6 +68,11 @@ public final class ServerTls {
     socket.setUseClientMode(false);
     if (protocol != null) {
       socket.setEnabledProtocols(new String[] {protocol});
+    }
+    if (!applications.isEmpty()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(applications.toArray(new String[0]));
+      socket.setSSLParameters(parameters);
     }
     return socket;
   }

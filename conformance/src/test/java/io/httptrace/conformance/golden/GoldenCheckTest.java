@@ -171,6 +171,31 @@ final class GoldenCheckTest {
   }
 
   @Test
+  void deviationCanSayHowOften() {
+    Map<String, Integer> servers = Map.of("accept origin", 2, "request origin", 3);
+    GoldenRecording recording = GoldenRecording.load("h2-goaway-then-retry");
+    List<String> events = events("h2-goaway-then-retry");
+    String again = "r2.getConn(127.0.0.1:{port:origin})";
+    GoldenCheck check = GoldenCheck.of(recording, ProjectDeviations.all(), List.of());
+    assertThat(check.violations(events, servers))
+        .containsExactly(again + ": expected 2, but was 3");
+    events.remove(events.lastIndexOf(again));
+    assertThat(check.violations(events, servers)).isEmpty();
+  }
+
+  @Test
+  void lastOfAnEventHasItsPlace() {
+    Map<String, Integer> servers = Map.of("accept origin", 2, "request origin", 3);
+    List<String> events = events("h2-goaway-then-retry");
+    int connect = events.lastIndexOf("r2.connectStart(tcp 127.0.0.1:{port:origin})");
+    events.add(connect - 1, events.remove(connect));
+    assertThat(violations("h2-goaway-then-retry", events, servers))
+        .singleElement()
+        .asString()
+        .contains("r2.getConn(127.0.0.1:{port:origin})#last < r2.connectStart");
+  }
+
+  @Test
   void deviationForAnEventThatIsNotThereIsRefused() {
     Deviation wrong =
         new Deviation("h1-get", "for the test", List.of(new Deviation.Absent("r1.nothing")));

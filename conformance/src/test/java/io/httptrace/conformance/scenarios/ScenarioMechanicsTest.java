@@ -37,14 +37,14 @@ final class ScenarioMechanicsTest {
   }
 
   @Test
-  void everyRecordingForHttp11HasExactlyOneScenario() {
+  void everyRecordingHasExactlyOneScenario() {
     Set<String> played = new HashSet<>();
     for (Class<?> theme : CompletenessScenarios.themes()) {
       for (Method method : Scenarios.methods(theme)) {
         assertThat(played.add(method.getAnnotation(Scenario.class).value())).isTrue();
       }
     }
-    assertThat(played).hasSize(109).containsAll(CompletenessScenarios.recordings());
+    assertThat(played).hasSize(132).containsAll(CompletenessScenarios.recordings());
   }
 
   private static TestExecutionSummary execute(Class<?> tests) {

@@ -1,0 +1,128 @@
+package io.httptrace.client.http2;
+
+import io.httptrace.ConnectionInfo;
+import io.httptrace.TlsConnectionState;
+import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.pool.PoolKey;
+import io.httptrace.client.pool.PooledConnection;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP/2 connection: as many exchanges at a time as the server allows (RFC 9113). */
+public final class Http2Connection extends PooledConnection {
+  private final long id;
+  private final Channel channel;
+  private final @Nullable TlsConnectionState tls;
+  private final Streams streams;
+  private final AtomicLong requests = new AtomicLong();
+  private volatile boolean closed;
+
+  private Http2Connection(
+      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
+    super(key);
+    this.id = id;
+    this.channel = channel;
+    this.tls = tls;
+    this.streams = new Streams(channel, maxHeadBytes);
+  }
+
+  /**
+   * Makes a connection of a channel that is connected, and through with TLS. On the channel's event
+   * loop.
+   *
+   * @param key what it can be used for
+   * @param id its id
+   * @param channel the channel
+   * @param tls what TLS negotiated, or null
+   * @param maxHeadBytes how large the head of a response may be
+   * @return the connection
+   */
+  public static Http2Connection on(
+      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
+    Http2Connection connection = new Http2Connection(key, id, channel, tls, maxHeadBytes);
+    connection.streams.start();
+    channel.config().setAutoRead(true);
+    channel.read();
+    return connection;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public ConnectionInfo info() {
+    return ConnectionInfo.of(
+        id, channel.localAddress(), channel.remoteAddress(), "HTTP/2", tls, requests.get());
+  }
+
+  @Override
+  public @Nullable SSLSession sslSession() {
+    return channel.pipeline().get(HandlerNames.TLS) instanceof SslHandler handler
+        ? handler.engine().getSession()
+        : null;
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public int capacity() {
+    return streams.capacity();
+  }
+
+  @Override
+  public void onRoom(Runnable action) {
+    streams.onRoom(action);
+  }
+
+  @Override
+  public ExchangeCodec codec() {
+    return new StreamExchange(this, streams);
+  }
+
+  @Override
+  public boolean isUsable() {
+    return !closed && streams.open();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    onLoop(streams::close);
+  }
+
+  @Override
+  public void onClosed(Runnable action) {
+    channel.closeFuture().addListener(f -> action.run());
+  }
+
+  /** Another exchange begins. */
+  void count() {
+    requests.incrementAndGet();
+  }
+
+  /** {@return whether the command will run} It will not once the event loop has been shut down. */
+  boolean onLoop(Runnable command) {
+    EventLoop loop = channel.eventLoop();
+    if (loop.inEventLoop()) {
+      command.run();
+      return true;
+    }
+    try {
+      loop.execute(command);
+      return true;
+    } catch (RejectedExecutionException ended) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.httptrace.client.http2;
+
+import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.exchange.ResponseHead;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Translates heads to Netty's header lists and back. */
+final class Http2Heads {
+  private Http2Heads() {}
+
+  static Http2Headers toNetty(RequestHead head) {
+    Http2Headers headers = new DefaultHttp2Headers(false, head.fields().size());
+    for (RequestHead.Field field : head.fields()) {
+      headers.add(field.name(), field.values());
+    }
+    return headers;
+  }
+
+  /** {@return the status (RFC 9113, section 8.3.2), or -1 if there is none} */
+  static int status(Http2Headers headers) {
+    CharSequence status = headers.status();
+    if (status == null || status.length() != 3) {
+      return -1;
+    }
+    int code = 0;
+    for (int i = 0; i < 3; i++) {
+      int digit = status.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      code = 10 * code + digit;
+    }
+    return code < 100 ? -1 : code;
+  }
+
+  static ResponseHead head(int status, Http2Headers headers, boolean hasBody) {
+    return new ResponseHead(status, "HTTP/2", fields(headers), hasBody, true);
+  }
+
+  static HttpHeaders trailers(Http2Headers headers) {
+    Map<String, List<String>> fields = new TreeMap<>();
+    for (Map.Entry<String, String> field : fields(headers)) {
+      fields.computeIfAbsent(field.getKey(), name -> new ArrayList<>(1)).add(field.getValue());
+    }
+    return HttpHeaders.of(fields, (name, value) -> true);
+  }
+
+  /** {@return the fields without the pseudo-header fields} */
+  private static List<Map.Entry<String, String>> fields(Http2Headers headers) {
+    List<Map.Entry<String, String>> fields = new ArrayList<>(headers.size());
+    for (Map.Entry<CharSequence, CharSequence> field : headers) {
+      if (field.getKey().length() > 0 && field.getKey().charAt(0) != ':') {
+        fields.add(Map.entry(field.getKey().toString(), field.getValue().toString()));
+      }
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,292 @@
+package io.httptrace.client.http2;
+
+import io.httptrace.client.errors.Http2Exception;
+import io.httptrace.client.errors.ResponseException;
+import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange on a stream of its own.
+ *
+ * <p>Content is told as it comes. What the exchange has not asked for by {@link #read} yet is not
+ * given back to the stream's window, so that no more than the window can be on its way to a slow
+ * subscriber.
+ */
+final class StreamExchange implements ExchangeCodec {
+  private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+  private final Http2Connection connection;
+  private final Streams streams;
+
+  // Written by the event loop only.
+  private volatile long sent;
+  private volatile long received;
+
+  // Used by the event loop only.
+  private int id;
+  private @Nullable Listener listener;
+  private String method = "";
+
+  /** How much of a body of known length has yet to be written. */
+  private long bodyLeft;
+
+  private boolean requestEnded;
+  private boolean answered;
+  private boolean headRead;
+  private boolean responseEnded;
+  private boolean news;
+
+  /** How much has been read and not been given back to the window. */
+  private int unread;
+
+  StreamExchange(Http2Connection connection, Streams streams) {
+    this.connection = connection;
+    this.streams = streams;
+  }
+
+  // ---- Commands, on any thread ----
+
+  @Override
+  public void begin(RequestHead head, Listener exchange) {
+    connection.count();
+    if (!connection.onLoop(() -> beginNow(head, exchange))) {
+      exchange.failed(new IOException("the client is closed"));
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer content, Listener exchange) {
+    connection.onLoop(() -> writeNow(content, exchange));
+  }
+
+  @Override
+  public void finish(Listener exchange) {
+    connection.onLoop(
+        () -> {
+          if (!requestEnded) {
+            requestEnded = true;
+            written(streams.write(id, Unpooled.EMPTY_BUFFER, true), exchange::requestWritten);
+          }
+        });
+  }
+
+  @Override
+  public void read() {
+    connection.onLoop(
+        () -> {
+          int consumed = unread;
+          unread = 0;
+          if (consumed > 0) {
+            streams.consume(id, consumed);
+          }
+        });
+  }
+
+  @Override
+  public void abort(Listener exchange) {
+    connection.onLoop(
+        () -> {
+          listener = null;
+          streams.reset(id, Http2Error.CANCEL);
+        });
+  }
+
+  @Override
+  public long wireSent() {
+    return sent;
+  }
+
+  @Override
+  public long wireReceived() {
+    return received;
+  }
+
+  /** {@return the number of the stream} */
+  int id() {
+    return id;
+  }
+
+  // ---- The request, on the event loop ----
+
+  private void beginNow(RequestHead head, Listener exchange) {
+    Throwable refused = streams.refusal();
+    if (refused != null) {
+      exchange.failed(refused);
+      return;
+    }
+    listener = exchange;
+    method = head.method();
+    bodyLeft = head.contentLength();
+    requestEnded = !head.hasBody();
+    id = streams.nextId();
+    written(
+        streams.begin(id, this, Http2Heads.toNetty(head), requestEnded),
+        () -> {
+          exchange.headWritten();
+          if (!head.hasBody()) {
+            exchange.requestWritten();
+          }
+        });
+  }
+
+  /** When all there is to a body of known length has been written the request is complete. */
+  private void writeNow(ByteBuffer content, Listener exchange) {
+    if (requestEnded) {
+      return;
+    }
+    boolean known = bodyLeft > 0;
+    bodyLeft -= content.remaining();
+    requestEnded = known && bodyLeft == 0;
+    written(
+        streams.write(id, Unpooled.wrappedBuffer(content), requestEnded),
+        requestEnded ? exchange::requestWritten : exchange::contentWritten);
+  }
+
+  private void written(ChannelFuture write, Runnable told) {
+    write.addListener(
+        f -> {
+          Listener exchange = listener;
+          if (exchange == null) {
+            return;
+          }
+          if (f.isSuccess()) {
+            told.run();
+          } else {
+            exchange.writeFailed(Http2Failures.ofWriting(f.cause()));
+          }
+        });
+  }
+
+  // ---- The response, on the event loop ----
+
+  void headers(Http2Headers headers, boolean last) {
+    Listener exchange = listener;
+    if (exchange == null || responseEnded) {
+      return;
+    }
+    if (headRead) {
+      end(exchange, Http2Heads.trailers(headers));
+      return;
+    }
+    int status = Http2Heads.status(headers);
+    if (status < 0 || status == 101 || (status < 200 && last)) {
+      fail(
+          new ResponseException(
+              ResponseException.Reason.MALFORMED,
+              new IOException("status " + headers.status() + " in HTTP/2")));
+      streams.reset(id, Http2Error.PROTOCOL_ERROR);
+      return;
+    }
+    if (!answered) {
+      answered = true;
+      exchange.firstByte();
+    }
+    if (status < 200) {
+      exchange.informational(Http2Heads.head(status, headers, false));
+    } else {
+      headRead = true;
+      exchange.head(Http2Heads.head(status, headers, !last && mayHaveBody(status)));
+      if (last) {
+        end(exchange, NONE);
+      }
+    }
+    told();
+  }
+
+  private boolean mayHaveBody(int status) {
+    return !method.equals("HEAD") && status != 204 && status != 304;
+  }
+
+  /** {@return how much of it the stream's window gets back at once} */
+  int data(ByteBuf data, int padding, boolean last) {
+    Listener exchange = listener;
+    int size = data.readableBytes() + padding;
+    if (exchange == null || responseEnded) {
+      return size;
+    }
+    if (data.isReadable()) {
+      byte[] copy = new byte[data.readableBytes()];
+      data.readBytes(copy);
+      exchange.content(ByteBuffer.wrap(copy));
+    }
+    if (last) {
+      end(exchange, NONE);
+      return size;
+    }
+    told();
+    unread += size;
+    return 0;
+  }
+
+  private void end(Listener exchange, HttpHeaders trailers) {
+    responseEnded = true;
+    exchange.end(trailers);
+    told();
+  }
+
+  private void told() {
+    if (!news) {
+      news = true;
+      streams.hasNews(this);
+    }
+  }
+
+  /** All that could be read for now has been told. */
+  void readComplete() {
+    news = false;
+    Listener exchange = listener;
+    if (exchange != null) {
+      exchange.readComplete();
+    }
+  }
+
+  // ---- The end, on the event loop ----
+
+  /** The stream has come to its end, in one way or another. */
+  void fail(Throwable error) {
+    Listener exchange = listener;
+    if (exchange == null) {
+      return;
+    }
+    listener = null;
+    if (!responseEnded) {
+      exchange.failed(error);
+      return;
+    }
+    exchange.readComplete();
+    if (!requestEnded) {
+      exchange.writeFailed(error);
+    }
+  }
+
+  /** The server has reset the stream. */
+  void reset(long errorCode) {
+    fail(
+        new Http2Exception(
+            Http2Exception.Reason.STREAM_RESET,
+            errorCode,
+            errorCode == Http2Error.REFUSED_STREAM.code(),
+            "",
+            null));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, many readers
+  void countSent(long bytes) {
+    sent += bytes;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, many readers
+  void countReceived(long bytes) {
+    received += bytes;
+  }
+}

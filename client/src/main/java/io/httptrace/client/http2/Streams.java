@@ -1,0 +1,299 @@
+package io.httptrace.client.http2;
+
+import io.httptrace.client.errors.Http2Exception;
+import io.httptrace.client.errors.Http2Exception.Reason;
+import io.httptrace.client.netty.HandlerNames;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import java.io.EOFException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of a connection: which exchange has which, and what the server says of the connection
+ * as a whole. All of it runs on the event loop but what is marked otherwise.
+ */
+final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
+  /** How many streams are taken to be allowed until the server has said, as in Go. */
+  private static final int INITIAL_CAPACITY = 100;
+
+  /** How many are used at most if the server sets no limit, as in Go. */
+  private static final int UNLIMITED_CAPACITY = 1000;
+
+  private static final int MAX_DEBUG_TEXT = 200;
+
+  private final Channel channel;
+  private final FramesHandler frames;
+  private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
+  private List<StreamExchange> news = new ArrayList<>();
+  private @Nullable Http2Exception goingAway;
+  private @Nullable Throwable failure;
+  private @Nullable Runnable onRoom;
+
+  // Read on any thread.
+  private volatile int capacity = INITIAL_CAPACITY;
+  private volatile boolean open = true;
+
+  Streams(Channel channel, int maxHeadBytes) {
+    this.channel = channel;
+    this.frames = FramesHandler.of(maxHeadBytes, this, this);
+  }
+
+  void start() {
+    channel
+        .pipeline()
+        .addLast(HandlerNames.WIRE, new FrameTap(this::sent, this::received))
+        .addLast(HandlerNames.HTTP_FRAMES, frames);
+    frames.openConnectionWindow();
+  }
+
+  /** {@return how many streams there may be at a time} On any thread. */
+  int capacity() {
+    return capacity;
+  }
+
+  /** {@return whether there may be new streams} On any thread. */
+  boolean open() {
+    return open && channel.isActive();
+  }
+
+  /** Sets what to do when there may be more streams than before. On any thread, once. */
+  void onRoom(Runnable action) {
+    if (channel.eventLoop().inEventLoop()) {
+      onRoom = action;
+    } else {
+      channel.eventLoop().execute(() -> onRoom = action);
+    }
+  }
+
+  private void sent(int stream, long bytes) {
+    StreamExchange exchange = active.get(stream);
+    if (exchange != null) {
+      exchange.countSent(bytes);
+    }
+  }
+
+  private void received(int stream, long bytes) {
+    StreamExchange exchange = active.get(stream);
+    if (exchange != null) {
+      exchange.countReceived(bytes);
+    }
+  }
+
+  // ---- Commands ----
+
+  /** {@return why there cannot be another stream, or null} */
+  @Nullable Throwable refusal() {
+    Http2Exception away = goingAway;
+    if (away != null) {
+      return away;
+    }
+    if (!channel.isActive()) {
+      return new Http2Exception(
+          Reason.GOING_AWAY,
+          Http2Error.NO_ERROR.code(),
+          true,
+          "the connection had ended before",
+          failure);
+    }
+    return frames.canOpenStream()
+        ? null
+        : new Http2Exception(Reason.NO_STREAM, Http2Error.REFUSED_STREAM.code(), true, "", null);
+  }
+
+  int nextId() {
+    int id = frames.nextStreamId();
+    if (frames.isLastStreamId(id)) {
+      open = false;
+    }
+    return id;
+  }
+
+  ChannelFuture begin(int id, StreamExchange exchange, Http2Headers head, boolean last) {
+    active.put(id, exchange);
+    return frames.writeHeaders(id, head, last);
+  }
+
+  ChannelFuture write(int id, ByteBuf content, boolean last) {
+    return frames.writeData(id, content, last);
+  }
+
+  void consume(int id, int bytes) {
+    frames.consume(id, bytes);
+  }
+
+  /** Resets a stream, unless it has come to its end. */
+  void reset(int id, Http2Error error) {
+    if (active.containsKey(id)) {
+      frames.reset(id, error);
+    }
+  }
+
+  void hasNews(StreamExchange exchange) {
+    news.add(exchange);
+  }
+
+  void close() {
+    open = false;
+    frames.close();
+  }
+
+  // ---- Frames ----
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx,
+      int streamId,
+      Http2Headers headers,
+      int streamDependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean endStream) {
+    onHeadersRead(ctx, streamId, headers, padding, endStream);
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx,
+      int streamId,
+      Http2Headers headers,
+      int padding,
+      boolean endStream) {
+    StreamExchange exchange = active.get(streamId);
+    if (exchange != null) {
+      exchange.headers(headers, endStream);
+    }
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
+    StreamExchange exchange = active.get(streamId);
+    return exchange == null
+        ? data.readableBytes() + padding
+        : exchange.data(data, padding, endOfStream);
+  }
+
+  @Override
+  public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
+    StreamExchange exchange = active.get(streamId);
+    if (exchange != null) {
+      exchange.reset(errorCode);
+    }
+  }
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    Long streams = settings.maxConcurrentStreams();
+    if (streams != null) {
+      capacity = (int) Math.min(streams, UNLIMITED_CAPACITY);
+    } else if (capacity == INITIAL_CAPACITY) {
+      capacity = UNLIMITED_CAPACITY;
+    }
+    Runnable action = onRoom;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  @Override
+  public void onGoAwayRead(
+      ChannelHandlerContext ctx, int lastStreamId, long errorCode, ByteBuf debugData) {
+    open = false;
+    String detail =
+        debugData.isReadable()
+            ? "debug data: "
+                + printable(
+                    ByteBufUtil.getBytes(
+                        debugData,
+                        debugData.readerIndex(),
+                        Math.min(debugData.readableBytes(), MAX_DEBUG_TEXT)))
+            : "";
+    Http2Exception away = new Http2Exception(Reason.GOING_AWAY, errorCode, true, detail, null);
+    goingAway = away;
+    for (StreamExchange exchange : List.copyOf(active.values())) {
+      if (exchange.id() > lastStreamId) {
+        exchange.fail(away);
+      }
+    }
+  }
+
+  private static String printable(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length);
+    for (byte b : bytes) {
+      text.append(b >= ' ' && b < 127 ? (char) b : '.');
+    }
+    return text.toString();
+  }
+
+  // ---- Events ----
+
+  @Override
+  public void readComplete() {
+    List<StreamExchange> told = news;
+    if (!told.isEmpty()) {
+      news = new ArrayList<>();
+      told.forEach(StreamExchange::readComplete);
+    }
+    closeIfDone();
+  }
+
+  @Override
+  public void streamClosed(Http2Stream stream) {
+    active.remove(stream.id());
+    closeIfDone();
+  }
+
+  /** After GOAWAY the connection is of no more use once its last stream has come to its end. */
+  private void closeIfDone() {
+    if (goingAway != null && active.isEmpty() && news.isEmpty()) {
+      close();
+    }
+  }
+
+  @Override
+  public void streamFailed(StreamException error) {
+    StreamExchange exchange = active.get(error.streamId());
+    if (exchange != null) {
+      exchange.fail(Http2Failures.ofStream(error));
+    }
+  }
+
+  @Override
+  public void connectionFailed(Throwable error) {
+    failAll(Http2Failures.ofConnection(error));
+  }
+
+  @Override
+  public void connectionEnded() {
+    Http2Exception away = goingAway;
+    EOFException ended = new EOFException("the connection ended before the response was complete");
+    if (away != null) {
+      ended.initCause(away);
+    }
+    failAll(ended);
+  }
+
+  private void failAll(Throwable error) {
+    open = false;
+    if (failure == null) {
+      failure = error;
+    }
+    for (StreamExchange exchange : List.copyOf(active.values())) {
+      exchange.fail(error);
+    }
+  }
+}

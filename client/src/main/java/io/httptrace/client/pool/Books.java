@@ -1,0 +1,335 @@
+package io.httptrace.client.pool;
+
+import io.httptrace.ConnWaitReason;
+import io.httptrace.client.pool.Admission.Verdict;
+import io.httptrace.client.pool.ConnectionRequest.Grant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool knows, and what it decides by that. It calls nothing that could call a hook, write to
+ * a connection or block. Guarded by the pool's lock.
+ */
+final class Books {
+  private final PoolLimits limits;
+  private final Map<PoolKey, HostPool> hosts = new HashMap<>();
+  private final Set<PooledConnection> all = new LinkedHashSet<>();
+  private final Http2Origins http2 = new Http2Origins();
+  final IdleConnections idle;
+  boolean idleClosed;
+  boolean closed;
+
+  Books(PoolLimits limits) {
+    this.limits = limits;
+    this.idle = new IdleConnections(limits);
+  }
+
+  // ---- Requests ----
+
+  /**
+   * Takes a request in.
+   *
+   * @param announced whether it has been told that it may have to wait
+   */
+  Admission admit(ConnectionRequest request, boolean announced, long now) {
+    if (closed) {
+      return Admission.of(Verdict.REFUSED, List.of());
+    }
+    idleClosed = false;
+    HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
+    PooledConnection open = host.withRoom();
+    if (open != null) {
+      Grant grant = grantOf(open, now);
+      return request.trySettle(grant)
+          ? Admission.granted(occupied(grant), List.of())
+          : Admission.of(Verdict.SETTLED, List.of());
+    }
+    List<PooledConnection> stale = List.of();
+    for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
+      long since = c.idleSince;
+      idle.remove(c);
+      if (!c.isUsable() || idle.expired(c, now)) {
+        stale = stale.isEmpty() ? new ArrayList<>() : stale;
+        stale.add(c);
+        continue;
+      }
+      Grant grant = new Grant(c, true, true, now - since);
+      if (request.trySettle(grant)) {
+        return Admission.granted(occupied(grant), stale);
+      }
+      host.addIdle(c);
+      idle.add(c, since);
+      return Admission.of(Verdict.SETTLED, stale);
+    }
+    return queue(request, host, announced, stale);
+  }
+
+  private Admission queue(
+      ConnectionRequest request, HostPool host, boolean announced, List<PooledConnection> stale) {
+    boolean pending = http2.suffices(request.key(), host.dials, host.waiting() + 1);
+    boolean mayDial = !pending && hasRoom(host);
+    if (!mayDial && !announced) {
+      return Admission.mustWait(
+          pending
+              ? ConnWaitReason.PENDING_DIAL
+              : host.hasShared() ? ConnWaitReason.STREAM_LIMIT : ConnWaitReason.HOST_LIMIT,
+          stale);
+    }
+    if (mayDial) {
+      host.open++;
+      host.dials++;
+    }
+    host.addWaiter(request, mayDial);
+    return Admission.of(mayDial ? Verdict.MAY_DIAL : Verdict.QUEUED, stale);
+  }
+
+  private boolean hasRoom(HostPool host) {
+    return limits.maxPerHost() == 0 || host.open < limits.maxPerHost();
+  }
+
+  /**
+   * {@return a request that waits and may dial now, and is counted as open; null if there is none}
+   */
+  @Nullable ConnectionRequest nextToDial(PoolKey key) {
+    HostPool host = hosts.get(key);
+    if (host == null || closed) {
+      return null;
+    }
+    boolean suffices = http2.suffices(key, host.dials, host.waiting());
+    ConnectionRequest next = suffices || !hasRoom(host) ? null : host.nextToDial();
+    if (next == null) {
+      dropIfEmpty(key, host);
+    } else {
+      host.open++;
+      host.dials++;
+    }
+    return next;
+  }
+
+  void forgetWaiter(ConnectionRequest request) {
+    HostPool host = hosts.get(request.key());
+    if (host != null) {
+      host.removeWaiter(request);
+      dropIfEmpty(request.key(), host);
+    }
+  }
+
+  /**
+   * {@return what the first request that waits for such a connection is settled with, or null} The
+   * connection is that request's from now on, or one more of its.
+   */
+  @Nullable Settlement settleWaiter(PooledConnection connection, Grant grant) {
+    HostPool host = hosts.get(connection.key());
+    ConnectionRequest taker = host == null ? null : host.settleWaiter(grant);
+    return taker == null ? null : new Settlement(taker, grant);
+  }
+
+  /** A request, and what it is to be told. */
+  record Settlement(ConnectionRequest taker, Grant grant) {
+    void tell() {
+      taker.tellGrant(grant);
+    }
+  }
+
+  // ---- Dials ----
+
+  /** A dial has ended with a connection, which is in use until it is released. */
+  void dialled(PooledConnection connection) {
+    connection.leases = 1;
+    all.add(connection);
+    dialEnded(connection.key());
+    if (connection.shared()) {
+      http2.speaksHttp2(connection.key(), connection.capacity());
+    } else {
+      http2.forget(connection.key());
+    }
+  }
+
+  /** A dial has ended without a connection. */
+  void dialFailed(ConnectionRequest request) {
+    dialEnded(request.key());
+    if (!request.cancelled()) {
+      http2.forget(request.key());
+    }
+    forgetWaiter(request);
+    slotFreed(request.key());
+  }
+
+  private void dialEnded(PoolKey key) {
+    HostPool host = hosts.get(key);
+    if (host != null) {
+      host.dials--;
+    }
+  }
+
+  private void slotFreed(PoolKey key) {
+    HostPool host = hosts.get(key);
+    if (host != null) {
+      host.open--;
+      dropIfEmpty(key, host);
+    }
+  }
+
+  // ---- Shared connections ----
+
+  /**
+   * Lets other requests have a shared connection that has just been dialled.
+   *
+   * @param taken whether the request it was dialled for has it
+   * @return whether it is of use; if not it must be discarded
+   */
+  boolean share(PooledConnection connection, boolean taken) {
+    HostPool host = hosts.get(connection.key());
+    connection.used = taken;
+    if (!taken) {
+      connection.leases = 0;
+      if (host == null || !limits.share() || host.withRoom() != null) {
+        return false;
+      }
+    }
+    if (host != null && limits.share()) {
+      host.addShared(connection);
+    }
+    return true;
+  }
+
+  /** {@return what the next request that waits for a shared connection is settled with, or null} */
+  @Nullable Settlement nextSharer(PooledConnection connection, long now) {
+    if (!connection.hasRoom() || closed || !limits.share()) {
+      return null;
+    }
+    Settlement next = settleWaiter(connection, grantOf(connection, now));
+    if (next != null) {
+      occupied(next.grant());
+    }
+    return next;
+  }
+
+  /** A request is through with a shared connection. {@return whether it must be discarded} */
+  boolean leave(PooledConnection connection) {
+    connection.leases--;
+    return connection.leases == 0 && (closed || connection.retired || !connection.isUsable());
+  }
+
+  /** {@return whether no request has this shared connection, though one might} */
+  boolean isUnused(PooledConnection connection) {
+    return connection.leases == 0
+        && connection.isUsable()
+        && !connection.idle
+        && !connection.retired
+        && !closed;
+  }
+
+  /** A shared connection has more room, which may be of use for what is dialled next. */
+  void roomGrew(PooledConnection connection) {
+    http2.speaksHttp2(connection.key(), connection.capacity());
+  }
+
+  /** No other request gets this connection. */
+  void retire(PooledConnection connection) {
+    connection.retired = true;
+    HostPool host = hosts.get(connection.key());
+    if (host != null) {
+      host.removeShared(connection);
+    }
+  }
+
+  private static Grant grantOf(PooledConnection shared, long now) {
+    boolean wasIdle = shared.used && shared.leases == 0;
+    return new Grant(shared, shared.used, wasIdle, wasIdle ? now - shared.idleSince : 0);
+  }
+
+  private Grant occupied(Grant grant) {
+    PooledConnection connection = grant.connection();
+    if (connection.idle) {
+      idle.remove(connection);
+    }
+    connection.used = true;
+    connection.leases++;
+    return grant;
+  }
+
+  // ---- Idle connections ----
+
+  /** {@return whether the pool still has to do with this host} */
+  boolean knows(PoolKey key) {
+    return hosts.containsKey(key);
+  }
+
+  boolean hasEnoughIdle(PoolKey key) {
+    HostPool host = hosts.get(key);
+    return host != null
+        && limits.maxIdlePerHost() > 0
+        && host.idleCount() >= limits.maxIdlePerHost();
+  }
+
+  /** Puts a connection that no request has to the idle ones. {@return one too many, or null} */
+  @Nullable PooledConnection putIdle(PooledConnection connection, long now) {
+    HostPool host = hosts.get(connection.key());
+    connection.leases = 0;
+    if (host != null && !connection.shared()) {
+      host.addIdle(connection);
+    }
+    idle.add(connection, now);
+    return idle.tooMany() ? takeOldest() : null;
+  }
+
+  PooledConnection takeOldest() {
+    PooledConnection oldest = idle.oldest();
+    take(oldest);
+    return oldest;
+  }
+
+  List<PooledConnection> takeAllIdle() {
+    List<PooledConnection> taken = idle.all();
+    taken.forEach(this::take);
+    return taken;
+  }
+
+  private void take(PooledConnection connection) {
+    idle.remove(connection);
+    HostPool host = hosts.get(connection.key());
+    if (connection.shared()) {
+      retire(connection);
+    } else if (host != null) {
+      host.removeIdle(connection);
+    }
+  }
+
+  // ---- All connections ----
+
+  /** Takes a connection out of the books. {@return whether it was in them} */
+  boolean forget(PooledConnection connection) {
+    if (connection.forgotten) {
+      return false;
+    }
+    connection.forgotten = true;
+    all.remove(connection);
+    if (connection.idle) {
+      take(connection);
+    } else if (connection.shared()) {
+      retire(connection);
+    }
+    slotFreed(connection.key());
+    return true;
+  }
+
+  List<PooledConnection> open() {
+    return new ArrayList<>(all);
+  }
+
+  int openCount() {
+    return all.size();
+  }
+
+  private void dropIfEmpty(PoolKey key, HostPool host) {
+    if (host.isEmpty()) {
+      hosts.remove(key, host);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.httptrace.client.pool;
+
+/** Which versions of HTTP may be spoken on a connection, and how one is agreed on. */
+public enum HttpVersions {
+  /** HTTP/1.1, and nothing else is offered. */
+  HTTP_1_1,
+  /** HTTP/2 or HTTP/1.1, as the server chooses in the TLS handshake (ALPN, RFC 7301). */
+  BY_ALPN,
+  /** HTTP/2 at once, without asking (RFC 9113, section 3.3). */
+  HTTP_2_PRIOR_KNOWLEDGE
+}

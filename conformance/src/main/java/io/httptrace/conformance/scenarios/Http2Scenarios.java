@@ -1,0 +1,365 @@
+package io.httptrace.conformance.scenarios;
+
+import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
+import static io.httptrace.conformance.Capability.LATE_BINDING;
+import static io.httptrace.conformance.Capability.RETRY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.http2.ErrorCodes;
+import io.httptrace.conformance.http2.Frame;
+import io.httptrace.conformance.http2.HeaderBlock;
+import io.httptrace.conformance.http2.Headers;
+import io.httptrace.conformance.http2.Http2Connection;
+import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.server.ServerTls;
+import io.httptrace.conformance.server.TestCertificate;
+import java.io.IOException;
+import java.util.List;
+
+/** HTTP/2 over TLS (RFC 9113). No {@code putIdleConn}: a connection is never given back. */
+public abstract class Http2Scenarios extends Scenarios {
+  private static final ServerTls TLS = ServerTls.with(TestCertificate.GOOD);
+
+  /** For subclasses. */
+  protected Http2Scenarios() {}
+
+  @Scenario("h2-get")
+  final void get(Run run) throws Exception {
+    run.server("origin", hello(1));
+    run.check();
+  }
+
+  @Scenario("h2-get-reuse")
+  final void connectionIsReused(Run run) throws Exception {
+    run.server("origin", hello(2));
+    run.check();
+  }
+
+  @Scenario("h2-head")
+  final void head(Run run) throws Exception {
+    HeaderBlock head = HeaderBlock.status(200).field("content-length", "5");
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.send(Frame.headers(stream, head).endStream());
+            }));
+    run.check();
+  }
+
+  @Scenario("h2-204")
+  final void noContent(Run run) throws Exception {
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              for (int i = 0; i < 2; i++) {
+                int stream = http2.awaitRequest().stream();
+                http2.send(Frame.headers(stream, HeaderBlock.status(204)).endStream());
+              }
+            }));
+    run.check();
+  }
+
+  @Scenario("h2-alpn-http1")
+  final void serverThatOnlySpeaksHttp11GetsThat(Run run) throws Exception {
+    run.server(
+        "origin",
+        connection -> {
+          connection.startTls(TLS);
+          Answers.of(Answers.HELLO, Answers.HELLO).run(connection);
+        });
+    run.check();
+  }
+
+  @Scenario("h2-post")
+  final void postOfKnownLength(Run run) throws Exception {
+    ScriptedServer origin = run.server("origin", uploaded("some request body"));
+    run.check();
+    assertThat(origin.requests().get(0).values("content-length")).containsExactly("17");
+  }
+
+  @Scenario("h2-post-streamed")
+  final void postOfUnknownLength(Run run) throws Exception {
+    ScriptedServer origin = run.server("origin", uploaded("some streamed body"));
+    run.check();
+    assertThat(origin.requests().get(0).values("content-length")).isEmpty();
+  }
+
+  @Scenario("h2-multi-value-headers")
+  final void eachValueIsAFieldOfItsOwn(Run run) throws Exception {
+    ScriptedServer origin = run.server("origin", hello(1));
+    run.check();
+    assertThat(origin.requests().get(0).values("x-multi")).containsExactly("one", "two");
+  }
+
+  @Scenario("h2-cookie-split")
+  final void eachCookieIsAFieldOfItsOwn(Run run) throws Exception {
+    ScriptedServer origin = run.server("origin", hello(1));
+    run.check();
+    assertThat(origin.requests().get(0).values("cookie")).containsExactly("a=1", "b=2");
+  }
+
+  @Scenario("h2-disable-keepalives")
+  final void withoutKeepAliveEachRequestHasAConnection(Run run) throws Exception {
+    run.server("origin", hello(1), hello(1));
+    run.check();
+  }
+
+  @Scenario(value = "h2-103", needs = INFORMATIONAL_RESPONSES)
+  final void eachHintIsReported(Run run) throws Exception {
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.send(
+                  hint(stream, "</a.css>; rel=preload"), hint(stream, "</b.js>; rel=preload"));
+              http2.respond(stream, 200, "hello");
+            }));
+    run.check();
+  }
+
+  @Scenario(value = "h2-unsolicited-100", needs = INFORMATIONAL_RESPONSES)
+  final void anUnexpectedContinueIsReportedToo(Run run) throws Exception {
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.send(Frame.headers(stream, HeaderBlock.status(100)));
+              http2.respond(stream, 200, "hello");
+            }));
+    run.check();
+  }
+
+  @Scenario(value = "h2-1xx-hook-error", needs = INFORMATIONAL_RESPONSES)
+  final void hookThatAbortsEndsTheStreamOnly(Run run) throws Exception {
+    Gate reset = new Gate();
+    run.insteadOfSleep(Run.open(reset));
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.send(hint(stream, "</a.css>"));
+              http2.awaitReset(stream);
+              reset.open();
+              http2.respond(http2.awaitRequest().stream(), 200, "hello");
+            }));
+    run.check();
+  }
+
+  @Scenario("h2-expect-100")
+  final void bodyGoesWhenTheServerContinues(Run run) throws Exception {
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              Headers request = http2.awaitRequest();
+              assertThat(request.values("expect")).containsExactly("100-continue");
+              http2.send(Frame.headers(request.stream(), HeaderBlock.status(100)));
+              answerUpload(http2, request, "expected body");
+            }));
+    run.check();
+  }
+
+  @Scenario("h2-expect-timeout")
+  final void bodyGoesAfterTheWait(Run run) throws Exception {
+    run.server("origin", uploaded("expected body"));
+    run.check();
+  }
+
+  @Scenario("h2-cancel")
+  final void cancellingEndsTheStreamOnly(Run run) throws Exception {
+    Gate reset = new Gate();
+    run.cancelWhen("r1", run.seen("r1.wroteRequest"));
+    run.insteadOfSleep(Run.open(reset));
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              http2.awaitReset(http2.awaitRequest().stream());
+              reset.open();
+              http2.respond(http2.awaitRequest().stream(), 200, "hello");
+            }));
+    run.check();
+  }
+
+  @Scenario("h2-body-closed-early")
+  final void closingTheBodyEarlyEndsTheStreamOnly(Run run) throws Exception {
+    HeaderBlock head = HeaderBlock.status(200).field("content-length", "100000");
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              for (int i = 0; i < 2; i++) {
+                int stream = http2.awaitRequest().stream();
+                http2.send(Frame.headers(stream, head), Frame.data(stream, new byte[1_000]));
+                http2.awaitReset(stream);
+              }
+            }));
+    run.check();
+  }
+
+  /** The stream is reset once the client has read what came before, so that nothing is dropped. */
+  @Scenario("h2-rst-after-headers")
+  final void resetStreamEndsTheBodyOnly(Run run) throws Exception {
+    Cue read = run.read("r1", 4);
+    HeaderBlock head = HeaderBlock.status(200).field("content-length", "10");
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.send(Frame.headers(stream, head), Frame.data(stream, "half"));
+              read.await();
+              http2.send(Frame.reset(stream, ErrorCodes.INTERNAL_ERROR));
+              http2.respond(http2.awaitRequest().stream(), 200, "hello");
+            }));
+    run.check();
+  }
+
+  @Scenario(value = "h2-refused-stream-retry", needs = RETRY)
+  final void refusedRequestIsRepeatedOnTheSameConnection(Run run) throws Exception {
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.send(Frame.reset(stream, ErrorCodes.REFUSED_STREAM));
+              http2.respond(http2.awaitRequest().stream(), 200, "hello");
+            }));
+    run.check();
+  }
+
+  /** The server leaves it to the client to close the connection. */
+  @Scenario(value = "h2-goaway-then-retry", needs = RETRY)
+  final void requestThatGoAwayLeavesOutIsRepeatedOnAnother(Run run) throws Exception {
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              int stream = http2.awaitRequest().stream();
+              http2.respond(stream, 200, "hello");
+              http2.awaitRequest();
+              http2.send(Frame.goAway(stream, ErrorCodes.NO_ERROR));
+            }),
+        hello(1));
+    run.check();
+  }
+
+  @Scenario("h2-parallel-streams")
+  final void streamsShareTheConnection(Run run) throws Exception {
+    run.startWhen("r3", run.seen("r2.wroteRequest"));
+    run.startWhen("r4", run.seen("r3.wroteRequest"));
+    List<Cue> cues =
+        List.of(run.seen("r4.wroteRequest"), run.seen("r2.bodyClosed"), run.seen("r3.bodyClosed"));
+    run.server(
+        "origin",
+        speaking(
+            http2 -> {
+              http2.respond(http2.awaitRequest().stream(), 200, "hello");
+              List<Headers> waiting =
+                  List.of(http2.awaitRequest(), http2.awaitRequest(), http2.awaitRequest());
+              for (int i = 0; i < 3; i++) {
+                cues.get(i).await();
+                http2.respond(byPath(waiting, "/wait" + (i + 1)), 200, "hello");
+              }
+            }));
+    run.check();
+  }
+
+  @Scenario("h2-server-max-streams")
+  final void oneStreamTooManyMakesAnotherConnection(Run run) throws Exception {
+    run.startWhen("r3", run.seen("r2.wroteRequest"));
+    Cue others = run.seen("r3.bodyClosed");
+    Settings one = Settings.none().maxConcurrentStreams(1);
+    run.server(
+        "origin",
+        speaking(
+            one,
+            http2 -> {
+              http2.respond(http2.awaitRequest().stream(), 200, "hello");
+              int stream = http2.awaitRequest().stream();
+              others.await();
+              http2.respond(stream, 200, "hello");
+            }),
+        speaking(one, http2 -> http2.respond(http2.awaitRequest().stream(), 200, "hello")));
+    run.check();
+  }
+
+  @Scenario(value = "h2-late-binding", needs = LATE_BINDING)
+  final void bothTakeTheConnectionThatIsReadyFirst(Run run) throws Exception {
+    run.startWhen("r2", run.seen("r1.tlsHandshakeStart"));
+    Cue bothDial = run.seen("r2.tlsHandshakeStart");
+    Cue firstIsOver = run.seen("r1.bodyClosed");
+    Cue secondIsOver = run.seen("r2.bodyClosed");
+    ConnectionScript serving =
+        speaking(
+            http2 -> {
+              List<Headers> both = List.of(http2.awaitRequest(), http2.awaitRequest());
+              http2.respond(byPath(both, "/"), 200, "hello");
+              firstIsOver.await();
+              http2.respond(byPath(both, "/later"), 200, "hello");
+            });
+    run.server(
+        "origin",
+        connection -> {
+          bothDial.await();
+          serving.run(connection);
+        },
+        connection -> {
+          secondIsOver.await();
+          Http2Connection.overTls(connection, TLS).send(Frame.settings(Settings.none()));
+        });
+    run.check();
+  }
+
+  private interface Play {
+    void with(Http2Connection http2) throws Exception;
+  }
+
+  private static ConnectionScript speaking(Play play) {
+    return speaking(Settings.none(), play);
+  }
+
+  private static ConnectionScript speaking(Settings settings, Play play) {
+    return connection -> play.with(Http2Connection.overTls(connection, TLS).begin(settings));
+  }
+
+  private static ConnectionScript hello(int requests) {
+    return speaking(
+        http2 -> {
+          for (int i = 0; i < requests; i++) {
+            http2.respond(http2.awaitRequest().stream(), 200, "hello");
+          }
+        });
+  }
+
+  private static ConnectionScript uploaded(String body) {
+    return speaking(http2 -> answerUpload(http2, http2.awaitRequest(), body));
+  }
+
+  private static void answerUpload(Http2Connection http2, Headers request, String body)
+      throws IOException {
+    assertThat(http2.readBody(request)).asString().isEqualTo(body);
+    http2.respond(request.stream(), 200, "hello");
+  }
+
+  private static Frame hint(int stream, String link) {
+    return Frame.headers(stream, HeaderBlock.status(103).field("link", link));
+  }
+
+  private static int byPath(List<Headers> requests, String path) {
+    return requests.stream()
+        .filter(request -> request.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no request for " + path + " in " + requests))
+        .stream();
+  }
+}
