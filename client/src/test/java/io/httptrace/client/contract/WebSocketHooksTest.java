@@ -20,6 +20,8 @@ import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.TraceEvent;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +37,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What only this client has to say of WebSockets: hooks, and its own ends and limits. */
@@ -241,6 +245,38 @@ final class WebSocketHooksTest extends Contract {
     assertThat(server.requests().get(0).requestLine()).isEqualTo("GET / HTTP/1.1");
   }
 
+  @Test
+  void proxyThatAsksIsAnswered() throws Exception {
+    ScriptedServer server = serve(WebSocketHooksTest::keepOpen);
+    ScriptedServer proxy =
+        serve(
+            connection -> {
+              connection.readHead();
+              connection.send(
+                  "HTTP/1.1 407 Who\r\nProxy-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n\r\n");
+            },
+            connection -> {
+              connection.readHead();
+              connection.send("HTTP/1.1 200 Fine\r\n\r\n");
+              connection.relayTo(server.port());
+            });
+    Authenticator user =
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("user", "open".toCharArray());
+          }
+        };
+    ProxyRoute route = ProxyRoute.http("127.0.0.1", proxy.port());
+    try (TracingHttpClient client = tracing().proxy(route).authenticator(user).build()) {
+      open(client, URI.create("ws://a.test:" + server.port() + "/"), new Heard()).abort();
+    }
+    assertThat(legs(recorder)).containsExactly("FIRST 0 FAILED", "AUTHENTICATION 101 COMPLETED");
+    assertThat(proxy.requests().get(1).values("Proxy-Authorization").get(0))
+        .startsWith("Digest username=\"user\"");
+    assertThat(server.requests().get(0).values("Proxy-Authorization")).isEmpty();
+  }
+
   // ---- Limits ----
 
   @Test
@@ -320,6 +356,31 @@ final class WebSocketHooksTest extends Contract {
       socket.abort();
     }
     assertThat(threads).hasSize(2).noneMatch(name -> name.contains("-io-"));
+  }
+
+  @Test
+  void listenersAreCalledByTheExecutor() throws Exception {
+    List<String> threads = new CopyOnWriteArrayList<>();
+    ExecutorService executor = Executors.newSingleThreadExecutor(r -> new Thread(r, "mine"));
+    try {
+      ScriptedServer server = serve(WebSocketHooksTest::keepOpen);
+      Heard heard =
+          new Heard() {
+            @Override
+            public void onOpen(WebSocket socket) {
+              threads.add(Thread.currentThread().getName());
+              super.onOpen(socket);
+            }
+          };
+      HttpClient client = client(Subject.HTTPTRACE, builder -> builder.executor(executor));
+      WebSocket socket = soon(client.newWebSocketBuilder().buildAsync(uri("ws", server), heard));
+      heard.await(1);
+      socket.abort();
+      assertThat(server.awaitEnd(1, SOON)).isTrue();
+    } finally {
+      executor.shutdown();
+    }
+    assertThat(threads).containsExactly("mine");
   }
 
   @BothClients
