@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private final Strand strand;
   private final boolean hosted;
   private final Consumer<Call<?>> onOver;
-  private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
+  private final Completion<T> completion;
   private final AtomicBoolean over = new AtomicBoolean();
   private final FollowUps followUps;
 
@@ -92,17 +91,20 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.hosted = hosted;
     this.strand =
         hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
+    this.completion =
+        new Completion<>(
+            strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
     this.onOver = onOver;
     strand.onFailure(this::broken);
   }
 
   CompletableFuture<HttpResponse<T>> future() {
-    return future;
+    return completion.future();
   }
 
   /** Runs the call's strand on the caller's thread until the future is complete. */
   void host() throws InterruptedException {
-    strand.host(future::isDone);
+    strand.host(completion.future()::isDone);
   }
 
   /** Begins, on the caller's thread. */
@@ -204,11 +206,8 @@ final class Call<T> implements Attempt.Owner, Operation {
     try {
       next = followUps.after(request, head);
     } catch (Throwable t) {
-      PooledConnection unwanted = switched(head.status());
-      if (unwanted != null) {
-        environment.pool().discard(unwanted);
-      }
-      complete(null, t instanceof IOException ? t : new IOException(t));
+      dropSwitched(head.status());
+      completion.fail(t instanceof IOException ? t : new IOException(t));
       return new Delivery(new CancellingSubscriber(), null);
     }
     ReceivedHead received = ReceivedHead.of(head);
@@ -230,7 +229,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     try {
       subscriber = requireNonNull(handler.apply(info), "body subscriber");
     } catch (Throwable t) {
-      complete(null, t);
+      completion.fail(t);
       return new CancellingSubscriber();
     }
     if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
@@ -252,13 +251,13 @@ final class Call<T> implements Attempt.Owner, Operation {
           .whenComplete(
               (body, error) -> {
                 if (error != null) {
-                  complete(null, error);
+                  completion.fail(error);
                 } else {
-                  complete(response(info, body), null);
+                  completion.respond(response(info, body));
                 }
               });
     } catch (Throwable t) {
-      complete(null, t);
+      completion.fail(t);
       abort(t);
     }
   }
@@ -370,44 +369,23 @@ final class Call<T> implements Attempt.Owner, Operation {
   @Override
   public void bodyFailed(Throwable error) {
     if (next == null) {
-      complete(null, error);
+      completion.fail(error);
     }
   }
 
   // ---- The end ----
 
   private void fail(Throwable error) {
-    complete(null, error);
+    completion.fail(error);
     over();
   }
 
-  /**
-   * Completes the future. What depends on it may block, for instance to read a body that is still
-   * being delivered, or to send the next request. So that runs neither on the strand nor on the
-   * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
-   * asynchronous actions by default.
-   */
-  private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (hosted) {
-      completeNow(response, error);
-    } else {
-      future.defaultExecutor().execute(() -> completeNow(response, error));
+  /** Nobody gets the response, and with it the connection it may have switched. */
+  private void dropSwitched(int status) {
+    PooledConnection connection = switched(status);
+    if (connection != null) {
+      environment.pool().discard(connection);
     }
-  }
-
-  private void completeNow(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (response != null) {
-      PooledConnection unwanted =
-          future.complete(response) ? null : switched(response.statusCode());
-      if (unwanted != null) {
-        environment.pool().discard(unwanted);
-      }
-    } else if (error != null) {
-      Throwable cause = error.getCause();
-      future.completeExceptionally(
-          error instanceof CompletionException && cause != null ? cause : error);
-    }
-    strand.wake();
   }
 
   private void over() {

@@ -187,9 +187,18 @@ final class Frames extends ChannelInboundHandlerAdapter {
       write(ctx);
       return;
     }
+    WebSocketFrame frame;
+    try {
+      frame = next.next();
+    } catch (RuntimeException changed) {
+      // The caller has done something to a buffer that was not his yet.
+      next.failed(new IOException(changed));
+      write(ctx);
+      return;
+    }
     writing = next;
     closeSent = next.isClose();
-    ctx.writeAndFlush(next.next())
+    ctx.writeAndFlush(frame)
         .addListener((ChannelFuture written) -> written(ctx, next, written.cause()));
   }
 
@@ -211,6 +220,25 @@ final class Frames extends ChannelInboundHandlerAdapter {
     urgent.clear();
     messages.clear();
     unsent.forEach(message -> message.failed(error));
+  }
+
+  /**
+   * Sends a Close message and nothing else any more, if that does not take long: a peer that does
+   * not read what is being written is not told.
+   *
+   * @param message the Close message
+   */
+  void sendLast(Outgoing message) {
+    onLoop(
+        ctx -> {
+          failAll(new IOException("the connection is being closed"));
+          if (writing == null) {
+            messages.add(message);
+            write(ctx);
+          } else {
+            ctx.close();
+          }
+        });
   }
 
   /** Closes the connection. What has not been sent fails. */

@@ -190,7 +190,7 @@ final class Input {
     if (closeCode == 0) {
       socket.abort();
     } else {
-      socket.closeOutput(closeCode);
+      socket.fail(closeCode);
     }
     try {
       listener.onError(socket, error);

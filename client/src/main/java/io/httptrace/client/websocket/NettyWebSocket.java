@@ -85,6 +85,11 @@ final class NettyWebSocket implements WebSocket {
     }
   }
 
+  /** Closes the output and the connection because of a fault of the peer. */
+  void fail(int code) {
+    output.fail(code);
+  }
+
   private void closeIfDone() {
     if (input.isClosed()) {
       frames.close();

@@ -62,12 +62,16 @@ final class Opening implements Taker {
     }
     NettyWebSocket socket = new NettyWebSocket(subprotocol, connection::onLoop, listener, executor);
     opened = socket;
-    if (!connection.switchTo(socket.handlers())) {
-      refuse(connection, new IOException("the client is closed"));
-    } else if (future.complete(socket)) {
-      socket.open();
-    } else {
+    if (future.isDone()) {
       connection.close();
+    } else if (!connection.switchTo(socket.handlers())) {
+      refuse(connection, new IOException("the client is closed"));
+    } else {
+      // The listener comes first: what depends on the future may wait for it.
+      socket.open();
+      if (!future.complete(socket)) {
+        socket.abort();
+      }
     }
   }
 

@@ -51,8 +51,10 @@ final class Output {
         Outgoing.Kind.TEXT,
         last,
         () -> {
-          Utf8.check(data);
-          return Contents.text(data);
+          // The class of the caller's may be anything, and the event loop must not call it.
+          String text = data.toString();
+          Utf8.check(text);
+          return Contents.text(text);
         });
   }
 
@@ -211,19 +213,32 @@ final class Output {
     if (!closed.compareAndSet(false, true)) {
       return false;
     }
+    frames.send(closing(code, reason, told));
+    return true;
+  }
+
+  /**
+   * Closes the output because of a fault: what has not been sent fails.
+   *
+   * @param code tells the peer
+   */
+  void fail(int code) {
+    closed.set(true);
+    frames.sendLast(closing(code, new byte[0], error -> {}));
+  }
+
+  private Outgoing closing(int code, byte[] reason, Consumer<@Nullable Throwable> told) {
     ByteBuffer content =
         ByteBuffer.allocate(Short.BYTES + reason.length).putShort((short) code).put(reason).flip();
-    frames.send(
-        new Outgoing(
-            Outgoing.Kind.CLOSE,
-            false,
-            true,
-            Contents.bytes(content),
-            error -> {
-              onClosed.run();
-              told.accept(error);
-            }));
-    return true;
+    return new Outgoing(
+        Outgoing.Kind.CLOSE,
+        false,
+        true,
+        Contents.bytes(content),
+        error -> {
+          onClosed.run();
+          told.accept(error);
+        });
   }
 
   /** Closes the output without a word. */

@@ -9,6 +9,7 @@ import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.server.ProxyScripts;
 import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
@@ -19,17 +20,25 @@ import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.TraceEvent;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What only this client has to say of WebSockets: hooks, and its own ends and limits. */
@@ -223,6 +232,51 @@ final class WebSocketHooksTest extends Contract {
             "roundTripDone");
   }
 
+  @Test
+  void socksProxyLeadsToTheTarget() throws Exception {
+    ScriptedServer server = serve(WebSocketHooksTest::keepOpen);
+    ScriptedServer proxy = serve(ProxyScripts.socks5(server, null, ""));
+    ProxyRoute route = ProxyRoute.socks5("127.0.0.1", proxy.port());
+    URI uri = URI.create("ws://example.test:" + server.port() + "/");
+    try (TracingHttpClient client = tracing().proxy(route).build()) {
+      open(client, uri, new Heard()).abort();
+    }
+    assertThat(proxy.namesAsked()).containsExactly("example.test");
+    assertThat(server.requests().get(0).requestLine()).isEqualTo("GET / HTTP/1.1");
+  }
+
+  @Test
+  void proxyThatAsksIsAnswered() throws Exception {
+    ScriptedServer server = serve(WebSocketHooksTest::keepOpen);
+    ScriptedServer proxy =
+        serve(
+            connection -> {
+              connection.readHead();
+              connection.send(
+                  "HTTP/1.1 407 Who\r\nProxy-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n\r\n");
+            },
+            connection -> {
+              connection.readHead();
+              connection.send("HTTP/1.1 200 Fine\r\n\r\n");
+              connection.relayTo(server.port());
+            });
+    Authenticator user =
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("user", "open".toCharArray());
+          }
+        };
+    ProxyRoute route = ProxyRoute.http("127.0.0.1", proxy.port());
+    try (TracingHttpClient client = tracing().proxy(route).authenticator(user).build()) {
+      open(client, URI.create("ws://a.test:" + server.port() + "/"), new Heard()).abort();
+    }
+    assertThat(legs(recorder)).containsExactly("FIRST 0 FAILED", "AUTHENTICATION 101 COMPLETED");
+    assertThat(proxy.requests().get(1).values("Proxy-Authorization").get(0))
+        .startsWith("Digest username=\"user\"");
+    assertThat(server.requests().get(0).values("Proxy-Authorization")).isEmpty();
+  }
+
   // ---- Limits ----
 
   @Test
@@ -302,6 +356,97 @@ final class WebSocketHooksTest extends Contract {
       socket.abort();
     }
     assertThat(threads).hasSize(2).noneMatch(name -> name.contains("-io-"));
+  }
+
+  @Test
+  void listenersAreCalledByTheExecutor() throws Exception {
+    List<String> threads = new CopyOnWriteArrayList<>();
+    ExecutorService executor = Executors.newSingleThreadExecutor(r -> new Thread(r, "mine"));
+    try {
+      ScriptedServer server = serve(WebSocketHooksTest::keepOpen);
+      Heard heard =
+          new Heard() {
+            @Override
+            public void onOpen(WebSocket socket) {
+              threads.add(Thread.currentThread().getName());
+              super.onOpen(socket);
+            }
+          };
+      HttpClient client = client(Subject.HTTPTRACE, builder -> builder.executor(executor));
+      WebSocket socket = soon(client.newWebSocketBuilder().buildAsync(uri("ws", server), heard));
+      heard.await(1);
+      socket.abort();
+      assertThat(server.awaitEnd(1, SOON)).isTrue();
+    } finally {
+      executor.shutdown();
+    }
+    assertThat(threads).containsExactly("mine");
+  }
+
+  @BothClients
+  void whatDependsOnTheFutureMayWaitForAMessage(Subject subject) throws Exception {
+    ScriptedServer server =
+        serve(
+            connection -> {
+              shakeHands(connection);
+              connection.send(WebSocketPeer.frame(WebSocketPeer.TEXT, "x"));
+              connection.readToEnd();
+            });
+    Heard heard = new Heard();
+    CompletableFuture<WebSocket> opened =
+        client(subject)
+            .newWebSocketBuilder()
+            .buildAsync(uri("ws", server), heard)
+            .thenApply(
+                socket -> {
+                  try {
+                    heard.await(2);
+                  } catch (InterruptedException e) {
+                    throw new CompletionException(e);
+                  }
+                  return socket;
+                });
+    soon(opened).abort();
+  }
+
+  @Test
+  void manyTalkAtOnce() throws Exception {
+    HttpClient client = client(Subject.HTTPTRACE);
+    ScriptedServer server =
+        serveAlways(
+            connection -> {
+              shakeHands(connection);
+              WebSocketPeer.Frame frame = WebSocketPeer.readFrame(connection);
+              while (frame.opcode() != WebSocketPeer.CLOSE) {
+                connection.send(WebSocketPeer.frame(frame.opcode(), true, frame.payload()));
+                connection.send(WebSocketPeer.frame(WebSocketPeer.PING, "!"));
+                do {
+                  frame = WebSocketPeer.readFrame(connection);
+                } while (frame.opcode() == WebSocketPeer.PONG);
+              }
+              connection.send(WebSocketPeer.frame(WebSocketPeer.CLOSE, true, frame.payload()));
+            });
+    List<Heard> all = new ArrayList<>();
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Heard heard = new Heard();
+      all.add(heard);
+      CompletableFuture<WebSocket> talk =
+          client.newWebSocketBuilder().buildAsync(uri("ws", server), heard);
+      for (int j = 0; j < 10; j++) {
+        String text = "message " + j;
+        talk = talk.thenCompose(socket -> socket.sendText(text, true));
+      }
+      ends.add(talk.thenCompose(socket -> socket.sendClose(1000, "")));
+    }
+    for (CompletableFuture<?> end : ends) {
+      soon(end);
+    }
+    for (Heard heard : all) {
+      assertThat(heard.await(22))
+          .startsWith("open", "text message 0.")
+          .endsWith("close 1000  true");
+    }
   }
 
   // ---- The end of the client ----
