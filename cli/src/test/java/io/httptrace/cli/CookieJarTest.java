@@ -91,9 +91,12 @@ final class CookieJarTest {
   void aFileHoldsWhatTheJarHas() {
     set("https://b.a.test/p/", "a=1; Max-Age=60; HttpOnly", "b=; Domain=a.test; Secure; Path=/");
     String text =
-        "# Netscape HTTP Cookie File\n\n"
-            + "#HttpOnly_b.a.test\tFALSE\t/p\tFALSE\t1893456060\ta\t1\n"
-            + ".a.test\tTRUE\t/\tTRUE\t0\tb\t\n";
+        """
+        # Netscape HTTP Cookie File
+
+        #HttpOnly_b.a.test\tFALSE\t/p\tFALSE\t1893456060\ta\t1
+        .a.test\tTRUE\t/\tTRUE\t0\tb\t
+        """;
 
     assertThat(CookieFile.text(jar.cookies())).isEqualTo(text);
     assertThat(CookieFile.parse(text)).isEqualTo(jar.cookies());
@@ -103,11 +106,13 @@ final class CookieJarTest {
   void linesThatMakeNoSenseAreLeftOut() {
     assertThat(
             CookieFile.parse(
-                "a.test\tFALSE\t/\tFALSE\tsoon\ta\t1\n"
-                    + "a.test FALSE / FALSE 0 a 1\n"
-                    + "a.test\tFALSE\t/\tFALSE\t0\t\t1\n"
-                    + "a.test\tFALSE\t/\tFALSE\t0\ta\t\u0001\n"
-                    + "#a.test\tFALSE\t/\tFALSE\t0\ta\t1\n"))
+                """
+                a.test\tFALSE\t/\tFALSE\tsoon\ta\t1
+                a.test FALSE / FALSE 0 a 1
+                a.test\tFALSE\t/\tFALSE\t0\t\t1
+                a.test\tFALSE\t/\tFALSE\t0\ta\t\1
+                #a.test\tFALSE\t/\tFALSE\t0\ta\t1
+                """))
         .isEmpty();
   }
 }

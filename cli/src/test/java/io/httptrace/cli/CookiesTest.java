@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code -b} and {@code -c}. */
 final class CookiesTest {
-  private static final String LATER = "4102444800";
-
   @TempDir Path directory;
 
   private static Site setting() {
@@ -66,10 +64,14 @@ final class CookiesTest {
     Path file = directory.resolve("in");
     Files.writeString(
         file,
-        "# A comment\n\n127.0.0.1\tFALSE\t/\tFALSE\t0\ta\t1\n"
-            + "127.0.0.1\tFALSE\t/\tFALSE\t1\tover\t1\n"
-            + "127.0.0.1\tFALSE\t/deep\tFALSE\t0\tdeep\t1\n"
-            + "other.test\tFALSE\t/\tFALSE\t0\tother\t1\n");
+        """
+        # A comment
+
+        127.0.0.1\tFALSE\t/\tFALSE\t0\ta\t1
+        127.0.0.1\tFALSE\t/\tFALSE\t1\tover\t1
+        127.0.0.1\tFALSE\t/deep\tFALSE\t0\tdeep\t1
+        other.test\tFALSE\t/\tFALSE\t0\tother\t1
+        """);
     try (Site site = setting()) {
       CommandRun.of("-b", file.toString(), site.url("/"));
       CommandRun.with(Map.of(), Files.readString(file), "-b", "-", site.url("/deep/er"));
@@ -100,16 +102,18 @@ final class CookiesTest {
   void writesWhatServersSetToAFile() throws Exception {
     Path file = directory.resolve("out");
     Path in = directory.resolve("in");
-    Files.writeString(in, ".b.test\tTRUE\t/\tTRUE\t" + LATER + "\tb\t2\n");
+    Files.writeString(in, ".b.test\tTRUE\t/\tTRUE\t4102444800\tb\t2\n");
     try (Site site = setting()) {
       CommandRun.of("-L", "-b", in.toString(), "-c", file.toString(), site.url("/set"));
 
       assertThat(Files.readString(file))
           .isEqualTo(
-              "# Netscape HTTP Cookie File\n\n"
-                  + ".b.test\tTRUE\t/\tTRUE\t"
-                  + LATER
-                  + "\tb\t2\n#HttpOnly_127.0.0.1\tFALSE\t/\tFALSE\t0\tid\tSECRET\n");
+              """
+              # Netscape HTTP Cookie File
+
+              .b.test\tTRUE\t/\tTRUE\t4102444800\tb\t2
+              #HttpOnly_127.0.0.1\tFALSE\t/\tFALSE\t0\tid\tSECRET
+              """);
       assertThat(site.sent("Cookie")).containsExactly(List.of(), List.of("id=SECRET"));
     }
   }

@@ -22,7 +22,7 @@ final class ProxiesTest {
   private static final ServerTls GOOD = ServerTls.with(TestCertificate.GOOD);
   private static final String SECRET = "Basic bWU6U0VDUkVU"; // me:SECRET
 
-  private final Site plain = Site.of(head -> Site.ok("hello", "Connection: close"));
+  private final Site plain = Site.of(head -> Site.ok("hello", Site.CLOSE));
   private final Site secure = Site.of(GOOD, head -> Site.ok("hello"));
 
   @AfterEach
