@@ -45,6 +45,7 @@ final class ClientCertificateTest {
     return new CertificateBuilder()
         .subject("CN=" + algorithm)
         .algorithm(algorithm)
+        .setIsCertificateAuthority(true)
         .buildSelfSigned();
   }
 
