@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.der.Der;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
@@ -12,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.AlgorithmParameters;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
@@ -96,8 +95,10 @@ final class ClientCertificateTest {
         Cipher.ENCRYPT_MODE,
         SecretKeyFactory.getInstance(SCHEME)
             .generateSecret(new PBEKeySpec(PASSWORD.toCharArray())));
-    AlgorithmParameters parameters = cipher.getParameters();
-    return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key.getEncoded())).getEncoded();
+    byte[] scheme =
+        Der.sequence(
+            Der.objectIdentifier(1, 2, 840, 113549, 1, 5, 13), cipher.getParameters().getEncoded());
+    return Der.sequence(scheme, Der.octetString(cipher.doFinal(key.getEncoded())));
   }
 
   private void assertShown(X509Bundle bundle, String... args) throws Exception {

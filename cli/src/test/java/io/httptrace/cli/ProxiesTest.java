@@ -80,12 +80,12 @@ final class ProxiesTest {
       String there = "127.0.0.1:" + proxy.port();
       assertThat(ended.err()).isEmpty();
       assertThat(Outline.of(ended.out()))
+          .filteredOn(line -> !line.startsWith("TLS"))
           .containsExactly(
               "GET " + secure.url("/"),
               "200 HTTP/1.1, body 5 bytes",
               "connection #1 new, HTTP/1.1, -> " + there,
               "by the proxy " + there,
-              "TLSv1.3 TLS_AES_256_GCM_SHA384",
               "connect: " + there,
               "proxy: " + there + ", answered 200",
               "tls: TLSv1.3, full handshake",
