@@ -2,11 +2,11 @@ package io.httptrace.client;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.errors.DnsException;
+import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.conformance.Capabilities;
-import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.ClientCall;
 import io.httptrace.conformance.ClientRequest;
 import io.httptrace.conformance.ClientResponse;
@@ -21,6 +21,7 @@ import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.RequestBody;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -45,7 +46,7 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all().without(Capability.HTTP2, "not there yet");
+    return Capabilities.all();
   }
 
   @Override
@@ -57,7 +58,8 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     TracingHttpClientBuilder builder =
         TracingHttpClient.newBuilder()
             .keepAlive(settings.keepAlive())
-            .compression(settings.compression());
+            .compression(settings.compression())
+            .version(settings.http2() ? Version.HTTP_2 : Version.HTTP_1_1);
     apply(settings.connectTimeout(), builder::connectTimeout);
     apply(settings.fallbackDelay(), builder::fallbackDelay);
     apply(settings.expectContinueTimeout(), builder::expectContinueTimeout);
@@ -163,6 +165,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     if (e instanceof ProxyException proxy) {
       return proxy.status().isPresent() ? "proxy-connect-" + proxy.status().getAsInt() : null;
     }
+    if (e instanceof Http2Exception http2) {
+      return http2.reason() == Http2Exception.Reason.STREAM_RESET ? "stream-reset" : null;
+    }
     if (e instanceof ResponseException response) {
       return switch (response.reason()) {
         case MALFORMED, BAD_CONTENT_CODING -> "malformed-response";
@@ -239,7 +244,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
       this.request =
           TracedRequest.of(
               request,
-              ClientTrace.builder().gotResponse(info -> protocol = info.protocol()).build());
+              ClientTrace.builder()
+                  .gotResponse(info -> protocol = info.protocol().replace("HTTP/2", "HTTP/2.0"))
+                  .build());
     }
 
     @Override
