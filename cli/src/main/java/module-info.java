@@ -4,7 +4,13 @@ module io.httptrace.cli {
   requires info.picocli;
   requires io.httptrace;
   requires io.httptrace.client;
-  requires jdk.httpserver;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.codec.http2;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
   requires java.net.http;
   requires static org.jspecify;
 

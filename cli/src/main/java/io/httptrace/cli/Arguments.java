@@ -1,17 +1,16 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.Options.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.cli.Options.Color;
-import io.httptrace.cli.Options.ConnectionOptions;
+import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.cli.Options.RequestOptions;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,9 +36,6 @@ import picocli.CommandLine.Parameters;
           + "and NO_COLOR and TERM=dumb switch it off; COLUMNS sets the width."
     })
 final class Arguments {
-
-  /** The longest time limit that can be given: about 31 years. */
-  private static final double MAX_SECONDS = 1e9;
 
   @Parameters(
       paramLabel = "URL",
@@ -81,15 +77,34 @@ final class Arguments {
   private @Nullable String userAgent;
 
   @Option(
-      names = {"-k", "--insecure"},
-      description = "Accept any certificate.")
-  private boolean insecure;
+      names = {"-u", "--user"},
+      paramLabel = "USER:PASSWORD",
+      description = "Who we are to the server (Basic); sent to no other one by a redirect.")
+  private @Nullable String user;
 
   @Option(
-      names = "--cacert",
-      paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file, and no others.")
-  private @Nullable String caCertificates;
+      names = "--compressed",
+      description = "Ask for a compressed response (gzip), and decompress it.")
+  private boolean compressed;
+
+  @Option(
+      names = {"-L", "--location"},
+      description = "Follow redirects.")
+  private boolean location;
+
+  @Option(
+      names = "--max-redirs",
+      paramLabel = "NUMBER",
+      description = "How many redirects to follow; -1 is no limit. Default: 50.")
+  private String maxRedirects = "50";
+
+  @Mixin private CookieArguments cookies = new CookieArguments();
+
+  @Mixin private ProtocolArguments protocol = new ProtocolArguments();
+
+  @Mixin private ProxyArguments proxy = new ProxyArguments();
+
+  @Mixin private TlsArguments tls = new TlsArguments();
 
   @Option(
       names = {"-4", "--ipv4"},
@@ -163,8 +178,18 @@ final class Arguments {
       throw CommandException.usage("-I and -d exclude each other");
     }
     Output shown = new Output(output, events, json, color(), showSecrets);
+    FollowUpOptions followUps =
+        new FollowUpOptions(
+            location,
+            OptionText.count("--max-redirs", maxRedirects),
+            compressed,
+            cookies.toOptions());
     return new Options(
-        urls.isEmpty() ? null : Target.parse(urls.get(0)), request(), connection(), shown);
+        urls.isEmpty() ? null : Target.parse(urls.get(0)),
+        request(),
+        connection(),
+        followUps,
+        shown);
   }
 
   private RequestOptions request() throws CommandException {
@@ -180,7 +205,13 @@ final class Arguments {
     if (userAgent != null && !HeaderLine.isFieldValue(userAgent)) {
       throw CommandException.usage("-A: the name holds a character that cannot be sent");
     }
-    return new RequestOptions(chosen, lines, data.stream().map(DataPart::new).toList(), userAgent);
+    return new RequestOptions(
+        chosen,
+        lines,
+        data.stream().map(DataPart::new).toList(),
+        userAgent,
+        OptionText.user("-u", user),
+        cookies.text());
   }
 
   private ConnectionOptions connection() throws CommandException {
@@ -192,12 +223,13 @@ final class Arguments {
       entries.add(ResolveEntry.parse(entry));
     }
     return new ConnectionOptions(
-        insecure,
-        path("--cacert", caCertificates),
-        ipv4 ? AddressFamily.IPV4 : ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY,
-        entries,
-        seconds("--connect-timeout", connectTimeout),
-        seconds("-m", maxTime));
+        protocol.toProtocol(),
+        tls.toOptions(),
+        proxy.toOptions(),
+        new AddressOptions(
+            ipv4 ? AddressFamily.IPV4 : ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY, entries),
+        OptionText.seconds("--connect-timeout", connectTimeout),
+        OptionText.seconds("-m", maxTime));
   }
 
   private Color color() throws CommandException {
@@ -211,29 +243,5 @@ final class Arguments {
       default ->
           throw CommandException.usage("--color: '" + color + "' is not auto, always or never");
     };
-  }
-
-  private static @Nullable Path path(String option, @Nullable String text) throws CommandException {
-    try {
-      return text == null ? null : Path.of(text);
-    } catch (InvalidPathException e) {
-      throw CommandException.usage(option + ": '" + text + "' is not a file name");
-    }
-  }
-
-  /** As with curl, zero is no limit. */
-  private static @Nullable Duration seconds(String option, @Nullable String text)
-      throws CommandException {
-    if (text == null) {
-      return null;
-    }
-    if (!text.matches("[0-9]+(\\.[0-9]*)?|\\.[0-9]+")) {
-      throw CommandException.usage(option + ": '" + text + "' is not a number of seconds");
-    }
-    double seconds = Double.parseDouble(text);
-    if (seconds > MAX_SECONDS) {
-      throw CommandException.usage(option + ": " + text + " seconds is too long");
-    }
-    return seconds == 0 ? null : Duration.ofNanos(Math.max(1, Math.round(seconds * 1e9)));
   }
 }

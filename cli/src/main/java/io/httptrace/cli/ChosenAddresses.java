@@ -1,6 +1,7 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.Options.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.client.Resolver;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -9,17 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
- * Resolves as {@code --resolve}, {@code -4} and {@code -6} say.
+ * Resolves as {@code --resolve}, {@code -4} and {@code -6} say. Of the entries for the same host
+ * and port the last one counts, and one with a name before one with {@code *}.
  *
- * @param entries the {@code --resolve}, in order; for the same host and port the last one counts,
- *     and one with a name before one with {@code *}
- * @param port the port of the URL: entries of other ports are not for it
- * @param family which addresses to use, of those found and of those given
+ * @param options the entries, and which addresses to use, of those found and of those given
+ * @param port the port of the URL: entries for other ports come after those for this one
+ * @param otherPorts whether entries for other ports count at all: a redirect or a proxy can be on
+ *     one, and a resolver is not told which
  * @param others resolves what is in no entry
  */
-record ChosenAddresses(List<ResolveEntry> entries, int port, AddressFamily family, Resolver others)
+record ChosenAddresses(AddressOptions options, int port, boolean otherPorts, Resolver others)
     implements Resolver {
 
   @Override
@@ -29,14 +32,21 @@ record ChosenAddresses(List<ResolveEntry> entries, int port, AddressFamily famil
             .<CompletionStage<List<InetAddress>>>map(
                 entry -> CompletableFuture.completedFuture(entry.addresses()))
             .orElseGet(() -> others.resolve(host));
-    return family == AddressFamily.ANY ? all : all.thenCompose(found -> filter(host, found));
+    return options.family() == AddressFamily.ANY
+        ? all
+        : all.thenCompose(found -> filter(host, found));
   }
 
   private Optional<ResolveEntry> given(String host) {
+    return best(host, entry -> entry.port() == port)
+        .or(() -> otherPorts ? best(host, entry -> true) : Optional.empty());
+  }
+
+  private Optional<ResolveEntry> best(String host, Predicate<ResolveEntry> portFits) {
     ResolveEntry best = null;
-    for (ResolveEntry entry : entries) {
+    for (ResolveEntry entry : options.resolve()) {
       boolean better = best == null || best.host().equals("*") || !entry.host().equals("*");
-      if (entry.isFor(host, port) && better) {
+      if (entry.isFor(host) && portFits.test(entry) && better) {
         best = entry;
       }
     }
@@ -44,7 +54,7 @@ record ChosenAddresses(List<ResolveEntry> entries, int port, AddressFamily famil
   }
 
   private CompletionStage<List<InetAddress>> filter(String host, List<InetAddress> found) {
-    boolean wantIpv4 = family == AddressFamily.IPV4;
+    boolean wantIpv4 = options.family() == AddressFamily.IPV4;
     List<InetAddress> wanted =
         found.stream().filter(address -> address instanceof Inet4Address == wantIpv4).toList();
     if (wanted.isEmpty()) {

@@ -1,17 +1,21 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.Options.AddressFamily;
-import io.httptrace.cli.Options.ConnectionOptions;
+import io.httptrace.cli.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressOptions;
+import io.httptrace.cli.Options.FollowUpOptions;
+import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
+import java.net.http.HttpClient.Redirect;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the client the options ask for. */
@@ -21,26 +25,57 @@ final class Clients {
   /**
    * {@return a client}
    *
-   * @param options how to get to the server
-   * @param port the port of the URL
-   * @throws CommandException if the file of trusted certificates cannot be used
+   * @param options what the user asked for
+   * @param target what is requested
+   * @param cookies keeps the cookies, or null
+   * @param environment the environment variables
+   * @throws CommandException if a file or a proxy that is named cannot be used
    * @throws GeneralSecurityException if this JDK has no TLS
    */
-  static TracingHttpClient of(ConnectionOptions options, int port)
+  static TracingHttpClient of(
+      Options options, Target target, @Nullable CookieJar cookies, Map<String, String> environment)
       throws CommandException, GeneralSecurityException {
+    ConnectionOptions connection = options.connection();
+    List<ProxyRoute> proxies = new Proxies(connection.proxy(), environment).routes();
     TracingHttpClientBuilder client = TracingHttpClient.newBuilder();
+    boolean otherPorts = options.followUps().location() || !proxies.isEmpty();
+    resolve(client, connection.addresses(), target.port(), otherPorts);
+    SSLContext tls = TlsContexts.of(connection.tls());
+    if (tls != null) {
+      client.sslContext(tls);
+    }
+    if (!proxies.isEmpty()) {
+      client.proxy(proxies.get(0), proxies.stream().skip(1).toArray(ProxyRoute[]::new));
+    }
+    limit(client, connection.connectTimeout());
+    followUp(client, options.followUps(), cookies);
+    return connection.protocol().build(client);
+  }
+
+  /**
+   * Sets what is done with what comes back.
+   *
+   * @param client where to set it
+   * @param options what the user asked for
+   * @param cookies keeps the cookies, or null
+   */
+  static void followUp(
+      TracingHttpClientBuilder client, FollowUpOptions options, @Nullable CookieJar cookies) {
+    client.compression(options.compressed());
+    if (options.location()) {
+      client.followRedirects(Redirect.ALWAYS);
+      client.maxRedirects(options.maxRedirects());
+    }
+    if (cookies != null) {
+      client.cookieHandler(cookies);
+    }
+  }
+
+  private static void resolve(
+      TracingHttpClientBuilder client, AddressOptions options, int port, boolean otherPorts) {
     if (!options.resolve().isEmpty() || options.family() != AddressFamily.ANY) {
-      client.resolver(
-          new ChosenAddresses(options.resolve(), port, options.family(), Clients::lookUp));
+      client.resolver(new ChosenAddresses(options, port, otherPorts, Clients::lookUp));
     }
-    Path certificates = options.caCertificates();
-    if (options.insecure()) {
-      client.sslContext(Trust.anyone());
-    } else if (certificates != null) {
-      client.sslContext(Trust.certificatesIn(certificates));
-    }
-    limit(client, options.connectTimeout());
-    return client.build();
   }
 
   /** What the user allows is the only limit then. */

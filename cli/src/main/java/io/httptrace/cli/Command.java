@@ -1,7 +1,6 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.CommandSyntax.Parsed;
-import io.httptrace.cli.Options.Output;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.client.TracingHttpClient;
 import java.io.IOException;
@@ -49,15 +48,19 @@ record Command(Shell shell, DemoPace pace) {
     byte[] data = DataPart.join(options.request().data(), shell.stdin());
     HttpRequest request =
         Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
-    Output output = options.output();
-    Report report = new Report(shell, output);
-    WarmUp.run(target.uri().getScheme().equals("https"));
-    BodyOutput body = BodyOutput.to(output.body(), shell.stdout());
-    try (TracingHttpClient client = Clients.of(options.connection(), target.port())) {
-      RunRequest run = new RunRequest(client, request, body, options.connection().maxTime());
+    CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
+    Report report = new Report(shell, options);
+    BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout());
+    ConnectionOptions connection = options.connection();
+    ExitCode exitCode;
+    try (TracingHttpClient client =
+        Clients.of(options, target, cookies.jar(), shell.environment())) {
+      WarmUp.run(target.uri().getScheme().equals("https"), connection.protocol());
+      RunRequest run = new RunRequest(client, request, body, connection.maxTime());
       RunRequest.Result result = run.run(report.listener());
-      return report.show(result, body, Duration.ZERO);
+      exitCode = report.show(result, body, Duration.ZERO);
     }
+    return cookies.save(shell, exitCode);
   }
 
   /** {@return the version of the module; classes outside of one have none} */

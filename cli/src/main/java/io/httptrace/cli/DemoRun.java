@@ -6,6 +6,7 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests the embedded server twice: on a new connection, and on that connection out of the pool.
+ * If redirects are to be followed, it requests one, once: there both are to be seen.
  *
  * @param shell where to print
  * @param pace how long the server takes
@@ -35,20 +38,34 @@ record DemoRun(Shell shell, DemoPace pace) {
   ExitCode run(Options options, String version)
       throws CommandException, IOException, GeneralSecurityException {
     byte[] data = DataPart.join(options.request().data(), shell.stdin());
-    Report report = new Report(shell, options.output());
+    CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
     try (DemoServer server = DemoServer.start(pace);
-        TracingHttpClient client = client(server, pace.lookup())) {
-      WarmUp.on(server);
-      HttpRequest request = Requests.of(options.request(), server.uri(), null, data, version);
-      report.title("Cold: on a new connection");
-      Round cold = round(options, client, request, report, Duration.ZERO);
-      if (cold.exitCode() != ExitCode.OK) {
-        return cold.exitCode();
-      }
-      report.gap();
-      report.title("Pooled: on the same connection, at the same scale");
-      return round(options, client, request, report, cold.length()).exitCode();
+        TracingHttpClient client = client(options, server, cookies.jar())) {
+      WarmUp.on(server, options.connection().protocol());
+      boolean location = options.followUps().location();
+      URI uri = location ? server.redirectUri() : server.uri();
+      HttpRequest request = Requests.of(options.request(), uri, null, data, version);
+      return cookies.save(
+          shell, location ? once(options, client, request) : twice(options, client, request));
     }
+  }
+
+  private ExitCode once(Options options, TracingHttpClient client, HttpRequest request) {
+    Report report = new Report(shell, options);
+    report.title("Redirected: first on a new connection, then on the same one");
+    return round(options, client, request, report, Duration.ZERO).exitCode();
+  }
+
+  private ExitCode twice(Options options, TracingHttpClient client, HttpRequest request) {
+    Report report = new Report(shell, options);
+    report.title("Cold: on a new connection");
+    Round cold = round(options, client, request, report, Duration.ZERO);
+    if (cold.exitCode() != ExitCode.OK) {
+      return cold.exitCode();
+    }
+    report.gap();
+    report.title("Pooled: on the same connection, at the same scale");
+    return round(options, client, request, report, cold.length()).exitCode();
   }
 
   /** How a request went, and how long it took. */
@@ -67,13 +84,20 @@ record DemoRun(Shell shell, DemoPace pace) {
     return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);
   }
 
+  private TracingHttpClient client(Options options, DemoServer server, @Nullable CookieJar cookies)
+      throws CommandException, GeneralSecurityException {
+    TracingHttpClientBuilder client = client(server, pace.lookup());
+    Clients.followUp(client, options.followUps(), cookies);
+    return options.connection().protocol().build(client);
+  }
+
   /** {@return a client that knows the server's name and trusts its certificate} */
-  static TracingHttpClient client(DemoServer server, Duration lookup)
+  static TracingHttpClientBuilder client(DemoServer server, Duration lookup)
       throws GeneralSecurityException {
     TracingHttpClientBuilder client =
         TracingHttpClient.newBuilder().resolver(host -> lookUp(host, server, lookup));
     server.clientContext().ifPresent(client::sslContext);
-    return client.build();
+    return client;
   }
 
   /** No resolver but this one knows the name, and it takes a moment, as they do. */

@@ -14,24 +14,30 @@ enum ExitCode {
   USAGE(2, "Wrong usage: an option is unknown, incomplete or has a bad value"),
   /** The URL makes no sense, or its scheme is neither http nor https. */
   BAD_URL(3, "The URL is malformed, or its scheme is neither http nor https"),
+  /** The phase {@link PhaseKind#DNS} failed, for a proxy. */
+  PROXY_DNS(5, "dns: the host name of the proxy could not be resolved"),
   /** The phase {@link PhaseKind#DNS} failed. */
   DNS(6, "dns: the host name could not be resolved"),
   /** The phase {@link PhaseKind#CONNECT} or {@link PhaseKind#QUEUE} failed. */
   CONNECT(7, "connect: no connection to the server could be made"),
   /** What the user wants written could not be written here. */
-  WRITE_ERROR(23, "The body could not be written to the file of -o"),
+  WRITE_ERROR(23, "The body could not be written to the file of -o, or the cookies to that of -c"),
   /** What the user wants sent could not be read here. */
-  READ_ERROR(26, "A file named by -d could not be read"),
+  READ_ERROR(26, "A file named by -d or -b could not be read"),
   /** Time ran out, in any phase. */
   TIMEOUT(28, "A time limit ran out; the message names the phase"),
   /** The phase {@link PhaseKind#TLS} or {@link PhaseKind#PROXY_TLS} failed. */
   TLS(35, "tls: the handshake failed"),
+  /** A redirect was left that is not followed any more. */
+  REDIRECTS(47, "There were more redirects than --max-redirs allows"),
   /** The phase {@link PhaseKind#WAIT} failed. */
   WAIT(52, "wait: the server ended the connection without an answer"),
   /** The phase {@link PhaseKind#REQUEST} failed. */
   REQUEST(55, "request: the request could not be sent"),
-  /** The phase {@link PhaseKind#RESPONSE} failed. */
-  RESPONSE(56, "response: receiving the response failed"),
+  /** The phase {@link PhaseKind#RESPONSE} failed, or a proxy answered CONNECT with an error. */
+  RESPONSE(56, "response: receiving the response failed; proxy: it refused CONNECT"),
+  /** The certificate or key of this side cannot be used. */
+  CLIENT_CERTIFICATE(58, "The certificate of --cert or the key of --key could not be used"),
   /** The TLS handshake failed because the server's certificate is not trusted. */
   CERTIFICATE(60, "tls: the server's certificate is not trusted, has expired or has another name"),
   /** Something that should not happen did. */
@@ -39,7 +45,7 @@ enum ExitCode {
   /** The file of trusted certificates cannot be used. */
   CA_CERTIFICATES(77, "The file of --cacert could not be read"),
   /** The phase {@link PhaseKind#PROXY_CONNECT} failed. */
-  PROXY(97, "proxy: the proxy did not open a tunnel");
+  PROXY(97, "proxy: the proxy did not open a way to the server");
 
   private final int number;
   private final String meaning;

@@ -1,6 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
@@ -64,6 +65,12 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     if (isAboutCertificate(error)) {
       return ExitCode.CERTIFICATE;
     }
+    if (kind == PhaseKind.DNS && Via.proxy(leg) != null) {
+      return ExitCode.PROXY_DNS;
+    }
+    if (kind == PhaseKind.PROXY_CONNECT && isAnswerToConnect(error)) {
+      return ExitCode.RESPONSE;
+    }
     if (kind != null) {
       return ExitCode.ofPhase(kind);
     }
@@ -73,11 +80,21 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     return leg.status().isPresent() ? ExitCode.RESPONSE : ExitCode.WAIT;
   }
 
+  private static boolean isAnswerToConnect(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProxyException proxy) {
+        return proxy.status().isPresent();
+      }
+    }
+    return false;
+  }
+
   private static boolean isTimeout(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpTimeoutException
           || cause instanceof SocketTimeoutException
-          || (cause instanceof TlsException tls && tls.reason() == TlsException.Reason.TIMEOUT)) {
+          || (cause instanceof TlsException tls && tls.reason() == TlsException.Reason.TIMEOUT)
+          || (cause instanceof ProxyException p && p.reason() == ProxyException.Reason.TIMEOUT)) {
         return true;
       }
     }

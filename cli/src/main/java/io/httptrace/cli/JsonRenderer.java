@@ -98,6 +98,7 @@ final class JsonRenderer {
     facts.string("method", leg.method());
     facts.string("uri", leg.uri(redaction));
     facts.string("hostPort", leg.hostPort());
+    facts.string("proxy", Via.proxy(leg));
     facts.constant("outcome", leg.outcome());
     Phase failed = leg.failedPhase();
     facts.string("failedPhase", failed == null ? null : Phases.name(failed.kind()));

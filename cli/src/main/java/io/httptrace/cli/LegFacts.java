@@ -130,6 +130,10 @@ final class LegFacts {
             + Addresses.of(connection.localAddress())
             + " -> "
             + Addresses.of(connection.remoteAddress()));
+    String proxy = Via.proxy(leg);
+    if (proxy != null) {
+      add(null, "by the proxy " + proxy);
+    }
     TlsConnectionState tls = connection.tls();
     if (tls != null) {
       String alpn = tls.applicationProtocol();

@@ -1,7 +1,5 @@
 package io.httptrace.cli;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param target what to request; null to request the embedded server
  * @param request what to send
  * @param connection how to get there
+ * @param followUps what to do with what comes back
  * @param output what to show
  */
 record Options(
-    @Nullable Target target, RequestOptions request, ConnectionOptions connection, Output output) {
+    @Nullable Target target,
+    RequestOptions request,
+    ConnectionOptions connection,
+    FollowUpOptions followUps,
+    Output output) {
 
   /**
    * What to send.
@@ -23,44 +26,48 @@ record Options(
    * @param headers the {@code -H}, in order
    * @param data the {@code -d}, in order; empty for a request without a body
    * @param userAgent the {@code -A}, or null; empty to send none
+   * @param user the {@code -u}, {@code user:password}, or null
+   * @param cookie the text of the {@code -b}, or null
    */
   record RequestOptions(
-      String method, List<HeaderLine> headers, List<DataPart> data, @Nullable String userAgent) {
+      String method,
+      List<HeaderLine> headers,
+      List<DataPart> data,
+      @Nullable String userAgent,
+      @Nullable String user,
+      @Nullable String cookie) {
     RequestOptions {
       headers = List.copyOf(headers);
       data = List.copyOf(data);
     }
   }
 
-  /** Which addresses of a host to use. */
-  enum AddressFamily {
-    /** All of them. */
-    ANY,
-    /** Those of {@code -4}. */
-    IPV4,
-    /** Those of {@code -6}. */
-    IPV6
-  }
+  /**
+   * What to do with what comes back.
+   *
+   * @param location whether to follow redirects
+   * @param maxRedirects how many of them; {@link Integer#MAX_VALUE} for no limit
+   * @param compressed whether to ask for gzip, and to undo it
+   * @param cookies where cookies are kept
+   */
+  record FollowUpOptions(
+      boolean location, int maxRedirects, boolean compressed, CookieOptions cookies) {}
 
   /**
-   * How to get there.
+   * Where cookies are kept.
    *
-   * @param insecure whether any certificate will do
-   * @param caCertificates the file of trusted certificates, or null for the JDK's
-   * @param family which addresses to use
-   * @param resolve the {@code --resolve}, in order
-   * @param connectTimeout the limit for getting a connection, or null for none
-   * @param maxTime the limit for everything, or null for none
+   * @param files the files of the {@code -b}, {@code -} for standard input; an empty name is no
+   *     file
+   * @param jar the file of the {@code -c}, {@code -} for standard output, or null for none
    */
-  record ConnectionOptions(
-      boolean insecure,
-      @Nullable Path caCertificates,
-      AddressFamily family,
-      List<ResolveEntry> resolve,
-      @Nullable Duration connectTimeout,
-      @Nullable Duration maxTime) {
-    ConnectionOptions {
-      resolve = List.copyOf(resolve);
+  record CookieOptions(List<String> files, @Nullable String jar) {
+    CookieOptions {
+      files = List.copyOf(files);
+    }
+
+    /** {@return whether cookies are kept at all} */
+    boolean kept() {
+      return !files.isEmpty() || jar != null;
     }
   }
 

@@ -88,7 +88,11 @@ record PhaseText(Leg leg, Redaction redaction) {
 
   private static String proxy(Phase phase) {
     OptionalInt status = phase.proxyStatus();
-    return address(phase) + (status.isPresent() ? ", answered " + status.getAsInt() : "");
+    if (status.isEmpty()) {
+      return address(phase);
+    }
+    String answer = status.getAsInt() < 100 ? ", SOCKS reply " : ", answered ";
+    return address(phase) + answer + status.getAsInt();
   }
 
   private String sent() {

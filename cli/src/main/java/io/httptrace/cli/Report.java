@@ -1,6 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.AnsiPalette.Ink;
+import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Report {
   private final Shell shell;
   private final Output output;
+  private final FollowUpOptions followUps;
   private final Redaction redaction;
   private final boolean onStderr;
 
@@ -22,11 +24,12 @@ final class Report {
    * Makes a report.
    *
    * @param shell where to print
-   * @param output what to show
+   * @param options what to show, and what should have happened
    */
-  Report(Shell shell, Output output) {
+  Report(Shell shell, Options options) {
     this.shell = shell;
-    this.output = output;
+    this.output = options.output();
+    this.followUps = options.followUps();
     this.redaction = output.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
     this.onStderr = output.bodyToStdout();
   }
@@ -104,7 +107,9 @@ final class Report {
       return Failure.ofBody(unwritten, String.valueOf(output.body()));
     }
     Throwable error = result.error();
-    return error == null ? null : Failure.ofRequest(error, result.timeline(), redaction);
+    return error == null
+        ? Redirects.tooMany(result.timeline(), followUps)
+        : Failure.ofRequest(error, result.timeline(), redaction);
   }
 
   private PrintStream stream() {

@@ -32,7 +32,8 @@ final class Requests {
    *
    * @param options what to send
    * @param uri where to send it
-   * @param userInfo {@code user:password} for basic authentication (RFC 7617), or null
+   * @param userInfo {@code user:password} of the URL for basic authentication (RFC 7617), or null;
+   *     those of the options come first
    * @param body the body, if there is a {@code -d}
    * @param version what the command calls itself
    * @throws CommandException if the method or a header cannot be sent
@@ -50,7 +51,10 @@ final class Requests {
     addUnlessGiven(request, options, "User-Agent", userAgent(options, version));
     addUnlessGiven(request, options, "Accept", "*/*");
     addUnlessGiven(request, options, "Content-Type", hasBody ? FORM : "");
-    addUnlessGiven(request, options, "Authorization", basic(userInfo));
+    String user = options.user();
+    addUnlessGiven(request, options, "Authorization", basic(user != null ? user : userInfo));
+    String cookie = options.cookie();
+    addUnlessGiven(request, options, "Cookie", cookie == null ? "" : cookie);
     for (HeaderLine header : options.headers()) {
       String value = header.value();
       if (value != null) {

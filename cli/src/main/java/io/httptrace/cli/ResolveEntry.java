@@ -45,13 +45,12 @@ record ResolveEntry(String host, int port, List<InetAddress> addresses) {
   }
 
   /**
-   * {@return whether this entry is for a target}
+   * {@return whether this entry is for a host}
    *
-   * @param targetHost the host
-   * @param targetPort the port
+   * @param target the host
    */
-  boolean isFor(String targetHost, int targetPort) {
-    return port == targetPort && (host.equals("*") || host.equalsIgnoreCase(targetHost));
+  boolean isFor(String target) {
+    return host.equals("*") || host.equalsIgnoreCase(target);
   }
 
   private static int parsePort(String text) throws CommandException {

@@ -12,7 +12,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,23 +21,20 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Trust {
   private Trust() {}
 
-  /**
-   * {@return a context that accepts any certificate, for any name}
-   *
-   * @throws GeneralSecurityException if this JDK has no TLS
-   */
-  static SSLContext anyone() throws GeneralSecurityException {
-    return context(new TrustManager[] {new AcceptAll()});
+  /** {@return what accepts any certificate, for any name} */
+  static TrustManager[] anyone() {
+    return new TrustManager[] {new AcceptAll()};
   }
 
   /**
-   * {@return a context that trusts the certificates of a file, and those signed by them}
+   * {@return what trusts the certificates of a file, and those signed by them}
    *
    * @param file holds certificates as PEM (RFC 7468); there may be other text around them
    * @throws CommandException if there is no certificate in it, or it cannot be read
    * @throws GeneralSecurityException if this JDK has no TLS
    */
-  static SSLContext certificatesIn(Path file) throws CommandException, GeneralSecurityException {
+  static TrustManager[] certificatesIn(Path file)
+      throws CommandException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(null, null);
@@ -57,13 +53,7 @@ final class Trust {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
-    return context(factory.getTrustManagers());
-  }
-
-  private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers, null);
-    return context;
+    return factory.getTrustManagers();
   }
 
   /**

@@ -31,12 +31,13 @@ final class WarmUp {
    * Warms up for a request. If that does not work, the request is merely slower.
    *
    * @param tls whether it is one over TLS
+   * @param protocol which HTTP it is to speak
    */
-  static void run(boolean tls) {
+  static void run(boolean tls, Protocol protocol) {
     DemoPace pace = DemoPace.hurried();
     try (DemoServer server = tls ? DemoServer.start(pace) : DemoServer.startPlain(pace)) {
-      on(server);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      on(server, protocol);
+    } catch (CommandException | IOException | GeneralSecurityException | RuntimeException e) {
       // Whatever is wrong here will be told by the request that counts, if it matters to it.
     }
   }
@@ -45,10 +46,13 @@ final class WarmUp {
    * Warms up with requests to a server that runs anyway.
    *
    * @param server the server
+   * @param protocol which HTTP to speak
+   * @throws CommandException if the client cannot speak it
    * @throws GeneralSecurityException if this JDK lacks what TLS takes
    */
-  static void on(DemoServer server) throws GeneralSecurityException {
-    try (TracingHttpClient client = DemoRun.client(server, Duration.ZERO)) {
+  static void on(DemoServer server, Protocol protocol)
+      throws CommandException, GeneralSecurityException {
+    try (TracingHttpClient client = protocol.build(DemoRun.client(server, Duration.ZERO))) {
       HttpRequest request = HttpRequest.newBuilder(server.hurriedUri()).build();
       for (int i = 0; i < REQUESTS; i++) {
         request(client, request);

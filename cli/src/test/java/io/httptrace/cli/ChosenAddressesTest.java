@@ -3,7 +3,8 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.cli.Options.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.client.Resolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -67,7 +68,7 @@ final class ChosenAddressesTest {
     for (String entry : entries) {
       parsed.add(ResolveEntry.parse(entry));
     }
-    return new ChosenAddresses(parsed, 443, family, others)
+    return new ChosenAddresses(new AddressOptions(family, parsed), 443, false, others)
         .resolve(host)
         .toCompletableFuture()
         .join();

@@ -1,10 +1,11 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.demo.DemoPace;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs the command with its output caught. */
@@ -16,16 +17,23 @@ final class CommandRun {
 
   /** Runs it in a pipe that is 80 columns wide. */
   static Ended of(String... args) {
+    return with(Map.of(), "", args);
+  }
+
+  /** Runs it so with environment variables and something on standard input. */
+  static Ended with(Map<String, String> variables, String stdin, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("COLUMNS", "80");
     Shell shell =
         new Shell(
-            InputStream.nullInputStream(),
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             false,
-            Map.of("COLUMNS", "80"));
+            environment);
     ExitCode exitCode = new Command(shell, DemoPace.hurried()).run(args);
     return new Ended(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

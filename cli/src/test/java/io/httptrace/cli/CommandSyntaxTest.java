@@ -3,9 +3,13 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.httptrace.cli.Options.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressOptions;
+import io.httptrace.cli.ConnectionOptions.ProxyOptions;
+import io.httptrace.cli.ConnectionOptions.TlsOptions;
 import io.httptrace.cli.Options.Color;
-import io.httptrace.cli.Options.ConnectionOptions;
+import io.httptrace.cli.Options.CookieOptions;
+import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.cli.Options.RequestOptions;
 import java.net.InetAddress;
@@ -28,8 +32,15 @@ final class CommandSyntaxTest {
         .isEqualTo(
             new Options(
                 new Target(URI.create(HOST), null),
-                new RequestOptions("GET", List.of(), List.of(), null),
-                new ConnectionOptions(false, null, AddressFamily.ANY, List.of(), null, null),
+                new RequestOptions("GET", List.of(), List.of(), null, null, null),
+                new ConnectionOptions(
+                    Protocol.ANY,
+                    new TlsOptions(false, null, null, null),
+                    new ProxyOptions(null, null, null),
+                    new AddressOptions(AddressFamily.ANY, List.of()),
+                    null,
+                    null),
+                new FollowUpOptions(false, 50, false, new CookieOptions(List.of(), null)),
                 new Output(null, false, false, Color.AUTO, false)));
   }
 
@@ -49,9 +60,37 @@ final class CommandSyntaxTest {
             "@file",
             "-A",
             "me",
+            "-u",
+            "you:secret",
+            "--compressed",
+            "-L",
+            "--max-redirs",
+            "3",
+            "-b",
+            "a=1; b=2",
+            "-b",
+            "jar.txt",
+            "-b",
+            "c=3",
+            "-b",
+            "@d=4",
+            "-c",
+            "-",
+            "--http2",
+            "--http1.1",
+            "-x",
+            "socks5://p.test",
+            "-U",
+            "u:p",
+            "--noproxy",
+            "b.test",
             "-k",
             "--cacert",
             "ca.pem",
+            "--cert",
+            "C\\:\\me.pem:pass:word",
+            "--key",
+            "key.pem",
             "-6",
             "--resolve",
             "a.test:443:192.0.2.1,[2001:db8::1]",
@@ -76,20 +115,30 @@ final class CommandSyntaxTest {
                     "PUT",
                     List.of(new HeaderLine("A", "b"), new HeaderLine("C", "")),
                     List.of(new DataPart("x=1"), new DataPart("@file")),
-                    "me"),
+                    "me",
+                    "you:secret",
+                    "a=1; b=2; c=3"),
                 new ConnectionOptions(
-                    true,
-                    Path.of("ca.pem"),
-                    AddressFamily.IPV6,
-                    List.of(
-                        new ResolveEntry(
-                            "a.test",
-                            443,
-                            List.of(
-                                InetAddress.getByName("192.0.2.1"),
-                                InetAddress.getByName("2001:db8::1")))),
+                    Protocol.HTTP_1_1,
+                    new TlsOptions(
+                        true,
+                        Path.of("ca.pem"),
+                        new CertificateFile(Path.of("C:\\me.pem"), "pass:word"),
+                        Path.of("key.pem")),
+                    new ProxyOptions("socks5://p.test", "u:p", "b.test"),
+                    new AddressOptions(
+                        AddressFamily.IPV6,
+                        List.of(
+                            new ResolveEntry(
+                                "a.test",
+                                443,
+                                List.of(
+                                    InetAddress.getByName("192.0.2.1"),
+                                    InetAddress.getByName("2001:db8::1"))))),
                     Duration.ofMillis(1500),
                     Duration.ofSeconds(30)),
+                new FollowUpOptions(
+                    true, 3, true, new CookieOptions(List.of("jar.txt", "d=4"), "-")),
                 new Output("out", true, true, Color.ALWAYS, true)));
   }
 
@@ -111,8 +160,23 @@ final class CommandSyntaxTest {
                 "--user-agent",
                 "me",
                 "--ipv4",
+                "--user",
+                "a:b",
+                "--cookie",
+                "a=b",
+                "--cookie-jar",
+                "j",
+                "--location",
+                "--proxy",
+                "p",
+                "--proxy-user",
+                "c:d",
                 HOST))
-        .isEqualTo(parse("-XPUT", "-HA: b", "-dx", "-kof", "-m1", "-Ame", "-4", HOST));
+        .isEqualTo(
+            parse(
+                "-XPUT", "-HA: b", "-dx", "-kof", "-m1", "-Ame", "-4", "-ua:b", "-ba=b", "-cj",
+                "-Lxp", "-Uc:d", HOST));
+    assertThat(parse("-E", "c:p", HOST)).isEqualTo(parse("--cert", "c:p", HOST));
     assertThat(parse("--head", HOST)).isEqualTo(parse("-I", HOST));
   }
 
@@ -133,6 +197,20 @@ final class CommandSyntaxTest {
   void zeroIsNoLimit() throws Exception {
     assertThat(parse("-m", "0", "--connect-timeout", "0.0", HOST).connection())
         .isEqualTo(parse(HOST).connection());
+  }
+
+  @Test
+  void minusOneIsNoLimitForRedirects() throws Exception {
+    assertThat(parse("--max-redirs", "-1", HOST).followUps().maxRedirects())
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void theLastProtocolCounts() throws Exception {
+    assertThat(parse("--http1.1", "--http2", HOST).connection().protocol())
+        .isEqualTo(Protocol.HTTP_2);
+    assertThat(parse("--http2", "--http2-prior-knowledge", HOST).connection().protocol())
+        .isEqualTo(Protocol.HTTP_2_PRIOR_KNOWLEDGE);
   }
 
   @Test
@@ -204,7 +282,11 @@ final class CommandSyntaxTest {
         "-I;-d;x                | -I and -d exclude each other",
         "http://b.test          | only one URL can be traced, there are 2",
         "--no-such              | unknown option: '--no-such'",
-        "-L                     | unknown option: '-L'",
+        "-u;me                  | -u: there is no password; it takes 'USER:PASSWORD'",
+        "-U;me                  | -U: there is no password; it takes 'USER:PASSWORD'",
+        "--key;k                | --key: there is no --cert that it belongs to",
+        "--max-redirs;many      | --max-redirs: 'many' is not a number, or -1",
+        "--max-redirs;-2        | --max-redirs: '-2' is not a number, or -1",
       })
   void eachErrorNamesWhatWasWrong(String options, String message) {
     String[] args = (options + ";" + HOST).split(";", -1);
@@ -215,7 +297,22 @@ final class CommandSyntaxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-X", "-H", "-d", "-o", "-m", "-A", "--cacert", "--resolve"})
+  @ValueSource(
+      strings = {
+        "-X",
+        "-H",
+        "-d",
+        "-o",
+        "-m",
+        "-A",
+        "--cacert",
+        "--resolve",
+        "-u",
+        "-b",
+        "-c",
+        "-x",
+        "-U"
+      })
   void anOptionWithoutItsValueIsNamed(String option) {
     CommandException error = failure(HOST, option);
 

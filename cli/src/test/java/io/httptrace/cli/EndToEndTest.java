@@ -2,14 +2,12 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpServer;
 import io.httptrace.cli.CommandRun.Ended;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
+import io.httptrace.conformance.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +17,11 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,41 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class EndToEndTest {
   private static final Pattern ROW = Pattern.compile("(?m)^([a-z-]+) {2,}.* ms(  .*)?$");
 
-  private final List<String> received = new CopyOnWriteArrayList<>();
-  private final HttpServer server;
-
-  EndToEndTest() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-  }
-
-  @BeforeEach
-  void start() {
-    server.createContext(
-        "/",
-        exchange -> {
-          Headers headers = exchange.getRequestHeaders();
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          received.add(
-              exchange.getRequestMethod()
-                  + " "
-                  + exchange.getRequestURI()
-                  + " "
-                  + headers.getFirst("Content-Type")
-                  + " "
-                  + body);
-          byte[] answer = "hello\n".getBytes(StandardCharsets.UTF_8);
-          boolean head = exchange.getRequestMethod().equals("HEAD");
-          exchange.sendResponseHeaders(200, head ? -1 : answer.length);
-          exchange.getResponseBody().write(head ? new byte[0] : answer);
-          exchange.close();
-        });
-    server.start();
-  }
+  private final Site site =
+      Site.of(head -> Site.ok("hello\n", "Date: Mon, 01 Jan 2024 00:00:00 GMT"));
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    site.close();
   }
 
   @Test
@@ -145,7 +112,10 @@ final class EndToEndTest {
     Ended ended = CommandRun.of("-d", "a=1", "-d", "b=2", url("/form"));
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(received).containsExactly("POST /form application/x-www-form-urlencoded a=1&b=2");
+    assertThat(site.asked()).containsExactly("POST /form");
+    assertThat(site.sent("Content-Type"))
+        .containsExactly(List.of("application/x-www-form-urlencoded"));
+    assertThat(site.bodies()).containsExactly("a=1&b=2");
   }
 
   @Test
@@ -156,7 +126,7 @@ final class EndToEndTest {
     assertThat(ended.out())
         .startsWith("HEAD " + url("/") + "\n200 HTTP/1.1, body 0 bytes\n")
         .containsPattern("(?i)\ndate: .*GMT\n");
-    assertThat(received).containsExactly("HEAD / null ");
+    assertThat(site.asked()).containsExactly("HEAD /");
   }
 
   @Test
@@ -188,7 +158,7 @@ final class EndToEndTest {
 
   @Test
   void resolveSparesTheLookup() {
-    String port = Integer.toString(server.getAddress().getPort());
+    String port = Integer.toString(site.port());
     Ended ended =
         CommandRun.of("--resolve", "a.test:" + port + ":127.0.0.1", "http://a.test:" + port + "/");
 
@@ -302,7 +272,7 @@ final class EndToEndTest {
         .contains("Authorization: Basic ***")
         .contains("{\"name\":\"Cookie\",\"values\":[\"***\"]}")
         .doesNotContain("SECRET");
-    assertThat(received).allSatisfy(line -> assertThat(line).startsWith("GET /?token=SECRET"));
+    assertThat(site.asked()).containsExactly("GET /?token=SECRET", "GET /?token=SECRET");
   }
 
   @Test
@@ -322,7 +292,7 @@ final class EndToEndTest {
   private static Certificate certificateOf(DemoServer server) throws Exception {
     try (SSLSocket socket =
         (SSLSocket)
-            Trust.anyone()
+            TestCertificate.credulousContext()
                 .getSocketFactory()
                 .createSocket(server.address(), server.uri().getPort())) {
       return socket.getSession().getPeerCertificates()[0];
@@ -338,7 +308,7 @@ final class EndToEndTest {
   }
 
   private String url(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return site.url(path);
   }
 
   private static List<String> rows(String picture) {

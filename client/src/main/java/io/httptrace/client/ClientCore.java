@@ -95,7 +95,7 @@ final class ClientCore {
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
                 new RequestDefaults(b.keepAlive, b.compression, b.version, b.http2PriorKnowledge),
-                new Policies(b.followRedirects, b.cookieHandler, b.authenticator)),
+                new Policies(b.followRedirects, b.maxRedirects, b.cookieHandler, b.authenticator)),
             this::end);
   }
 

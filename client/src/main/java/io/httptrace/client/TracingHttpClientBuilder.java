@@ -34,6 +34,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Nullable SSLParameters sslParameters;
   @Nullable Executor executor;
   HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
+  int maxRedirects = -1;
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
   @Nullable Resolver resolver;
@@ -275,13 +276,26 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * body stay as they are. A request to another origin goes without {@code Authorization}, {@code
    * Cookie}, {@code Host}, {@code Origin}, {@code Referer} and their like, one that has lost its
    * body without the fields that described it. One call sends up to five requests that way, or as
-   * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins;
-   * then the redirect itself is the response. A redirect without a {@code Location} that HTTP can
-   * follow fails the request with an {@link java.io.IOException}.
+   * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins,
+   * unless {@link #maxRedirects} is set; then the redirect itself is the response. A redirect
+   * without a {@code Location} that HTTP can follow fails the request with an {@link
+   * java.io.IOException}.
    */
   @Override
   public TracingHttpClientBuilder followRedirects(HttpClient.Redirect policy) {
     this.followRedirects = requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Sets how many redirects one call follows, if {@link #followRedirects} says that it follows any.
+   * The redirect after the last one is the response. Without it the limit is that of the JDK's
+   * client.
+   *
+   * @param max 0 to follow none
+   */
+  public TracingHttpClientBuilder maxRedirects(int max) {
+    this.maxRedirects = notNegative(max, "maxRedirects");
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.httptrace.cli.demo;
 
+import io.httptrace.cli.der.Der;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;

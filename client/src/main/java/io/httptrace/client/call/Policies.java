@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Policies {
   private final Redirect redirects;
+  private final int maxRedirects;
   private final @Nullable CookieHandler cookieHandler;
   private final @Nullable Authenticator authenticator;
   private final CredentialCache credentials = new CredentialCache();
@@ -24,14 +25,17 @@ public final class Policies {
    * Makes them.
    *
    * @param redirects which redirects are followed
+   * @param maxRedirects how many of them in one call; negative for as many as the JDK's client
    * @param cookieHandler keeps the cookies, or null for none
    * @param authenticator gives credentials, or null for none
    */
   public Policies(
       Redirect redirects,
+      int maxRedirects,
       @Nullable CookieHandler cookieHandler,
       @Nullable Authenticator authenticator) {
     this.redirects = redirects;
+    this.maxRedirects = maxRedirects < 0 ? RedirectPolicy.AS_THE_JDK : maxRedirects;
     this.cookieHandler = cookieHandler;
     this.authenticator = authenticator;
   }
@@ -43,7 +47,7 @@ public final class Policies {
     }
     return new Chain(
         cookieHandler == null ? null : new Cookies(cookieHandler),
-        new RedirectPolicy(redirects),
+        new RedirectPolicy(redirects, maxRedirects),
         authenticator == null ? null : new Authentication(authenticator, credentials));
   }
 

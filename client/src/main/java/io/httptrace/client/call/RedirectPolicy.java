@@ -42,13 +42,23 @@ final class RedirectPolicy {
           "Digest",
           "Last-Modified");
 
+  /** Stands for as many as the JDK's property allows. */
+  static final int AS_THE_JDK = -1;
+
   private final Redirect policy;
   private final int limit;
   private int redirects;
 
-  RedirectPolicy(Redirect policy) {
+  /**
+   * Makes a policy.
+   *
+   * @param policy which redirects are followed
+   * @param limit how many of them, or {@link #AS_THE_JDK}
+   */
+  RedirectPolicy(Redirect policy, int limit) {
     this.policy = policy;
-    this.limit = Integer.getInteger(LIMIT_PROPERTY, DEFAULT_LIMIT);
+    this.limit =
+        limit == AS_THE_JDK ? Integer.getInteger(LIMIT_PROPERTY, DEFAULT_LIMIT) - 1 : limit;
   }
 
   private static Set<String> names(String... names) {
@@ -73,7 +83,7 @@ final class RedirectPolicy {
             .orElseThrow(
                 () -> new IOException("Invalid redirection: " + status + " has no Location"));
     URI target = resolve(request.uri(), location);
-    if (!allows(request.uri(), target) || redirects + 1 >= limit) {
+    if (!allows(request.uri(), target) || redirects >= limit) {
       return null;
     }
     redirects++;

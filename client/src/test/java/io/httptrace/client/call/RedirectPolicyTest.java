@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import static io.httptrace.client.call.RedirectPolicy.AS_THE_JDK;
 import static io.httptrace.client.call.Snapshots.request;
 import static io.httptrace.client.call.Snapshots.response;
 import static java.net.http.HttpClient.Redirect.ALWAYS;
@@ -41,7 +42,7 @@ class RedirectPolicyTest {
 
   private static RequestSnapshot followed(RequestSnapshot request, ResponseHead head)
       throws IOException {
-    return requireNonNull(new RedirectPolicy(NORMAL).after(request, head));
+    return requireNonNull(new RedirectPolicy(NORMAL, AS_THE_JDK).after(request, head));
   }
 
   @ParameterizedTest
@@ -81,7 +82,7 @@ class RedirectPolicyTest {
   @ValueSource(ints = {200, 201, 204, 300, 304, 305, 306, 309, 399, 401, 404, 503})
   void otherStatusIsNotFollowed(int status) throws IOException {
     assertThat(
-            new RedirectPolicy(ALWAYS)
+            new RedirectPolicy(ALWAYS, AS_THE_JDK)
                 .after(request("GET", "http://a.test/"), response(status, "Location", "/y")))
         .isNull();
   }
@@ -102,7 +103,8 @@ class RedirectPolicyTest {
   void policyDecidesWhereToGo(Redirect policy, String from, String to, boolean followed)
       throws IOException {
     assertThat(
-            new RedirectPolicy(policy).after(request("GET", from), response(302, "Location", to)))
+            new RedirectPolicy(policy, AS_THE_JDK)
+                .after(request("GET", from), response(302, "Location", to)))
         .matches(next -> (next != null) == followed);
   }
 
@@ -139,7 +141,7 @@ class RedirectPolicyTest {
 
   @Test
   void fifthRedirectIsTheResponse() throws IOException {
-    RedirectPolicy policy = new RedirectPolicy(NORMAL);
+    RedirectPolicy policy = new RedirectPolicy(NORMAL, AS_THE_JDK);
     RequestSnapshot request = request("GET", "http://a.test/");
     for (String target : List.of("/1", "/2", "/3", "/4")) {
       request = requireNonNull(policy.after(request, response(302, "Location", target)));
@@ -151,7 +153,7 @@ class RedirectPolicyTest {
   void limitIsTheJdksProperty() throws IOException {
     System.setProperty(RedirectPolicy.LIMIT_PROPERTY, "2");
     try {
-      RedirectPolicy policy = new RedirectPolicy(NORMAL);
+      RedirectPolicy policy = new RedirectPolicy(NORMAL, AS_THE_JDK);
       RequestSnapshot request = request("GET", "http://a.test/");
       assertThat(policy.after(request, response(302, "Location", "/1"))).isNotNull();
       assertThat(policy.after(request, response(302, "Location", "/2"))).isNull();
@@ -173,14 +175,16 @@ class RedirectPolicyTest {
     assertThatIOException()
         .isThrownBy(
             () ->
-                new RedirectPolicy(policy)
+                new RedirectPolicy(policy, AS_THE_JDK)
                     .after(request("GET", "http://a.test/"), response(302, headers)))
         .withMessage("Invalid redirection: " + why);
   }
 
   @Test
   void neverDoesNotLookAtTheLocation() throws IOException {
-    assertThat(new RedirectPolicy(NEVER).after(request("GET", "http://a.test/"), response(302)))
+    assertThat(
+            new RedirectPolicy(NEVER, AS_THE_JDK)
+                .after(request("GET", "http://a.test/"), response(302)))
         .isNull();
   }
 }

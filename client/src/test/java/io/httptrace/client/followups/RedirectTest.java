@@ -97,6 +97,22 @@ class RedirectTest {
             "roundTripDone");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 2", "7, 8"})
+  void followsAsManyAsTheBuilderSays(int max, int requests) throws Exception {
+    Site site = site(head -> redirect(302, path(head) + "x"));
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().followRedirects(Redirect.ALWAYS).maxRedirects(max).build()) {
+      HttpResponse<String> response = send(client, start(site));
+      assertThat(response.statusCode()).isEqualTo(302);
+      assertThat(response.uri()).isEqualTo(site.at("/start" + "x".repeat(max)));
+    }
+    assertThat(site.log()).hasSize(requests);
+    assertThatThrownBy(() -> TracingHttpClient.newBuilder().maxRedirects(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maxRedirects must not be negative: -1");
+  }
+
   @Test
   void bodyIsPublishedAgain() throws Exception {
     Site site = redirecting(redirect(307, "/next"));

@@ -1,4 +1,4 @@
-package io.httptrace.cli.demo;
+package io.httptrace.cli.der;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The few encodings of ASN.1 values (ITU-T X.690, distinguished encoding) a certificate needs. */
-final class Der {
+public final class Der {
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
   private static final int OCTET_STRING = 0x04;
@@ -28,32 +28,32 @@ final class Der {
 
   private Der() {}
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return tagged(SEQUENCE, parts);
   }
 
-  static byte[] set(byte[]... parts) {
+  public static byte[] set(byte[]... parts) {
     return tagged(SET, parts);
   }
 
-  static byte[] integer(BigInteger value) {
+  public static byte[] integer(BigInteger value) {
     return tagged(INTEGER, value.toByteArray());
   }
 
-  static byte[] bitString(byte[] bytes) {
+  public static byte[] bitString(byte[] bytes) {
     return tagged(BIT_STRING, new byte[] {0}, bytes); // no unused bits at the end
   }
 
-  static byte[] octetString(byte[] bytes) {
+  public static byte[] octetString(byte[] bytes) {
     return tagged(OCTET_STRING, bytes);
   }
 
-  static byte[] utf8String(String text) {
+  public static byte[] utf8String(String text) {
     return tagged(UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A time as certificates write it: with two digits for the year before 2050. */
-  static byte[] time(Instant time) {
+  public static byte[] time(Instant time) {
     ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
     boolean shortYear = utc.getYear() < 2050;
     DateTimeFormatter format = shortYear ? SHORT_TIME : LONG_TIME;
@@ -62,7 +62,7 @@ final class Der {
         format.format(utc).getBytes(StandardCharsets.US_ASCII));
   }
 
-  static byte[] objectIdentifier(int first, int second, int... rest) {
+  public static byte[] objectIdentifier(int first, int second, int... rest) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.write(first * 40 + second);
     for (int arc : rest) {
@@ -77,7 +77,7 @@ final class Der {
    * @param tag the identifier octet
    * @param parts the content, in parts
    */
-  static byte[] tagged(int tag, byte[]... parts) {
+  public static byte[] tagged(int tag, byte[]... parts) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       content.writeBytes(part);

@@ -1,0 +1,91 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.Options.CookieOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The cookies of the command: read from the files of {@code -b}, written to that of {@code -c}. */
+final class CookieStore {
+  private final CookieOptions options;
+  private final @Nullable CookieJar jar;
+
+  private CookieStore(CookieOptions options, @Nullable CookieJar jar) {
+    this.options = options;
+    this.jar = jar;
+  }
+
+  /**
+   * {@return a store with the cookies of the files} As with curl, a file that does not exist has
+   * none.
+   *
+   * @param options the files
+   * @param shell what {@code -} reads
+   * @throws CommandException if a file cannot be read
+   */
+  static CookieStore open(CookieOptions options, Shell shell) throws CommandException {
+    if (!options.kept()) {
+      return new CookieStore(options, null);
+    }
+    CookieJar jar = new CookieJar(InstantSource.system());
+    for (String file : options.files()) {
+      CookieFile.parse(read(file, shell)).forEach(jar::add);
+    }
+    return new CookieStore(options, jar);
+  }
+
+  private static String read(String file, Shell shell) throws CommandException {
+    if (file.isEmpty()) {
+      return "";
+    }
+    try {
+      byte[] bytes =
+          file.equals("-") ? shell.stdin().readAllBytes() : Files.readAllBytes(Path.of(file));
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException | InvalidPathException e) {
+      throw new CommandException(
+          ExitCode.READ_ERROR, "-b: cannot read '" + file + "': " + Reasons.of(e));
+    }
+  }
+
+  /** {@return the jar, or null if no cookies are kept} */
+  @Nullable CookieJar jar() {
+    return jar;
+  }
+
+  /**
+   * Writes the cookies, if there is a {@code -c}.
+   *
+   * @param shell where to write to, and to complain
+   * @param exitCode how the command ends so far
+   * @return how the command ends
+   */
+  ExitCode save(Shell shell, ExitCode exitCode) {
+    String file = options.jar();
+    if (file == null || jar == null) {
+      return exitCode;
+    }
+    String text = CookieFile.text(jar.cookies());
+    if (file.equals("-")) {
+      PrintStream stdout = shell.stdout();
+      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+      stdout.write(bytes, 0, bytes.length);
+      return exitCode;
+    }
+    try {
+      Files.writeString(Path.of(file), text, StandardCharsets.ISO_8859_1);
+      return exitCode;
+    } catch (IOException | InvalidPathException e) {
+      Report.complain(shell, "-c: cannot write '" + file + "': " + Reasons.of(e));
+      return exitCode == ExitCode.OK ? ExitCode.WRITE_ERROR : exitCode;
+    }
+  }
+}

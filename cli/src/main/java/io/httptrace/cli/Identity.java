@@ -1,0 +1,102 @@
+package io.httptrace.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who we are to a server that asks.
+ *
+ * @param key the private key
+ * @param chain the certificates, our own first
+ */
+record Identity(PrivateKey key, List<X509Certificate> chain) {
+  private static final String CERTIFICATE = "CERTIFICATE";
+
+  Identity {
+    chain = List.copyOf(chain);
+  }
+
+  /**
+   * {@return the identity two options name}
+   *
+   * @param file the {@code --cert}: PEM, or else PKCS#12 (RFC 7292), which holds the key too
+   * @param keyFile the {@code --key}, PEM, or null if the key is in the same file
+   * @throws CommandException if they cannot be used
+   */
+  static Identity of(CertificateFile file, @Nullable Path keyFile) throws CommandException {
+    Path read = file.path();
+    try {
+      byte[] content = Files.readAllBytes(read);
+      String text = new String(content, StandardCharsets.ISO_8859_1);
+      if (!text.contains("-----BEGIN ")) {
+        return ofStore(content, file.password());
+      }
+      List<X509Certificate> chain = certificates(text);
+      if (keyFile != null) {
+        read = keyFile;
+        text = Files.readString(keyFile, StandardCharsets.ISO_8859_1);
+      }
+      return new Identity(key(text, chain.get(0), file.password()), chain);
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      String option = read == keyFile ? "--key" : "--cert";
+      throw new CommandException(
+          ExitCode.CLIENT_CERTIFICATE, option + ": cannot use '" + read + "': " + Reasons.of(e));
+    }
+  }
+
+  private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Pem pem : Pem.blocks(text)) {
+      if (pem.label().equals(CERTIFICATE)) {
+        chain.add(
+            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem.bytes())));
+      }
+    }
+    if (chain.isEmpty()) {
+      throw new CertificateException("there is no certificate in it");
+    }
+    return chain;
+  }
+
+  private static PrivateKey key(String text, X509Certificate owner, @Nullable String password)
+      throws GeneralSecurityException {
+    for (Pem pem : Pem.blocks(text)) {
+      if (pem.label().endsWith("PRIVATE KEY")) {
+        return PrivateKeys.of(pem, owner.getPublicKey(), password);
+      }
+    }
+    throw new InvalidKeyException("there is no private key in it");
+  }
+
+  private static Identity ofStore(byte[] content, @Nullable String password)
+      throws GeneralSecurityException, IOException {
+    char[] characters = password == null ? new char[0] : password.toCharArray();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(content), characters);
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.getKey(alias, characters) instanceof PrivateKey key) {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (var certificate : store.getCertificateChain(alias)) {
+          chain.add((X509Certificate) certificate);
+        }
+        return new Identity(key, chain);
+      }
+    }
+    throw new InvalidKeyException("there is no private key in it");
+  }
+}

@@ -1,0 +1,35 @@
+package io.httptrace.cli;
+
+import picocli.CommandLine.Option;
+
+/** The options that say which HTTP to speak; the last one counts. */
+final class ProtocolArguments {
+  private Protocol protocol = Protocol.ANY;
+
+  @Option(names = "--http1.1", description = "Speak HTTP/1.1.")
+  void http11(boolean given) {
+    choose(given, Protocol.HTTP_1_1);
+  }
+
+  @Option(names = "--http2", description = "Speak HTTP/2 over TLS if the server does.")
+  void http2(boolean given) {
+    choose(given, Protocol.HTTP_2);
+  }
+
+  @Option(
+      names = "--http2-prior-knowledge",
+      description = "Speak HTTP/2, without TLS too and without asking.")
+  void http2PriorKnowledge(boolean given) {
+    choose(given, Protocol.HTTP_2_PRIOR_KNOWLEDGE);
+  }
+
+  private void choose(boolean given, Protocol chosen) {
+    if (given) {
+      protocol = chosen;
+    }
+  }
+
+  Protocol toProtocol() {
+    return protocol;
+  }
+}

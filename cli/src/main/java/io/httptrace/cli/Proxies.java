@@ -1,0 +1,84 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.ConnectionOptions.ProxyOptions;
+import io.httptrace.client.ProxyRoute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which proxies to use, by the options and the environment, as curl reads them: {@code http_proxy}
+ * in lower case only, since a web server hands {@code HTTP_PROXY} to programs it runs, as a header
+ * field of whoever asks; of the others the lower case counts first. What is empty is not set.
+ *
+ * @param options the options
+ * @param environment the environment variables
+ */
+record Proxies(ProxyOptions options, Map<String, String> environment) {
+
+  /** A value, and where it is from. */
+  private record Setting(String name, String value) {}
+
+  /**
+   * {@return the routes through proxies; empty to use none}
+   *
+   * @throws CommandException if what names a proxy makes no sense
+   */
+  List<ProxyRoute> routes() throws CommandException {
+    String url = options.url();
+    if (url != null) {
+      return url.isEmpty() ? List.of() : List.of(route(new Setting("-x", url)));
+    }
+    List<ProxyRoute> routes = new ArrayList<>();
+    Setting http = first("http_proxy", "all_proxy", "ALL_PROXY");
+    Setting https = first("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
+    if (http != null) {
+      routes.add(route(http).onlyFor("http"));
+    }
+    if (https != null) {
+      routes.add(route(https).onlyFor("https"));
+    }
+    return routes;
+  }
+
+  private ProxyRoute route(Setting setting) throws CommandException {
+    ProxyRoute route = ProxyUrl.parse(setting.name(), setting.value()).route(options.user());
+    for (String pattern : exceptions()) {
+      try {
+        route = route.except(pattern);
+      } catch (IllegalArgumentException e) {
+        // As with curl, what is no host matches none.
+      }
+    }
+    return route;
+  }
+
+  /** Of a name, with or without a dot before it, curl means the host and all below it. */
+  private List<String> exceptions() {
+    String given = options.exceptions();
+    Setting set = first("no_proxy", "NO_PROXY");
+    String text = given != null ? given : set == null ? "" : set.value();
+    if (text.strip().equals("*")) {
+      return List.of("*");
+    }
+    List<String> patterns = new ArrayList<>();
+    for (String pattern : text.split("[,\\s]+", -1)) {
+      String name = pattern.startsWith(".") ? pattern.substring(1) : pattern;
+      if (!name.isEmpty() && name.indexOf('*') < 0) {
+        patterns.add(name);
+      }
+    }
+    return patterns;
+  }
+
+  private @Nullable Setting first(String... names) {
+    for (String name : names) {
+      String value = environment.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        return new Setting(name, value);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+package io.httptrace.cli;
+
+import io.httptrace.client.ProxyRoute;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What names a proxy, {@code [SCHEME://][USER:PASSWORD@]HOST[:PORT]}, as curl reads it: without a
+ * scheme it is an HTTP proxy, without a port 443 for https and 1080 for all others. What stands
+ * after the port is ignored.
+ *
+ * @param source the option or variable it is from, for errors; these never quote it, as it can hold
+ *     a password
+ * @param scheme in lower case
+ * @param userInfo user and password as they stand there, or null
+ * @param host a name or an IP literal
+ * @param port the port, or null
+ */
+record ProxyUrl(
+    String source, String scheme, @Nullable String userInfo, String host, @Nullable String port) {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:([^/?#]*)@)?(\\[[^]@/?#]*]|[^:@/?#\\[\\]]*)"
+              + "(?::([^@/?#]*))?(?:[/?#].*)?");
+
+  /**
+   * {@return what a text names}
+   *
+   * @param source see above
+   * @param text the text
+   * @throws CommandException if it names no proxy
+   */
+  static ProxyUrl parse(String source, String text) throws CommandException {
+    Matcher parts = FORM.matcher(text.strip());
+    if (!parts.matches() || parts.group(3).isEmpty() || parts.group(3).equals("[]")) {
+      throw CommandException.usage(source + ": there is no valid name of a host in it");
+    }
+    String scheme = parts.group(1) == null ? "http" : parts.group(1).toLowerCase(Locale.ROOT);
+    return new ProxyUrl(source, scheme, parts.group(2), parts.group(3), parts.group(4));
+  }
+
+  /**
+   * {@return the route}
+   *
+   * @param user {@code user:password} in place of those of the URL, or null
+   * @throws CommandException if there is no such kind of proxy, or it cannot be told the user
+   */
+  ProxyRoute route(@Nullable String user) throws CommandException {
+    ProxyRoute route =
+        switch (scheme) {
+          case "http" -> ProxyRoute.http(host, number());
+          case "https" -> ProxyRoute.https(host, number());
+          case "socks5", "socks5h" -> ProxyRoute.socks5(host, number());
+          default ->
+              throw CommandException.usage(
+                  source
+                      + ": the scheme '"
+                      + scheme
+                      + "' is not supported, only http, https, socks5 and socks5h are");
+        };
+    return user != null ? with(route, user, false) : withOwnUser(route);
+  }
+
+  private ProxyRoute withOwnUser(ProxyRoute route) throws CommandException {
+    return userInfo == null ? route : with(route, userInfo, true);
+  }
+
+  private ProxyRoute with(ProxyRoute route, String credentials, boolean encoded)
+      throws CommandException {
+    int colon = credentials.indexOf(':');
+    String user = colon < 0 ? credentials : credentials.substring(0, colon);
+    String password = colon < 0 ? "" : credentials.substring(colon + 1);
+    try {
+      return encoded
+          ? route.credentials(decoded(user), decoded(password))
+          : route.credentials(user, password);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(source + ": the proxy cannot be told the user or the password");
+    }
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private int number() throws CommandException {
+    String text = port;
+    if (text == null || text.isEmpty()) {
+      return scheme.equals("https") ? 443 : 1080;
+    }
+    if (text.matches("[0-9]{1,5}")) {
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= 65_535) {
+        return number;
+      }
+    }
+    throw CommandException.usage(source + ": it has no valid port");
+  }
+}

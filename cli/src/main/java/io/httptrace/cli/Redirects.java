@@ -1,0 +1,40 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.Options.FollowUpOptions;
+import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a request has come to the end of its redirects. */
+final class Redirects {
+  private Redirects() {}
+
+  /**
+   * {@return the failure of a request that was still redirected when it was to follow no more, or
+   * null} To the client such a redirect is a response like any other.
+   *
+   * @param timeline what has happened, with no failure
+   * @param options whether redirects are followed, and how many
+   */
+  static @Nullable Failure tooMany(Timeline timeline, FollowUpOptions options) {
+    List<Leg> legs = timeline.legs();
+    if (!options.location() || legs.isEmpty() || !isRedirect(legs.get(legs.size() - 1))) {
+      return null;
+    }
+    String message = "redirected more often than --max-redirs allows: " + options.maxRedirects();
+    return new Failure(ExitCode.REDIRECTS, null, message);
+  }
+
+  private static boolean isRedirect(Leg leg) {
+    Map<String, List<String>> headers = leg.responseHeaders(Redaction.NONE);
+    return headers != null
+        && headers.keySet().stream().anyMatch("Location"::equalsIgnoreCase)
+        && switch (leg.status().orElse(0)) {
+          case 301, 302, 303, 307, 308 -> true;
+          default -> false;
+        };
+  }
+}

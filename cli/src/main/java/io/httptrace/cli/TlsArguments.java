@@ -1,0 +1,43 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.ConnectionOptions.TlsOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say whom to trust, and who we are. */
+final class TlsArguments {
+
+  @Option(
+      names = {"-k", "--insecure"},
+      description = "Accept any certificate.")
+  private boolean insecure;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trust the certificates in this PEM file, and no others.")
+  private @Nullable String caCertificates;
+
+  @Option(
+      names = {"-E", "--cert"},
+      paramLabel = "FILE[:PASSWORD]",
+      description = "The certificate to show if the server asks, as PEM or PKCS#12.")
+  private @Nullable String certificate;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The key of --cert as PEM, if it is not in the same file.")
+  private @Nullable String key;
+
+  TlsOptions toOptions() throws CommandException {
+    if (key != null && certificate == null) {
+      throw CommandException.usage("--key: there is no --cert that it belongs to");
+    }
+    return new TlsOptions(
+        insecure,
+        OptionText.optionalPath("--cacert", caCertificates),
+        certificate == null ? null : CertificateFile.parse(certificate),
+        OptionText.optionalPath("--key", key));
+  }
+}

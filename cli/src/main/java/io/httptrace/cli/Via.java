@@ -1,0 +1,31 @@
+package io.httptrace.cli;
+
+import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.Redaction;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** By which way a leg went to its target. */
+final class Via {
+  private Via() {}
+
+  /**
+   * {@return host and port of the proxy, or null if there is none} A client asks its pool for a
+   * connection to the proxy then.
+   *
+   * @param leg the leg
+   */
+  static @Nullable String proxy(Leg leg) {
+    String asked = leg.hostPort();
+    String uri = leg.uri(Redaction.NONE);
+    if (asked == null || uri == null) {
+      return null;
+    }
+    URI target = URI.create(uri);
+    int port = target.getPort();
+    if (port < 0) {
+      port = "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
+    }
+    return asked.equalsIgnoreCase(target.getHost() + ":" + port) ? null : asked;
+  }
+}

@@ -1,0 +1,116 @@
+package io.httptrace.cli;
+
+import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.server.ServerTls;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A server that answers what it is asked for, on any number of connections. */
+final class Site implements AutoCloseable {
+  private static final int CONNECTIONS = 70;
+
+  private final ScriptedServer server;
+  private final String scheme;
+  private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+
+  private Site(@Nullable ServerTls tls, Function<RequestHead, String> answers) {
+    ConnectionScript script =
+        connection -> {
+          if (tls != null) {
+            connection.startTls(tls);
+          }
+          while (true) {
+            RequestHead head = connection.readHead();
+            bodies.add(new String(connection.readBody(head), StandardCharsets.ISO_8859_1));
+            String answer = answers.apply(head);
+            boolean headOnly = head.requestLine().startsWith("HEAD ");
+            connection.send(
+                headOnly ? answer.substring(0, answer.indexOf("\r\n\r\n") + 4) : answer);
+          }
+        };
+    scheme = tls == null ? "http" : "https";
+    server =
+        ScriptedServer.builder("site")
+            .connections(Collections.nCopies(CONNECTIONS, script).toArray(ConnectionScript[]::new))
+            .start();
+  }
+
+  /** A server for plain HTTP. */
+  static Site of(Function<RequestHead, String> answers) {
+    return new Site(null, answers);
+  }
+
+  /** A server with TLS. */
+  static Site of(ServerTls tls, Function<RequestHead, String> answers) {
+    return new Site(tls, answers);
+  }
+
+  /** A response with a body. */
+  static String ok(String body, String... fields) {
+    return response("200 OK", body, fields);
+  }
+
+  /** A redirect with no body. */
+  static String redirect(int status, String location, String... fields) {
+    String[] all = new String[fields.length + 1];
+    all[0] = "Location: " + location;
+    System.arraycopy(fields, 0, all, 1, fields.length);
+    return response(status + " Moved", "", all);
+  }
+
+  static String response(String status, String body, String... fields) {
+    StringBuilder text = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    for (String field : fields) {
+      text.append(field).append("\r\n");
+    }
+    return text.append("Content-Length: ")
+        .append(body.length())
+        .append("\r\n\r\n")
+        .append(body)
+        .toString();
+  }
+
+  /** The path and query of a request. */
+  static String path(RequestHead head) {
+    return head.requestLine().split(" ", -1)[1];
+  }
+
+  String url(String path) {
+    return scheme + "://127.0.0.1:" + port() + path;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  ScriptedServer server() {
+    return server;
+  }
+
+  /** Method and target of each request. */
+  List<String> asked() {
+    return server.requests().stream()
+        .map(head -> head.requestLine().replace(" HTTP/1.1", ""))
+        .toList();
+  }
+
+  /** The values of a field, of each request. */
+  List<List<String>> sent(String name) {
+    return server.requests().stream().map(head -> head.values(name)).toList();
+  }
+
+  List<String> bodies() {
+    return List.copyOf(bodies);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
