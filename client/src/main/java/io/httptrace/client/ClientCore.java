@@ -41,6 +41,7 @@ final class ClientCore {
   private final NettyConnector connector;
   private final SystemClock clock;
   private final Workers workers;
+  private final Executor executor;
   private final ConnectionPool pool;
   private final Calls calls;
   private final CountDownLatch loopsEnded = new CountDownLatch(1);
@@ -80,7 +81,7 @@ final class ClientCore {
                 b.keepAlive),
             dialer,
             clock);
-    Executor executor = b.executor == null ? workers : workers.after(b.executor);
+    this.executor = b.executor == null ? workers : workers.after(b.executor);
     this.calls =
         new Calls(
             new CallEnvironment(
@@ -106,6 +107,11 @@ final class ClientCore {
     } catch (ArithmeticException tooLong) {
       return (duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE) >> 1;
     }
+  }
+
+  /** {@return what runs code of the caller's; it does not reject} */
+  Executor executor() {
+    return executor;
   }
 
   Calls calls() {

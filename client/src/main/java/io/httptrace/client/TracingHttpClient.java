@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.pool.ConnectionPool;
+import io.httptrace.client.websocket.WebSocketBuilder;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
@@ -139,6 +141,31 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * {@return a builder of WebSockets (RFC 6455)}
+   *
+   * <p>A WebSocket begins with a request over HTTP/1.1, on a connection of its own. To hooks it is
+   * a request like any other, to the {@code http} or {@code https} URI that matches the {@code ws}
+   * or {@code wss} one: it is traced by the {@link TraceContext} that is current when {@link
+   * WebSocket.Builder#buildAsync} is called, and by the client's trace. Its round trip ends with
+   * the response, 101 if all goes well, and {@link ClientTrace#putIdleConn} is not called. It goes
+   * through proxies by a tunnel, follows redirects, sends cookies and answers challenges as the
+   * client does for requests; the client's timeouts count for it too.
+   *
+   * <p>Listeners run on the client's executor, and may block. Of a message that comes each frame is
+   * delivered when it is there as a whole: one of more than 16 MiB fails the WebSocket. What the
+   * peer sends is read only as the listener requests it, also the end of the connection.
+   *
+   * <p>A WebSocket is under way until its connection is closed: {@link #close()} waits for that,
+   * and {@link #shutdownNow()} ends it with an {@link IOException} for its listener.
+   */
+  @Override
+  public WebSocket.Builder newWebSocketBuilder() {
+    return new WebSocketBuilder(
+        (request, taker) -> core.calls().upgrade(request, "websocket", traceOf(request), taker),
+        core.executor());
   }
 
   /** The trace of a request: its own, the current one and the client's, the first one first. */

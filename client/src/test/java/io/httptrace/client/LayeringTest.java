@@ -27,12 +27,12 @@ class LayeringTest {
 
   private static final String CHAIN =
       "each package of the client may import only those to its right:\n"
-          + "  client -> call -> connect -> http1 -> http2 -> pool -> exchange"
+          + "  client -> websocket -> call -> connect -> http1 -> http2 -> pool -> exchange"
           + " -> {hooks, body, netty, errors}\n"
           + "and of the last four only body may import others: hooks and errors";
 
   private static final List<String> ORDER =
-      List.of("", "call", "connect", "http1", "http2", "pool", "exchange");
+      List.of("", "websocket", "call", "connect", "http1", "http2", "pool", "exchange");
 
   private static final Map<String, Set<String>> LEAVES =
       Map.of(

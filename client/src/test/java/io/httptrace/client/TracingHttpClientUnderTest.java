@@ -261,7 +261,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
         }
       }
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = sent.get();
-      return new ClientResponse(response.statusCode(), protocol, PublishedBody.of(response.body()));
+      // The recordings have Go's name for it.
+      String recorded = protocol.equals("HTTP/2") ? "HTTP/2.0" : protocol;
+      return new ClientResponse(response.statusCode(), recorded, PublishedBody.of(response.body()));
     }
 
     @Override

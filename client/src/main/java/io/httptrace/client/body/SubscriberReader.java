@@ -39,6 +39,12 @@ public final class SubscriberReader implements Flow.Subscription {
      */
     void idle(Runnable proceed);
 
+    /**
+     * The subscriber wants no more, or is through: what others wait for can be given back at once.
+     * Called on any thread, possibly more than once, before {@link #cancelled} if that is called.
+     */
+    void cancelling();
+
     /** The subscriber wants no more. Not called after {@link #ending}. */
     void cancelled();
 
@@ -163,6 +169,7 @@ public final class SubscriberReader implements Flow.Subscription {
 
   @Override
   public void cancel() {
+    source.cancelling();
     strand.execute(
         () -> {
           boolean open = state == State.OPEN;

@@ -91,6 +91,11 @@ final class Attempt implements ConnectionRequest.Listener {
     return connection == null ? 0 : connection.id();
   }
 
+  /** {@return the connection, if there is one} */
+  @Nullable PooledConnection connection() {
+    return connection;
+  }
+
   @Nullable SSLSession sslSession() {
     return connection == null ? null : connection.sslSession();
   }
@@ -119,7 +124,7 @@ final class Attempt implements ConnectionRequest.Listener {
             context,
             head(grant.connection()),
             request.hasBody() ? request.publisher() : null,
-            new PoolLease(environment.pool(), grant),
+            new PoolLease(environment.pool(), grant, request.upgrade()),
             owner);
     exchange = begun;
     begun.begin();
@@ -189,9 +194,10 @@ final class Attempt implements ConnectionRequest.Listener {
   }
 
   /** The connection for the time of the exchange. */
-  private record PoolLease(ConnectionPool pool, Grant grant, ExchangeCodec codec) implements Lease {
-    PoolLease(ConnectionPool pool, Grant grant) {
-      this(pool, grant, grant.connection().codec());
+  private record PoolLease(ConnectionPool pool, Grant grant, boolean upgrade, ExchangeCodec codec)
+      implements Lease {
+    PoolLease(ConnectionPool pool, Grant grant, boolean upgrade) {
+      this(pool, grant, upgrade, grant.connection().codec());
     }
 
     @Override
@@ -216,6 +222,13 @@ final class Attempt implements ConnectionRequest.Listener {
     @Override
     public @Nullable IOException giveBack() {
       return pool.release(grant.connection());
+    }
+
+    @Override
+    public void switched() {
+      if (!upgrade) {
+        close();
+      }
     }
 
     @Override

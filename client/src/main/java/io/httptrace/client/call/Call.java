@@ -12,6 +12,7 @@ import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is over when nothing more will be done for it, which for a body that is streamed is later
  * than the completion of its future.
  */
-final class Call<T> implements Attempt.Owner {
+final class Call<T> implements Attempt.Owner, Operation {
   private static final int MAX_REFUSALS = 6;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,7 +47,7 @@ final class Call<T> implements Attempt.Owner {
   private final Strand strand;
   private final boolean hosted;
   private final Consumer<Call<?>> onOver;
-  private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
+  private final Completion<T> completion;
   private final AtomicBoolean over = new AtomicBoolean();
   private final FollowUps followUps;
 
@@ -91,17 +91,20 @@ final class Call<T> implements Attempt.Owner {
     this.hosted = hosted;
     this.strand =
         hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
+    this.completion =
+        new Completion<>(
+            strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
     this.onOver = onOver;
     strand.onFailure(this::broken);
   }
 
   CompletableFuture<HttpResponse<T>> future() {
-    return future;
+    return completion.future();
   }
 
   /** Runs the call's strand on the caller's thread until the future is complete. */
   void host() throws InterruptedException {
-    strand.host(future::isDone);
+    strand.host(completion.future()::isDone);
   }
 
   /** Begins, on the caller's thread. */
@@ -165,7 +168,8 @@ final class Call<T> implements Attempt.Owner {
   }
 
   /** Ends the call with an error, also if the caller's executor has been shut down under it. */
-  void abortSurely(Throwable reason) {
+  @Override
+  public void abortSurely(Throwable reason) {
     abort(reason);
     strand.rescue(environment.spare());
   }
@@ -202,7 +206,8 @@ final class Call<T> implements Attempt.Owner {
     try {
       next = followUps.after(request, head);
     } catch (Throwable t) {
-      complete(null, t instanceof IOException ? t : new IOException(t));
+      dropSwitched(head.status());
+      completion.fail(t instanceof IOException ? t : new IOException(t));
       return new Delivery(new CancellingSubscriber(), null);
     }
     ReceivedHead received = ReceivedHead.of(head);
@@ -224,7 +229,7 @@ final class Call<T> implements Attempt.Owner {
     try {
       subscriber = requireNonNull(handler.apply(info), "body subscriber");
     } catch (Throwable t) {
-      complete(null, t);
+      completion.fail(t);
       return new CancellingSubscriber();
     }
     if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
@@ -246,13 +251,13 @@ final class Call<T> implements Attempt.Owner {
           .whenComplete(
               (body, error) -> {
                 if (error != null) {
-                  complete(null, error);
+                  completion.fail(error);
                 } else {
-                  complete(response(info, body), null);
+                  completion.respond(response(info, body));
                 }
               });
     } catch (Throwable t) {
-      complete(null, t);
+      completion.fail(t);
       abort(t);
     }
   }
@@ -266,6 +271,17 @@ final class Call<T> implements Attempt.Owner {
         current == null ? 0 : current.connectionId(),
         previous,
         body);
+  }
+
+  /**
+   * {@return the connection, if the server has switched on it to the protocol the request asks for}
+   * It is for the caller to close. On the strand, or when the future is complete.
+   *
+   * @param status the status of the response
+   */
+  @Nullable PooledConnection switched(int status) {
+    Attempt current = attempt;
+    return status == 101 && sent.upgrade() && current != null ? current.connection() : null;
   }
 
   @Override
@@ -353,40 +369,23 @@ final class Call<T> implements Attempt.Owner {
   @Override
   public void bodyFailed(Throwable error) {
     if (next == null) {
-      complete(null, error);
+      completion.fail(error);
     }
   }
 
   // ---- The end ----
 
   private void fail(Throwable error) {
-    complete(null, error);
+    completion.fail(error);
     over();
   }
 
-  /**
-   * Completes the future. What depends on it may block, for instance to read a body that is still
-   * being delivered, or to send the next request. So that runs neither on the strand nor on the
-   * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
-   * asynchronous actions by default.
-   */
-  private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (hosted) {
-      completeNow(response, error);
-    } else {
-      future.defaultExecutor().execute(() -> completeNow(response, error));
+  /** Nobody gets the response, and with it the connection it may have switched. */
+  private void dropSwitched(int status) {
+    PooledConnection connection = switched(status);
+    if (connection != null) {
+      environment.pool().discard(connection);
     }
-  }
-
-  private void completeNow(@Nullable HttpResponse<T> response, @Nullable Throwable error) {
-    if (response != null) {
-      future.complete(response);
-    } else if (error != null) {
-      Throwable cause = error.getCause();
-      future.completeExceptionally(
-          error instanceof CompletionException && cause != null ? cause : error);
-    }
-    strand.wake();
   }
 
   private void over() {

@@ -6,10 +6,15 @@ import java.util.concurrent.CompletableFuture;
  * The future of a call. Cancelling it, or one derived from it, with {@code cancel(true)} cancels
  * the call, as with the JDK's client.
  */
-final class CallFuture<T> extends CompletableFuture<T> {
+public final class CallFuture<T> extends CompletableFuture<T> {
   private final Runnable cancelCall;
 
-  CallFuture(Runnable cancelCall) {
+  /**
+   * Makes one.
+   *
+   * @param cancelCall cancels what it stands for
+   */
+  public CallFuture(Runnable cancelCall) {
     this.cancelCall = cancelCall;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Calls {
   private final CallEnvironment environment;
   private final Runnable onDrained;
-  private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Operation> underWay = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean drained = new AtomicBoolean();
   private volatile boolean shutDown;
 
@@ -71,7 +72,12 @@ public final class Calls {
   private <T> Call<T> begin(
       HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
       throws IOException {
-    RequestSnapshot snapshot = RequestSnapshot.of(request);
+    return begin(RequestSnapshot.of(request), handler, trace, hosted);
+  }
+
+  private <T> Call<T> begin(
+      RequestSnapshot snapshot, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
+      throws IOException {
     ProxyServer proxy = environment.proxies().proxyFor(snapshot.uri());
     Call<T> call = new Call<>(environment, snapshot, proxy, handler, trace, hosted, this::over);
     underWay.add(call);
@@ -82,8 +88,30 @@ public final class Calls {
     return call;
   }
 
-  private void over(Call<?> call) {
-    underWay.remove(call);
+  /**
+   * Sends a request for another protocol on its connection; as {@link #sendAsync}. What it leads to
+   * is under way until the connection is closed.
+   *
+   * @param request the request, without the fields that ask
+   * @param protocol the protocol
+   * @param trace its trace, or null for none
+   * @param taker takes the connection
+   * @return cancels the request
+   * @throws IOException if the client has been shut down
+   */
+  public Runnable upgrade(
+      HttpRequest request, String protocol, @Nullable ClientTrace trace, Taker taker)
+      throws IOException {
+    RequestSnapshot asking = RequestSnapshot.of(request).upgradingTo(protocol);
+    Call<String> call = begin(asking, BodyHandlers.ofString(), trace, false);
+    Switch switching = new Switch(call, environment.pool(), taker, this::over);
+    underWay.add(switching);
+    switching.begin();
+    return call::cancel;
+  }
+
+  private void over(Operation operation) {
+    underWay.remove(operation);
     checkDrained();
   }
 
@@ -102,6 +130,6 @@ public final class Calls {
   /** Accepts no more requests, and aborts those that are under way. */
   public void shutdownNow() {
     shutdown();
-    underWay.forEach(call -> call.abortSurely(new IOException("the client has been shut down")));
+    underWay.forEach(each -> each.abortSurely(new IOException("the client has been shut down")));
   }
 }

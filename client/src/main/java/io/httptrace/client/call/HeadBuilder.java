@@ -77,7 +77,7 @@ final class HeadBuilder {
     if (!route.authorization().isEmpty()) {
       fields.add(new Field(Route.AUTHORIZATION, route.authorization()));
     }
-    if (!keepAlive && !callerCloses) {
+    if (!keepAlive && !callerCloses && !request.upgrade()) {
       fields.add(new Field("Connection", List.of("close")));
     }
     return new RequestHead(

@@ -37,7 +37,8 @@ final class ProxyAuthentication {
      * not the same.
      */
     URI space() {
-      return URI.create("proxy." + key.scheme() + "://" + server.hostPort() + "/");
+      String kind = key.forwarded() ? "proxy" : "tunnel";
+      return URI.create(kind + "://" + server.hostPort() + "/");
     }
 
     /** The target of a tunnel is for the proxy to know, and not asked for from it. */

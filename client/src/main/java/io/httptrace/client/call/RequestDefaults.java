@@ -17,7 +17,7 @@ public record RequestDefaults(
   /** {@return which versions may be spoken with the target of a request} */
   HttpVersions versionsFor(RequestSnapshot request) {
     HttpClient.Version wanted = request.original().version().orElse(version);
-    if (wanted == HttpClient.Version.HTTP_1_1) {
+    if (wanted == HttpClient.Version.HTTP_1_1 || request.upgrade()) {
       return HttpVersions.HTTP_1_1;
     }
     if (request.origin().scheme().equals("https")) {

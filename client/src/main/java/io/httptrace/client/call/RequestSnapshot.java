@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentLength how long the body is; 0 for none, negative if that is not known
  * @param expectContinue whether to wait for the server's word before the body
  * @param timeout how long the whole may take, or null
+ * @param upgrade whether it asks for another protocol on its connection, and takes that over (RFC
+ *     9110, section 7.8)
  */
 record RequestSnapshot(
     HttpRequest original,
@@ -35,7 +37,8 @@ record RequestSnapshot(
     @Nullable BodyPublisher publisher,
     long contentLength,
     boolean expectContinue,
-    @Nullable Duration timeout) {
+    @Nullable Duration timeout,
+    boolean upgrade) {
 
   private static final int MAX_PORT = 65_535;
 
@@ -77,7 +80,8 @@ record RequestSnapshot(
         publisher,
         publisher == null ? 0 : publisher.contentLength(),
         request.expectContinue(),
-        timeout);
+        timeout,
+        false);
   }
 
   /** A class of the caller's may leave the method out: then it is a GET. */
@@ -158,7 +162,28 @@ record RequestSnapshot(
         publisher,
         contentLength,
         expectContinue,
-        timeout);
+        timeout,
+        upgrade);
+  }
+
+  /**
+   * {@return this request, asking for another protocol}
+   *
+   * @param protocol the protocol
+   */
+  RequestSnapshot upgradingTo(String protocol) {
+    RequestSnapshot asking =
+        withField("Connection", List.of("Upgrade")).withField("Upgrade", List.of(protocol));
+    return new RequestSnapshot(
+        original,
+        method,
+        uri,
+        asking.headers,
+        publisher,
+        contentLength,
+        expectContinue,
+        timeout,
+        true);
   }
 
   /**
@@ -176,6 +201,7 @@ record RequestSnapshot(
         keepsBody ? publisher : null,
         keepsBody ? contentLength : 0,
         keepsBody && expectContinue,
-        timeout);
+        timeout,
+        upgrade);
   }
 }

@@ -38,10 +38,13 @@ final class Response<T> implements HttpResponse<T> {
     return info.statusCode();
   }
 
-  /** The label of the connection, which JDK 25 added to the interface. */
+  /**
+   * The label of the connection, which JDK 25 added to the interface: its id, as hooks know it.
+   * Empty for the answer of a proxy that opened no tunnel.
+   */
   @SuppressWarnings("MissingOverride")
   public Optional<String> connectionLabel() {
-    return Optional.of(Long.toString(connectionId));
+    return connectionId == 0 ? Optional.empty() : Optional.of(Long.toString(connectionId));
   }
 
   @Override

@@ -32,9 +32,9 @@ record Route(PoolKey key, List<String> authorization) {
   static Route of(RequestSnapshot request, @Nullable ProxyServer proxy, RequestDefaults defaults) {
     HttpVersions versions = defaults.versionsFor(request);
     Origin target = request.origin();
+    String scheme = request.upgrade() ? upgraded(target.scheme()) : target.scheme();
     if (proxy == null) {
-      return new Route(
-          PoolKey.of(target.scheme(), target.host(), target.port(), null, versions), List.of());
+      return new Route(PoolKey.of(scheme, target.host(), target.port(), null, versions), List.of());
     }
     List<String> written = request.values(AUTHORIZATION);
     ProxyCredentials credentials = proxy.credentials();
@@ -42,11 +42,14 @@ record Route(PoolKey key, List<String> authorization) {
       credentials = ProxyCredentials.written(written.get(0));
     }
     PoolKey key =
-        PoolKey.of(
-            target.scheme(), target.host(), target.port(), proxy.with(credentials), versions);
+        PoolKey.of(scheme, target.host(), target.port(), proxy.with(credentials), versions);
     return credentials != null && key.forwarded()
         ? new Route(key, List.of(credentials.field()))
         : new Route(key, List.of());
+  }
+
+  private static String upgraded(String scheme) {
+    return scheme.equals("https") ? "wss" : "ws";
   }
 
   /** {@return the request target (RFC 9112, section 3.2)} */

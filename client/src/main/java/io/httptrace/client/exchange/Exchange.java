@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * #contentWritten}, {@link #publisherFailed} and {@link #abort} are called from elsewhere.
  */
 public final class Exchange {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   /** How long an end of the response waits for the end of the request, as in Go. */
   private static final long WRITER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -40,12 +42,14 @@ public final class Exchange {
   private final ExchangeHooks hooks;
   private final Interim interim;
   private final Inflow inflow;
+  private final Hold hold;
 
   private Clock.Timer headerTimer = Clock.Timer.NONE;
   private Clock.Timer graceTimer = Clock.Timer.NONE;
   private Step step = Step.WRITING;
   private boolean answered;
   private boolean reusable;
+  private boolean switched;
   private boolean ended;
   private @Nullable Throwable writeError;
   private @Nullable Runnable afterWriting;
@@ -80,6 +84,7 @@ public final class Exchange {
             head.hasBody()
                 || context.trace().enabled()
                 || context.settings().responseHeaderNanos() > 0);
+    this.hold = new Hold(lease, hooks, () -> codec.abort(arrivals), head.keepAlive());
     this.upload = new Upload(this, context, codec, arrivals, publisher, head.contentLength());
   }
 
@@ -216,6 +221,7 @@ public final class Exchange {
     }
     hooks.gotResponse(at, response);
     reusable = head.keepAlive() && response.reusable();
+    switched = response.status() == SWITCHING_PROTOCOLS;
     inflow.head(response);
   }
 
@@ -254,6 +260,11 @@ public final class Exchange {
     public void idle(Runnable proceed) {
       graceTimer =
           context.clock().schedule(() -> context.strand().execute(proceed), END_GRACE_NANOS);
+    }
+
+    @Override
+    public void cancelling() {
+      hold.abandonIfShared();
     }
 
     @Override
@@ -303,32 +314,15 @@ public final class Exchange {
   private void settleNow() {
     ByteCounts bytes = bytes();
     if (!upload.isWritten()) {
-      abandon();
+      hold.abandon();
+    } else if (switched) {
+      hold.switched();
     } else if (!reusable) {
-      lease.close();
+      hold.close();
     } else {
-      giveBack();
+      hold.giveBack();
     }
     end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
-  }
-
-  private void giveBack() {
-    IOException refused = lease.giveBack();
-    if (!lease.shared()) {
-      hooks.putIdleConn(refused);
-    }
-    if (refused != null) {
-      lease.close();
-    }
-  }
-
-  private void abandon() {
-    codec.abort(arrivals);
-    if (head.keepAlive()) {
-      lease.abandon();
-    } else {
-      lease.close();
-    }
   }
 
   void failed(long at, Throwable error) {
@@ -349,6 +343,7 @@ public final class Exchange {
    */
   public void abort(Throwable error) {
     codec.abort(arrivals);
+    hold.abandonIfShared();
     long at = hooks.now();
     context.strand().execute(() -> finish(at, error));
   }
@@ -376,7 +371,7 @@ public final class Exchange {
 
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
     if (!ended) {
-      abandon();
+      hold.abandon();
       if (upload.fail() && upload.headWritten()) {
         hooks.wroteRequest(at, new IOException("the response was abandoned"));
       }

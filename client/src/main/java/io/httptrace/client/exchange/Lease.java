@@ -25,6 +25,12 @@ public interface Lease {
    */
   @Nullable IOException giveBack();
 
+  /**
+   * The server has switched to another protocol (101). The connection is closed, or its owner goes
+   * on with it.
+   */
+  void switched();
+
   /** Closes the connection, or one that is shared when no other exchange uses it any more. */
   void close();
 

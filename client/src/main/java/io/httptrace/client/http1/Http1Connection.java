@@ -8,11 +8,15 @@ import io.httptrace.client.netty.HandlerNames;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
@@ -107,6 +111,29 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
     channel.closeFuture().addListener(f -> action.run());
   }
 
+  /**
+   * Goes on in another protocol, after the server has switched to it: the handlers of HTTP make way
+   * for others, which get what the server has said in that protocol so far.
+   *
+   * @param handlers the others, with their names; must read
+   * @return whether that happens; not once the client has been closed
+   */
+  public boolean switchTo(Map<String, ChannelHandler> handlers) {
+    return onLoop(
+        () -> {
+          ChannelPipeline pipeline = channel.pipeline();
+          handlers.forEach(pipeline::addLast);
+          ChannelHandlerContext last = pipeline.context(handler);
+          if (last != null) {
+            pipeline.remove(HandlerNames.WIRE);
+            pipeline.remove(HandlerNames.HTTP_ENCODER);
+            pipeline.remove(HandlerNames.HTTP_DECODER);
+            handler.handOver(last);
+            pipeline.remove(HandlerNames.EXCHANGE);
+          }
+        });
+  }
+
   @Override
   public void begin(RequestHead head, Listener listener) {
     requests.incrementAndGet();
@@ -145,8 +172,13 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
     return wire.received();
   }
 
-  /** {@return whether the command will run} It will not once the event loop has been shut down. */
-  private boolean onLoop(Runnable command) {
+  /**
+   * Runs a command on the connection's event loop, after those before it.
+   *
+   * @param command the command
+   * @return whether it will run; it will not once the client has been closed
+   */
+  public boolean onLoop(Runnable command) {
     EventLoop loop = channel.eventLoop();
     if (loop.inEventLoop()) {
       command.run();

@@ -27,6 +27,8 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,11 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   private String method = "";
   private boolean headRead;
   private boolean informational;
+
+  /** Whether the server has switched to another protocol, and what it has said in that so far. */
+  private boolean switched;
+
+  private final List<ByteBuf> early = new ArrayList<>(0);
 
   Http1Handler(WireTap wire, ResponseDecoder decoder, Runnable onBroken) {
     this.wire = wire;
@@ -173,8 +180,32 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Gives the handlers behind this one what has come in another protocol. They read on.
+   *
+   * @param ctx the place of this handler
+   */
+  void handOver(ChannelHandlerContext ctx) {
+    List<ByteBuf> given = List.copyOf(early);
+    early.clear();
+    given.forEach(ctx::fireChannelRead);
+    if (!given.isEmpty()) {
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    early.forEach(ByteBuf::release);
+    early.clear();
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (switched && message instanceof ByteBuf bytes) {
+      early.add(bytes);
+      return;
+    }
     try {
       if (message instanceof HttpObject object) {
         read(object);
@@ -211,6 +242,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         exchange.informational(Heads.fromNetty(response, method));
       } else {
         headRead = true;
+        switched = response.status().code() == 101;
         exchange.head(Heads.fromNetty(response, method));
       }
     }
@@ -236,7 +268,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       exchange.content(ByteBuffer.wrap(copy));
     }
     if (content instanceof LastHttpContent last) {
-      boolean surplus = decoder.hasSurplus();
+      boolean surplus = !switched && decoder.hasSurplus();
       if (surplus) {
         // Nobody asked for it, so it must not be taken for the next answer.
         onBroken.run();
@@ -244,7 +276,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       exchange.end(Heads.fromNetty(last.trailingHeaders()));
       exchange.readComplete();
       listener = null;
-      wire.armIdle();
+      if (!switched) {
+        wire.armIdle();
+      }
       if (surplus) {
         close();
       }
@@ -262,7 +296,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     if (listener != null) {
       listener.readComplete();
     }
-    if (listener == null || !headRead) {
+    if (!switched && (listener == null || !headRead)) {
       ctx.read();
     }
   }

@@ -39,6 +39,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     boolean informational =
         message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-    return (head && !informational) || super.isContentAlwaysEmpty(message);
+    // Netty expects a body after 101 for a draft of WebSocket; there is none (section 6.3, rule 1).
+    return head || informational || super.isContentAlwaysEmpty(message);
   }
 }

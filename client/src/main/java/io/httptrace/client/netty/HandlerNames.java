@@ -14,6 +14,8 @@ package io.httptrace.client.netty;
  * HTTP_DECODER bytes to HTTP messages
  * EXCHANGE     HTTP messages to the facts of an exchange
  * HTTP_FRAMES  HTTP/2: bytes to frames and back, in place of the three before
+ * FRAME_ENCODER, FRAME_DECODER, WEBSOCKET
+ *              in place of the four before, once a server has switched to WebSocket
  * </pre>
  */
 public final class HandlerNames {
@@ -27,6 +29,10 @@ public final class HandlerNames {
   public static final String HTTP_DECODER = "http-decoder";
   public static final String EXCHANGE = "exchange";
   public static final String HTTP_FRAMES = "http-frames";
+
+  public static final String FRAME_ENCODER = "frame-encoder";
+  public static final String FRAME_DECODER = "frame-decoder";
+  public static final String WEBSOCKET = "websocket";
 
   private HandlerNames() {}
 }

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  *   <td>{@code http example.com 80} and the proxy, with its credentials</td></tr>
  * <tr><td>{@code https://example.com/}</td><td>{@code socks5}</td>
  *   <td>{@code https example.com 443} and the proxy, with its credentials</td></tr>
+ * <tr><td>{@code ws://example.com/}</td><td>none, or any</td>
+ *   <td>{@code ws example.com 80}, and the proxy with its credentials: it is never forwarded, and
+ *   always spoken to by HTTP/1.1</td></tr>
+ * <tr><td>{@code wss://example.com/}</td><td>none, or any</td>
+ *   <td>{@code wss example.com 443}, likewise</td></tr>
  * </table>
  *
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} for requests that switch
+ *     to another protocol
  * @param host a name in lower case, or an IP literal without brackets; empty if the target is told
  *     with each request
  * @param port the port, the default one filled in; 0 if the target is told with each request
@@ -36,7 +42,7 @@ public record PoolKey(
   /**
    * {@return the key of a target}
    *
-   * @param scheme {@code http} or {@code https}
+   * @param scheme the scheme
    * @param host a name in lower case, or an IP literal without brackets
    * @param port the port
    * @param proxy the proxy, or null for none
@@ -53,7 +59,7 @@ public record PoolKey(
 
   /** {@return whether the target is spoken to by TLS} */
   public boolean secure() {
-    return scheme.equals("https");
+    return scheme.equals("https") || scheme.equals("wss");
   }
 
   /** {@return whether connections end at the proxy, which is told the target with each request} */

@@ -80,6 +80,9 @@ class SubscriberReaderTest {
 
   /** Logs what it is asked; an end is let through at once unless it is held. */
   private final class Source implements SubscriberReader.Source {
+    @Override
+    public void cancelling() {}
+
     boolean holdsEnd;
     private @Nullable Runnable held;
 

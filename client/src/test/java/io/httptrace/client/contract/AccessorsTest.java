@@ -92,13 +92,6 @@ final class AccessorsTest extends Contract {
     }
   }
 
-  /** The JDK's client has web sockets; the abstract class says what one without them does. */
-  @Test
-  void webSocketsAreRefused() {
-    assertThatThrownBy(() -> client(Subject.HTTPTRACE).newWebSocketBuilder())
-        .isInstanceOf(UnsupportedOperationException.class);
-  }
-
   // ---- The builder ----
 
   @BothClients

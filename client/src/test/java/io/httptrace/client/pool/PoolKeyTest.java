@@ -65,6 +65,32 @@ class PoolKeyTest {
   }
 
   @Test
+  void webSocketsAreTunnelledAndShareNothing() {
+    PoolKey key = key("ws", "a.test", 80, proxy(Kind.HTTP, USER));
+
+    assertThat(key.forwarded()).isFalse();
+    assertThat(key.secure()).isFalse();
+    assertThat(key).isNotEqualTo(key("http", "a.test", 80, proxy(Kind.HTTP, USER)));
+    assertThat(key("wss", "a.test", 443, null).secure()).isTrue();
+    assertThat(key("wss", "a.test", 443, null)).isNotEqualTo(key("https", "a.test", 443, null));
+  }
+
+  /** An answer to a Digest challenge is another one each time. */
+  @Test
+  void tunnelOfAUserIsHisHoweverHeIsShown() {
+    ProxyCredentials once = new ProxyCredentials("user", "pass", "Digest nc=1");
+    ProxyCredentials again = new ProxyCredentials("user", "pass", "Digest nc=2");
+
+    assertThat(once).isEqualTo(again).hasSameHashCodeAs(again).isEqualTo(USER);
+    assertThat(once).isNotEqualTo(OTHER);
+    assertThat(ProxyCredentials.written("Bearer 1"))
+        .isNotEqualTo(ProxyCredentials.written("Bearer 2"));
+    assertThat(ProxyCredentials.written("Bearer 1"))
+        .isEqualTo(ProxyCredentials.written("Bearer 1"))
+        .hasSameHashCodeAs(ProxyCredentials.written("Bearer 1"));
+  }
+
+  @Test
   void textDoesNotTellTheUser() {
     PoolKey key = key("https", "a.test", 443, proxy(Kind.HTTPS, USER));
 

@@ -1,0 +1,63 @@
+package io.httptrace.client.call;
+
+import io.httptrace.client.hooks.Strand;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Completes the future of a call. What depends on it may block, for instance to read a body that is
+ * still being delivered, or to send the next request. So that runs neither on the strand nor on the
+ * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
+ * asynchronous actions by default.
+ */
+final class Completion<T> {
+  private final CallFuture<HttpResponse<T>> future;
+  private final Strand strand;
+  private final boolean hosted;
+  private final Consumer<HttpResponse<T>> unwanted;
+
+  /**
+   * Makes it.
+   *
+   * @param strand of the call
+   * @param hosted whether the caller's thread waits, and runs the strand meanwhile
+   * @param cancel cancels the call
+   * @param unwanted takes a response that comes too late
+   */
+  Completion(Strand strand, boolean hosted, Runnable cancel, Consumer<HttpResponse<T>> unwanted) {
+    this.future = new CallFuture<>(cancel);
+    this.strand = strand;
+    this.hosted = hosted;
+    this.unwanted = unwanted;
+  }
+
+  CompletableFuture<HttpResponse<T>> future() {
+    return future;
+  }
+
+  void respond(HttpResponse<T> response) {
+    run(
+        () -> {
+          if (!future.complete(response)) {
+            unwanted.accept(response);
+          }
+        });
+  }
+
+  void fail(Throwable error) {
+    Throwable cause = error.getCause();
+    Throwable told = error instanceof CompletionException && cause != null ? cause : error;
+    run(() -> future.completeExceptionally(told));
+  }
+
+  private void run(Runnable completing) {
+    if (hosted) {
+      completing.run();
+      strand.wake();
+    } else {
+      future.defaultExecutor().execute(completing);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.httptrace.client.call;
+
+/** What a client has under way, and must have ended before it ends itself. */
+interface Operation {
+  /**
+   * Ends it with an error, wherever it is. On any thread.
+   *
+   * @param reason why
+   */
+  void abortSurely(Throwable reason);
+}

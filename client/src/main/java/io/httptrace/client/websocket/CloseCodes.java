@@ -1,0 +1,30 @@
+package io.httptrace.client.websocket;
+
+import java.util.Set;
+
+/** The status codes of Close messages (RFC 6455, section 7.4). */
+final class CloseCodes {
+  /** Stands for a Close message without a code; never sent. */
+  static final int NO_STATUS = 1005;
+
+  /** Stands for an end of the connection without a Close message; never sent. */
+  static final int CLOSED_ABNORMALLY = 1006;
+
+  /** What the peer sends is not what the protocol allows. */
+  static final int PROTOCOL_ERROR = 1002;
+
+  /** A text is not UTF-8. */
+  static final int NOT_CONSISTENT = 1007;
+
+  /** Codes that are for servers, for the protocol itself, or for no one to send. */
+  private static final Set<Integer> NOT_FOR_CALLERS =
+      Set.of(1002, 1003, 1004, 1005, 1006, 1007, 1009, 1010, 1012, 1013, 1015);
+
+  private CloseCodes() {}
+
+  /** {@return whether a caller may send it} */
+  static boolean maySend(int code) {
+    boolean defined = (code >= 1000 && code <= 1015) || (code >= 3000 && code <= 4999);
+    return defined && !NOT_FOR_CALLERS.contains(code);
+  }
+}

@@ -1,0 +1,183 @@
+package io.httptrace.client.websocket;
+
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The opening handshake (RFC 6455, section 4): the request, and what is expected of its answer. */
+final class Handshake {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String PREFIX = "Sec-WebSocket-";
+  private static final String ACCEPT = PREFIX + "Accept";
+  private static final String EXTENSIONS = PREFIX + "Extensions";
+  private static final String KEY = PREFIX + "Key";
+  private static final String PROTOCOL = PREFIX + "Protocol";
+  private static final String VERSION = PREFIX + "Version";
+
+  /** RFC 6455, section 1.3. */
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  /** What a caller does not set. */
+  private static final Set<String> OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    OWN.addAll(List.of(ACCEPT, EXTENSIONS, KEY, PROTOCOL, VERSION));
+  }
+
+  private final String key;
+  private final List<String> subprotocols;
+  private final HttpRequest request;
+
+  /**
+   * Makes the request.
+   *
+   * @throws IllegalArgumentException if something of it is not as it must be
+   */
+  Handshake(Settings settings, URI uri) {
+    byte[] nonce = new byte[16];
+    RANDOM.nextBytes(nonce);
+    this.key = Base64.getEncoder().encodeToString(nonce);
+    this.subprotocols = settings.subprotocols();
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(httpUri(uri)).version(HttpClient.Version.HTTP_1_1).GET();
+    if (settings.connectTimeout() != null) {
+      builder.timeout(settings.connectTimeout());
+    }
+    for (Settings.Field field : settings.fields()) {
+      if (OWN.contains(field.name())) {
+        throw new IllegalArgumentException("Illegal header: " + field.name());
+      }
+      builder.header(field.name(), field.value());
+    }
+    builder.header(VERSION, "13").header(KEY, key);
+    if (!subprotocols.isEmpty()) {
+      checkSubprotocols();
+      builder.header(PROTOCOL, String.join(", ", subprotocols));
+    }
+    this.request = builder.build();
+  }
+
+  /** {@return where a WebSocket is asked for by HTTP} */
+  private static URI httpUri(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("ws") && !scheme.equals("wss")) {
+      throw new IllegalArgumentException("invalid URI scheme: " + uri.getScheme());
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("URI must contain a host: " + uri);
+    }
+    if (uri.getFragment() != null) {
+      throw new IllegalArgumentException("URI must not contain a fragment: " + uri);
+    }
+    try {
+      String rest = uri.toString().substring(uri.getScheme().length());
+      return new URI((scheme.equals("ws") ? "http" : "https") + rest);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("invalid URI: " + uri, e);
+    }
+  }
+
+  private void checkSubprotocols() {
+    Set<String> names = new HashSet<>();
+    for (String name : subprotocols) {
+      if (!isToken(name)) {
+        throw new IllegalArgumentException("Bad subprotocol syntax: " + name);
+      }
+      if (!names.add(name)) {
+        throw new IllegalArgumentException("Duplicating subprotocol: " + name);
+      }
+    }
+  }
+
+  /** RFC 9110, section 5.6.2. */
+  private static boolean isToken(String text) {
+    return !text.isEmpty()
+        && text.chars()
+            .allMatch(
+                c ->
+                    (c >= '0' && c <= '9')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= 'a' && c <= 'z')
+                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  /**
+   * {@return the subprotocol the server has chosen, or an empty text for none}
+   *
+   * @throws ProtocolException if the response is not the right one
+   */
+  String check(HttpResponse<?> response) throws ProtocolException {
+    if (response.statusCode() != 101) {
+      throw new ProtocolException("Unexpected HTTP response status code " + response.statusCode());
+    }
+    HttpHeaders headers = response.headers();
+    expect(headers, "Upgrade", "websocket");
+    expect(headers, "Connection", "Upgrade");
+    if (!only(headers, ACCEPT).trim().equals(accept())) {
+      throw bad(ACCEPT);
+    }
+    if (headers.firstValue(EXTENSIONS).isPresent()) {
+      throw bad(EXTENSIONS);
+    }
+    List<String> versions = headers.allValues(VERSION);
+    if (!versions.isEmpty() && !versions.equals(List.of("13"))) {
+      throw bad(VERSION);
+    }
+    if (headers.firstValue(PROTOCOL).isEmpty()) {
+      return "";
+    }
+    String chosen = only(headers, PROTOCOL);
+    if (!subprotocols.contains(chosen)) {
+      throw new ProtocolException("Unexpected subprotocol: " + chosen);
+    }
+    return chosen;
+  }
+
+  private static void expect(HttpHeaders headers, String name, String value)
+      throws ProtocolException {
+    if (!only(headers, name).equalsIgnoreCase(value)) {
+      throw bad(name);
+    }
+  }
+
+  private static String only(HttpHeaders headers, String name) throws ProtocolException {
+    List<String> values = headers.allValues(name);
+    if (values.size() != 1) {
+      throw new ProtocolException(
+          (values.isEmpty() ? "Response field missing: " : "Response field multivalued: ") + name);
+    }
+    return values.get(0);
+  }
+
+  private static ProtocolException bad(String name) {
+    return new ProtocolException("Bad response field: " + name);
+  }
+
+  private String accept() {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.httptrace.client.websocket;
+
+import static java.util.Objects.requireNonNull;
+
+import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.netty.HandlerNames;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/**
+ * A WebSocket. Its connection is closed when both its sides are, or as soon as it is aborted.
+ *
+ * <p>A frame of the peer is delivered as a whole, and so has a limit.
+ */
+final class NettyWebSocket implements WebSocket {
+  /** How large a frame of the peer may be; a message may have any number of them. */
+  static final int MAX_FRAME_BYTES = 16 << 20;
+
+  private final String subprotocol;
+  private final Frames frames;
+  private final Input input;
+  private final Output output;
+
+  /**
+   * Makes it.
+   *
+   * @param subprotocol what the server has chosen
+   * @param loop runs what is for the event loop of its channel; says whether it will
+   * @param executor runs the listener; must not reject
+   */
+  NettyWebSocket(
+      String subprotocol, Predicate<Runnable> loop, Listener listener, Executor executor) {
+    this.subprotocol = subprotocol;
+    this.input = new Input(this, listener, new Strand(executor));
+    this.frames = new Frames(loop, input::arrived);
+    this.output = new Output(this, frames, this::closeIfDone);
+  }
+
+  /** {@return the handlers of its channel, in order} */
+  Map<String, ChannelHandler> handlers() {
+    WebSocketDecoderConfig config =
+        WebSocketDecoderConfig.newBuilder()
+            .expectMaskedFrames(false)
+            .allowExtensions(false)
+            .closeOnProtocolViolation(false)
+            .withUTF8Validator(false)
+            .maxFramePayloadLength(MAX_FRAME_BYTES)
+            .build();
+    Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
+    handlers.put(HandlerNames.FRAME_DECODER, new WebSocket13FrameDecoder(config));
+    handlers.put(HandlerNames.FRAME_ENCODER, new WebSocket13FrameEncoder(true));
+    handlers.put(HandlerNames.WEBSOCKET, frames);
+    return handlers;
+  }
+
+  void open() {
+    input.open();
+  }
+
+  // ---- From the input ----
+
+  void read() {
+    frames.read();
+  }
+
+  void answer(ByteBuffer ping) {
+    output.answer(ping);
+  }
+
+  /** Closes the output, if it is open; and the connection, as the input is closed. */
+  void closeOutput(int code) {
+    if (output.isClosed()) {
+      closeIfDone();
+    } else {
+      output.close(code);
+    }
+  }
+
+  /** Closes the output and the connection because of a fault of the peer. */
+  void fail(int code) {
+    output.fail(code);
+  }
+
+  private void closeIfDone() {
+    if (input.isClosed()) {
+      frames.close();
+    }
+  }
+
+  /** Aborts it, and tells the listener why. */
+  void abort(Throwable reason) {
+    input.abort(reason);
+  }
+
+  // ---- From the caller ----
+
+  @Override
+  public CompletableFuture<WebSocket> sendText(CharSequence data, boolean last) {
+    return output.sendText(requireNonNull(data, "data"), last);
+  }
+
+  @Override
+  public CompletableFuture<WebSocket> sendBinary(ByteBuffer data, boolean last) {
+    return output.sendBinary(requireNonNull(data, "data"), last);
+  }
+
+  @Override
+  public CompletableFuture<WebSocket> sendPing(ByteBuffer message) {
+    return output.sendPing(requireNonNull(message, "message"));
+  }
+
+  @Override
+  public CompletableFuture<WebSocket> sendPong(ByteBuffer message) {
+    return output.sendPong(requireNonNull(message, "message"));
+  }
+
+  @Override
+  public CompletableFuture<WebSocket> sendClose(int statusCode, String reason) {
+    return output.sendClose(statusCode, requireNonNull(reason, "reason"));
+  }
+
+  @Override
+  public void request(long n) {
+    input.request(n);
+  }
+
+  @Override
+  public String getSubprotocol() {
+    return subprotocol;
+  }
+
+  @Override
+  public boolean isOutputClosed() {
+    return output.isClosed();
+  }
+
+  @Override
+  public boolean isInputClosed() {
+    return input.isClosed();
+  }
+
+  @Override
+  public void abort() {
+    input.abort();
+    output.abort();
+    frames.close();
+  }
+}
