@@ -16,7 +16,7 @@ final class FloodFaults {
               "ping-flood",
               Outcome.ANY,
               (http2, streams) -> {
-                Flood.of(http2, 2 * MANY, Frame.ping(7));
+                Flood.of(http2, MANY / 4, Frame.ping(7));
                 answer(http2, streams);
               }),
           Http2Fault.of(
@@ -24,7 +24,7 @@ final class FloodFaults {
               Outcome.ANY,
               (http2, streams) -> {
                 Settings settings = Settings.none().maxConcurrentStreams(100);
-                Flood.of(http2, 2 * MANY, Frame.settings(settings));
+                Flood.of(http2, MANY / 4, Frame.settings(settings));
                 answer(http2, streams);
               }),
           Http2Fault.of(
