@@ -241,7 +241,8 @@ final class ClientCertificateTest {
                   .getServerSocketFactory()
                   .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
       socket.setNeedClientAuth(true);
-      served = CompletableFuture.runAsync(this::serve);
+      served =
+          CompletableFuture.runAsync(this::serve, task -> new Thread(task, "demanding").start());
     }
 
     private void serve() {

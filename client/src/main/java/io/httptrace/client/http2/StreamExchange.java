@@ -46,6 +46,9 @@ final class StreamExchange implements ExchangeCodec {
   private boolean responseEnded;
   private boolean news;
 
+  /** How much of the response body has yet to come, if the head says its length; or 0 or less. */
+  private long owed;
+
   /** How much has been read and not been given back to the window. */
   private int unread;
 
@@ -195,12 +198,29 @@ final class StreamExchange implements ExchangeCodec {
       exchange.informational(Http2Heads.head(status, headers, false));
     } else {
       headRead = true;
+      owed = mayHaveBody(status) ? Http2Heads.contentLength(headers) : 0;
+      if (last && owed > 0) {
+        malformed("the response ended " + owed + " bytes early");
+        return;
+      }
       exchange.head(Http2Heads.head(status, headers, !last && mayHaveBody(status)));
       if (last) {
         end(exchange, NONE);
       }
     }
     told();
+  }
+
+  /** RFC 9113, section 8.1.1; Netty lets some of it pass. */
+  private void malformed(String what) {
+    fail(
+        new Http2Exception(
+            Http2Exception.Reason.STREAM_ERROR,
+            Http2Error.PROTOCOL_ERROR.code(),
+            false,
+            what,
+            null));
+    streams.reset(id, Http2Error.PROTOCOL_ERROR);
   }
 
   private boolean mayHaveBody(int status) {
@@ -212,6 +232,15 @@ final class StreamExchange implements ExchangeCodec {
     Listener exchange = listener;
     int size = data.readableBytes() + padding;
     if (exchange == null || responseEnded) {
+      return size;
+    }
+    if (!headRead) {
+      malformed("content before the head");
+      return size;
+    }
+    owed -= data.readableBytes();
+    if (last && owed > 0) {
+      malformed("the response ended " + owed + " bytes early");
       return size;
     }
     if (data.isReadable()) {

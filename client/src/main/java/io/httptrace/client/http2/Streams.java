@@ -161,17 +161,20 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
       short weight,
       boolean exclusive,
       int padding,
-      boolean endStream) {
+      boolean endStream)
+      throws io.netty.handler.codec.http2.Http2Exception {
     onHeadersRead(ctx, streamId, headers, padding, endStream);
   }
 
   @Override
   public void onHeadersRead(
-      ChannelHandlerContext ctx,
-      int streamId,
-      Http2Headers headers,
-      int padding,
-      boolean endStream) {
+      ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endStream)
+      throws io.netty.handler.codec.http2.Http2Exception {
+    if (streamId % 2 == 0) {
+      // Netty takes it for a stream that was promised (RFC 9113, section 5.1.1).
+      throw io.netty.handler.codec.http2.Http2Exception.connectionError(
+          Http2Error.PROTOCOL_ERROR, "the server opened stream %d", streamId);
+    }
     StreamExchange exchange = active.get(streamId);
     if (exchange != null) {
       exchange.headers(headers, endStream);

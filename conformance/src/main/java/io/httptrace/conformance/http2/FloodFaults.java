@@ -16,7 +16,7 @@ final class FloodFaults {
               "ping-flood",
               Outcome.ANY,
               (http2, streams) -> {
-                Flood.of(http2, 10 * MANY, Frame.ping(7));
+                Flood.of(http2, 2 * MANY, Frame.ping(7));
                 answer(http2, streams);
               }),
           Http2Fault.of(
@@ -24,7 +24,7 @@ final class FloodFaults {
               Outcome.ANY,
               (http2, streams) -> {
                 Settings settings = Settings.none().maxConcurrentStreams(100);
-                Flood.of(http2, 10 * MANY, Frame.settings(settings));
+                Flood.of(http2, 2 * MANY, Frame.settings(settings));
                 answer(http2, streams);
               }),
           Http2Fault.of(
@@ -51,7 +51,7 @@ final class FloodFaults {
               Outcome.CONNECTION_FAILS,
               (http2, streams) -> {
                 openBlock(http2, streams.get(0));
-                Flood.of(http2, 10 * MANY, Frame.continuation(streams.get(0)));
+                Flood.of(http2, MANY, Frame.continuation(streams.get(0)));
               }),
           Http2Fault.of(
               "continuation-flood",
@@ -72,14 +72,14 @@ final class FloodFaults {
               Outcome.ANY,
               (http2, streams) -> {
                 Frame priority = Frame.of(Frame.PRIORITY, 0, streams.get(0), new byte[5]);
-                Flood.of(http2, 10 * MANY, priority);
+                Flood.of(http2, MANY, priority);
                 answer(http2, streams);
               }),
           Http2Fault.of(
               "unknown-frame-flood",
               Outcome.ANY,
               (http2, streams) -> {
-                Flood.of(http2, 10 * MANY, Frame.of(0xbe, 0xff, 0));
+                Flood.of(http2, MANY, Frame.of(0xbe, 0xff, 0));
                 answer(http2, streams);
               }),
           Http2Fault.of(
@@ -94,7 +94,7 @@ final class FloodFaults {
               "window-update-flood",
               Outcome.ANY,
               (http2, streams) -> {
-                Flood.of(http2, 10 * MANY, Frame.windowUpdate(0, 1));
+                Flood.of(http2, MANY, Frame.windowUpdate(0, 1));
                 answer(http2, streams);
               }),
           Http2Fault.of(
@@ -102,7 +102,7 @@ final class FloodFaults {
               Outcome.ANY,
               (http2, streams) -> {
                 int last = streams.get(streams.size() - 1);
-                Flood.of(http2, MANY, Frame.goAway(last, ErrorCodes.NO_ERROR));
+                Flood.of(http2, MANY / 10, Frame.goAway(last, ErrorCodes.NO_ERROR));
                 answer(http2, streams);
               }));
 

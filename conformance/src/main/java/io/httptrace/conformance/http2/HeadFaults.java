@@ -28,6 +28,7 @@ final class HeadFaults {
           head("status-101", HeaderBlock.status(101)),
           head("content-length-without-content", HEAD.field("content-length", "5")),
           head("content-length-not-a-number", HEAD.field("content-length", "-5")),
+          body("content-length-with-empty-content", HEAD.field("content-length", "5"), ""),
           body("content-length-too-small", HEAD.field("content-length", "3"), "hello"),
           body("content-length-too-large", HEAD.field("content-length", "9"), "hello"),
           body(
@@ -55,9 +56,16 @@ final class HeadFaults {
               HeaderBlock.status(200)
                   .indexedField("x", "v".repeat(4_000))
                   .raw(Flood.repeat(HeaderBlock.empty().index(62).bytes(), 12_000))),
-          head(
-              "fields-without-end",
-              HEAD.raw(Flood.repeat(HeaderBlock.empty().index(15).bytes(), 16_000))),
+          Http2Fault.of(
+              "very-many-fields",
+              Outcome.ANY,
+              (http2, streams) -> {
+                HeaderBlock many =
+                    HEAD.raw(Flood.repeat(HeaderBlock.empty().index(15).bytes(), 16_000));
+                for (int stream : streams) {
+                  http2.send(Frame.headers(stream, many).endStream());
+                }
+              }),
           Http2Fault.of("hpack-bombs-again-and-again", Outcome.ANY, HeadFaults::bombs),
           block("hpack-table-larger-than-allowed", HeaderBlock.empty().tableSize(1 << 30)),
           block("hpack-index-0", HeaderBlock.empty().index(0)),
