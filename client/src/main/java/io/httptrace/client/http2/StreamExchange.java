@@ -7,6 +7,7 @@ import io.httptrace.client.exchange.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
@@ -55,6 +56,18 @@ final class StreamExchange implements ExchangeCodec {
   StreamExchange(Http2Connection connection, Streams streams) {
     this.connection = connection;
     this.streams = streams;
+  }
+
+  /** {@return the exchange whose request has been sent, on the first stream} */
+  static StreamExchange upgraded(
+      Http2Connection connection, Streams streams, String method, Listener listener) {
+    StreamExchange exchange = new StreamExchange(connection, streams);
+    exchange.id = Http2CodecUtil.HTTP_UPGRADE_STREAM_ID;
+    exchange.listener = listener;
+    exchange.method = method;
+    exchange.requestEnded = true;
+    exchange.answered = true;
+    return exchange;
   }
 
   // ---- Commands, on any thread ----
