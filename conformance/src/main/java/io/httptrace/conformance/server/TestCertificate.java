@@ -89,6 +89,19 @@ public enum TestCertificate {
     return context;
   }
 
+  /**
+   * {@return the certificate as PEM text (RFC 7468, section 5), for a server that is not written in
+   * Java}
+   */
+  public String certificatePem() {
+    return bundle().getCertificatePathPEM();
+  }
+
+  /** {@return the key of the certificate as PEM text, not encrypted (RFC 7468, section 10)} */
+  public String privateKeyPem() {
+    return bundle().getPrivateKeyPEM();
+  }
+
   /** {@return a new context for a server with this certificate, which knows no session} */
   SSLContext serverContext() {
     try {
