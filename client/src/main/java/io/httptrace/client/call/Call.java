@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner, Operation {
-  private static final int MAX_REFUSALS = 6;
-  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final CallEnvironment environment;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
@@ -50,10 +46,10 @@ final class Call<T> implements Attempt.Owner, Operation {
   private final Completion<T> completion;
   private final AtomicBoolean over = new AtomicBoolean();
   private final FollowUps followUps;
+  private final Refusals refusals;
 
   // Used on the strand, after the start.
   private int attempts;
-  private int refusals;
   private RequestSnapshot request;
   private RequestSnapshot sent;
   private @Nullable ProxyServer proxy;
@@ -95,6 +91,7 @@ final class Call<T> implements Attempt.Owner, Operation {
         new Completion<>(
             strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
     this.onOver = onOver;
+    this.refusals = new Refusals(environment.clock(), strand);
     strand.onFailure(this::broken);
   }
 
@@ -196,6 +193,12 @@ final class Call<T> implements Attempt.Owner, Operation {
       if (current != null) {
         current.abort(reason);
       }
+      strand.execute(
+          () -> {
+            if (refusals.stop()) {
+              fail(reason);
+            }
+          });
     }
   }
 
@@ -327,36 +330,18 @@ final class Call<T> implements Attempt.Owner, Operation {
     if (current != null
         && aborted == null
         && RetryPolicy.retries(sent, failure, current.reused())
-        && refusals < MAX_REFUSALS) {
-      retry(RetryPolicy.isUnprocessed(failure.error()));
+        && refusals.tolerable()) {
+      retry(failure.error());
     } else {
       fail(Failures.exchanging(failure));
     }
   }
 
-  /**
-   * Sends the request again. A server that refuses streams is asked again at once, and then after
-   * ever longer pauses, as by Go.
-   */
-  private void retry(boolean refused) {
-    if (refused) {
-      refusals++;
-    }
-    if (refusals <= 1) {
-      attempt(RoundTripReason.RETRY);
-      return;
-    }
-    environment
-        .clock()
-        .schedule(() -> strand.execute(this::retryNow), FIRST_PAUSE_NANOS << (refusals - 2));
-  }
-
-  private void retryNow() {
-    Throwable reason = aborted;
-    if (reason == null) {
-      attempt(RoundTripReason.RETRY);
+  private void retry(Throwable error) {
+    if (RetryPolicy.isUnprocessed(error)) {
+      refusals.refused(() -> attempt(RoundTripReason.RETRY));
     } else {
-      fail(reason);
+      attempt(RoundTripReason.RETRY);
     }
   }
 

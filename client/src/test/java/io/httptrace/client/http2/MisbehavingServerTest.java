@@ -17,12 +17,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +82,34 @@ final class MisbehavingServerTest {
       assertThat(buffers.most()).as("bytes of buffers").isLessThan(MOST_BUFFERED);
     }
     assertThat(server.problems()).isEmpty();
+  }
+
+  /** The pauses before a server is asked again are no reason to wait longer than one may. */
+  @Test
+  void aRequestThatIsRefusedAgainAndAgainEndsInTime() throws Exception {
+    Http2Fault refuses =
+        Http2Fault.all().stream()
+            .filter(fault -> fault.name().equals("refuses-every-stream"))
+            .findFirst()
+            .orElseThrow();
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("refusing").connections(refuses.clearText(REQUESTS)).start());
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
+              .timeout(Duration.ofMillis(1500))
+              .build();
+      if (!refuses.fromTheFirstByte()) {
+        send(client, server).get(LIMIT.toSeconds(), SECONDS);
+      }
+
+      assertThat(client.sendAsync(request, BodyHandlers.ofString()))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(HttpTimeoutException.class);
+    }
   }
 
   private static void check(Http2Fault fault, List<String> ends) {

@@ -1,0 +1,62 @@
+package io.httptrace.client.call;
+
+import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.netty.Clock;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often a server has said that it has not processed the request of a call, and the pauses
+ * before it is asked again: none at first, and then ever longer ones, as in Go. Used on the strand.
+ */
+final class Refusals {
+  private static final int MAX = 6;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Clock clock;
+  private final Strand strand;
+  private int count;
+  private @Nullable Runnable next;
+  private Clock.Timer timer = Clock.Timer.NONE;
+
+  Refusals(Clock clock, Strand strand) {
+    this.clock = clock;
+    this.strand = strand;
+  }
+
+  /** {@return whether the server is asked again} */
+  boolean tolerable() {
+    return count < MAX;
+  }
+
+  /**
+   * The server has refused the request.
+   *
+   * @param again asks it again, now or after a pause
+   */
+  void refused(Runnable again) {
+    count++;
+    if (count == 1) {
+      again.run();
+      return;
+    }
+    next = again;
+    timer = clock.schedule(() -> strand.execute(this::resume), FIRST_PAUSE_NANOS << (count - 2));
+  }
+
+  private void resume() {
+    Runnable again = next;
+    next = null;
+    if (again != null) {
+      again.run();
+    }
+  }
+
+  /** Ends a pause, and what would follow it. {@return whether there was one} */
+  boolean stop() {
+    boolean pausing = next != null;
+    next = null;
+    timer.stop();
+    return pausing;
+  }
+}
