@@ -22,7 +22,7 @@ final class ProxiesTest {
   private static final ServerTls GOOD = ServerTls.with(TestCertificate.GOOD);
   private static final String SECRET = "Basic bWU6U0VDUkVU"; // me:SECRET
 
-  private final Site plain = Site.of(head -> Site.ok("hello", "Connection: close"));
+  private final Site plain = Site.of(head -> Site.ok("hello", Site.CLOSE));
   private final Site secure = Site.of(GOOD, head -> Site.ok("hello"));
 
   @AfterEach
@@ -80,12 +80,12 @@ final class ProxiesTest {
       String there = "127.0.0.1:" + proxy.port();
       assertThat(ended.err()).isEmpty();
       assertThat(Outline.of(ended.out()))
+          .filteredOn(line -> !line.startsWith("TLS"))
           .containsExactly(
               "GET " + secure.url("/"),
               "200 HTTP/1.1, body 5 bytes",
               "connection #1 new, HTTP/1.1, -> " + there,
               "by the proxy " + there,
-              "TLSv1.3 TLS_AES_256_GCM_SHA384",
               "connect: " + there,
               "proxy: " + there + ", answered 200",
               "tls: TLSv1.3, full handshake",

@@ -177,7 +177,16 @@ final class RedirectsTest {
 
   @Test
   void withoutAUrlTheEmbeddedServerRedirects() {
-    Ended ended = CommandRun.of("-L");
+    assertEmbeddedServerRedirects("HTTP/2", "-L");
+  }
+
+  @Test
+  void theEmbeddedServerRedirectsOverHttp1() {
+    assertEmbeddedServerRedirects("HTTP/1.1", "-L", "--http1.1");
+  }
+
+  private static void assertEmbeddedServerRedirects(String protocol, String... args) {
+    Ended ended = CommandRun.of(args);
 
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
@@ -186,8 +195,8 @@ final class RedirectsTest {
         .containsExactly(
             "Redirected: first on a new connection, then on the same one",
             "#1 first: GET https://demo.localhost/redirect",
-            "302 HTTP/1.1, body 0 bytes",
-            "connection #1 new, HTTP/1.1, -> 127.0.0.1",
+            "302 " + protocol + ", body 0 bytes",
+            "connection #1 new, " + protocol + ", -> 127.0.0.1",
             "dns: 127.0.0.1",
             "connect: 127.0.0.1",
             "tls: TLSv1.3, full handshake",
@@ -195,8 +204,8 @@ final class RedirectsTest {
             "wait",
             "response",
             "#2 redirect: GET https://demo.localhost/",
-            "200 HTTP/1.1, body 16.3 kB",
-            "connection #1 reused, idle for # ms, request 2 on it, HTTP/1.1,",
+            "200 " + protocol + ", body 16.3 kB",
+            "connection #1 reused, idle for # ms, request 2 on it, " + protocol + ",",
             "-> 127.0.0.1",
             "request",
             "wait",

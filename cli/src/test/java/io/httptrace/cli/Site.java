@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Site implements AutoCloseable {
   private static final int CONNECTIONS = 70;
 
+  /** After an answer with this field the connection ends. */
+  static final String CLOSE = "Connection: close";
+
   private final ScriptedServer server;
   private final String scheme;
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
@@ -25,14 +28,17 @@ final class Site implements AutoCloseable {
           if (tls != null) {
             connection.startTls(tls);
           }
-          while (true) {
+          boolean open = true;
+          while (open) {
             RequestHead head = connection.readHead();
             bodies.add(new String(connection.readBody(head), StandardCharsets.ISO_8859_1));
             String answer = answers.apply(head);
             boolean headOnly = head.requestLine().startsWith("HEAD ");
             connection.send(
                 headOnly ? answer.substring(0, answer.indexOf("\r\n\r\n") + 4) : answer);
+            open = !answer.contains(CLOSE);
           }
+          connection.close();
         };
     scheme = tls == null ? "http" : "https";
     server =

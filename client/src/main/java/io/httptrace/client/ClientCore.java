@@ -15,6 +15,7 @@ import io.httptrace.client.netty.DaemonThreads;
 import io.httptrace.client.netty.SystemClock;
 import io.httptrace.client.netty.Workers;
 import io.httptrace.client.pool.ConnectionPool;
+import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolLimits;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -95,9 +96,16 @@ final class ClientCore {
                     nanos(b.responseHeaderTimeout),
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
-                new RequestDefaults(b.keepAlive, b.compression, b.version, b.http2PriorKnowledge),
+                new RequestDefaults(b.keepAlive, b.compression, b.version, clearText(b)),
                 new Policies(b.followRedirects, b.maxRedirects, b.cookieHandler, b.authenticator)),
             this::end);
+  }
+
+  private static HttpVersions clearText(TracingHttpClientBuilder b) {
+    if (b.http2PriorKnowledge) {
+      return HttpVersions.HTTP_2_PRIOR_KNOWLEDGE;
+    }
+    return b.http2Upgrade ? HttpVersions.HTTP_2_BY_UPGRADE : HttpVersions.HTTP_1_1;
   }
 
   /** {@return a duration in nanoseconds, a very long one as a very large number} */

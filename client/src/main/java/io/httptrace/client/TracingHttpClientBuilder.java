@@ -46,6 +46,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   boolean compression;
   HttpClient.Version version = HttpClient.Version.HTTP_2;
   boolean http2PriorKnowledge;
+  boolean http2Upgrade;
   @Nullable Integer priority;
   int maxIdleConnections = 100;
   int maxIdleConnectionsPerHost = 32;
@@ -303,8 +304,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets the version of HTTP for requests that do not say it themselves ({@link
    * HttpRequest.Builder#version}); {@code HTTP_2} by default. It means that an {@code https} target
    * is offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); an {@code http} one is spoken to
-   * in HTTP/1.1, unless {@link #http2PriorKnowledge} is set. With {@code HTTP_1_1} nothing else is
-   * offered.
+   * in HTTP/1.1, unless {@link #http2PriorKnowledge} or {@link #http2Upgrade} is set. With {@code
+   * HTTP_1_1} nothing else is offered.
    */
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
@@ -319,6 +320,19 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   public TracingHttpClientBuilder http2PriorKnowledge(boolean http2PriorKnowledge) {
     this.http2PriorKnowledge = http2PriorKnowledge;
+    return this;
+  }
+
+  /**
+   * Sets whether {@code http} targets are asked to go on in HTTP/2 ({@code Upgrade: h2c}, RFC 7540,
+   * section 3.2), as the JDK's client does always; false by default, because RFC 9113 has done away
+   * with it. It holds for requests of version {@code HTTP_2} and not through a proxy that forwards
+   * requests. The first request on a connection asks if it has no body; its hooks are those of
+   * HTTP/1.1 until the server has switched, and {@link ClientTrace#gotFirstResponseByte} is for the
+   * first byte of the answer that says so.
+   */
+  public TracingHttpClientBuilder http2Upgrade(boolean http2Upgrade) {
+    this.http2Upgrade = http2Upgrade;
     return this;
   }
 

@@ -166,10 +166,7 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
       return proxy.status().isPresent() ? "proxy-connect-" + proxy.status().getAsInt() : null;
     }
     if (e instanceof Http2Exception http2) {
-      return switch (http2.reason()) {
-        case STREAM_RESET, STREAM_ERROR -> "stream-reset";
-        case GOING_AWAY, NO_STREAM, CONNECTION_ERROR -> null;
-      };
+      return http2.reason() == Http2Exception.Reason.STREAM_RESET ? "stream-reset" : null;
     }
     if (e instanceof ResponseException response) {
       return switch (response.reason()) {
@@ -247,7 +244,9 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
       this.request =
           TracedRequest.of(
               request,
-              ClientTrace.builder().gotResponse(info -> protocol = info.protocol()).build());
+              ClientTrace.builder()
+                  .gotResponse(info -> protocol = info.protocol().replace("HTTP/2", "HTTP/2.0"))
+                  .build());
     }
 
     @Override

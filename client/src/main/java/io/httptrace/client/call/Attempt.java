@@ -23,6 +23,7 @@ import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,11 @@ final class Attempt implements ConnectionRequest.Listener {
 
   private RequestHead head(PooledConnection on) {
     RequestHead head = HeadBuilder.of(request, route, environment.requests());
-    return on.shared() ? Http2HeadBuilder.of(head, on.key().scheme()) : head;
+    if (on.shared()) {
+      return Http2HeadBuilder.of(head, on.key().scheme());
+    }
+    List<RequestHead.Field> upgrade = on.upgradeFields();
+    return upgrade.isEmpty() || head.hasBody() || !head.keepAlive() ? head : head.with(upgrade);
   }
 
   @Override

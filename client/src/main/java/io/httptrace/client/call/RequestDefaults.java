@@ -9,10 +9,10 @@ import java.net.http.HttpClient;
  * @param keepAlive whether connections are used again
  * @param compression whether to ask for gzip and to undo it
  * @param version the version requests are for, if they do not say it themselves
- * @param priorKnowledge whether HTTP/2 is spoken without TLS
+ * @param clearText how HTTP/2 is come to without TLS, if at all
  */
 public record RequestDefaults(
-    boolean keepAlive, boolean compression, HttpClient.Version version, boolean priorKnowledge) {
+    boolean keepAlive, boolean compression, HttpClient.Version version, HttpVersions clearText) {
 
   /** {@return which versions may be spoken with the target of a request} */
   HttpVersions versionsFor(RequestSnapshot request) {
@@ -23,6 +23,6 @@ public record RequestDefaults(
     if (request.origin().scheme().equals("https")) {
       return HttpVersions.BY_ALPN;
     }
-    return priorKnowledge ? HttpVersions.HTTP_2_PRIOR_KNOWLEDGE : HttpVersions.HTTP_1_1;
+    return clearText;
   }
 }

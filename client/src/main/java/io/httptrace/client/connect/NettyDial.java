@@ -8,6 +8,7 @@ import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Dialer.Outcome;
+import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
@@ -405,14 +406,18 @@ final class NettyDial {
 
   private PooledConnection connection(Channel channel, @Nullable TlsConnectionState state) {
     int maxHead = context.settings().maxHeadBytes();
-    return speaksHttp2(state)
-        ? Http2Connection.on(key, hooks.connection(), channel, state, maxHead)
-        : Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
+    if (speaksHttp2(state)) {
+      return Http2Connection.on(key, hooks.connection(), channel, state, maxHead);
+    }
+    Http1Connection http1 = Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
+    return key.versions() == HttpVersions.HTTP_2_BY_UPGRADE
+        ? new UpgradingConnection(http1, maxHead)
+        : http1;
   }
 
   private boolean speaksHttp2(@Nullable TlsConnectionState state) {
     return switch (key.versions()) {
-      case HTTP_1_1 -> false;
+      case HTTP_1_1, HTTP_2_BY_UPGRADE -> false;
       case BY_ALPN -> state != null && state.applicationProtocol().equals(TlsConfig.HTTP_2);
       case HTTP_2_PRIOR_KNOWLEDGE -> true;
     };

@@ -51,8 +51,12 @@ public final class Exchange {
   private boolean reusable;
   private boolean switched;
   private boolean ended;
+
   private @Nullable Throwable writeError;
   private @Nullable Runnable afterWriting;
+
+  /** Why the codec was told to stop: a write that fails by that has failed for this reason. */
+  private volatile @Nullable Throwable aborted;
 
   /**
    * Makes an exchange.
@@ -142,10 +146,12 @@ public final class Exchange {
     }
   }
 
-  void writeFailed(long at, Throwable error) {
+  void writeFailed(long at, Throwable found) {
     if (ended || !upload.fail()) {
       return;
     }
+    Throwable reason = aborted;
+    Throwable error = reason == null ? found : reason;
     hooks.wroteRequest(at, error);
     if (step != Step.READING_BODY) {
       writeError = error;
@@ -342,6 +348,7 @@ public final class Exchange {
    *     else
    */
   public void abort(Throwable error) {
+    aborted = error;
     codec.abort(arrivals);
     hold.abandonIfShared();
     long at = hooks.now();

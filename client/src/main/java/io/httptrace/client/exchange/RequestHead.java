@@ -1,5 +1,6 @@
 package io.httptrace.client.exchange;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,17 @@ public record RequestHead(
    * @param values the values; unmodifiable
    */
   public record Field(String name, List<String> values) {}
+
+  /**
+   * {@return the head with more fields}
+   *
+   * @param more the fields, which come last
+   */
+  public RequestHead with(List<Field> more) {
+    List<Field> all = new ArrayList<>(fields);
+    all.addAll(more);
+    return new RequestHead(method, target, all, contentLength, expectContinue, keepAlive);
+  }
 
   /** {@return whether a body follows} */
   public boolean hasBody() {

@@ -122,16 +122,33 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
     return onLoop(
         () -> {
           ChannelPipeline pipeline = channel.pipeline();
-          handlers.forEach(pipeline::addLast);
           ChannelHandlerContext last = pipeline.context(handler);
           if (last != null) {
+            // What the others write as they are added is not for the encoder.
             pipeline.remove(HandlerNames.WIRE);
             pipeline.remove(HandlerNames.HTTP_ENCODER);
+          }
+          handlers.forEach(pipeline::addLast);
+          if (last != null) {
             pipeline.remove(HandlerNames.HTTP_DECODER);
             handler.handOver(last);
             pipeline.remove(HandlerNames.EXCHANGE);
           }
         });
+  }
+
+  /** {@return the channel} */
+  public Channel channel() {
+    return channel;
+  }
+
+  /**
+   * Runs a command on the connection's event loop, after what runs there now.
+   *
+   * @param command the command
+   */
+  public void onLoopLater(Runnable command) {
+    channel.eventLoop().execute(command);
   }
 
   @Override

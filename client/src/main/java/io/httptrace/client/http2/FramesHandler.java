@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -20,6 +21,8 @@ import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +39,17 @@ final class FramesHandler extends Http2ConnectionHandler {
   /** The last odd number that is a stream id, with some room. */
   private static final int LAST_ID = Integer.MAX_VALUE - 1000;
 
+  private final Mode mode;
   private final Events events;
   private @Nullable ChannelHandlerContext context;
+
+  /** How the connection has come to speak HTTP/2. */
+  enum Mode {
+    /** It speaks nothing else. */
+    DIRECT,
+    /** It has spoken HTTP/1.1, and the first stream has its request. */
+    UPGRADED
+  }
 
   /** What is neither a frame nor a write. */
   interface Events {
@@ -61,8 +73,10 @@ final class FramesHandler extends Http2ConnectionHandler {
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
+      Mode mode,
       Events events) {
     super(decoder, encoder, settings, true);
+    this.mode = mode;
     this.events = events;
     connection()
         .addListener(
@@ -77,34 +91,49 @@ final class FramesHandler extends Http2ConnectionHandler {
   /**
    * {@return a handler}
    *
+   * @param mode how the connection has come to speak HTTP/2
    * @param maxHeadBytes how large the head of a response may be
    * @param listener is told of the frames
    * @param events is told of the rest
    */
-  static FramesHandler of(int maxHeadBytes, Http2FrameListener listener, Events events) {
+  static FramesHandler of(Mode mode, int maxHeadBytes, Http2FrameListener listener, Events events) {
     Http2Connection connection = new DefaultHttp2Connection(false);
     connection
         .local()
         .flowController(
             new DefaultHttp2LocalFlowController(
                 connection, DefaultHttp2LocalFlowController.DEFAULT_WINDOW_UPDATE_RATIO, true));
-    return new Builder(connection, listener, events, maxHeadBytes).build();
+    return new Builder(connection, listener, mode, events)
+        .initialSettings(settings(maxHeadBytes))
+        .build();
+  }
+
+  private static Http2Settings settings(int maxHeadBytes) {
+    return Http2Settings.defaultSettings()
+        .pushEnabled(false)
+        .initialWindowSize(STREAM_WINDOW)
+        .maxHeaderListSize(maxHeadBytes);
+  }
+
+  /** {@return the settings as a field has them (RFC 7540, section 3.2.1)} */
+  static String settingsToken(int maxHeadBytes) {
+    Http2Settings settings = settings(maxHeadBytes);
+    ByteBuffer payload = ByteBuffer.allocate(settings.size() * Http2CodecUtil.SETTING_ENTRY_LENGTH);
+    settings.forEach(
+        (id, value) -> payload.putShort((short) id.charValue()).putInt(value.intValue()));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(payload.array());
   }
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<FramesHandler, Builder> {
+    private final Mode mode;
     private final Events events;
 
-    Builder(
-        Http2Connection connection, Http2FrameListener listener, Events events, int maxHeadBytes) {
+    Builder(Http2Connection connection, Http2FrameListener listener, Mode mode, Events events) {
+      this.mode = mode;
       this.events = events;
       connection(connection);
       frameListener(listener);
-      initialSettings(
-          Http2Settings.defaultSettings()
-              .pushEnabled(false)
-              .initialWindowSize(STREAM_WINDOW)
-              .maxHeaderListSize(maxHeadBytes));
       headerSensitivityDetector((name, value) -> isSecret(name));
       encoderIgnoreMaxHeaderListSize(true);
     }
@@ -116,6 +145,11 @@ final class FramesHandler extends Http2ConnectionHandler {
     }
 
     @Override
+    protected Builder initialSettings(Http2Settings settings) {
+      return super.initialSettings(settings);
+    }
+
+    @Override
     protected FramesHandler build() {
       return super.build();
     }
@@ -123,7 +157,7 @@ final class FramesHandler extends Http2ConnectionHandler {
     @Override
     protected FramesHandler build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new FramesHandler(decoder, encoder, settings, events);
+      return new FramesHandler(decoder, encoder, settings, mode, events);
     }
   }
 
@@ -131,6 +165,9 @@ final class FramesHandler extends Http2ConnectionHandler {
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
     super.handlerAdded(ctx);
+    if (mode == Mode.UPGRADED && ctx.channel().isActive()) {
+      onHttpClientUpgrade();
+    }
   }
 
   private ChannelHandlerContext context() {

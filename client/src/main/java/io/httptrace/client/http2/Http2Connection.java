@@ -7,8 +7,10 @@ import io.httptrace.client.netty.HandlerNames;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
@@ -24,12 +26,12 @@ public final class Http2Connection extends PooledConnection {
   private volatile boolean closed;
 
   private Http2Connection(
-      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
+      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, Streams streams) {
     super(key);
     this.id = id;
     this.channel = channel;
     this.tls = tls;
-    this.streams = new Streams(channel, maxHeadBytes);
+    this.streams = streams;
   }
 
   /**
@@ -45,11 +47,70 @@ public final class Http2Connection extends PooledConnection {
    */
   public static Http2Connection on(
       PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
-    Http2Connection connection = new Http2Connection(key, id, channel, tls, maxHeadBytes);
-    connection.streams.start();
-    channel.config().setAutoRead(true);
-    channel.read();
-    return connection;
+    Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, maxHeadBytes);
+    streams.handlers().forEach(channel.pipeline()::addLast);
+    streams.started();
+    return new Http2Connection(key, id, channel, tls, streams);
+  }
+
+  /**
+   * Makes a connection of one that has spoken HTTP/1.1 and is about to go on in HTTP/2 (RFC 7540,
+   * section 3.2). On the channel's event loop.
+   *
+   * @param key what it can be used for
+   * @param id its id
+   * @param channel the channel
+   * @param maxHeadBytes how large the head of a response may be
+   * @return the connection
+   */
+  public static Upgraded upgrade(PoolKey key, long id, Channel channel, int maxHeadBytes) {
+    Streams streams = new Streams(channel, FramesHandler.Mode.UPGRADED, maxHeadBytes);
+    return new Upgraded(new Http2Connection(key, id, channel, null, streams), streams);
+  }
+
+  /** {@return the value of {@code HTTP2-Settings} (RFC 7540, section 3.2.1)} */
+  public static String settingsToken(int maxHeadBytes) {
+    return FramesHandler.settingsToken(maxHeadBytes);
+  }
+
+  /** A connection that goes on in HTTP/2. To be used on its event loop. */
+  public static final class Upgraded {
+    private final Http2Connection connection;
+    private final Streams streams;
+
+    private Upgraded(Http2Connection connection, Streams streams) {
+      this.connection = connection;
+      this.streams = streams;
+    }
+
+    /** {@return the connection} */
+    public Http2Connection connection() {
+      return connection;
+    }
+
+    /**
+     * {@return the rest of the exchange that has begun in HTTP/1.1} Called before the handlers are
+     * in the pipeline.
+     *
+     * @param method the method of its request, which has been sent
+     * @param listener is told of the response
+     */
+    public ExchangeCodec first(String method, ExchangeCodec.Listener listener) {
+      connection.count();
+      StreamExchange exchange = StreamExchange.upgraded(connection, streams, method, listener);
+      streams.upgraded(exchange);
+      return exchange;
+    }
+
+    /** {@return what has to be in the pipeline, in this order} */
+    public Map<String, ChannelHandler> handlers() {
+      return streams.handlers();
+    }
+
+    /** Begins; the handlers are in the pipeline. */
+    public void started() {
+      streams.started();
+    }
   }
 
   @Override

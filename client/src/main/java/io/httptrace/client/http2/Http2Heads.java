@@ -2,6 +2,7 @@ package io.httptrace.client.http2;
 
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.ResponseHead;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.http.HttpHeaders;
@@ -37,6 +38,11 @@ final class Http2Heads {
       code = 10 * code + digit;
     }
     return code < 100 ? -1 : code;
+  }
+
+  /** {@return how long the body is said to be; 0 if nothing is said, Netty has checked the rest} */
+  static long contentLength(Http2Headers headers) {
+    return headers.getLong(HttpHeaderNames.CONTENT_LENGTH, 0);
   }
 
   static ResponseHead head(int status, Http2Headers headers, boolean hasBody) {

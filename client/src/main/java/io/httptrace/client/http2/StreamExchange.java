@@ -7,6 +7,7 @@ import io.httptrace.client.exchange.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
@@ -46,12 +47,27 @@ final class StreamExchange implements ExchangeCodec {
   private boolean responseEnded;
   private boolean news;
 
+  /** How much of the response body has yet to come, if the head says its length; or 0 or less. */
+  private long owed;
+
   /** How much has been read and not been given back to the window. */
   private int unread;
 
   StreamExchange(Http2Connection connection, Streams streams) {
     this.connection = connection;
     this.streams = streams;
+  }
+
+  /** {@return the exchange whose request has been sent, on the first stream} */
+  static StreamExchange upgraded(
+      Http2Connection connection, Streams streams, String method, Listener listener) {
+    StreamExchange exchange = new StreamExchange(connection, streams);
+    exchange.id = Http2CodecUtil.HTTP_UPGRADE_STREAM_ID;
+    exchange.listener = listener;
+    exchange.method = method;
+    exchange.requestEnded = true;
+    exchange.answered = true;
+    return exchange;
   }
 
   // ---- Commands, on any thread ----
@@ -195,12 +211,29 @@ final class StreamExchange implements ExchangeCodec {
       exchange.informational(Http2Heads.head(status, headers, false));
     } else {
       headRead = true;
+      owed = mayHaveBody(status) ? Http2Heads.contentLength(headers) : 0;
+      if (last && owed > 0) {
+        malformed("the response ended " + owed + " bytes early");
+        return;
+      }
       exchange.head(Http2Heads.head(status, headers, !last && mayHaveBody(status)));
       if (last) {
         end(exchange, NONE);
       }
     }
     told();
+  }
+
+  /** RFC 9113, section 8.1.1; Netty lets some of it pass. */
+  private void malformed(String what) {
+    fail(
+        new Http2Exception(
+            Http2Exception.Reason.STREAM_ERROR,
+            Http2Error.PROTOCOL_ERROR.code(),
+            false,
+            what,
+            null));
+    streams.reset(id, Http2Error.PROTOCOL_ERROR);
   }
 
   private boolean mayHaveBody(int status) {
@@ -212,6 +245,15 @@ final class StreamExchange implements ExchangeCodec {
     Listener exchange = listener;
     int size = data.readableBytes() + padding;
     if (exchange == null || responseEnded) {
+      return size;
+    }
+    if (!headRead) {
+      malformed("content before the head");
+      return size;
+    }
+    owed -= data.readableBytes();
+    if (last && owed > 0) {
+      malformed("the response ended " + owed + " bytes early");
       return size;
     }
     if (data.isReadable()) {

@@ -7,7 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
@@ -18,7 +20,9 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.io.EOFException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +50,31 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   private volatile int capacity = INITIAL_CAPACITY;
   private volatile boolean open = true;
 
-  Streams(Channel channel, int maxHeadBytes) {
+  Streams(Channel channel, FramesHandler.Mode mode, int maxHeadBytes) {
     this.channel = channel;
-    this.frames = FramesHandler.of(maxHeadBytes, this, this);
+    this.frames = FramesHandler.of(mode, maxHeadBytes, this, this);
   }
 
-  void start() {
-    channel
-        .pipeline()
-        .addLast(HandlerNames.WIRE, new FrameTap(this::sent, this::received))
-        .addLast(HandlerNames.HTTP_FRAMES, frames);
-    frames.openConnectionWindow();
+  /** {@return what has to be in the pipeline, in this order} */
+  Map<String, ChannelHandler> handlers() {
+    Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
+    handlers.put(HandlerNames.HTTP_FRAME_TAP, new FrameTap(this::sent, this::received));
+    handlers.put(HandlerNames.HTTP_FRAMES, frames);
+    return handlers;
+  }
+
+  /** The handlers are in the pipeline. */
+  void started() {
+    if (channel.isActive()) {
+      frames.openConnectionWindow();
+    }
+    channel.config().setAutoRead(true);
+    channel.read();
+  }
+
+  /** The exchange has the stream whose request has been sent in HTTP/1.1. */
+  void upgraded(StreamExchange exchange) {
+    active.put(Http2CodecUtil.HTTP_UPGRADE_STREAM_ID, exchange);
   }
 
   /** {@return how many streams there may be at a time} On any thread. */
@@ -161,17 +179,20 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
       short weight,
       boolean exclusive,
       int padding,
-      boolean endStream) {
+      boolean endStream)
+      throws io.netty.handler.codec.http2.Http2Exception {
     onHeadersRead(ctx, streamId, headers, padding, endStream);
   }
 
   @Override
   public void onHeadersRead(
-      ChannelHandlerContext ctx,
-      int streamId,
-      Http2Headers headers,
-      int padding,
-      boolean endStream) {
+      ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endStream)
+      throws io.netty.handler.codec.http2.Http2Exception {
+    if (streamId % 2 == 0) {
+      // Netty takes it for a stream that was promised (RFC 9113, section 5.1.1).
+      throw io.netty.handler.codec.http2.Http2Exception.connectionError(
+          Http2Error.PROTOCOL_ERROR, "the server opened stream %d", streamId);
+    }
     StreamExchange exchange = active.get(streamId);
     if (exchange != null) {
       exchange.headers(headers, endStream);

@@ -225,9 +225,14 @@ final class Books {
         && !closed;
   }
 
-  /** A shared connection has more room, which may be of use for what is dialled next. */
+  /** A connection has come to be shared, or to have more room, as dials to come may have too. */
   void roomGrew(PooledConnection connection) {
     http2.speaksHttp2(connection.key(), connection.capacity());
+    HostPool host = hosts.get(connection.key());
+    if (host != null && limits.share() && !connection.retired && !connection.forgotten) {
+      connection.used = true;
+      host.addShared(connection);
+    }
   }
 
   /** No other request gets this connection. */

@@ -144,6 +144,7 @@ public final class ConnectionPool {
               return books.closed;
             });
     connection.onClosed(() -> closed(connection));
+    connection.onRoom(() -> roomGrew(connection));
     if (refused) {
       discard(connection);
       request.fail(new IOException("the client is closed"));
@@ -163,7 +164,6 @@ public final class ConnectionPool {
       request.tellGrant(grant);
     }
     if (connection.shared()) {
-      connection.onRoom(() -> roomGrew(connection));
       serve(connection);
     }
     dialNext(connection.key());

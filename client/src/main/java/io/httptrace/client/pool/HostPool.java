@@ -32,7 +32,9 @@ final class HostPool {
   int dials;
 
   void addShared(PooledConnection connection) {
-    shared.add(connection);
+    if (!shared.contains(connection)) {
+      shared.add(connection);
+    }
   }
 
   void removeShared(PooledConnection connection) {

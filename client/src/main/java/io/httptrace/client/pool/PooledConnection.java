@@ -2,6 +2,8 @@ package io.httptrace.client.pool;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.RequestHead;
+import java.util.List;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,15 @@ public abstract class PooledConnection {
   /** {@return the bytes of one exchange} Called once for each request that gets the connection. */
   public abstract ExchangeCodec codec();
 
-  /** {@return whether it can serve several requests at the same time} */
+  /** {@return what the next request adds to its head to ask for another protocol} Or nothing. */
+  public List<RequestHead.Field> upgradeFields() {
+    return List.of();
+  }
+
+  /**
+   * {@return whether it can serve several requests at the same time} It may come to do so; then the
+   * action of {@link #onRoom} runs.
+   */
   public boolean shared() {
     return false;
   }
@@ -56,7 +66,7 @@ public abstract class PooledConnection {
   }
 
   /**
-   * Sets what to do when a shared connection has come to have room for more requests than before.
+   * Sets what to do when it has come to be shared, or to have room for more requests than before.
    *
    * @param action may run several times, on any thread
    */

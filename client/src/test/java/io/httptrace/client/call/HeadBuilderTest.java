@@ -3,6 +3,7 @@ package io.httptrace.client.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.pool.HttpVersions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,8 @@ class HeadBuilderTest {
   }
 
   private static RequestDefaults defaults(boolean keepAlive, boolean compression) {
-    return new RequestDefaults(keepAlive, compression, HttpClient.Version.HTTP_1_1, false);
+    return new RequestDefaults(
+        keepAlive, compression, HttpClient.Version.HTTP_1_1, HttpVersions.HTTP_1_1);
   }
 
   private static RequestHead head(HttpRequest.Builder builder, RequestDefaults defaults) {

@@ -172,6 +172,11 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private synchronized void accepted(Socket socket) throws IOException {
+    if (closed) {
+      // Closing the listener may come too late for a client that connects once more.
+      socket.close();
+      return;
+    }
     int number = connections.size() + 1;
     ServerConnection connection =
         new ServerConnection(number, socket, this::record, namesAsked::add);

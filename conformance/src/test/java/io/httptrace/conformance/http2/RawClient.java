@@ -102,8 +102,14 @@ final class RawClient implements AutoCloseable {
     return frames;
   }
 
-  void readToEnd() throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
+  /** Says that nothing more will come. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** {@return how many bytes there were} */
+  long readToEnd() throws IOException {
+    return in.transferTo(OutputStream.nullOutputStream());
   }
 
   boolean atEnd() throws IOException {
