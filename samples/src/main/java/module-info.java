@@ -3,6 +3,9 @@ module io.httptrace.samples {
   requires io.httptrace;
   requires io.httptrace.client;
   requires java.net.http;
+  requires methanol;
+  requires spring.web;
+  requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 
   exports io.httptrace.samples;

@@ -94,6 +94,51 @@ class SamplesTest {
     matches(Output.of(OwnResolver::main), "looks up stock\\.internal", "found \\[.*" + IP + "\\]");
   }
 
+  @Test
+  void springsRestClientFiresTheHooks() throws Exception {
+    assertThat(Output.of(SpringRestClient::main))
+        .containsExactly(
+            "hello",
+            "roundTripStart",
+            "getConn",
+            "dnsStart",
+            "dnsDone",
+            "connectStart",
+            "connectDone",
+            "gotConn",
+            "wroteHeaderField",
+            "wroteHeaderField",
+            "wroteHeaders",
+            "wroteRequest",
+            "gotFirstResponseByte",
+            "gotResponse",
+            "putIdleConn",
+            "roundTripDone");
+  }
+
+  @Test
+  void methanolFiresTheHooks() throws Exception {
+    assertThat(Output.of(MethanolClient::main))
+        .containsExactly(
+            "hello",
+            "roundTripStart",
+            "getConn",
+            "dnsStart",
+            "dnsDone",
+            "connectStart",
+            "connectDone",
+            "gotConn",
+            "wroteHeaderField",
+            "wroteHeaderField",
+            "wroteHeaderField",
+            "wroteHeaders",
+            "wroteRequest",
+            "gotFirstResponseByte",
+            "gotResponse",
+            "putIdleConn",
+            "roundTripDone");
+  }
+
   private static void matches(List<String> lines, String... patterns) {
     assertThat(lines).hasSameSizeAs(patterns);
     for (int i = 0; i < patterns.length; i++) {

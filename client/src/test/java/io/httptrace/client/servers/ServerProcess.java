@@ -96,7 +96,8 @@ final class ServerProcess implements AutoCloseable {
   private static boolean listens(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+      // A socket that was given this very port has reached itself.
+      return socket.getLocalPort() != port;
     } catch (IOException notYet) {
       return false;
     }
