@@ -104,6 +104,7 @@ final class TlsHandshake {
         early.clear();
         ctx.fireChannelReadComplete();
       }
+      endWithPeer();
     }
 
     @Override
@@ -113,6 +114,22 @@ final class TlsHandshake {
       }
       ctx.close();
     }
+  }
+
+  /**
+   * Closes the channel when the peer says that nothing more comes (RFC 8446, section 6.1). That
+   * alone ends a response without a length (RFC 9112, section 9.8); and there are peers that close
+   * the connection below TLS only when they have been told the same.
+   */
+  private void endWithPeer() {
+    handler
+        .sslCloseFuture()
+        .addListener(
+            f -> {
+              if (f.isSuccess()) {
+                channel.close();
+              }
+            });
   }
 
   private TlsConnectionState state() {

@@ -262,6 +262,15 @@ public final class ServerConnection {
   }
 
   /**
+   * Says by TLS that nothing more comes (close_notify), and leaves the connection below it open.
+   *
+   * @throws IOException if the client reset the connection
+   */
+  public void endTls() throws IOException {
+    ((SSLSocket) socket).shutdownOutput();
+  }
+
+  /**
    * Resets the connection (RST).
    *
    * @throws IOException if the connection is in a state that does not allow it
