@@ -34,12 +34,17 @@ public final class ByteCounts {
     return new ByteCounts(wireSent, wireReceived, contentSent, contentReceived);
   }
 
-  /** {@return the bytes of head and framed body that were sent} */
+  /**
+   * {@return the bytes of head and framed body that were sent; over HTTP/2 of the stream's frames}
+   */
   public long wireSent() {
     return wireSent;
   }
 
-  /** {@return the bytes of heads and framed body that were received} */
+  /**
+   * {@return the bytes of heads and framed body that were received; over HTTP/2 of the stream's
+   * frames}
+   */
   public long wireReceived() {
     return wireReceived;
   }

@@ -88,9 +88,9 @@ public interface ClientTrace {
    *
    * @param code the status code
    * @param header the fields of the informational response; unmodifiable
-   * @throws IOException to abort the request, which then fails with this exception as its cause.
-   *     With several traces all are called; the first exception aborts and the others are added to
-   *     it as suppressed. Any other exception aborts too.
+   * @throws IOException to abort the request, which then fails with this exception in its chain of
+   *     causes. With several traces all are called; the first exception aborts and the others are
+   *     added to it as suppressed. Any other exception aborts too.
    */
   default void got1xxResponse(int code, Map<String, List<String>> header) throws IOException {}
 

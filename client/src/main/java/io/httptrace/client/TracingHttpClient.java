@@ -125,7 +125,8 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    * {@inheritDoc}
    *
    * <p>Cancelling the future with {@code cancel(true)}, or one derived from it, cancels the request
-   * and closes its connection. No pushes are accepted: the handler is never called.
+   * and closes its connection, or resets its stream over HTTP/2. No pushes are accepted: the
+   * handler is never called.
    *
    * @param pushPromiseHandler is never called; may be null
    */
