@@ -43,7 +43,7 @@ final class Ports implements Closeable {
   private void bindAll(List<String> listening, List<String> refusing, List<String> hanging)
       throws IOException {
     for (String address : listening) {
-      ServerSocket listener = new ServerSocket();
+      ServerSocket listener = AcceptedSocket.listener();
       listeners.add(listener);
       listener.bind(at(address), 50);
       port = listener.getLocalPort();

@@ -267,6 +267,7 @@ public final class ServerConnection {
    * @throws IOException if the client reset the connection
    */
   public void endTls() throws IOException {
+    ((AcceptedSocket) raw).hold();
     ((SSLSocket) socket).shutdownOutput();
   }
 
