@@ -144,9 +144,16 @@ final class Books {
     all.add(connection);
     dialEnded(connection.key());
     if (connection.shared()) {
-      http2.speaksHttp2(connection.key(), connection.capacity());
+      learn(connection);
     } else {
       http2.forget(connection.key());
+    }
+  }
+
+  /** What is true of a connection may be true of those that are being dialled. */
+  private void learn(PooledConnection connection) {
+    if (limits.share()) {
+      http2.speaksHttp2(connection.key(), connection.capacity());
     }
   }
 
@@ -227,10 +234,10 @@ final class Books {
 
   /** A connection has come to be shared, or to have more room, as dials to come may have too. */
   void roomGrew(PooledConnection connection) {
-    http2.speaksHttp2(connection.key(), connection.capacity());
+    learn(connection);
     HostPool host = hosts.get(connection.key());
     if (host != null && limits.share() && !connection.retired && !connection.forgotten) {
-      connection.used = true;
+      connection.used |= connection.leases > 0;
       host.addShared(connection);
     }
   }
@@ -245,7 +252,7 @@ final class Books {
   }
 
   private static Grant grantOf(PooledConnection shared, long now) {
-    boolean wasIdle = shared.used && shared.leases == 0;
+    boolean wasIdle = shared.used && shared.idle;
     return new Grant(shared, shared.used, wasIdle, wasIdle ? now - shared.idleSince : 0);
   }
 

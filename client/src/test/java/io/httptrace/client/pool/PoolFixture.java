@@ -29,14 +29,24 @@ final class PoolFixture implements Dialer {
 
   /** Makes a pool; limits are off where they are 0. */
   PoolFixture(int maxIdle, int maxIdlePerHost, int maxPerHost, long idleMillis) {
+    this(maxIdle, maxIdlePerHost, maxPerHost, idleMillis, true);
+  }
+
+  private PoolFixture(
+      int maxIdle, int maxIdlePerHost, int maxPerHost, long idleMillis, boolean share) {
     long nanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
     pool =
         new ConnectionPool(
-            new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos, true), this, clock);
+            new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos, share), this, clock);
   }
 
   static PoolKey key(String scheme, String host, int port) {
     return new PoolKey(scheme, host, port, null, HttpVersions.HTTP_1_1);
+  }
+
+  /** Makes a pool in which no two requests have a connection at the same time. */
+  static PoolFixture withoutSharing() {
+    return new PoolFixture(0, 0, 0, 0, false);
   }
 
   static PoolFixture unlimited() {

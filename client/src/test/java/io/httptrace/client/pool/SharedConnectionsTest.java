@@ -59,7 +59,7 @@ class SharedConnectionsTest {
     assertThat(second.waits).isEmpty();
     assertThat(pool.dials).hasSize(2);
     pool.pool.release(connection);
-    assertThat(second.grant()).isEqualTo(new Grant(connection, true, true, 0));
+    assertThat(second.grant()).isEqualTo(new Grant(connection, true, false, 0));
   }
 
   @Test
@@ -100,6 +100,33 @@ class SharedConnectionsTest {
     pool.dial(2).connectShared(100);
 
     assertThat(second.grant().reused()).isFalse();
+  }
+
+  @Test
+  void aConnectionNobodyHasUsedIsNewWhateverItsPeerAllows() {
+    List<Ask> asks = ask(pool, 2);
+    FakeConnection exclusive = pool.dial(1).connect();
+    pool.pool.release(exclusive);
+    FakeConnection unused = pool.dial(2).connectShared(100);
+    unused.allow(50);
+
+    assertThat(asks).extracting(Ask::connection).containsOnly(exclusive);
+    Ask third = pool.ask(A);
+    assertThat(third.grant()).isEqualTo(new Grant(unused, false, false, 0));
+  }
+
+  @Test
+  void withoutSharingEachDials() {
+    PoolFixture alone = PoolFixture.withoutSharing();
+    alone.ask(A);
+    FakeConnection first = alone.dial(1).connectShared(100);
+    assertThat(alone.ask(A).waits()).isTrue();
+    alone.pool.retire(first);
+    assertThat(first.closed).isTrue();
+
+    ask(alone, 3);
+
+    assertThat(alone.dials).hasSize(5);
   }
 
   @Test
