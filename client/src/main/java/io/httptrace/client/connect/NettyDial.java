@@ -6,7 +6,6 @@ import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Connection;
-import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolKey;
@@ -42,9 +41,8 @@ final class NettyDial {
   private final TlsSetup tls;
   private final Lookups lookups;
   private final Outcome outcome;
+  private final DialLimits limits;
 
-  private long deadline;
-  private Clock.Timer timer = Clock.Timer.NONE;
   private @Nullable Step step;
   private boolean over;
 
@@ -72,18 +70,14 @@ final class NettyDial {
     this.tls = tls;
     this.lookups = lookups;
     this.outcome = outcome;
+    this.limits = new DialLimits(context, reason -> stop(true, reason));
   }
 
   void start() {
     if (over) {
       return;
     }
-    long limit = context.settings().connectNanos();
-    if (limit > 0) {
-      deadline = context.clock().nanoTime() + limit;
-      deadline = deadline == 0 ? 1 : deadline;
-      limitByDeadline();
-    }
+    limits.begin();
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(key.dialledHost());
     if (literal == null) {
       lookUp();
@@ -93,30 +87,6 @@ final class NettyDial {
       } catch (IOException impossible) {
         fail(impossible);
       }
-    }
-  }
-
-  private void limit(long nanos, @Nullable Throwable reason) {
-    timer.stop();
-    timer =
-        context.clock().schedule(() -> context.strand().execute(() -> stop(true, reason)), nanos);
-  }
-
-  private void limitByDeadline() {
-    timer.stop();
-    if (deadline != 0) {
-      limit(left(), new SocketTimeoutException("connect timed out"));
-    }
-  }
-
-  private long left() {
-    return deadline == 0 ? Long.MAX_VALUE : deadline - context.clock().nanoTime();
-  }
-
-  /** Limits the time of one step, unless all of the dial has less. */
-  private void limitStep(long limit) {
-    if (limit > 0 && limit < left()) {
-      limit(limit, null);
     }
   }
 
@@ -150,7 +120,7 @@ final class NettyDial {
   private void fail(Throwable error) {
     if (!over) {
       over = true;
-      timer.stop();
+      limits.stop();
       outcome.failed(error);
     }
   }
@@ -211,7 +181,7 @@ final class NettyDial {
             context,
             hooks,
             addrs.stream().map(a -> new InetSocketAddress(a, key.dialledPort())).toList(),
-            deadline,
+            limits.deadline(),
             new HappyEyeballs.Outcome() {
               @Override
               public void connected(Channel channel, InetSocketAddress addr) {
@@ -274,7 +244,7 @@ final class NettyDial {
           channel.close();
           fail(error);
         };
-    limitStep(TUNNEL_NANOS);
+    limits.step(TUNNEL_NANOS);
     hooks.proxyConnectStart(addr);
     if (over) {
       return;
@@ -298,7 +268,7 @@ final class NettyDial {
       channel.close();
       return;
     }
-    limitByDeadline();
+    limits.resume();
     hooks.proxyConnectDone(at, status, error);
     if (error != null) {
       channel.close();
@@ -338,7 +308,7 @@ final class NettyDial {
           channel.close();
           fail(error);
         };
-    limitStep(context.settings().tlsNanos());
+    limits.step(context.settings().tlsNanos());
     hooks.tlsHandshakeStart();
     if (over) {
       return;
@@ -371,7 +341,7 @@ final class NettyDial {
       channel.close();
       return;
     }
-    limitByDeadline();
+    limits.resume();
     hooks.tlsHandshakeDone(at, state, error);
     if (state != null) {
       next.accept(state);
@@ -387,7 +357,7 @@ final class NettyDial {
       return;
     }
     over = true;
-    timer.stop();
+    limits.stop();
     onLoop(
         channel,
         () -> {
@@ -439,7 +409,7 @@ final class NettyDial {
     } catch (RejectedExecutionException closed) {
       channel.close();
       over = true;
-      timer.stop();
+      limits.stop();
       outcome.failed(new IOException("the client is closed"));
     }
   }
