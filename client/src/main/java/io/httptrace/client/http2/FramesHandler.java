@@ -3,6 +3,7 @@ package io.httptrace.client.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
@@ -58,6 +59,13 @@ final class FramesHandler extends Http2ConnectionHandler {
 
     /** A stream has come to its end. */
     void streamClosed(Http2Stream stream);
+
+    /**
+     * Tells whether what is to be written has to wait for the server to read.
+     *
+     * @param now whether it does now
+     */
+    void stalled(boolean now);
 
     /** The server broke a rule on a stream, which is reset. */
     void streamFailed(Http2Exception.StreamException error);
@@ -234,8 +242,12 @@ final class FramesHandler extends Http2ConnectionHandler {
 
   void reset(int id, Http2Error error) {
     ChannelHandlerContext ctx = context();
-    resetStream(ctx, id, error.code(), ctx.newPromise());
+    ChannelFuture reset = resetStream(ctx, id, error.code(), ctx.newPromise());
     flush(ctx);
+    if (!reset.isDone()) {
+      events.stalled(true);
+      reset.addListener(f -> events.stalled(!f.isSuccess()));
+    }
   }
 
   /** Says goodbye and closes the connection, whether or not the server reads that. */
@@ -269,7 +281,9 @@ final class FramesHandler extends Http2ConnectionHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    onError(ctx, false, cause);
+    Throwable source =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    onError(ctx, false, source);
   }
 
   @Override

@@ -41,9 +41,11 @@ final class StreamExchange implements ExchangeCodec {
   /** How much of a body of known length has yet to be written. */
   private long bodyLeft;
 
+  private boolean aborted;
   private boolean requestEnded;
   private boolean answered;
   private boolean headRead;
+  private boolean bodyAllowed;
   private boolean responseEnded;
   private boolean news;
 
@@ -112,6 +114,7 @@ final class StreamExchange implements ExchangeCodec {
   public void abort(Listener exchange) {
     connection.onLoop(
         () -> {
+          aborted = true;
           listener = null;
           streams.reset(id, Http2Error.CANCEL);
         });
@@ -135,6 +138,9 @@ final class StreamExchange implements ExchangeCodec {
   // ---- The request, on the event loop ----
 
   private void beginNow(RequestHead head, Listener exchange) {
+    if (aborted) {
+      return;
+    }
     Throwable refused = streams.refusal();
     if (refused != null) {
       exchange.failed(refused);
@@ -191,6 +197,10 @@ final class StreamExchange implements ExchangeCodec {
       return;
     }
     if (headRead) {
+      if (owed > 0) {
+        malformed("the response ended " + owed + " bytes early");
+        return;
+      }
       end(exchange, Http2Heads.trailers(headers));
       return;
     }
@@ -211,12 +221,13 @@ final class StreamExchange implements ExchangeCodec {
       exchange.informational(Http2Heads.head(status, headers, false));
     } else {
       headRead = true;
-      owed = mayHaveBody(status) ? Http2Heads.contentLength(headers) : 0;
+      bodyAllowed = mayHaveBody(status);
+      owed = bodyAllowed ? Http2Heads.contentLength(headers) : 0;
       if (last && owed > 0) {
         malformed("the response ended " + owed + " bytes early");
         return;
       }
-      exchange.head(Http2Heads.head(status, headers, !last && mayHaveBody(status)));
+      exchange.head(Http2Heads.head(status, headers, !last && bodyAllowed));
       if (last) {
         end(exchange, NONE);
       }
@@ -249,6 +260,10 @@ final class StreamExchange implements ExchangeCodec {
     }
     if (!headRead) {
       malformed("content before the head");
+      return size;
+    }
+    if (!bodyAllowed && data.isReadable()) {
+      malformed("content of a response that can have none");
       return size;
     }
     owed -= data.readableBytes();

@@ -45,10 +45,12 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   private @Nullable Http2Exception goingAway;
   private @Nullable Throwable failure;
   private @Nullable Runnable onRoom;
+  private boolean settingsRead;
 
   // Read on any thread.
   private volatile int capacity = INITIAL_CAPACITY;
   private volatile boolean open = true;
+  private volatile boolean stalled;
 
   Streams(Channel channel, FramesHandler.Mode mode, int maxHeadBytes) {
     this.channel = channel;
@@ -84,7 +86,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
 
   /** {@return whether there may be new streams} On any thread. */
   boolean open() {
-    return open && channel.isActive();
+    return open && !stalled && channel.isActive();
   }
 
   /** Sets what to do when there may be more streams than before. On any thread, once. */
@@ -221,9 +223,10 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
     Long streams = settings.maxConcurrentStreams();
     if (streams != null) {
       capacity = (int) Math.min(streams, UNLIMITED_CAPACITY);
-    } else if (capacity == INITIAL_CAPACITY) {
+    } else if (!settingsRead) {
       capacity = UNLIMITED_CAPACITY;
     }
+    settingsRead = true;
     Runnable action = onRoom;
     if (action != null) {
       action.run();
@@ -283,6 +286,15 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
     if (goingAway != null && active.isEmpty() && news.isEmpty()) {
       close();
     }
+  }
+
+  /**
+   * A server that does not read what is written may be gone: its connection gets no new streams as
+   * long as it does not.
+   */
+  @Override
+  public void stalled(boolean now) {
+    stalled = now;
   }
 
   @Override

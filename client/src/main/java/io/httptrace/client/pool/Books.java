@@ -195,7 +195,7 @@ final class Books {
     connection.used = taken;
     if (!taken) {
       connection.leases = 0;
-      if (host == null || !limits.share() || host.withRoom() != null) {
+      if (host == null || !limits.share() || !connection.isUsable() || host.withRoom() != null) {
         return false;
       }
     }
@@ -220,7 +220,8 @@ final class Books {
   /** A request is through with a shared connection. {@return whether it must be discarded} */
   boolean leave(PooledConnection connection) {
     connection.leases--;
-    return connection.leases == 0 && (closed || connection.retired || !connection.isUsable());
+    return connection.leases == 0
+        && (closed || connection.retired || !limits.share() || !connection.isUsable());
   }
 
   /** {@return whether no request has this shared connection, though one might} */

@@ -111,6 +111,14 @@ final class PoolFixture implements Dialer {
       return connect(capacity, true);
     }
 
+    /** Makes a connection that has come to its end before the pool has it. */
+    FakeConnection connectDead() {
+      FakeConnection connection = new FakeConnection(key, connections.size() + 1, 100, true);
+      connection.close();
+      outcome.connected(connection);
+      return connection;
+    }
+
     private FakeConnection connect(int capacity, boolean shared) {
       FakeConnection connection = new FakeConnection(key, connections.size() + 1, capacity, shared);
       connections.add(connection);

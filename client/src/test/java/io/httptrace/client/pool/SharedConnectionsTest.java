@@ -304,4 +304,30 @@ class SharedConnectionsTest {
     assertThat(pool.pool.openCount()).isZero();
     assertThat(pool.pool.idleCount()).isZero();
   }
+
+  @Test
+  void aConnectionThatIsDeadWhenItIsThereIsForgotten() {
+    PoolFixture limited = new PoolFixture(0, 0, 1, 0);
+    Ask ask = limited.ask(A);
+    limited.dial(1).endsLater = true;
+    limited.pool.cancel(ask.request, new IOException("given up"));
+
+    limited.dial(1).connectDead();
+
+    assertThat(limited.pool.openCount()).isZero();
+    limited.ask(A);
+    assertThat(limited.dials).hasSize(2);
+  }
+
+  @Test
+  void withoutSharingAConnectionThatWasNotUsedIsClosed() {
+    PoolFixture alone = PoolFixture.withoutSharing();
+    alone.ask(A);
+    FakeConnection connection = alone.dial(1).connectShared(100);
+
+    alone.pool.release(connection);
+
+    assertThat(connection.closed).isTrue();
+    assertThat(alone.pool.openCount()).isZero();
+  }
 }
