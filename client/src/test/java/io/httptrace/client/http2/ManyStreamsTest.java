@@ -137,6 +137,43 @@ class ManyStreamsTest {
   }
 
   @Test
+  void aLimitThatWasSaidOnceHoldsWhateverElseIsSaidLater() throws Exception {
+    ServerTls tls = ServerTls.with(TestCertificate.GOOD);
+    ConnectionScript first =
+        connection -> {
+          Http2Connection http2 =
+              Http2Connection.overTls(connection, tls)
+                  .begin(Settings.none().maxConcurrentStreams(STREAMS));
+          http2.send(Frame.settings(Settings.none().initialWindowSize(100_000)));
+          http2.respond(http2.awaitRequest().stream(), 200, "hello");
+          List<Integer> streams = new ArrayList<>();
+          for (int i = 0; i < STREAMS; i++) {
+            streams.add(http2.awaitRequest().stream());
+          }
+          for (int stream : streams) {
+            http2.respond(stream, 200, "hello");
+          }
+          connection.awaitPeerClose();
+        };
+    Http2Service others = Http2Service.answering(request -> Http2Answer.ok("hello"));
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("settled")
+                .connections(first)
+                .otherConnections(others.secured(tls))
+                .start());
+    try (TracingHttpClient client = client().build()) {
+      allAnswered(send(client, get(server), 1));
+
+      List<Sent> sent = send(client, get(server), STREAMS + 50);
+
+      allAnswered(sent);
+      assertThat(sent).allMatch(one -> one.timeline().legs().size() == 1);
+      assertThat(others.streams()).isEqualTo(50);
+    }
+  }
+
+  @Test
   void withAHostLimitAThousandWaitForStreams() throws Exception {
     Http2Service service =
         Http2Service.answering(request -> Http2Answer.ok("hello"))
