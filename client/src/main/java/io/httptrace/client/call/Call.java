@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner, Operation {
+  /** How long an error waits for a subscriber that takes its time to say which body it makes. */
+  private static final long ASKING_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CallEnvironment environment;
   private final BodyHandler<T> handler;
   private final @Nullable ClientTrace trace;
@@ -55,6 +59,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private @Nullable ProxyServer proxy;
   private Route route;
   private @Nullable Response<T> previous;
+  private @Nullable CompletableFuture<Void> bodyAsked;
   private FollowUps.@Nullable Next next;
 
   private volatile @Nullable Attempt attempt;
@@ -238,7 +243,15 @@ final class Call<T> implements Attempt.Owner, Operation {
     if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
       awaitBody(info, subscriber);
     } else {
-      environment.executorFor(hosted).execute(() -> awaitBody(info, subscriber));
+      CompletableFuture<Void> asked = new CompletableFuture<>();
+      bodyAsked = asked;
+      environment
+          .executorFor(hosted)
+          .execute(
+              () -> {
+                awaitBody(info, subscriber);
+                asked.complete(null);
+              });
     }
     return subscriber;
   }
@@ -353,8 +366,16 @@ final class Call<T> implements Attempt.Owner, Operation {
   /** The subscriber has been told, and need not have passed it on to the body it makes. */
   @Override
   public void bodyFailed(Throwable error) {
-    if (next == null) {
+    CompletableFuture<Void> asked = bodyAsked;
+    if (next != null) {
+      return;
+    }
+    if (asked == null || asked.isDone()) {
       completion.fail(error);
+    } else {
+      // It may have made a body of what it was told, and has not been asked for it yet.
+      asked.thenRun(() -> completion.fail(error));
+      environment.clock().schedule(() -> completion.fail(error), ASKING_GRACE_NANOS);
     }
   }
 
