@@ -167,9 +167,9 @@ public final class Http2Connection extends PooledConnection {
     channel.closeFuture().addListener(f -> action.run());
   }
 
-  /** Another exchange begins. */
-  void count() {
-    requests.incrementAndGet();
+  /** Another exchange begins. {@return whether it is the first} */
+  boolean count() {
+    return requests.incrementAndGet() == 1;
   }
 
   /** {@return whether the command will run} It will not once the event loop has been shut down. */

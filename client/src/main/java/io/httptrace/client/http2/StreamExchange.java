@@ -76,8 +76,8 @@ final class StreamExchange implements ExchangeCodec {
 
   @Override
   public void begin(RequestHead head, Listener exchange) {
-    connection.count();
-    if (!connection.onLoop(() -> beginNow(head, exchange))) {
+    boolean first = connection.count();
+    if (!connection.onLoop(() -> beginNow(head, exchange, first))) {
       exchange.failed(new IOException("the client is closed"));
     }
   }
@@ -137,11 +137,11 @@ final class StreamExchange implements ExchangeCodec {
 
   // ---- The request, on the event loop ----
 
-  private void beginNow(RequestHead head, Listener exchange) {
+  private void beginNow(RequestHead head, Listener exchange, boolean first) {
     if (aborted) {
       return;
     }
-    Throwable refused = streams.refusal();
+    Throwable refused = streams.refusal(first);
     if (refused != null) {
       exchange.failed(refused);
       return;

@@ -114,11 +114,22 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
 
   // ---- Commands ----
 
-  /** {@return why there cannot be another stream, or null} */
-  @Nullable Throwable refusal() {
+  /**
+   * {@return why there cannot be another stream, or null} If the connection has ended in the
+   * meantime the request may be sent on another one; but not if this one has never been of any use,
+   * as when the server does not speak HTTP/2.
+   *
+   * @param first whether it would be the first stream
+   */
+  @Nullable Throwable refusal(boolean first) {
     Http2Exception away = goingAway;
     if (away != null) {
       return away;
+    }
+    if (!channel.isActive() && first) {
+      return failure != null
+          ? failure
+          : new EOFException("the connection ended before there was a response");
     }
     if (!channel.isActive()) {
       return new Http2Exception(

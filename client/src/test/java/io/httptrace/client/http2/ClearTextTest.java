@@ -1,6 +1,7 @@
 package io.httptrace.client.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
@@ -11,6 +12,7 @@ import io.httptrace.conformance.http2.Http2Service;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -84,6 +86,27 @@ class ClearTextTest {
               "wroteRequest",
               "gotFirstResponseByte",
               "200 HTTP/2");
+    }
+  }
+
+  /** Whether the server is noticed to be none before the request is written or after it. */
+  @Test
+  void aServerThatDoesNotKnowItIsNotAskedAgain() {
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("old")
+                .otherConnections(
+                    connection -> {
+                      connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                      connection.awaitPeerClose();
+                    })
+                .start());
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(() -> send(client, to(server))).isInstanceOf(IOException.class);
+        assertThat(server.accepted()).isEqualTo(i + 1);
+      }
     }
   }
 
