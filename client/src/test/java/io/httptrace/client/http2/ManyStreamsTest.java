@@ -129,7 +129,8 @@ class ManyStreamsTest {
       gate.open();
 
       allAnswered(sent);
-      assertThat(service.connections()).isLessThanOrEqualTo(REQUESTS / STREAMS + 2);
+      // Some dials turn out not to have been needed when their turn comes.
+      assertThat(service.connections()).isLessThanOrEqualTo(2 * REQUESTS / STREAMS);
       assertThat(service.mostStreamsAtOnce()).isLessThanOrEqualTo(STREAMS);
       assertThat(service.refused()).isZero();
       assertThat(sent).allMatch(one -> one.timeline().legs().size() == 1);
