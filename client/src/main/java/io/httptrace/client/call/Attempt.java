@@ -109,9 +109,7 @@ final class Attempt implements ConnectionRequest.Listener {
   private void begin(Grant grant) {
     Throwable reason = aborted;
     if (reason != null) {
-      if (environment.pool().release(grant.connection()) != null) {
-        environment.pool().discard(grant.connection());
-      }
+      environment.pool().release(grant.connection());
       notConnected(reason);
       return;
     }
@@ -225,8 +223,13 @@ final class Attempt implements ConnectionRequest.Listener {
     }
 
     @Override
-    public @Nullable IOException giveBack() {
-      return pool.release(grant.connection());
+    public @Nullable IOException reserve() {
+      return pool.reserve(grant.connection());
+    }
+
+    @Override
+    public void giveBack() {
+      pool.release(grant.connection());
     }
 
     @Override

@@ -34,11 +34,14 @@ final class Hold {
   /** The exchange is complete, and the connection can be used again. */
   void giveBack() {
     if (letGo()) {
-      IOException refused = lease.giveBack();
-      if (!lease.shared()) {
+      IOException refused = null;
+      if (hooks.enabled() && !lease.shared()) {
+        refused = lease.reserve();
         hooks.putIdleConn(refused);
       }
-      if (refused != null) {
+      if (refused == null) {
+        lease.giveBack();
+      } else {
         lease.close();
       }
     }

@@ -19,11 +19,15 @@ public interface Lease {
   boolean shared();
 
   /**
-   * Gives the connection to the pool.
+   * Asks what will become of a connection that is not shared when it is {@linkplain #giveBack given
+   * back}, so that hooks can be told before another request has it.
    *
-   * @return null, or else why the pool did not take it; then it must be {@linkplain #close closed}
+   * @return null if it will be kept, or else why not; then it must be {@linkplain #close closed}
    */
-  @Nullable IOException giveBack();
+  @Nullable IOException reserve();
+
+  /** Gives the connection to the pool, which closes it if it cannot keep it. */
+  void giveBack();
 
   /**
    * The server has switched to another protocol (101). The connection is closed, or its owner goes

@@ -1,6 +1,7 @@
 package io.httptrace.client.pool;
 
 import io.httptrace.ConnWaitReason;
+import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.Admission.Verdict;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.util.ArrayList;
@@ -138,8 +139,26 @@ final class Books {
 
   // ---- Dials ----
 
-  /** A dial has ended with a connection, which is in use until it is released. */
-  void dialled(PooledConnection connection) {
+  /** What becomes of a connection that has been dialled. */
+  enum Arrival {
+    /** The request it was dialled for has it. */
+    TAKEN,
+    /** That request has another one: it is for others, and in use until it is released. */
+    SPARE,
+    /** It is of no use, and must be discarded. */
+    SURPLUS,
+    /** The pool is closed. */
+    REFUSED
+  }
+
+  /**
+   * A dial has ended with a connection. That, and what becomes of it, is one step: in between the
+   * requests that it will serve would seem to need another dial.
+   *
+   * @param grant what the request is settled with, if it still waits
+   */
+  Arrival dialled(ConnectionRequest request, Grant grant) {
+    PooledConnection connection = grant.connection();
     connection.leases = 1;
     all.add(connection);
     dialEnded(connection.key());
@@ -148,6 +167,17 @@ final class Books {
     } else {
       http2.forget(connection.key());
     }
+    if (closed) {
+      return Arrival.REFUSED;
+    }
+    boolean taken = request.trySettle(grant);
+    if (taken) {
+      forgetWaiter(request);
+    }
+    if (connection.shared() && !share(connection, taken)) {
+      return Arrival.SURPLUS;
+    }
+    return taken ? Arrival.TAKEN : Arrival.SPARE;
   }
 
   /** What is true of a connection may be true of those that are being dialled. */
@@ -188,9 +218,9 @@ final class Books {
    * Lets other requests have a shared connection that has just been dialled.
    *
    * @param taken whether the request it was dialled for has it
-   * @return whether it is of use; if not it must be discarded
+   * @return whether it is of use
    */
-  boolean share(PooledConnection connection, boolean taken) {
+  private boolean share(PooledConnection connection, boolean taken) {
     HostPool host = hosts.get(connection.key());
     connection.used = taken;
     if (!taken) {
@@ -270,15 +300,59 @@ final class Books {
   // ---- Idle connections ----
 
   /** {@return whether the pool still has to do with this host} */
-  boolean knows(PoolKey key) {
+  private boolean knows(PoolKey key) {
     return hosts.containsKey(key);
   }
 
-  boolean hasEnoughIdle(PoolKey key) {
+  /** {@return whether a connection that has been used can be used again} */
+  boolean takesBack(PooledConnection connection) {
+    // If the peer has closed it just now, it might as well have done so a moment later.
+    return !closed && knows(connection.key()) && connection.isUsable();
+  }
+
+  /** {@return why a connection to this host cannot become idle; null if it can} */
+  @Nullable Reason whyNotIdle(PoolKey key) {
     HostPool host = hosts.get(key);
+    if (closed) {
+      return Reason.CLIENT_CLOSED;
+    }
+    if (idleClosed) {
+      return Reason.IDLE_CLOSED;
+    }
     return host != null
-        && limits.maxIdlePerHost() > 0
-        && host.idleCount() >= limits.maxIdlePerHost();
+            && limits.maxIdlePerHost() > 0
+            && host.idleCount() + host.reserved >= limits.maxIdlePerHost()
+        ? Reason.TOO_MANY_IDLE_FOR_HOST
+        : null;
+  }
+
+  /**
+   * Keeps a place for a connection that will be given back, if there is one for it.
+   *
+   * @return why there is none; null if there is, or it is closed by now
+   */
+  @Nullable Reason reserve(PooledConnection connection) {
+    HostPool host = hosts.get(connection.key());
+    if (closed) {
+      return Reason.CLIENT_CLOSED;
+    }
+    if (host == null || !connection.isUsable()) {
+      return null;
+    }
+    Reason refused = host.hasWaiter() ? null : whyNotIdle(connection.key());
+    if (refused == null) {
+      connection.reserved = true;
+      host.reserved++;
+    }
+    return refused;
+  }
+
+  void endReservation(PooledConnection connection) {
+    HostPool host = hosts.get(connection.key());
+    if (connection.reserved && host != null) {
+      host.reserved--;
+    }
+    connection.reserved = false;
   }
 
   /** Puts a connection that no request has to the idle ones. {@return one too many, or null} */
@@ -323,6 +397,7 @@ final class Books {
     }
     connection.forgotten = true;
     all.remove(connection);
+    endReservation(connection);
     if (connection.idle) {
       take(connection);
     } else if (connection.shared()) {

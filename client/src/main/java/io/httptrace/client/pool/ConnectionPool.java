@@ -5,6 +5,7 @@ import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Admission.Verdict;
+import io.httptrace.client.pool.Books.Arrival;
 import io.httptrace.client.pool.Books.Settlement;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.io.IOException;
@@ -137,42 +138,28 @@ public final class ConnectionPool {
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
-    boolean refused =
-        locked(
-            () -> {
-              books.dialled(connection);
-              return books.closed;
-            });
+    Grant grant = new Grant(connection, false, false, 0);
+    Arrival arrival = locked(() -> books.dialled(request, grant));
     connection.onClosed(() -> closed(connection));
     connection.onRoom(() -> roomGrew(connection));
-    if (refused) {
-      discard(connection);
-      request.fail(new IOException("the client is closed"));
-      return;
-    }
-    Grant grant = new Grant(connection, false, false, 0);
-    boolean taken = request.trySettle(grant);
-    if (taken) {
-      locked(() -> books.forgetWaiter(request));
-    }
-    if (connection.shared()) {
-      share(connection, taken);
-    } else if (!taken && release(connection) != null) {
-      discard(connection);
-    }
-    if (taken) {
-      request.tellGrant(grant);
+    switch (arrival) {
+      case REFUSED -> {
+        discard(connection);
+        request.fail(new IOException("the client is closed"));
+        return;
+      }
+      case TAKEN -> request.tellGrant(grant);
+      case SPARE -> {
+        if (!connection.shared()) {
+          release(connection);
+        }
+      }
+      case SURPLUS -> discard(connection);
     }
     if (connection.shared()) {
       serve(connection);
     }
     dialNext(connection.key());
-  }
-
-  private void share(PooledConnection connection, boolean taken) {
-    if (!locked(() -> books.share(connection, taken))) {
-      discard(connection);
-    }
   }
 
   /** Requests that have waited for another dial in vain, or for their turn, dial now. */
@@ -189,53 +176,52 @@ public final class ConnectionPool {
   // ---- Connections that come back ----
 
   /**
-   * Offers a connection that a request has finished with.
+   * Asks what will become of a connection that a request has finished with, and keeps a place for
+   * it: what is told of it then is true when it is {@linkplain #release released}, and is told
+   * before another request can have it.
+   *
+   * @param connection the connection, which is not shared
+   * @return null if it will be handed to a request that waits or become idle; otherwise why not,
+   *     and then the caller must {@link #discard} it
+   */
+  public @Nullable IdleConnectionException reserve(PooledConnection connection) {
+    Reason refused = locked(() -> books.reserve(connection));
+    return refused == null ? null : new IdleConnectionException(refused);
+  }
+
+  /**
+   * Takes back a connection that a request has finished with: it goes to a request that waits, or
+   * becomes idle, or stays with those that share it. It is closed if it can do none of these.
    *
    * @param connection the connection
-   * @return null if it was handed to a request that waits, is idle now, or is shared; otherwise why
-   *     not, and then the caller must {@link #discard} it
    */
-  public @Nullable IdleConnectionException release(PooledConnection connection) {
+  public void release(PooledConnection connection) {
     if (connection.shared()) {
       leave(connection);
-      return null;
+      return;
     }
     PooledConnection surplus = null;
-    Settlement next;
-    boolean gone = false;
+    Settlement next = null;
     lock.lock();
     try {
-      if (books.closed) {
-        return new IdleConnectionException(Reason.CLIENT_CLOSED);
-      }
-      if (!books.knows(connection.key()) || !connection.isUsable()) {
-        // The peer has closed it just now; it might as well have done so a moment later.
-        gone = true;
-        return null;
-      }
-      next = books.settleWaiter(connection, new Grant(connection, true, false, 0));
-      if (next == null) {
-        if (books.idleClosed) {
-          return new IdleConnectionException(Reason.IDLE_CLOSED);
+      books.endReservation(connection);
+      if (!books.takesBack(connection)) {
+        surplus = connection;
+      } else {
+        next = books.settleWaiter(connection, new Grant(connection, true, false, 0));
+        if (next == null) {
+          surplus = books.whyNotIdle(connection.key()) == null ? putIdle(connection) : connection;
         }
-        if (books.hasEnoughIdle(connection.key())) {
-          return new IdleConnectionException(Reason.TOO_MANY_IDLE_FOR_HOST);
-        }
-        surplus = putIdle(connection);
       }
     } finally {
       lock.unlock();
-      if (gone) {
-        discard(connection);
-      }
     }
     if (surplus != null) {
-      surplus.close();
+      discard(surplus);
     }
     if (next != null) {
       next.tell();
     }
-    return null;
   }
 
   private void leave(PooledConnection connection) {

@@ -31,6 +31,9 @@ final class HostPool {
   /** Of these, the ones that are being dialled. */
   int dials;
 
+  /** Of these, the ones that are in use and about to become idle. */
+  int reserved;
+
   void addShared(PooledConnection connection) {
     if (!shared.contains(connection)) {
       shared.add(connection);
@@ -57,6 +60,11 @@ final class HostPool {
 
   int waiting() {
     return waiters.size();
+  }
+
+  /** {@return whether a request would take a connection another one has finished with} */
+  boolean hasWaiter() {
+    return waiters.stream().anyMatch(ConnectionRequest::waiting);
   }
 
   @Nullable PooledConnection takeIdle() {

@@ -17,6 +17,7 @@ public abstract class PooledConnection {
   boolean used;
   boolean retired;
   boolean forgotten;
+  boolean reserved;
 
   /** How many requests have it. */
   int leases;

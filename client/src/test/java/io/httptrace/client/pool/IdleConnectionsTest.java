@@ -10,6 +10,7 @@ import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.PoolFixture.Ask;
 import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,15 +78,67 @@ class IdleConnectionsTest {
     FakeConnection third = two.connect(A);
     FakeConnection other = two.connect(B);
 
-    assertThat(two.pool.release(first)).isNull();
-    assertThat(two.pool.release(second)).isNull();
-    refused(two.pool.release(third), Reason.TOO_MANY_IDLE_FOR_HOST);
-    assertThat(two.pool.release(other)).isNull();
+    assertThat(two.giveBack(first)).isNull();
+    assertThat(two.giveBack(second)).isNull();
+    refused(two.pool.reserve(third), Reason.TOO_MANY_IDLE_FOR_HOST);
+    assertThat(two.giveBack(other)).isNull();
     assertThat(third.closed).isFalse();
 
     two.pool.discard(third);
     assertThat(third.closed).isTrue();
     assertThat(two.pool.openCount()).isEqualTo(3);
+  }
+
+  @Test
+  void aPlaceThatIsReservedIsTaken() {
+    PoolFixture single = new PoolFixture(0, 1, 0, 0);
+    FakeConnection first = single.connect(A);
+    FakeConnection second = single.connect(A);
+
+    assertThat(single.pool.reserve(first)).isNull();
+    refused(single.giveBack(second), Reason.TOO_MANY_IDLE_FOR_HOST);
+    single.pool.release(first);
+    assertThat(second.closed).isTrue();
+    assertThat(single.ask(A).connection()).isSameAs(first);
+  }
+
+  @Test
+  void aReservedPlaceIsFreeAgainWhenTheConnectionIsGone() {
+    PoolFixture single = new PoolFixture(0, 1, 0, 0);
+    FakeConnection first = single.connect(A);
+    FakeConnection second = single.connect(A);
+
+    assertThat(single.pool.reserve(first)).isNull();
+    single.pool.discard(first);
+    assertThat(single.giveBack(second)).isNull();
+    assertThat(second.closed).isFalse();
+  }
+
+  @Test
+  void aConnectionThatIsToldOfIsNotYetForOthers() {
+    FakeConnection connection = unlimited.connect(A);
+
+    assertThat(unlimited.pool.reserve(connection)).isNull();
+    Ask ask = unlimited.ask(A);
+    assertThat(ask.waits()).isTrue();
+    unlimited.pool.release(connection);
+    assertThat(ask.connection()).isSameAs(connection);
+  }
+
+  @Test
+  void connectionsMeantForRequestsThatGiveUpAreKeptAsFarAsThereIsRoom() {
+    PoolFixture single = new PoolFixture(0, 1, 0, 0);
+    FakeConnection first = single.connect(A);
+    FakeConnection second = single.connect(A);
+    List<Ask> waiting = List.of(single.ask(A), single.ask(A));
+
+    assertThat(single.pool.reserve(first)).isNull();
+    assertThat(single.pool.reserve(second)).isNull();
+    waiting.forEach(ask -> single.pool.cancel(ask.request, new CancellationException()));
+    single.pool.release(first);
+    single.pool.release(second);
+    assertThat(single.pool.idleCount()).isEqualTo(1);
+    assertThat(single.pool.openCount()).isEqualTo(1);
   }
 
   @Test
@@ -97,7 +150,7 @@ class IdleConnectionsTest {
     two.pool.release(oldest);
     two.pool.release(middle);
 
-    assertThat(two.pool.release(newest)).isNull();
+    assertThat(two.giveBack(newest)).isNull();
     assertThat(oldest.closed).isTrue();
     assertThat(middle.closed).isFalse();
     assertThat(two.pool.idleCount()).isEqualTo(2);
@@ -220,7 +273,7 @@ class IdleConnectionsTest {
     FakeConnection connection = unlimited.connect(A);
     connection.close();
 
-    assertThat(unlimited.pool.release(connection)).isNull();
+    assertThat(unlimited.giveBack(connection)).isNull();
     assertThat(unlimited.pool.idleCount()).isZero();
     assertThat(unlimited.pool.openCount()).isZero();
   }
@@ -234,7 +287,7 @@ class IdleConnectionsTest {
 
     assertThat(idle.closed).isTrue();
     assertThat(used.closed).isFalse();
-    refused(unlimited.pool.release(used), Reason.IDLE_CLOSED);
+    refused(unlimited.giveBack(used), Reason.IDLE_CLOSED);
   }
 
   @Test
@@ -243,7 +296,7 @@ class IdleConnectionsTest {
     unlimited.pool.closeIdle();
     unlimited.ask(B);
 
-    assertThat(unlimited.pool.release(used)).isNull();
+    assertThat(unlimited.giveBack(used)).isNull();
     assertThat(unlimited.pool.idleCount()).isEqualTo(1);
   }
 
@@ -258,8 +311,7 @@ class IdleConnectionsTest {
     assertThat(done[0]).isTrue();
     assertThat(idle.closed).isTrue();
     assertThat(used.closed).isTrue();
-    refused(unlimited.pool.release(used), Reason.CLIENT_CLOSED);
-    unlimited.pool.discard(used);
+    refused(unlimited.giveBack(used), Reason.CLIENT_CLOSED);
     assertThat(unlimited.pool.openCount()).isZero();
     Ask late = unlimited.ask(A);
     assertThat(late.error).hasMessage("the client is closed");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.ConnectionInfo;
+import io.httptrace.IdleConnectionException;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.netty.TestClock;
@@ -78,6 +79,17 @@ final class PoolFixture implements Dialer {
   FakeConnection connect(PoolKey key) {
     ask(key);
     return dials.get(dials.size() - 1).connect();
+  }
+
+  /** Gives a connection back as a traced exchange does. {@return why the pool did not keep it} */
+  @Nullable IdleConnectionException giveBack(PooledConnection connection) {
+    IdleConnectionException refused = pool.reserve(connection);
+    if (refused == null) {
+      pool.release(connection);
+    } else {
+      pool.discard(connection);
+    }
+    return refused;
   }
 
   /** Has connections that are idle, in this order. */
