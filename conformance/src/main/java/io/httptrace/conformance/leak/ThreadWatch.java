@@ -41,7 +41,10 @@ final class ThreadWatch {
         && !shared.test(thread);
   }
 
-  /** The JVM starts threads of its own when it pleases, and the common pool belongs to everyone. */
+  /**
+   * The JVM and the test framework start threads of their own when they please, and the common pool
+   * belongs to everyone.
+   */
   private static boolean ofTheMachine(Thread thread) {
     if (thread instanceof ForkJoinWorkerThread) {
       return thread.getName().startsWith("ForkJoinPool.commonPool-worker");
@@ -50,7 +53,8 @@ final class ThreadWatch {
     return group == null
         || group.getName().equals("system")
         || group.getName().equals("InnocuousThreadGroup")
-        || thread.getName().equals("CompletableFutureDelayScheduler");
+        || thread.getName().equals("CompletableFutureDelayScheduler")
+        || thread.getName().equals("junit-jupiter-timeout-watcher");
   }
 
   private static String at(Thread thread) {
