@@ -130,26 +130,7 @@ final class Books {
     return taker == null ? null : new Settlement(taker, grant);
   }
 
-  /** A request, and what it is to be told. */
-  record Settlement(ConnectionRequest taker, Grant grant) {
-    void tell() {
-      taker.tellGrant(grant);
-    }
-  }
-
   // ---- Dials ----
-
-  /** What becomes of a connection that has been dialled. */
-  enum Arrival {
-    /** The request it was dialled for has it. */
-    TAKEN,
-    /** That request has another one: it is for others, and in use until it is released. */
-    SPARE,
-    /** It is of no use, and must be discarded. */
-    SURPLUS,
-    /** The pool is closed. */
-    REFUSED
-  }
 
   /**
    * A dial has ended with a connection. That, and what becomes of it, is one step: in between the
@@ -319,9 +300,7 @@ final class Books {
     if (idleClosed) {
       return Reason.IDLE_CLOSED;
     }
-    return host != null
-            && limits.maxIdlePerHost() > 0
-            && host.idleCount() + host.reserved >= limits.maxIdlePerHost()
+    return host != null && limits.maxIdlePerHost() > 0 && host.kept() >= limits.maxIdlePerHost()
         ? Reason.TOO_MANY_IDLE_FOR_HOST
         : null;
   }
@@ -341,18 +320,16 @@ final class Books {
     }
     Reason refused = host.hasWaiter() ? null : whyNotIdle(connection.key());
     if (refused == null) {
-      connection.reserved = true;
-      host.reserved++;
+      host.reserve(connection);
     }
     return refused;
   }
 
   void endReservation(PooledConnection connection) {
     HostPool host = hosts.get(connection.key());
-    if (connection.reserved && host != null) {
-      host.reserved--;
+    if (host != null) {
+      host.endReservation(connection);
     }
-    connection.reserved = false;
   }
 
   /** Puts a connection that no request has to the idle ones. {@return one too many, or null} */

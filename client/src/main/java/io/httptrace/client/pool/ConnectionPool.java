@@ -5,8 +5,6 @@ import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.pool.Admission.Verdict;
-import io.httptrace.client.pool.Books.Arrival;
-import io.httptrace.client.pool.Books.Settlement;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.io.IOException;
 import java.util.ArrayList;

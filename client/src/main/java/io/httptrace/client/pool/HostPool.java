@@ -32,7 +32,7 @@ final class HostPool {
   int dials;
 
   /** Of these, the ones that are in use and about to become idle. */
-  int reserved;
+  private int reserved;
 
   void addShared(PooledConnection connection) {
     if (!shared.contains(connection)) {
@@ -80,8 +80,21 @@ final class HostPool {
     idle.removeFirstOccurrence(connection);
   }
 
-  int idleCount() {
-    return idle.size();
+  /** {@return how many connections are idle, or about to be} */
+  int kept() {
+    return idle.size() + reserved;
+  }
+
+  void reserve(PooledConnection connection) {
+    connection.reserved = true;
+    reserved++;
+  }
+
+  void endReservation(PooledConnection connection) {
+    if (connection.reserved) {
+      connection.reserved = false;
+      reserved--;
+    }
   }
 
   void addWaiter(ConnectionRequest request, boolean mayDial) {
