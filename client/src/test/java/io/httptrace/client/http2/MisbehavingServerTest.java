@@ -39,6 +39,9 @@ final class MisbehavingServerTest {
   /** The window of a connection is 16 megabytes; allocators take memory by chunks of several. */
   private static final long MOST_BUFFERED = 48L << 20;
 
+  /** What the heap may hold on behalf of a connection whose requests have ended. */
+  private static final long MOST_KEPT = 8L << 20;
+
   private static final String ENDLESS = "endless";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -61,7 +64,7 @@ final class MisbehavingServerTest {
                 .otherConnections(
                     Http2Service.answering(request -> Http2Answer.ok("again")).clearText())
                 .start());
-    try (BufferWatch buffers = BufferWatch.begin();
+    try (MemoryWatch memory = MemoryWatch.begin();
         TracingHttpClient client =
             TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
       if (!fault.fromTheFirstByte()) {
@@ -79,7 +82,8 @@ final class MisbehavingServerTest {
       if (fault.outcome() == Http2Fault.Outcome.CONNECTION_FAILS) {
         assertThat(server.awaitEnd(1, LIMIT)).as("connection closed").isTrue();
       }
-      assertThat(buffers.most()).as("bytes of buffers").isLessThan(MOST_BUFFERED);
+      assertThat(memory.mostBuffers()).as("bytes of buffers").isLessThan(MOST_BUFFERED);
+      assertThat(memory.heap()).as("bytes of heap").isLessThan(MOST_KEPT);
     }
     assertThat(server.problems()).isEmpty();
   }

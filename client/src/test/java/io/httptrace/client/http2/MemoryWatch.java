@@ -1,0 +1,77 @@
+package io.httptrace.client.http2;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Looks, again and again, how much memory Netty's default allocator has taken; and, when it is
+ * asked, what the heap holds once it has been collected.
+ */
+final class MemoryWatch implements AutoCloseable {
+  private static final long EVERY_MILLIS = 2;
+
+  private final ByteBufAllocatorMetric allocator;
+  private final long buffersBefore;
+  private final long heapBefore;
+  private final AtomicLong mostBuffers = new AtomicLong();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Thread watcher = new Thread(this::watch, "memory watch");
+
+  private MemoryWatch(ByteBufAllocatorMetric allocator) {
+    this.allocator = allocator;
+    this.buffersBefore = taken();
+    this.heapBefore = collected();
+  }
+
+  static MemoryWatch begin() {
+    MemoryWatch watch =
+        new MemoryWatch(((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric());
+    watch.watcher.setDaemon(true);
+    watch.watcher.start();
+    return watch;
+  }
+
+  private long taken() {
+    return allocator.usedDirectMemory() + allocator.usedHeapMemory();
+  }
+
+  private static long collected() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private void watch() {
+    try {
+      do {
+        look();
+      } while (!end.await(EVERY_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    mostBuffers.accumulateAndGet(taken() - buffersBefore, Math::max);
+  }
+
+  /** {@return how many bytes more than at the beginning the allocator had at the most} */
+  long mostBuffers() {
+    look();
+    return mostBuffers.get();
+  }
+
+  /** {@return how many bytes more than at the beginning the heap holds now} */
+  long heap() {
+    return collected() - heapBefore;
+  }
+
+  @Override
+  public void close() {
+    end.countDown();
+  }
+}
