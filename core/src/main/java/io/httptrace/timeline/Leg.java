@@ -27,7 +27,7 @@ public final class Leg {
   private final Closing closing;
   private final @Nullable RoundTripOutcome outcome;
   private final List<Phase> phases;
-  private final @Nullable Phase failedPhase;
+  private final Death death;
   private final @Nullable ConnectionUse connection;
   private final List<HeaderField> requestHeaders;
   private final List<InformationalResponse> informational;
@@ -39,7 +39,7 @@ public final class Leg {
       LegDraft draft,
       Closing closing,
       List<Phase> phases,
-      @Nullable Phase failedPhase,
+      Death death,
       @Nullable ConnectionUse connection,
       Figures figures) {
     this.number = draft.number();
@@ -49,7 +49,7 @@ public final class Leg {
     this.closing = closing;
     this.outcome = draft.outcome();
     this.phases = List.copyOf(phases);
-    this.failedPhase = failedPhase;
+    this.death = death;
     this.connection = connection;
     this.requestHeaders = List.copyOf(draft.requestHeaders());
     this.informational = List.copyOf(draft.informational());
@@ -122,7 +122,7 @@ public final class Leg {
   }
 
   /**
-   * {@return the phase in which it died; null if it did not, or died between two phases}
+   * {@return the phase in which it died; null if it did not die, or died in none: see {@link #failedAfter()}}
    *
    * <p>It is the phase whose own error (or a cause of it) the leg failed with; or else the phase
    * that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several; or else
@@ -132,7 +132,19 @@ public final class Leg {
    * RoundTripOutcome#CANCELLED}.
    */
   public @Nullable Phase failedPhase() {
-    return failedPhase;
+    return death.in();
+  }
+
+  /**
+   * {@return if it died between two phases: the one that had ended last; null if it did not}
+   *
+   * <p>After a connect, for instance, a request can be cancelled before the handshake begins. What
+   * it would have done next is not known, so no phase is made up for it. Of a leg that died, either
+   * this or {@link #failedPhase()} is there, unless it died before its first phase. The same phases
+   * as there do not count.
+   */
+  public @Nullable Phase failedAfter() {
+    return death.after();
   }
 
   /** {@return the phases, by start; unmodifiable} */

@@ -24,8 +24,8 @@ final class LegMaker {
     RoundTripOutcome outcome = draft.outcome();
     Throwable error = closing.error();
     boolean failed = outcome != null && isFailure(outcome);
-    Phase failedPhase = failed ? FailedPhase.of(phases, error) : null;
-    return new Leg(draft, closing, phases, failedPhase, use(), figures());
+    Death death = failed ? Death.of(phases, error) : Death.NONE;
+    return new Leg(draft, closing, phases, death, use(), figures());
   }
 
   private List<Phase> phases() {

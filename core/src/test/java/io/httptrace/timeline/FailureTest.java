@@ -23,6 +23,11 @@ class FailureTest {
     return failed == null ? null : Script.text(failed);
   }
 
+  private @Nullable String failedAfter() {
+    Phase last = script.timeline().legs().get(0).failedAfter();
+    return last == null ? null : Script.text(last);
+  }
+
   private Script begun() {
     return script.leg(1).at(0).first("https://a.test/").getConn().conn(7);
   }
@@ -212,14 +217,32 @@ class FailureTest {
 
     assertThat(script.phases(1)).containsExactly("CONNECT 1..4 FAILED lost", "CONNECT 2..3 DONE");
     assertThat(failedPhase()).isNull();
+    assertThat(failedAfter()).isEqualTo("CONNECT 2..3 DONE");
   }
 
   @Test
-  void deathBetweenTwoPhasesNamesNone() {
+  void deathBetweenTwoPhasesNamesTheFirstOfThem() {
     connected().at(3).done(RoundTripOutcome.CANCELLED, new CancellationException("cancelled"));
 
     assertThat(script.phases(1)).containsExactly("CONNECT 1..2 DONE");
     assertThat(failedPhase()).isNull();
+    assertThat(failedAfter()).isEqualTo("CONNECT 1..2 DONE");
+  }
+
+  @Test
+  void deathInAPhaseIsNotAfterAnother() {
+    sent().at(20).failed(new IOException("reset"));
+
+    assertThat(failedPhase()).isEqualTo("WAIT 4..20 CUT reset");
+    assertThat(failedAfter()).isNull();
+  }
+
+  @Test
+  void aLegThatCompletedDiedAfterNothing() {
+    sent().at(20).firstByte().response(200).at(25).done(RoundTripOutcome.COMPLETED, null);
+
+    assertThat(failedPhase()).isNull();
+    assertThat(failedAfter()).isNull();
   }
 
   @Test
@@ -228,6 +251,7 @@ class FailureTest {
 
     assertThat(script.phases(1)).isEmpty();
     assertThat(failedPhase()).isNull();
+    assertThat(failedAfter()).isNull();
     assertThat(script.timeline().ended()).isTrue();
   }
 }

@@ -2,6 +2,7 @@ package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.RoundTripOutcome;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,9 @@ final class Invariants {
           PhaseKind.PROXY_TLS,
           PhaseKind.PROXY_CONNECT,
           PhaseKind.TLS);
+
+  private static final Set<RoundTripOutcome> DEATHS =
+      Set.of(RoundTripOutcome.FAILED, RoundTripOutcome.TIMED_OUT, RoundTripOutcome.CANCELLED);
 
   private final Timeline timeline;
 
@@ -100,10 +104,7 @@ final class Invariants {
     for (PhaseKind once : List.of(PhaseKind.REQUEST, PhaseKind.WAIT, PhaseKind.RESPONSE)) {
       assertThat(leg.phases(once)).hasSizeLessThanOrEqualTo(1);
     }
-    Phase failed = leg.failedPhase();
-    if (failed != null) {
-      assertThat(leg.phases()).contains(failed);
-    }
+    death(leg);
     Stream.of(
             leg.timeToConnection(),
             leg.timeToFirstByte(),
@@ -117,6 +118,29 @@ final class Invariants {
                 assertThat(figure).isLessThanOrEqualTo(leg.total());
               }
             });
+  }
+
+  /** A leg that died did so at one place; without one all its phases are those nobody dies of. */
+  private static void death(Leg leg) {
+    Phase in = leg.failedPhase();
+    Phase after = leg.failedAfter();
+    boolean died = leg.outcome() != null && DEATHS.contains(leg.outcome());
+    if (in != null) {
+      assertThat(leg.phases()).contains(in);
+      assertThat(in.outcome()).isNotEqualTo(PhaseOutcome.DONE);
+      assertThat(after).isNull();
+    }
+    if (after != null) {
+      assertThat(leg.phases()).contains(after);
+      assertThat(after.outcome()).isEqualTo(PhaseOutcome.DONE);
+    }
+    if (!died) {
+      assertThat(in).isNull();
+      assertThat(after).isNull();
+    } else if (in == null && after == null) {
+      assertThat(leg.phases())
+          .allMatch(phase -> phase.abandoned() || phase.kind() == PhaseKind.CONNECT);
+    }
   }
 
   private static void notNegative(@Nullable Duration figure) {

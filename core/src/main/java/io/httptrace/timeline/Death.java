@@ -9,17 +9,23 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the phase in which a failed leg died. */
-final class FailedPhase {
-  private FailedPhase() {}
+/**
+ * Where a leg died: in a phase, or after one and before another began. A leg that did not die, or
+ * died before its first phase, has neither.
+ *
+ * @param in the phase it died in, or null
+ * @param after the phase that had ended last when it died in none, or null
+ */
+record Death(@Nullable Phase in, @Nullable Phase after) {
+  static final Death NONE = new Death(null, null);
 
   /**
-   * {@return the phase whose own error the leg failed with; or else the one that was cut, the last
-   * to start if several were; or else the last to end, if that failed; or else null}
+   * {@return in the phase whose own error the leg failed with; or else in the one that was cut, the
+   * last to start if several were; or else in the last to end, if that failed; or else after that}
    *
    * <p>Abandoned phases and attempts that lost a race do not count: nothing dies of them.
    */
-  static @Nullable Phase of(List<Phase> phases, @Nullable Throwable error) {
+  static Death of(List<Phase> phases, @Nullable Throwable error) {
     Set<Throwable> causes = causes(error);
     Set<OptionalLong> connected = connected(phases);
     Phase cut = null;
@@ -30,7 +36,7 @@ final class FailedPhase {
         continue;
       }
       if (phase.outcome() == PhaseOutcome.FAILED && causes.contains(phase.error())) {
-        return phase;
+        return new Death(phase, null);
       }
       if (phase.outcome() == PhaseOutcome.CUT) {
         cut = phase;
@@ -40,9 +46,11 @@ final class FailedPhase {
       }
     }
     if (cut != null) {
-      return cut;
+      return new Death(cut, null);
     }
-    return last != null && last.outcome() == PhaseOutcome.FAILED ? last : null;
+    return last != null && last.outcome() == PhaseOutcome.FAILED
+        ? new Death(last, null)
+        : new Death(null, last);
   }
 
   /** The connections of which an attempt has succeeded: their other attempts have lost. */
