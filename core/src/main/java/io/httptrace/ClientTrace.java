@@ -233,7 +233,7 @@ public interface ClientTrace {
    * failed or been abandoned, or when the round trip failed earlier. Hooks of a dial that was left
    * behind may still follow.
    *
-   * @param info how it ended, and how many bytes went each way
+   * @param info how it ended, and how many bytes went each way if the client counts them
    */
   default void roundTripDone(RoundTripDoneInfo info) {}
 

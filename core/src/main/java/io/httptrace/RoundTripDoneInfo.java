@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** A round trip that has ended. */
 public final class RoundTripDoneInfo {
   private final RoundTripOutcome outcome;
-  private final ByteCounts bytes;
+  private final @Nullable ByteCounts bytes;
   private final @Nullable Throwable error;
 
-  private RoundTripDoneInfo(RoundTripOutcome outcome, ByteCounts bytes, @Nullable Throwable error) {
+  private RoundTripDoneInfo(
+      RoundTripOutcome outcome, @Nullable ByteCounts bytes, @Nullable Throwable error) {
     this.outcome = requireNonNull(outcome, "outcome");
-    this.bytes = requireNonNull(bytes, "bytes");
+    this.bytes = bytes;
     this.error = error;
   }
 
@@ -20,11 +21,12 @@ public final class RoundTripDoneInfo {
    * {@return an info}
    *
    * @param outcome how it ended
-   * @param bytes how many bytes went each way
+   * @param bytes how many bytes went each way, or null if the client does not count them: what is
+   *     not known is not zero
    * @param error what it failed with, or null
    */
   public static RoundTripDoneInfo of(
-      RoundTripOutcome outcome, ByteCounts bytes, @Nullable Throwable error) {
+      RoundTripOutcome outcome, @Nullable ByteCounts bytes, @Nullable Throwable error) {
     return new RoundTripDoneInfo(outcome, bytes, error);
   }
 
@@ -33,8 +35,8 @@ public final class RoundTripDoneInfo {
     return outcome;
   }
 
-  /** {@return how many bytes went each way} */
-  public ByteCounts bytes() {
+  /** {@return how many bytes went each way; null if the client does not count them} */
+  public @Nullable ByteCounts bytes() {
     return bytes;
   }
 
@@ -45,6 +47,10 @@ public final class RoundTripDoneInfo {
 
   @Override
   public String toString() {
-    return "{" + outcome + " " + bytes + (error == null ? "" : " Err:" + error) + "}";
+    return "{"
+        + outcome
+        + (bytes == null ? "" : " " + bytes)
+        + (error == null ? "" : " Err:" + error)
+        + "}";
   }
 }

@@ -70,6 +70,13 @@ class InfoTypesTest {
   }
 
   @Test
+  void bytesThatWereNotCountedAreAbsentAndNotZero() {
+    RoundTripDoneInfo info = RoundTripDoneInfo.of(RoundTripOutcome.COMPLETED, null, null);
+    assertThat(info.bytes()).isNull();
+    assertThat(info).hasToString("{COMPLETED}");
+  }
+
+  @Test
   void everyIdleReasonHasAMessage() {
     for (IdleConnectionException.Reason reason : IdleConnectionException.Reason.values()) {
       IdleConnectionException exception = new IdleConnectionException(reason);

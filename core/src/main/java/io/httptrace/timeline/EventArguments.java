@@ -178,6 +178,7 @@ final class EventArguments implements ClientTrace {
 
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
-    text = join(info.outcome() + " " + info.bytes(), error(info.error()));
+    String bytes = info.bytes() == null ? "" : " " + info.bytes();
+    text = join(info.outcome() + bytes, error(info.error()));
   }
 }

@@ -122,7 +122,8 @@ public final class Leg {
   }
 
   /**
-   * {@return the phase in which it died; null if it did not die, or died in none: see {@link #failedAfter()}}
+   * {@return the phase in which it died; null if it did not die, or died in none: see {@link
+   * #failedAfter()}}
    *
    * <p>It is the phase whose own error (or a cause of it) the leg failed with; or else the phase
    * that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several; or else

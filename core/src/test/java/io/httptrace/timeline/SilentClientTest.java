@@ -2,6 +2,7 @@ package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.TlsConnectionState;
@@ -251,5 +252,17 @@ class SilentClientTest {
     assertThat(script.timeline().events())
         .extracting(TraceEvent::hook)
         .isEqualTo(List.of("getConn", "connectStart", "connectDone"));
+  }
+
+  @Test
+  void aClientThatDoesNotCountBytesLeavesThemAbsent() {
+    script.leg(1).at(0).first("http://a.test/");
+    script.at(9);
+    script.fire(
+        trace -> trace.roundTripDone(RoundTripDoneInfo.of(RoundTripOutcome.COMPLETED, null, null)));
+
+    Timeline timeline = script.timeline();
+    assertThat(timeline.legs().get(0).bytes()).isNull();
+    assertThat(timeline.events().get(1).arguments(Redaction.MASK_SECRETS)).isEqualTo("COMPLETED");
   }
 }
