@@ -6,6 +6,7 @@ import io.httptrace.cli.Options.Color;
 import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.cli.Options.RequestOptions;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The options as picocli fills them in, one by one; {@link #toOptions()} makes sense of them
+ * The options as picocli fills them in, one by one; {@link #toOptions} makes sense of them
  * together.
  */
 @Command(
@@ -54,7 +55,8 @@ final class Arguments {
       names = {"-H", "--header"},
       paramLabel = "LINE",
       description =
-          "A header field to send, 'Name: value'; 'Name;' sends it empty, 'Name:' leaves it out.")
+          "A header field to send, 'Name: value'; 'Name;' sends it empty, 'Name:' leaves it out; "
+              + "@FILE holds one on each line.")
   private List<String> headers = new ArrayList<>();
 
   @Option(
@@ -168,9 +170,10 @@ final class Arguments {
   /**
    * {@return what the arguments ask for}
    *
+   * @param stdin what is read for {@code -H @-}
    * @throws CommandException if they make no sense, alone or together
    */
-  Options toOptions() throws CommandException {
+  Options toOptions(InputStream stdin) throws CommandException {
     if (urls.size() > 1) {
       throw CommandException.usage("only one URL can be traced, there are " + urls.size());
     }
@@ -186,17 +189,13 @@ final class Arguments {
             cookies.toOptions());
     return new Options(
         urls.isEmpty() ? null : Target.parse(urls.get(0)),
-        request(),
+        request(stdin),
         connection(),
         followUps,
         shown);
   }
 
-  private RequestOptions request() throws CommandException {
-    List<HeaderLine> lines = new ArrayList<>();
-    for (String header : headers) {
-      lines.add(HeaderLine.parse(header));
-    }
+  private RequestOptions request(InputStream stdin) throws CommandException {
     String defaultMethod = head ? "HEAD" : data.isEmpty() ? "GET" : "POST";
     String chosen = method == null ? defaultMethod : method;
     if (!HeaderLine.isToken(chosen)) {
@@ -207,7 +206,7 @@ final class Arguments {
     }
     return new RequestOptions(
         chosen,
-        lines,
+        HeaderLine.of(headers, stdin),
         data.stream().map(DataPart::new).toList(),
         userAgent,
         OptionText.user("-u", user),

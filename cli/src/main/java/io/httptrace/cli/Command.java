@@ -24,7 +24,7 @@ record Command(Shell shell, DemoPace pace) {
    */
   ExitCode run(String... args) {
     try {
-      Parsed parsed = CommandSyntax.parse(version(), args);
+      Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
       Options options = parsed.options();
       if (options == null) {
         shell.stdout().print(parsed.text());

@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -27,10 +28,11 @@ final class CommandSyntax {
    * {@return what the arguments ask for}
    *
    * @param version the version to show, without the name of the command
+   * @param stdin what is read for {@code -H @-}
    * @param args the arguments
    * @throws CommandException if they make no sense
    */
-  static Parsed parse(String version, String... args) throws CommandException {
+  static Parsed parse(String version, InputStream stdin, String... args) throws CommandException {
     Arguments arguments = new Arguments();
     CommandLine syntax = syntax(arguments);
     ParseResult result;
@@ -45,7 +47,7 @@ final class CommandSyntax {
     if (result.isVersionHelpRequested()) {
       return new Parsed(null, "httptrace " + version + System.lineSeparator());
     }
-    return new Parsed(arguments.toOptions(), null);
+    return new Parsed(arguments.toOptions(stdin), null);
   }
 
   private static CommandLine syntax(Arguments arguments) {

@@ -23,7 +23,7 @@ enum ExitCode {
   /** What the user wants written could not be written here. */
   WRITE_ERROR(23, "The body could not be written to the file of -o, or the cookies to that of -c"),
   /** What the user wants sent could not be read here. */
-  READ_ERROR(26, "A file named by -d or -b could not be read"),
+  READ_ERROR(26, "A file named by -d, -H or -b could not be read"),
   /** Time ran out, in any phase. */
   TIMEOUT(28, "A time limit ran out; the message names the phase"),
   /** The phase {@link PhaseKind#TLS} or {@link PhaseKind#PROXY_TLS} failed. */

@@ -1,5 +1,13 @@
 package io.httptrace.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +47,40 @@ record HeaderLine(String name, @Nullable String value) {
           "-H: the value of '" + header.name + "' holds a character that cannot be sent");
     }
     return header;
+  }
+
+  /**
+   * {@return the headers of several arguments, in order}
+   *
+   * @param arguments the arguments of {@code -H}; {@code @FILE} stands for the lines of a file, and
+   *     {@code @-} for those of standard input
+   * @param stdin what {@code @-} reads
+   * @throws CommandException if one does not describe a header, or a file cannot be read
+   */
+  static List<HeaderLine> of(List<String> arguments, InputStream stdin) throws CommandException {
+    List<HeaderLine> headers = new ArrayList<>();
+    for (String argument : arguments) {
+      if (!argument.startsWith("@")) {
+        headers.add(parse(argument));
+        continue;
+      }
+      for (String line : read(argument.substring(1), stdin).lines().toList()) {
+        if (!line.isBlank()) {
+          headers.add(parse(line));
+        }
+      }
+    }
+    return headers;
+  }
+
+  private static String read(String file, InputStream stdin) throws CommandException {
+    try {
+      byte[] bytes = file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file));
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (IOException | InvalidPathException e) {
+      throw new CommandException(
+          ExitCode.READ_ERROR, "-H: cannot read '" + file + "': " + Reasons.of(e));
+    }
   }
 
   /**

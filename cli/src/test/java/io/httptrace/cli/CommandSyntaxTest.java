@@ -12,6 +12,7 @@ import io.httptrace.cli.Options.CookieOptions;
 import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.Output;
 import io.httptrace.cli.Options.RequestOptions;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -322,7 +323,8 @@ final class CommandSyntaxTest {
 
   @Test
   void helpNamesEveryExitCode() throws Exception {
-    String help = String.valueOf(CommandSyntax.parse("1", "--help").text());
+    String help =
+        String.valueOf(CommandSyntax.parse("1", InputStream.nullInputStream(), "--help").text());
 
     assertThat(help).startsWith("Usage: httptrace [OPTION]... [URL]\n");
     for (ExitCode code : ExitCode.values()) {
@@ -334,11 +336,13 @@ final class CommandSyntaxTest {
 
   @Test
   void versionIsOneLine() throws Exception {
-    assertThat(CommandSyntax.parse("1.2.3", "-V").text()).isEqualTo("httptrace 1.2.3\n");
+    assertThat(CommandSyntax.parse("1.2.3", InputStream.nullInputStream(), "-V").text())
+        .isEqualTo("httptrace 1.2.3\n");
   }
 
   private static Options parse(String... args) throws CommandException {
-    @Nullable Options options = CommandSyntax.parse("1", args).options();
+    @Nullable Options options =
+        CommandSyntax.parse("1", InputStream.nullInputStream(), args).options();
     if (options == null) {
       throw new AssertionError("no options");
     }
@@ -346,6 +350,8 @@ final class CommandSyntaxTest {
   }
 
   private static CommandException failure(String... args) {
-    return catchThrowableOfType(CommandException.class, () -> CommandSyntax.parse("1", args));
+    return catchThrowableOfType(
+        CommandException.class,
+        () -> CommandSyntax.parse("1", InputStream.nullInputStream(), args));
   }
 }

@@ -50,6 +50,35 @@ final class RequestPartsTest {
   }
 
   @Test
+  void headersCanComeFromAFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("fields"), "X-A: 1\r\n\nAccept:\n");
+    InputStream stdin = new ByteArrayInputStream("X-C: 3\n".getBytes(StandardCharsets.UTF_8));
+
+    HttpRequest request = requestWith(stdin, "-H", "@" + file, "-H", "X-B: 2", "-H", "@-");
+
+    assertThat(request.headers().map())
+        .isEqualTo(
+            Map.of(
+                "User-Agent",
+                List.of("httptrace/9"),
+                "X-A",
+                List.of("1"),
+                "X-B",
+                List.of("2"),
+                "X-C",
+                List.of("3")));
+  }
+
+  @Test
+  void aFileOfHeadersThatCannotBeReadIsNamed() {
+    CommandException error =
+        catchThrowableOfType(CommandException.class, () -> request("-H", "@no/such/file"));
+
+    assertThat(error).hasMessage("-H: cannot read 'no/such/file': no such file or directory");
+    assertThat(error.exitCode()).isEqualTo(ExitCode.READ_ERROR);
+  }
+
+  @Test
   void aHeaderCanBeEmpty() throws Exception {
     assertThat(request("-H", "X-Empty;").headers().firstValue("X-Empty")).contains("");
   }
@@ -90,7 +119,7 @@ final class RequestPartsTest {
   void userInfoOfTheUrlIsBasicAuthentication() throws Exception {
     Target target = Target.parse("http://Aladdin:open%20sesame@a.test/");
     HttpRequest request =
-        Requests.of(parse().request(), target.uri(), target.userInfo(), new byte[0], "9");
+        Requests.of(parse(NO_INPUT).request(), target.uri(), target.userInfo(), new byte[0], "9");
 
     // The example of RFC 7617, section 2.
     assertThat(request.headers().firstValue("Authorization"))
@@ -128,13 +157,18 @@ final class RequestPartsTest {
   }
 
   private static HttpRequest request(String... args) throws CommandException {
-    Options options = parse(args);
+    return requestWith(NO_INPUT, args);
+  }
+
+  private static HttpRequest requestWith(InputStream stdin, String... args)
+      throws CommandException {
+    Options options = parse(stdin, args);
     byte[] body = DataPart.join(options.request().data(), NO_INPUT);
     return Requests.of(options.request(), URI_A, null, body, "9");
   }
 
-  private static Options parse(String... args) throws CommandException {
-    Options options = CommandSyntax.parse("9", args).options();
+  private static Options parse(InputStream stdin, String... args) throws CommandException {
+    Options options = CommandSyntax.parse("9", stdin, args).options();
     if (options == null) {
       throw new AssertionError("no options");
     }
