@@ -60,6 +60,7 @@ public final class SubscriberReader implements Flow.Subscription {
   private enum State {
     OPEN,
     ENDING,
+    FAILING,
     CLOSED
   }
 
@@ -80,6 +81,7 @@ public final class SubscriberReader implements Flow.Subscription {
   private boolean idle;
   private boolean endDue;
   private @Nullable Thread pumpingThread;
+  private @Nullable Failure failure;
 
   /**
    * Makes a reader.
@@ -120,12 +122,43 @@ public final class SubscriberReader implements Flow.Subscription {
     pump();
   }
 
-  /** Ends the body with an error, in place of what has not been delivered. On the strand. */
-  public void fail(Throwable error) {
+  /**
+   * Ends the body with an error. On the strand.
+   *
+   * @param error the error
+   * @param atOnce whether it takes the place of what has not been delivered; otherwise it comes
+   *     when the subscriber has taken that
+   * @param over runs when the subscriber has been told, or wants to hear no more
+   */
+  public void fail(Throwable error, boolean atOnce, Runnable over) {
+    if (state == State.OPEN && !atOnce) {
+      state = State.FAILING;
+      failure = new Failure(error, over);
+      pump();
+      return;
+    }
     if (state != State.CLOSED) {
       close();
       tell(error);
     }
+    over.run();
+  }
+
+  /** An error that waits for the subscriber comes at once. On the strand. */
+  public void hurry() {
+    Failure waiting = failure;
+    if (waiting != null) {
+      failNow(waiting);
+    }
+  }
+
+  /** An error that waits for the subscriber to take what came before it. */
+  private record Failure(Throwable error, Runnable over) {}
+
+  private void failNow(Failure due) {
+    close();
+    tell(due.error);
+    due.over.run();
   }
 
   private void tell(Throwable error) {
@@ -173,9 +206,12 @@ public final class SubscriberReader implements Flow.Subscription {
     strand.execute(
         () -> {
           boolean open = state == State.OPEN;
+          Failure waiting = failure;
           close();
           if (open) {
             source.cancelled();
+          } else if (waiting != null) {
+            waiting.over.run();
           }
         });
   }
@@ -186,7 +222,7 @@ public final class SubscriberReader implements Flow.Subscription {
     }
     pumping = true;
     try {
-      while (state == State.OPEN && step()) {}
+      while ((state == State.OPEN && step()) || (state == State.FAILING && stepToFailure())) {}
     } finally {
       pumping = false;
     }
@@ -226,6 +262,25 @@ public final class SubscriberReader implements Flow.Subscription {
     return true;
   }
 
+  /** Does one thing and returns true, or waits to be asked for more and returns false. */
+  private boolean stepToFailure() {
+    Failure due = failure;
+    if (due == null || (decoder != null && !decode(decoder))) {
+      return false;
+    }
+    if (content.isEmpty()) {
+      failNow(due);
+      return false;
+    }
+    if (demand == 0) {
+      return false;
+    }
+    ByteBuffer next = content.remove();
+    delivered += next.remaining();
+    deliver(next);
+    return true;
+  }
+
   /** Decodes a piece if there is nothing else to deliver; {@return whether that went well} */
   private boolean decode(ContentDecoder with) {
     try {
@@ -248,6 +303,7 @@ public final class SubscriberReader implements Flow.Subscription {
 
   private void close() {
     state = State.CLOSED;
+    failure = null;
     content.clear();
     encoded.clear();
     if (decoder != null) {
@@ -295,10 +351,15 @@ public final class SubscriberReader implements Flow.Subscription {
 
   private void broken(Throwable error) {
     boolean told = state == State.CLOSED;
+    Failure waiting = failure;
     close();
     if (!told) {
       tell(error);
     }
-    source.failed(error);
+    if (waiting == null) {
+      source.failed(error);
+    } else {
+      waiting.over.run();
+    }
   }
 }

@@ -2,9 +2,11 @@ package io.httptrace.client.connect;
 
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.netty.EndOfChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.net.SocketException;
@@ -112,6 +114,8 @@ final class TlsHandshake {
       if (readError == null) {
         readError = cause;
       }
+      Throwable found = cause instanceof DecoderException ? cause.getCause() : cause;
+      EndOfChannel.record(channel, found == null ? cause : found);
       ctx.close();
     }
   }

@@ -357,6 +357,7 @@ public final class Exchange {
 
   private void finish(long at, Throwable error) {
     if (ended) {
+      inflow.hurry();
       return;
     }
     boolean awaitingContinue = upload.leaveUnsent();
@@ -368,9 +369,13 @@ public final class Exchange {
     close(at, ExchangeHooks.outcomeOf(error), error);
     if (inflow.responded()) {
       Throwable told = owner.bodyError(failure);
-      inflow.fail(told);
-      owner.bodyFailed(told);
-      owner.delivered();
+      inflow.fail(
+          told,
+          aborted != null,
+          () -> {
+            owner.bodyFailed(told);
+            owner.delivered();
+          });
     } else {
       owner.failed(failure);
     }

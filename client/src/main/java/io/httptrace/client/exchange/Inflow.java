@@ -86,10 +86,17 @@ final class Inflow {
     }
   }
 
-  /** Ends the body with an error. */
-  void fail(Throwable error) {
+  /** Ends the body with an error, at once or when what has arrived has been taken. */
+  void fail(Throwable error, boolean atOnce, Runnable over) {
     if (reader != null) {
-      reader.fail(error);
+      reader.fail(error, atOnce, over);
+    }
+  }
+
+  /** An error that waits comes at once. */
+  void hurry() {
+    if (reader != null) {
+      reader.hurry();
     }
   }
 

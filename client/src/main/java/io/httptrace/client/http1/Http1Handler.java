@@ -4,6 +4,7 @@ import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
 import io.httptrace.client.exchange.ExchangeCodec.Listener;
 import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.netty.EndOfChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * is seen.
  */
 final class Http1Handler extends ChannelInboundHandlerAdapter {
+  private static final String ENDED_BEFORE = "the connection ended before the request";
+
   private final WireTap wire;
   private final ResponseDecoder decoder;
   private final Runnable onBroken;
@@ -76,8 +79,12 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   void begin(RequestHead head, Listener exchange) {
     ChannelHandlerContext ctx = context;
-    if (ctx == null || !ctx.channel().isActive()) {
-      exchange.failed(new EOFException("the server closed the idle connection"));
+    if (ctx == null) {
+      exchange.failed(new EOFException(ENDED_BEFORE));
+      return;
+    }
+    if (!ctx.channel().isActive()) {
+      exchange.failed(EndOfChannel.error(ctx.channel(), ENDED_BEFORE));
       return;
     }
     listener = exchange;
@@ -323,6 +330,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     listener = null;
     if (exchange != null) {
       exchange.failed(error);
+    } else if (context != null && !(error instanceof EOFException)) {
+      EndOfChannel.record(context.channel(), error);
     }
     onBroken.run();
     close();

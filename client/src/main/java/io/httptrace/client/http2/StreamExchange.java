@@ -204,6 +204,10 @@ final class StreamExchange implements ExchangeCodec {
       end(exchange, Http2Heads.trailers(headers));
       return;
     }
+    if (!answered) {
+      answered = true;
+      exchange.firstByte();
+    }
     int status = Http2Heads.status(headers);
     if (status < 0 || status == 101 || (status < 200 && last)) {
       fail(
@@ -212,10 +216,6 @@ final class StreamExchange implements ExchangeCodec {
               new IOException("status " + headers.status() + " in HTTP/2")));
       streams.reset(id, Http2Error.PROTOCOL_ERROR);
       return;
-    }
-    if (!answered) {
-      answered = true;
-      exchange.firstByte();
     }
     if (status < 200) {
       exchange.informational(Http2Heads.head(status, headers, false));

@@ -2,6 +2,7 @@ package io.httptrace.client.http2;
 
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.Http2Exception.Reason;
+import io.httptrace.client.netty.EndOfChannel;
 import io.httptrace.client.netty.HandlerNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -129,7 +130,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
     if (!channel.isActive() && first) {
       return failure != null
           ? failure
-          : new EOFException("the connection ended before there was a response");
+          : EndOfChannel.error(channel, "the connection ended before there was a response");
     }
     if (!channel.isActive()) {
       return new Http2Exception(
@@ -324,10 +325,13 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   @Override
   public void connectionEnded() {
     Http2Exception away = goingAway;
-    EOFException ended = new EOFException("the connection ended before the response was complete");
-    if (away != null) {
-      ended.initCause(away);
+    String message = "the connection ended before the response was complete";
+    if (away == null) {
+      failAll(EndOfChannel.error(channel, message));
+      return;
     }
+    EOFException ended = new EOFException(message);
+    ended.initCause(away);
     failAll(ended);
   }
 

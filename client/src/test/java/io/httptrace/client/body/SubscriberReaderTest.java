@@ -269,9 +269,9 @@ class SubscriberReaderTest {
     subscriber.request(1);
     offer("b");
     end();
-    reader.fail(new IOException("late"));
+    reader.fail(new IOException("late"), false, () -> log.add("over"));
 
-    assertThat(log).containsExactly("subscribed", "read", "read", "a", "cancelled");
+    assertThat(log).containsExactly("subscribed", "read", "read", "a", "cancelled", "over");
   }
 
   @Test
@@ -384,9 +384,9 @@ class SubscriberReaderTest {
   void aSubscriberThatThrowsInOnErrorIsLeftAlone() {
     throwsIn("error lost");
     reader.start();
-    reader.fail(new IOException("lost"));
+    reader.fail(new IOException("lost"), true, () -> log.add("over"));
 
-    assertThat(log).containsExactly("subscribed", "error lost");
+    assertThat(log).containsExactly("subscribed", "error lost", "over");
   }
 
   @Test
@@ -416,16 +416,77 @@ class SubscriberReaderTest {
         .containsExactly("subscribed", "read", "read", "a", "error thrown", "failed thrown");
   }
 
+  private void fail(boolean atOnce) {
+    reader.fail(new IOException("lost"), atOnce, () -> log.add("over"));
+  }
+
   @Test
-  void anErrorTakesThePlaceOfWhatHasNotBeenGiven() {
+  void anErrorAtOnceTakesThePlaceOfWhatHasNotBeenGiven() {
     reader.start();
     subscriber.request(1);
     offer("a", "b");
-    reader.fail(new IOException("lost"));
+    fail(true);
     subscriber.request(1);
 
-    assertThat(log).containsExactly("subscribed", "read", "a", "error lost");
+    assertThat(log).containsExactly("subscribed", "read", "a", "error lost", "over");
     assertThat(reader.delivered()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorWaitsForWhatCameBeforeItToBeTaken() {
+    reader.start();
+    subscriber.request(1);
+    offer("a", "b", "c");
+    fail(false);
+    subscriber.request(1);
+    subscriber.request(1);
+
+    assertThat(log).containsExactly("subscribed", "read", "a", "b", "c", "error lost", "over");
+    assertThat(reader.delivered()).isEqualTo(3);
+  }
+
+  @Test
+  void anErrorAfterEverythingHasBeenTakenIsNotAskedFor() {
+    reader.start();
+    subscriber.request(1);
+    offer("a");
+    fail(false);
+
+    assertThat(log).containsExactly("subscribed", "read", "a", "error lost", "over");
+  }
+
+  @Test
+  void anErrorThatWaitsComesAtOnceInAHurry() {
+    reader.start();
+    offer("a");
+    fail(false);
+    reader.hurry();
+    reader.hurry();
+    subscriber.request(1);
+
+    assertThat(log).containsExactly("subscribed", "error lost", "over");
+  }
+
+  @Test
+  void whoCancelsIsNotToldOfAnErrorThatWaits() {
+    reader.start();
+    offer("a");
+    fail(false);
+    subscriber.cancel();
+    subscriber.request(1);
+
+    assertThat(log).containsExactly("subscribed", "over");
+  }
+
+  @Test
+  void aSubscriberThatThrowsWhileAnErrorWaitsIsToldWhatItThrew() {
+    throwsIn("a");
+    reader.start();
+    offer("a", "b");
+    fail(false);
+    subscriber.request(1);
+
+    assertThat(log).containsExactly("subscribed", "a", "error thrown", "over");
   }
 
   @Test
@@ -434,10 +495,10 @@ class SubscriberReaderTest {
     reader.start();
     subscriber.request(2);
     end();
-    reader.fail(new IOException("lost"));
+    fail(false);
     source.held().run();
 
-    assertThat(log).containsExactly("subscribed", "read", "ending", "error lost");
+    assertThat(log).containsExactly("subscribed", "read", "ending", "error lost", "over");
   }
 
   /** Doubles each byte, and takes {@code !} for broken input. */

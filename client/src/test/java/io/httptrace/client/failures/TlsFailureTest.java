@@ -16,6 +16,8 @@ import io.httptrace.conformance.server.TlsFaults;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,19 @@ class TlsFailureTest {
 
     failed.phases("DNS DONE", "CONNECT DONE", "TLS FAILED").outcome(TIMED_OUT);
     failed.diedIn(TLS, TlsException.class).caught(HttpConnectTimeoutException.class);
+  }
+
+  /** The alert can come before the request is sent, while it is sent, or afterwards. */
+  @RepeatedTest(4)
+  void aServerThatRefusesAClientAfterTheHandshakeIsHeard() throws Exception {
+    ServerTls demanding = ServerTls.with(TestCertificate.GOOD).demandingCertificate();
+    FailedRequest failed = trial.secure(trial.server(c -> c.startTls(demanding))).fails();
+
+    failed.outcome(FAILED);
+    assertThat(failed.error())
+        .rootCause()
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("fatal alert");
   }
 
   private static void check(FailedRequest failed, Reason reason, RoundTripOutcome outcome) {

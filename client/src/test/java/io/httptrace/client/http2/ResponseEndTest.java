@@ -3,19 +3,26 @@ package io.httptrace.client.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.ClientTrace;
+import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.errors.Http2Exception;
+import io.httptrace.client.errors.ResponseException;
+import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.http2.Frame;
 import io.httptrace.conformance.http2.HeaderBlock;
 import io.httptrace.conformance.http2.Http2Connection;
 import io.httptrace.conformance.http2.Settings;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -125,5 +132,74 @@ class ResponseEndTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void whatCameBeforeAResetIsDelivered() throws Exception {
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("resets")
+                .connections(
+                    connection -> {
+                      Http2Connection http2 =
+                          Http2Connection.over(connection).begin(Settings.none());
+                      int stream = http2.awaitRequest().stream();
+                      http2.send(
+                          Frame.headers(stream, HeaderBlock.status(200)),
+                          Frame.data(stream, "abc"),
+                          Frame.data(stream, "def"),
+                          Frame.reset(stream, 0));
+                      connection.awaitPeerClose();
+                    })
+                .start());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
+      PublishedBody body =
+          PublishedBody.of(client.send(request, BodyHandlers.ofPublisher()).body());
+
+      assertThat(body.readNBytes(6)).asString().isEqualTo("abcdef");
+      assertThatThrownBy(body::read)
+          .isInstanceOf(IOException.class)
+          .hasRootCauseInstanceOf(Http2Exception.class);
+    }
+  }
+
+  @Test
+  void aHeadWithoutAStatusIsAFirstByteToo() throws Exception {
+    List<String> hooks = new CopyOnWriteArrayList<>();
+    ClientTrace trace =
+        ClientTrace.builder()
+            .wroteRequest(info -> hooks.add("wroteRequest"))
+            .gotFirstResponseByte(() -> hooks.add("gotFirstResponseByte"))
+            .gotResponse(info -> hooks.add("gotResponse"))
+            .roundTripDone(info -> hooks.add("roundTripDone " + info.outcome()))
+            .build();
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("odd")
+                .connections(
+                    connection -> {
+                      Http2Connection http2 =
+                          Http2Connection.over(connection).begin(Settings.none());
+                      int stream = http2.awaitRequest().stream();
+                      http2.send(
+                          Frame.headers(stream, HeaderBlock.empty().field("x", "y")).endStream());
+                      connection.awaitPeerClose();
+                    })
+                .start());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
+      assertThatThrownBy(
+              () -> client.send(TracedRequest.of(request, trace), BodyHandlers.discarding()))
+          .isInstanceOf(ResponseException.class);
+    }
+
+    assertThat(hooks)
+        .containsExactlyInAnyOrder("wroteRequest", "gotFirstResponseByte", "roundTripDone FAILED")
+        .endsWith("roundTripDone FAILED");
   }
 }

@@ -16,16 +16,19 @@ public final class ServerTls {
   private final @Nullable String protocol;
   private final @Nullable SSLContext shared;
   private final List<String> applications;
+  private final boolean demanding;
 
   private ServerTls(
       TestCertificate certificate,
       @Nullable String protocol,
       @Nullable SSLContext shared,
-      List<String> applications) {
+      List<String> applications,
+      boolean demanding) {
     this.certificate = certificate;
     this.protocol = protocol;
     this.shared = shared;
     this.applications = applications;
+    this.demanding = demanding;
   }
 
   /**
@@ -35,7 +38,7 @@ public final class ServerTls {
    * @param certificate the certificate
    */
   public static ServerTls with(TestCertificate certificate) {
-    return new ServerTls(certificate, null, null, List.of());
+    return new ServerTls(certificate, null, null, List.of(), false);
   }
 
   /**
@@ -44,12 +47,13 @@ public final class ServerTls {
    * @param version its name in the JDK, such as {@code TLSv1.2}
    */
   public ServerTls only(String version) {
-    return new ServerTls(certificate, version, shared, applications);
+    return new ServerTls(certificate, version, shared, applications, demanding);
   }
 
   /** {@return the same with resumption of sessions} */
   public ServerTls resuming() {
-    return new ServerTls(certificate, protocol, certificate.serverContext(), applications);
+    return new ServerTls(
+        certificate, protocol, certificate.serverContext(), applications, demanding);
   }
 
   /**
@@ -59,13 +63,22 @@ public final class ServerTls {
    * @param names the protocols by preference, such as {@code h2} and {@code http/1.1}
    */
   public ServerTls protocols(String... names) {
-    return new ServerTls(certificate, protocol, shared, List.of(names));
+    return new ServerTls(certificate, protocol, shared, List.of(names), demanding);
+  }
+
+  /**
+   * {@return the same for clients with a certificate only} With TLS 1.3 a client hears that it has
+   * been refused when the handshake is over for its side.
+   */
+  public ServerTls demandingCertificate() {
+    return new ServerTls(certificate, protocol, shared, applications, true);
   }
 
   SSLSocket wrap(Socket raw) throws IOException {
     SSLContext context = shared != null ? shared : certificate.serverContext();
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true);
     socket.setUseClientMode(false);
+    socket.setNeedClientAuth(demanding);
     if (protocol != null) {
       socket.setEnabledProtocols(new String[] {protocol});
     }
