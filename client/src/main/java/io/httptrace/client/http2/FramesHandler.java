@@ -43,6 +43,7 @@ final class FramesHandler extends Http2ConnectionHandler {
   private final Mode mode;
   private final Events events;
   private @Nullable ChannelHandlerContext context;
+  private boolean begun;
 
   /** How the connection has come to speak HTTP/2. */
   enum Mode {
@@ -116,8 +117,10 @@ final class FramesHandler extends Http2ConnectionHandler {
         .build();
   }
 
+  /** The size of the table is the default: the JDK's own test servers count on being told it. */
   private static Http2Settings settings(int maxHeadBytes) {
     return Http2Settings.defaultSettings()
+        .headerTableSize(Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE)
         .pushEnabled(false)
         .initialWindowSize(STREAM_WINDOW)
         .maxHeaderListSize(maxHeadBytes);
@@ -136,12 +139,14 @@ final class FramesHandler extends Http2ConnectionHandler {
       extends AbstractHttp2ConnectionHandlerBuilder<FramesHandler, Builder> {
     private final Mode mode;
     private final Events events;
+    private final Http2FrameListener listener;
 
     Builder(Http2Connection connection, Http2FrameListener listener, Mode mode, Events events) {
       this.mode = mode;
       this.events = events;
       connection(connection);
-      frameListener(listener);
+      this.listener = listener;
+      autoAckSettingsFrame(false);
       headerSensitivityDetector((name, value) -> isSecret(name));
       encoderIgnoreMaxHeaderListSize(true);
     }
@@ -165,6 +170,7 @@ final class FramesHandler extends Http2ConnectionHandler {
     @Override
     protected FramesHandler build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+      decoder.frameListener(new SettingsFilter(listener, encoder));
       return new FramesHandler(decoder, encoder, settings, mode, events);
     }
   }
@@ -203,7 +209,12 @@ final class FramesHandler extends Http2ConnectionHandler {
     return connection().local().canOpenStream();
   }
 
+  /** {@return the id of the next stream} Netty leaves out the first, which an upgrade has. */
   int nextStreamId() {
+    if (mode == Mode.DIRECT && !begun) {
+      begun = true;
+      return 1;
+    }
     return connection().local().incrementAndGetNextStreamId();
   }
 

@@ -54,7 +54,7 @@ final class FrameFaults {
           connection("settings-of-wrong-length", Frame.of(Frame.SETTINGS, 0, 0, new byte[7])),
           connection("settings-ack-with-content", Frame.of(Frame.SETTINGS, 1, 0, new byte[6])),
           connection("window-update-of-wrong-length", Frame.of(8, 0, 0, new byte[3])),
-          connection("settings-enable-push", setting(Settings.ENABLE_PUSH, 1)),
+          connection("settings-enable-push-of-2", setting(Settings.ENABLE_PUSH, 2)),
           connection("settings-frame-size-too-small", setting(Settings.MAX_FRAME_SIZE, 1)),
           connection("settings-window-too-large", setting(Settings.INITIAL_WINDOW_SIZE, 1L << 31)),
           connection("continuation-of-nothing", Frame.continuation(1)),

@@ -1,0 +1,78 @@
+package io.httptrace.client.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.client.TracingHttpClient;
+import io.httptrace.conformance.http2.Headers;
+import io.httptrace.conformance.http2.Http2Connection;
+import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.server.ScriptedServer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What client and server tell each other before the first answer. */
+class GreetingTest {
+  private static final long SOON_SECONDS = 10;
+
+  @RegisterExtension final LeakGuard guard = new LeakGuard();
+
+  private record Greeting(List<Integer> streams, Settings client) {}
+
+  /** Sends two requests, one after the other. */
+  private Greeting greet(Settings settings) throws Exception {
+    CompletableFuture<Greeting> heard = new CompletableFuture<>();
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("greeting")
+                .connections(
+                    connection -> {
+                      Http2Connection http2 = Http2Connection.over(connection).begin(settings);
+                      http2.awaitSettingsAck();
+                      Headers first = http2.awaitRequest();
+                      http2.respond(first.stream(), 200, "first");
+                      Headers second = http2.awaitRequest();
+                      http2.respond(second.stream(), 200, "second");
+                      heard.complete(
+                          new Greeting(
+                              List.of(first.stream(), second.stream()), http2.clientSettings()));
+                      connection.awaitPeerClose();
+                    })
+                .start());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("first");
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("second");
+    }
+    return heard.get(SOON_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void streamsAreNumberedFromOne() throws Exception {
+    assertThat(greet(Settings.none()).streams()).containsExactly(1, 3);
+  }
+
+  @Test
+  void theServerIsToldTheSizeOfTheTableThoughItIsTheDefault() throws Exception {
+    assertThat(greet(Settings.none()).client().value(Settings.HEADER_TABLE_SIZE)).hasValue(4096);
+  }
+
+  @Test
+  void pushesAreNotWanted() throws Exception {
+    assertThat(greet(Settings.none()).client().value(Settings.ENABLE_PUSH)).hasValue(0);
+  }
+
+  @Test
+  void aServerMaySayThatItWouldTakePushes() throws Exception {
+    assertThat(greet(Settings.none().with(Settings.ENABLE_PUSH, 1)).streams())
+        .containsExactly(1, 3);
+  }
+}
