@@ -333,7 +333,17 @@ public final class SubscriberReader implements Flow.Subscription {
     }
     if (state == State.ENDING) {
       close();
-      call(subscriber::onComplete);
+      call(this::complete);
+    }
+  }
+
+  /** What fails at the end is told so: someone may be waiting to read the end. */
+  private void complete() {
+    try {
+      subscriber.onComplete();
+    } catch (Throwable t) {
+      tell(t);
+      throw t;
     }
   }
 

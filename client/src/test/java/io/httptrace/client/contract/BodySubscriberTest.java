@@ -167,6 +167,34 @@ final class BodySubscriberTest extends Contract {
             });
   }
 
+  /** Who reads the stream that the subscriber makes would wait for ever. */
+  @BothClients
+  void aSubscriberThatThrowsInOnCompleteIsToldSo(Subject subject) throws Exception {
+    ScriptedServer server = answer(ok(BODY));
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+
+    var future =
+        client(subject)
+            .sendAsync(
+                get(server),
+                info ->
+                    new Text() {
+                      @Override
+                      public void onComplete() {
+                        throw new Fault("onComplete");
+                      }
+
+                      @Override
+                      public void onError(Throwable error) {
+                        told.complete(error);
+                        body.completeExceptionally(error);
+                      }
+                    });
+
+    assertThat(soon(told)).isInstanceOf(Fault.class);
+    assertThat(failure(future)).isInstanceOf(Fault.class);
+  }
+
   /** The JDK's client of JDK 17 never completes its future then. */
   @Test
   void aSubscriberThatThrowsInOnErrorDoesNotHideTheError() {
