@@ -177,7 +177,9 @@ final class Call<T> implements Attempt.Owner, Operation {
   }
 
   void cancel() {
-    abort(new CancellationException("request cancelled"));
+    CancellationException cancellation = new CancellationException("request cancelled");
+    cancellation.initCause(new IOException("request cancelled"));
+    abort(cancellation);
   }
 
   /** A task of the call has failed for a reason nobody foresaw. On the strand. */

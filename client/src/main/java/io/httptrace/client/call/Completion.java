@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * asynchronous actions by default.
  */
 final class Completion<T> {
-  private final CallFuture<HttpResponse<T>> future;
+  private final CompletableFuture<HttpResponse<T>> done;
+  private final CompletableFuture<HttpResponse<T>> future;
   private final Strand strand;
   private final boolean hosted;
   private final Consumer<HttpResponse<T>> unwanted;
@@ -27,7 +28,8 @@ final class Completion<T> {
    * @param unwanted takes a response that comes too late
    */
   Completion(Strand strand, boolean hosted, Runnable cancel, Consumer<HttpResponse<T>> unwanted) {
-    this.future = new CallFuture<>(cancel);
+    this.done = new CallFuture<>(cancel);
+    this.future = hosted ? done : done.whenCompleteAsync((response, error) -> {});
     this.strand = strand;
     this.hosted = hosted;
     this.unwanted = unwanted;
@@ -38,26 +40,22 @@ final class Completion<T> {
   }
 
   void respond(HttpResponse<T> response) {
-    run(
-        () -> {
-          if (!future.complete(response)) {
-            unwanted.accept(response);
-          }
-        });
+    if (!done.complete(response)) {
+      unwanted.accept(response);
+    }
+    wake();
   }
 
   void fail(Throwable error) {
     Throwable cause = error.getCause();
-    Throwable told = error instanceof CompletionException && cause != null ? cause : error;
-    run(() -> future.completeExceptionally(told));
+    done.completeExceptionally(
+        error instanceof CompletionException && cause != null ? cause : error);
+    wake();
   }
 
-  private void run(Runnable completing) {
+  private void wake() {
     if (hosted) {
-      completing.run();
       strand.wake();
-    } else {
-      future.defaultExecutor().execute(completing);
     }
   }
 }

@@ -66,6 +66,23 @@ final class CancellationTest extends Contract {
   }
 
   @BothClients
+  void onlyTheFutureThatWasCancelledSaysThatItIsCancelled(Subject subject) throws Exception {
+    ScriptedServer server = silent();
+    var future = client(subject).sendAsync(get(server), BodyHandlers.ofString());
+    assertThat(requested.await(SOON)).isTrue();
+
+    future.thenApply(HttpResponse::body).cancel(true);
+
+    assertThatThrownBy(() -> soon(future))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(CancellationException.class)
+        .cause()
+        .isInstanceOf(IOException.class);
+    assertThat(future).isNotCancelled();
+  }
+
+  @BothClients
   void cancelWithoutInterruptingLetsTheRequestGoOn(Subject subject) throws Exception {
     Gate cancelled = new Gate();
     Gate answered = new Gate();
