@@ -27,8 +27,10 @@ final class Failures {
       return error;
     }
     if (isTimeout(error)) {
+      // The JDK's client has this cause, so code looks for it.
+      Throwable cause = caused(new ConnectException("HTTP connect timed out"), error);
       return caused(
-          new HttpConnectTimeoutException("HTTP connect timed out: " + text(error)), error);
+          new HttpConnectTimeoutException("HTTP connect timed out: " + text(error)), cause);
     }
     if (error instanceof TlsException || error instanceof ProxyException) {
       return error;

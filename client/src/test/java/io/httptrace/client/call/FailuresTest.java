@@ -59,6 +59,8 @@ class FailuresTest {
       assertThat(Failures.dialling(error))
           .isExactlyInstanceOf(HttpConnectTimeoutException.class)
           .hasMessageStartingWith("HTTP connect timed out: ")
+          .cause()
+          .isExactlyInstanceOf(ConnectException.class)
           .hasCause(error);
     }
   }
