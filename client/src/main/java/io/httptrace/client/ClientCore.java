@@ -130,6 +130,11 @@ final class ClientCore {
     return pool;
   }
 
+  /** Shuts down as no one can any more, on a thread of its own: Netty minds a cleaner's. */
+  void letGo() {
+    workers.execute(calls::shutdown);
+  }
+
   /**
    * Ends everything, once there are no calls: the dials, the channels, and then the threads. The
    * loops come last: what the others still have for them must not be lost.

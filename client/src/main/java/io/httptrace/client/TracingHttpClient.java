@@ -8,6 +8,7 @@ import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.net.Authenticator;
@@ -76,14 +77,14 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     this.clientTrace = b.clientTrace;
     ClientCore made = new ClientCore(b, new TlsConfig(sslContext, sslParameters));
     this.core = made;
-    CLEANER.register(this, () -> made.calls().shutdown());
+    CLEANER.register(this, made::letGo);
   }
 
   private static SSLContext defaultContext() {
     try {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("no default SSLContext", e);
+      throw new UncheckedIOException(new IOException("no default SSLContext", e));
     }
   }
 
