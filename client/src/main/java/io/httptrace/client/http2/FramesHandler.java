@@ -112,9 +112,19 @@ final class FramesHandler extends Http2ConnectionHandler {
         .flowController(
             new DefaultHttp2LocalFlowController(
                 connection, DefaultHttp2LocalFlowController.DEFAULT_WINDOW_UPDATE_RATIO, true));
+    openStreamWindows(connection);
     return new Builder(connection, listener, mode, events)
         .initialSettings(settings(maxHeadBytes))
         .build();
+  }
+
+  /** At once: a server may make use of the window before, or without, acknowledging it. */
+  private static void openStreamWindows(Http2Connection connection) {
+    try {
+      connection.local().flowController().initialWindowSize(STREAM_WINDOW);
+    } catch (Http2Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The size of the table is the default: the JDK's own test servers count on being told it. */

@@ -3,6 +3,8 @@ package io.httptrace.client.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.conformance.http2.Frame;
+import io.httptrace.conformance.http2.HeaderBlock;
 import io.httptrace.conformance.http2.Headers;
 import io.httptrace.conformance.http2.Http2Connection;
 import io.httptrace.conformance.http2.Settings;
@@ -45,8 +47,7 @@ class GreetingTest {
                       connection.awaitPeerClose();
                     })
                 .start());
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+    HttpRequest request = to(server);
     try (TracingHttpClient client =
         TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
       assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("first");
@@ -74,5 +75,34 @@ class GreetingTest {
   void aServerMaySayThatItWouldTakePushes() throws Exception {
     assertThat(greet(Settings.none().with(Settings.ENABLE_PUSH, 1)).streams())
         .containsExactly(1, 3);
+  }
+
+  @Test
+  void aServerMayUseAWindowItHasNotAcknowledged() throws Exception {
+    byte[] piece = new byte[10_000];
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("greeting")
+                .connections(
+                    connection -> {
+                      Http2Connection http2 =
+                          Http2Connection.over(connection).withoutAnswers().begin(Settings.none());
+                      int stream = http2.awaitRequest().stream();
+                      http2.send(Frame.headers(stream, HeaderBlock.status(200)));
+                      for (int i = 0; i < 10; i++) {
+                        http2.send(Frame.data(stream, piece));
+                      }
+                      http2.send(Frame.data(stream).endStream());
+                      connection.awaitPeerClose();
+                    })
+                .start());
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
+      assertThat(client.send(to(server), BodyHandlers.ofByteArray()).body()).hasSize(100_000);
+    }
+  }
+
+  private static HttpRequest to(ScriptedServer server) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
   }
 }
