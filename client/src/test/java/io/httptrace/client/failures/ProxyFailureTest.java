@@ -170,7 +170,7 @@ class ProxyFailureTest {
 
     failed.phases("CONNECT DONE", "PROXY_CONNECT FAILED").outcome(TIMED_OUT);
     failed.diedIn(PROXY_CONNECT, ProxyException.class).caught(HttpConnectTimeoutException.class);
-    assertThat(failed.error()).hasCauseInstanceOf(ProxyException.class);
+    assertThat(failed.error()).cause().hasCauseInstanceOf(ProxyException.class);
     assertThat(((ProxyException) failed.phaseError()).reason()).isEqualTo(Reason.TIMEOUT);
   }
 
