@@ -38,26 +38,28 @@ final class Completion<T> {
   }
 
   void respond(HttpResponse<T> response) {
-    run(
-        () -> {
-          if (!future.complete(response)) {
-            unwanted.accept(response);
-          }
-        });
+    if (hosted) {
+      complete(response);
+      strand.wake();
+    } else {
+      future.defaultExecutor().execute(() -> complete(response));
+    }
+  }
+
+  private void complete(HttpResponse<T> response) {
+    if (!future.complete(response)) {
+      unwanted.accept(response);
+    }
   }
 
   void fail(Throwable error) {
     Throwable cause = error.getCause();
     Throwable told = error instanceof CompletionException && cause != null ? cause : error;
-    run(() -> future.completeExceptionally(told));
-  }
-
-  private void run(Runnable completing) {
     if (hosted) {
-      completing.run();
+      future.completeExceptionally(told);
       strand.wake();
     } else {
-      future.defaultExecutor().execute(completing);
+      future.defaultExecutor().execute(() -> future.completeExceptionally(told));
     }
   }
 }
