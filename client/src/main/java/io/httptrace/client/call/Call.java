@@ -133,7 +133,7 @@ final class Call<T> implements Attempt.Owner, Operation {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
       Route planned =
-          reason == RoundTripReason.FIRST && sent == request
+          reason == RoundTripReason.FIRST && sent.equals(request)
               ? route
               : Route.of(sent, proxy, environment.requests());
       ProxyServer shown = followUps.proxy(sent, proxy, planned);
