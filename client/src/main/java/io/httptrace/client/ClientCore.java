@@ -52,7 +52,7 @@ final class ClientCore {
     this.loops =
         new MultiThreadIoEventLoopGroup(
             Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
-            DaemonThreads.named(name + "-io"),
+            DaemonThreads.forLoops(name + "-io"),
             NioIoHandler.newFactory());
     this.clock = new SystemClock(name + "-timer");
     this.workers = new Workers(name + "-worker");

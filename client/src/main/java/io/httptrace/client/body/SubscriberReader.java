@@ -69,8 +69,11 @@ public final class SubscriberReader implements Flow.Subscription {
   private final Source source;
 
   // Used on the strand only.
-  private final ArrayDeque<ByteBuffer> encoded = new ArrayDeque<>(2);
   private final ArrayDeque<ByteBuffer> content = new ArrayDeque<>(2);
+
+  /** What has come; if there is nothing to decode, that is the content. */
+  private final ArrayDeque<ByteBuffer> arrived;
+
   private final @Nullable ContentDecoder decoder;
   private State state = State.OPEN;
   private long demand;
@@ -94,6 +97,7 @@ public final class SubscriberReader implements Flow.Subscription {
     this.strand = strand;
     this.subscriber = delivery.subscriber();
     this.decoder = delivery.decoder();
+    this.arrived = decoder == null ? content : new ArrayDeque<>(2);
     this.source = source;
   }
 
@@ -107,7 +111,7 @@ public final class SubscriberReader implements Flow.Subscription {
   public void offer(ByteBuffer next) {
     reading = false;
     if (state != State.CLOSED) {
-      (decoder == null ? content : encoded).add(next);
+      arrived.add(next);
     }
   }
 
@@ -234,7 +238,7 @@ public final class SubscriberReader implements Flow.Subscription {
       return false;
     }
     if (complete
-        && encoded.isEmpty()
+        && undecoded() == 0
         && content.size() <= 1
         && (demand > content.size() || endDue)) {
       state = State.ENDING;
@@ -249,7 +253,7 @@ public final class SubscriberReader implements Flow.Subscription {
       }
       return false;
     }
-    if (demand > content.size() + encoded.size() && !complete && !reading) {
+    if (demand > content.size() + undecoded() && !complete && !reading) {
       reading = true;
       source.read();
     }
@@ -281,17 +285,21 @@ public final class SubscriberReader implements Flow.Subscription {
     return true;
   }
 
+  private int undecoded() {
+    return decoder == null ? 0 : arrived.size();
+  }
+
   /** Decodes a piece if there is nothing else to deliver; {@return whether that went well} */
   private boolean decode(ContentDecoder with) {
     try {
-      while (content.isEmpty() && !encoded.isEmpty()) {
-        ByteBuffer piece = encoded.element();
+      while (content.isEmpty() && !arrived.isEmpty()) {
+        ByteBuffer piece = arrived.element();
         with.decode(piece, content::add);
         if (!piece.hasRemaining()) {
-          encoded.remove();
+          arrived.remove();
         }
       }
-      if (complete && encoded.isEmpty()) {
+      if (complete && arrived.isEmpty()) {
         with.end();
       }
       return true;
@@ -305,7 +313,7 @@ public final class SubscriberReader implements Flow.Subscription {
     state = State.CLOSED;
     failure = null;
     content.clear();
-    encoded.clear();
+    arrived.clear();
     if (decoder != null) {
       decoder.close();
     }

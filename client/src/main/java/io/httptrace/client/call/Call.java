@@ -132,7 +132,10 @@ final class Call<T> implements Attempt.Owner, Operation {
       if (reason == RoundTripReason.REDIRECT) {
         proxy = environment.proxies().proxyFor(sent.uri());
       }
-      Route planned = Route.of(sent, proxy, environment.requests());
+      Route planned =
+          reason == RoundTripReason.FIRST && sent.equals(request)
+              ? route
+              : Route.of(sent, proxy, environment.requests());
       ProxyServer shown = followUps.proxy(sent, proxy, planned);
       route =
           Objects.equals(shown, proxy) ? planned : Route.of(sent, shown, environment.requests());

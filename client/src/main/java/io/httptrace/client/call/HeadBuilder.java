@@ -25,6 +25,8 @@ final class HeadBuilder {
           "Expect",
           Route.AUTHORIZATION);
 
+  private static final List<String> USER_AGENT = List.of(UserAgent.DEFAULT);
+
   /** Methods whose requests say that they have no body (RFC 9110, section 8.6). */
   private static final Set<String> ANTICIPATE_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -57,8 +59,9 @@ final class HeadBuilder {
   private RequestHead build() {
     List<String> connection = request.values("Connection");
     boolean callerCloses = saysClose(connection);
-    fields.add(new Field("Host", List.of(header("Host", host(request.uri())))));
-    fields.add(new Field("User-Agent", List.of(header("User-Agent", UserAgent.DEFAULT))));
+    String host = host(request.uri());
+    fields.add(new Field("Host", first("Host", List.of(host))));
+    fields.add(new Field("User-Agent", first("User-Agent", USER_AGENT)));
     if (!connection.isEmpty()) {
       fields.add(new Field("Connection", connection));
     }
@@ -82,7 +85,7 @@ final class HeadBuilder {
     }
     return new RequestHead(
         request.method(),
-        target(request, route),
+        route.targetOf(request.uri(), host),
         fields,
         Math.max(request.contentLength(), -1),
         request.expectContinue(),
@@ -91,6 +94,9 @@ final class HeadBuilder {
 
   /** RFC 9110, section 7.6.1. */
   private static boolean saysClose(List<String> connection) {
+    if (connection.isEmpty()) {
+      return false;
+    }
     for (String options : connection) {
       for (String option : options.split(",", -1)) {
         if (option.trim().equalsIgnoreCase("close")) {
@@ -108,9 +114,10 @@ final class HeadBuilder {
         : values;
   }
 
-  private String header(String name, String otherwise) {
+  /** {@return the caller's first value of a field, if there is one} */
+  private List<String> first(String name, List<String> otherwise) {
     List<String> values = request.values(name);
-    return values.isEmpty() ? otherwise : values.get(0);
+    return values.isEmpty() ? otherwise : List.of(values.get(0));
   }
 
   private static boolean isPlaced(String name) {

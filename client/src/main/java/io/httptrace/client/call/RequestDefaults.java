@@ -14,13 +14,17 @@ import java.net.http.HttpClient;
 public record RequestDefaults(
     boolean keepAlive, boolean compression, HttpClient.Version version, HttpVersions clearText) {
 
-  /** {@return which versions may be spoken with the target of a request} */
-  HttpVersions versionsFor(RequestSnapshot request) {
+  /**
+   * {@return which versions may be spoken for a request}
+   *
+   * @param target its target
+   */
+  HttpVersions versionsFor(RequestSnapshot request, Origin target) {
     HttpClient.Version wanted = request.original().version().orElse(version);
     if (wanted == HttpClient.Version.HTTP_1_1 || request.upgrade()) {
       return HttpVersions.HTTP_1_1;
     }
-    if (request.origin().scheme().equals("https")) {
+    if (target.scheme().equals("https")) {
       return HttpVersions.BY_ALPN;
     }
     return clearText;

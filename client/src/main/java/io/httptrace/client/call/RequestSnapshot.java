@@ -70,7 +70,8 @@ record RequestSnapshot(
     if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
       throw new IllegalArgumentException("Invalid duration: " + timeout);
     }
-    HttpHeaders headers = HttpHeaders.of(request.headers().map(), RequestSnapshot::check);
+    HttpHeaders headers = request.headers();
+    headers.map().forEach(RequestSnapshot::check);
     BodyPublisher publisher = request.bodyPublisher().orElse(null);
     return new RequestSnapshot(
         request,
@@ -115,17 +116,18 @@ record RequestSnapshot(
     }
   }
 
-  private static boolean check(String name, String value) {
+  private static void check(String name, List<String> values) {
     if (!Syntax.isToken(name)) {
       throw new IllegalArgumentException("invalid header name: \"" + escape(name) + "\"");
     }
     if (RESTRICTED.contains(name)) {
       throw new IllegalArgumentException("restricted header name: \"" + name + "\"");
     }
-    if (!Syntax.isFieldValue(value)) {
-      throw new IllegalArgumentException("invalid header value for " + name);
+    for (String value : values) {
+      if (!Syntax.isFieldValue(value)) {
+        throw new IllegalArgumentException("invalid header value for " + name);
+      }
     }
-    return true;
   }
 
   private static String escape(String text) {

@@ -30,8 +30,8 @@ record Route(PoolKey key, List<String> authorization) {
    * @param defaults what holds for all requests of the client
    */
   static Route of(RequestSnapshot request, @Nullable ProxyServer proxy, RequestDefaults defaults) {
-    HttpVersions versions = defaults.versionsFor(request);
     Origin target = request.origin();
+    HttpVersions versions = defaults.versionsFor(request, target);
     String scheme = request.upgrade() ? upgraded(target.scheme()) : target.scheme();
     if (proxy == null) {
       return new Route(PoolKey.of(scheme, target.host(), target.port(), null, versions), List.of());

@@ -1,11 +1,11 @@
 package io.httptrace.client.exchange;
 
+import io.httptrace.client.exchange.Batch.Fact;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries facts from the thread that drives the connection to the strand of the exchange: each is
@@ -18,7 +18,7 @@ final class Arrivals implements ExchangeCodec.Listener {
   private final boolean prompt;
 
   // Used by the thread that drives the connection only.
-  private List<Runnable> batch = new ArrayList<>(4);
+  private @Nullable Batch batch;
 
   /**
    * Makes it.
@@ -33,18 +33,23 @@ final class Arrivals implements ExchangeCodec.Listener {
     this.prompt = prompt;
   }
 
-  private void written(Runnable news) {
-    if (prompt) {
-      strand.execute(news);
-    } else {
-      batch.add(news);
+  private void add(Fact fact, @Nullable Object subject) {
+    Batch current = batch;
+    if (current == null) {
+      current = new Batch(exchange, trace.enabled());
+      batch = current;
     }
+    current.add(fact, trace.now(), subject);
   }
 
   @Override
   public void headWritten() {
-    long at = trace.now();
-    written(() -> exchange.headWritten(at));
+    if (prompt) {
+      long at = trace.now();
+      strand.execute(() -> exchange.headWritten(at));
+    } else {
+      add(Fact.HEAD_WRITTEN, null);
+    }
   }
 
   @Override
@@ -54,8 +59,12 @@ final class Arrivals implements ExchangeCodec.Listener {
 
   @Override
   public void requestWritten() {
-    long at = trace.now();
-    written(() -> exchange.requestWritten(at));
+    if (prompt) {
+      long at = trace.now();
+      strand.execute(() -> exchange.requestWritten(at));
+    } else {
+      add(Fact.REQUEST_WRITTEN, null);
+    }
   }
 
   @Override
@@ -66,41 +75,34 @@ final class Arrivals implements ExchangeCodec.Listener {
 
   @Override
   public void firstByte() {
-    long at = trace.now();
-    batch.add(() -> exchange.firstByte(at));
+    add(Fact.FIRST_BYTE, null);
   }
 
   @Override
   public void informational(ResponseHead head) {
-    long at = trace.now();
-    batch.add(() -> exchange.informational(at, head));
+    add(Fact.INFORMATIONAL, head);
   }
 
   @Override
   public void head(ResponseHead head) {
-    long at = trace.now();
-    batch.add(() -> exchange.head(at, head));
+    add(Fact.HEAD, head);
   }
 
   @Override
   public void content(ByteBuffer content) {
-    batch.add(() -> exchange.content(content));
+    add(Fact.CONTENT, content);
   }
 
   @Override
   public void end(HttpHeaders trailers) {
-    batch.add(exchange::end);
+    add(Fact.END, null);
   }
 
   @Override
   public void readComplete() {
-    List<Runnable> facts = batch;
-    batch = new ArrayList<>(4);
-    strand.execute(
-        () -> {
-          facts.forEach(Runnable::run);
-          exchange.flush();
-        });
+    Batch facts = batch;
+    batch = null;
+    strand.execute(facts == null ? exchange::flush : facts);
   }
 
   @Override

@@ -45,11 +45,17 @@ public record ResponseHead(
   private HttpHeaders collect(UnaryOperator<String> spelling) {
     Map<String, List<String>> collected = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, String> field : fields) {
-      collected
-          .computeIfAbsent(spelling.apply(field.getKey()), name -> new ArrayList<>(1))
-          .add(field.getValue());
+      collected.merge(
+          spelling.apply(field.getKey()), List.of(field.getValue()), ResponseHead::joined);
     }
     return HttpHeaders.of(collected, (name, value) -> true);
+  }
+
+  /** {@return the values of a name that comes again} */
+  private static List<String> joined(List<String> before, List<String> more) {
+    List<String> all = before instanceof ArrayList ? before : new ArrayList<>(before);
+    all.addAll(more);
+    return all;
   }
 
   /** {@return how many bytes it takes at least, written out} */

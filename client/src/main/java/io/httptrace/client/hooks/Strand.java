@@ -86,7 +86,7 @@ public final class Strand implements Executor {
   private void signal() {
     Thread waiting = host;
     if (waiting != null) {
-      LockSupport.unpark(waiting);
+      wake(waiting);
     } else {
       executor.execute(drain);
     }
@@ -122,6 +122,13 @@ public final class Strand implements Executor {
   public void wake() {
     Thread waiting = host;
     if (waiting != null) {
+      wake(waiting);
+    }
+  }
+
+  /** A host that runs looks before it parks; a permit of its own would only make it look twice. */
+  private static void wake(Thread waiting) {
+    if (waiting != Thread.currentThread()) {
       LockSupport.unpark(waiting);
     }
   }

@@ -2,14 +2,19 @@ package io.httptrace.client.http1;
 
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.ResponseHead;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DefaultHeaders;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,18 +24,45 @@ import java.util.TreeMap;
 
 /** Translates heads to Netty's messages and back. */
 public final class Heads {
+  private static final DefaultHeaders.ValueValidator<CharSequence> VALUES =
+      DefaultHttpHeadersFactory.headersFactory().getValueValidator();
+
   private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   private Heads() {}
 
+  /** {@return the head, or the whole request if it has no body} */
   static HttpRequest toNetty(RequestHead head) {
     io.netty.handler.codec.http.HttpHeaders headers =
-        DefaultHttpHeadersFactory.headersFactory().newEmptyHeaders();
-    for (RequestHead.Field field : head.fields()) {
-      headers.add(field.name(), field.values());
+        new ReadOnlyHttpHeaders(true, namesAndValues(head.fields()));
+    HttpMethod method = HttpMethod.valueOf(head.method());
+    return head.hasBody()
+        ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, head.target(), headers)
+        : new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1,
+            method,
+            head.target(),
+            Unpooled.EMPTY_BUFFER,
+            headers,
+            EmptyHttpHeaders.INSTANCE);
+  }
+
+  private static CharSequence[] namesAndValues(List<RequestHead.Field> fields) {
+    int count = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      count += fields.get(i).values().size();
     }
-    return new DefaultHttpRequest(
-        HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.target(), headers);
+    CharSequence[] all = new CharSequence[2 * count];
+    int next = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      List<String> values = fields.get(i).values();
+      for (int j = 0; j < values.size(); j++) {
+        VALUES.validate(values.get(j));
+        all[next++] = fields.get(i).name();
+        all[next++] = values.get(j);
+      }
+    }
+    return all;
   }
 
   static ResponseHead fromNetty(HttpResponse response, String requestMethod) {

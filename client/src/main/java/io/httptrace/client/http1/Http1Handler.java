@@ -98,8 +98,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
       ctx.writeAndFlush(Heads.toNetty(head))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::headWritten));
     } else {
-      ctx.write(Heads.toNetty(head), ctx.voidPromise());
-      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+      ctx.writeAndFlush(Heads.toNetty(head))
           .addListener(
               (ChannelFuture f) ->
                   written(

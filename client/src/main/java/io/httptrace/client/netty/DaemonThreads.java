@@ -1,5 +1,6 @@
 package io.httptrace.client.netty;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,5 +20,17 @@ public final class DaemonThreads {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  /**
+   * {@return a factory of threads for event loops} Only on those that tell it that they clean up
+   * does Netty keep what it can use again. Threads of its own class do, but they inherit the thread
+   * locals of whoever needs the first one.
+   *
+   * @param name the name of the threads, to which a number is added
+   */
+  public static ThreadFactory forLoops(String name) {
+    ThreadFactory plain = named(name);
+    return task -> plain.newThread(() -> FastThreadLocalThread.runWithFastThreadLocal(task));
   }
 }

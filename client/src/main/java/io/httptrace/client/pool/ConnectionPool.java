@@ -95,7 +95,9 @@ public final class ConnectionPool {
       request.trace().connWaitStart(request.trace().now(), wait);
       admission = admit(request, true);
     }
-    admission.stale().forEach(this::discard);
+    if (!admission.stale().isEmpty()) {
+      admission.stale().forEach(this::discard);
+    }
     Grant grant = admission.grant();
     if (grant != null) {
       request.tellGrant(grant);

@@ -46,9 +46,9 @@ final class HostPool {
 
   /** {@return a shared connection that can take another request, or null} */
   @Nullable PooledConnection withRoom() {
-    for (PooledConnection connection : shared) {
-      if (connection.hasRoom()) {
-        return connection;
+    for (int i = 0; i < shared.size(); i++) {
+      if (shared.get(i).hasRoom()) {
+        return shared.get(i);
       }
     }
     return null;
@@ -111,6 +111,9 @@ final class HostPool {
 
   /** {@return the first request that takes this connection and is now settled with it, or null} */
   @Nullable ConnectionRequest settleWaiter(ConnectionRequest.Grant grant) {
+    if (waiters.isEmpty()) {
+      return null;
+    }
     Iterator<ConnectionRequest> all = waiters.iterator();
     while (all.hasNext()) {
       ConnectionRequest first = all.next();
