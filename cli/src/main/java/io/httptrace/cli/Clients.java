@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import io.httptrace.cli.ConnectionOptions.AddressFamily;
 import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.cli.Options.FollowUpOptions;
+import io.httptrace.cli.Options.RequestOptions;
 import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
@@ -48,6 +49,7 @@ final class Clients {
       client.proxy(proxies.get(0), proxies.stream().skip(1).toArray(ProxyRoute[]::new));
     }
     limit(client, connection.connectTimeout());
+    identify(client, options.request());
     followUp(client, options.followUps(), cookies);
     return connection.protocol().build(client);
   }
@@ -68,6 +70,19 @@ final class Clients {
     }
     if (cookies != null) {
       client.cookieHandler(cookies);
+    }
+  }
+
+  /**
+   * Sets what the client calls itself, also to proxies, if the options say so.
+   *
+   * @param client where to set it
+   * @param options what the user asked for
+   */
+  static void identify(TracingHttpClientBuilder client, RequestOptions options) {
+    String userAgent = Requests.userAgent(options);
+    if (userAgent != null) {
+      client.userAgent(userAgent);
     }
   }
 

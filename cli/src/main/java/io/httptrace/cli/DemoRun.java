@@ -88,6 +88,7 @@ record DemoRun(Shell shell, DemoPace pace) {
       throws CommandException, GeneralSecurityException {
     TracingHttpClientBuilder client = client(server, pace.lookup());
     Clients.followUp(client, options.followUps(), cookies);
+    Clients.identify(client, options.request());
     return options.connection().protocol().build(client);
   }
 

@@ -39,7 +39,11 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     Phase phase = leg.failedPhase();
     PhaseKind kind = phase == null ? null : phase.kind();
     boolean timedOut = leg.outcome() == RoundTripOutcome.TIMED_OUT || isTimeout(error);
-    String where = kind == null ? "the request" : Phases.name(kind);
+    Phase last = leg.failedAfter();
+    String where =
+        kind != null
+            ? Phases.name(kind)
+            : last == null ? "the request" : "the request, past " + Phases.name(last.kind()) + ",";
     String message =
         where
             + (timedOut ? " timed out" : " failed")

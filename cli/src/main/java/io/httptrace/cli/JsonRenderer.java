@@ -102,6 +102,8 @@ final class JsonRenderer {
     facts.constant("outcome", leg.outcome());
     Phase failed = leg.failedPhase();
     facts.string("failedPhase", failed == null ? null : Phases.name(failed.kind()));
+    Phase last = leg.failedAfter();
+    facts.string("failedAfter", last == null ? null : Phases.name(last.kind()));
     facts.error(leg.error());
     figures(leg);
     used(leg.connection());

@@ -100,7 +100,9 @@ final class LegFacts {
     }
     Phase failed = leg.failedPhase();
     String phase = failed == null ? "" : Phases.name(failed.kind());
-    String where = phase.isEmpty() ? "" : " in " + phase;
+    Phase last = leg.failedAfter();
+    String past = last == null ? "" : " past " + Phases.name(last.kind());
+    String where = phase.isEmpty() ? past : " in " + phase;
     Throwable error = leg.error();
     String why = error == null ? "" : ": " + redaction.text(Reasons.of(error, phase));
     String what =

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String EXPECT = "Expect";
+  private static final String USER_AGENT = "User-Agent";
 
   private Requests() {}
 
@@ -48,7 +49,7 @@ final class Requests {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("-X: '" + options.method() + "' cannot be sent");
     }
-    addUnlessGiven(request, options, "User-Agent", userAgent(options, version));
+    addUnlessGiven(request, options, USER_AGENT, userAgent(options, version));
     addUnlessGiven(request, options, "Accept", "*/*");
     addUnlessGiven(request, options, "Content-Type", hasBody ? FORM : "");
     String user = options.user();
@@ -66,6 +67,19 @@ final class Requests {
 
   private static BodyPublisher publisher(RequestOptions options, byte[] body) {
     return options.data().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+  }
+
+  /**
+   * {@return what the options say the client is to call itself, or null} Empty if nothing, be it by
+   * {@code -A} or by {@code -H}.
+   *
+   * @param options what to send
+   */
+  static @Nullable String userAgent(RequestOptions options) {
+    boolean leftOut =
+        options.headers().stream()
+            .anyMatch(header -> header.isFor(USER_AGENT) && header.value() == null);
+    return leftOut ? "" : options.userAgent();
   }
 
   private static String userAgent(RequestOptions options, String version) {

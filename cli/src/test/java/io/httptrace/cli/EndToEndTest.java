@@ -127,6 +127,15 @@ final class EndToEndTest {
   }
 
   @Test
+  void sendsNoUserAgentIfItIsToldSo() {
+    CommandRun.of("-A", "", url("/"));
+    CommandRun.of("-H", "user-agent:", url("/"));
+    CommandRun.of("-A", "me/1", url("/"));
+
+    assertThat(site.sent("User-Agent")).containsExactly(List.of(), List.of(), List.of("me/1"));
+  }
+
+  @Test
   void postsDataAsAForm() {
     Ended ended = CommandRun.of("-d", "a=1", "-d", "b=2", url("/form"));
 

@@ -29,6 +29,18 @@ final class FailureTest {
   }
 
   @Test
+  void betweenTwoPhasesNamesTheOneThatWasOver() {
+    Timeline timeline = Stories.timelineOf(Stories::cancelledBetweenPhases);
+
+    assertThat(failure(new IOException("the client is closed"), timeline))
+        .isEqualTo(
+            new Failure(
+                ExitCode.CONNECT,
+                null,
+                "the request, past connect, failed after 0.500 ms: the client is closed"));
+  }
+
+  @Test
   void aTimeLimitHasACodeOfItsOwnInAnyPhase() {
     assertThat(failure(new HttpConnectTimeoutException("too slow"), refused()))
         .isEqualTo(

@@ -97,6 +97,21 @@ final class ProxiesTest {
   }
 
   @Test
+  void theProxyIsToldTheSameUserAgentAsTheTarget() {
+    try (ScriptedServer proxy =
+        proxy(tunnel(secure.server(), null), tunnel(secure.server(), null))) {
+      String there = at("http", proxy);
+      assertThat(CommandRun.of("-k", "-x", there, "-A", "me/1", secure.url("/")).err()).isEmpty();
+      assertThat(CommandRun.of("-k", "-x", there, "-A", "", secure.url("/")).err()).isEmpty();
+
+      assertThat(proxy.requests())
+          .extracting(head -> head.values("User-Agent"))
+          .containsExactly(List.of("me/1"), List.of());
+      assertThat(secure.sent("User-Agent")).containsExactly(List.of("me/1"), List.of());
+    }
+  }
+
+  @Test
   void twoHandshakesAreToldApart() {
     try (ScriptedServer proxy = proxy(overTls(tunnel(secure.server(), SECRET)))) {
       String[] args = {

@@ -83,6 +83,18 @@ final class Stories {
         .at(500, failed(RoundTripOutcome.FAILED, error));
   }
 
+  /** It is cancelled when it has connected, before the handshake. */
+  static void cancelledBetweenPhases(Recording recording) {
+    InetSocketAddress v4 = new InetSocketAddress(V4, 443);
+    recording
+        .at(0, start(1, RoundTripReason.FIRST, "GET", "https://192.0.2.7/"))
+        .at(50, trace -> trace.getConn("192.0.2.7:443"))
+        .on(1)
+        .at(100, trace -> trace.connectStart("tcp", v4))
+        .at(400, trace -> trace.connectDone("tcp", v4, null))
+        .at(500, failed(RoundTripOutcome.FAILED, new IOException("the client is closed")));
+  }
+
   /** There is no such host. */
   static void unknownHost(Recording recording) {
     UnknownHostException error = new UnknownHostException("lookup nowhere.test: no such host");

@@ -70,6 +70,8 @@ final class WaterfallRendererTest {
             connect        █████████████████▍✗        0.300 ms  192.0.2.7:1, failed
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━    0.500 ms
             """);
+    assertThat(draw(80, Glyphs.BLOCKS, Stories.timelineOf(Stories::cancelledBetweenPhases)))
+        .contains("\nfailed past connect: the client is closed\n");
     assertThat(draw(80, Glyphs.BLOCKS, Stories.timelineOf(Stories::unknownHost)))
         .isEqualTo(
             """

@@ -69,7 +69,8 @@ final class ClientCore {
                 b.connectTimeout == null ? 0 : nanos(b.connectTimeout),
                 b.fallbackDelay.isNegative() ? -1 : nanos(b.fallbackDelay),
                 nanos(b.tlsHandshakeTimeout),
-                b.maxResponseHeaderBytes),
+                b.maxResponseHeaderBytes,
+                b.userAgent),
             clock,
             workers);
     this.pool =
@@ -96,9 +97,14 @@ final class ClientCore {
                     nanos(b.responseHeaderTimeout),
                     b.maxInformationalResponses,
                     b.maxResponseHeaderBytes),
-                new RequestDefaults(b.keepAlive, b.compression, b.version, clearText(b)),
+                new RequestDefaults(
+                    b.keepAlive, b.compression, userAgent(b), b.version, clearText(b)),
                 new Policies(b.followRedirects, b.maxRedirects, b.cookieHandler, b.authenticator)),
             this::end);
+  }
+
+  private static List<String> userAgent(TracingHttpClientBuilder b) {
+    return b.userAgent.isEmpty() ? List.of() : List.of(b.userAgent);
   }
 
   private static HttpVersions clearText(TracingHttpClientBuilder b) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.call.ProxyChoice;
+import io.httptrace.client.exchange.UserAgent;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
@@ -42,6 +43,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Nullable ProxySelector proxySelector;
   ProxyChoice proxies = ProxyChoice.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
+  String userAgent = UserAgent.DEFAULT;
   boolean keepAlive = true;
   boolean compression;
   HttpClient.Version version = HttpClient.Version.HTTP_2;
@@ -297,6 +299,21 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   public TracingHttpClientBuilder maxRedirects(int max) {
     this.maxRedirects = notNegative(max, "maxRedirects");
+    return this;
+  }
+
+  /**
+   * Sets the {@code User-Agent} (RFC 9110, section 10.1.5) of requests that have none themselves,
+   * and of those that open a tunnel through a proxy; {@code httptrace/} and a version by default.
+   *
+   * @param product the value of the field; empty to send no such field
+   * @throws IllegalArgumentException if it cannot be the value of a field
+   */
+  public TracingHttpClientBuilder userAgent(String product) {
+    if (!UserAgent.isValid(requireNonNull(product, "product"))) {
+      throw new IllegalArgumentException("product cannot be a User-Agent: \"" + product + "\"");
+    }
+    this.userAgent = product;
     return this;
   }
 

@@ -2,7 +2,6 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.RequestHead.Field;
-import io.httptrace.client.exchange.UserAgent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,27 +24,22 @@ final class HeadBuilder {
           "Expect",
           Route.AUTHORIZATION);
 
-  private static final List<String> USER_AGENT = List.of(UserAgent.DEFAULT);
-
   /** Methods whose requests say that they have no body (RFC 9110, section 8.6). */
   private static final Set<String> ANTICIPATE_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final RequestSnapshot request;
   private final Route route;
-  private final boolean keepAlive;
-  private final boolean compression;
+  private final RequestDefaults defaults;
   private final List<Field> fields = new ArrayList<>(6);
 
-  private HeadBuilder(
-      RequestSnapshot request, Route route, boolean keepAlive, boolean compression) {
+  private HeadBuilder(RequestSnapshot request, Route route, RequestDefaults defaults) {
     this.request = request;
     this.route = route;
-    this.keepAlive = keepAlive;
-    this.compression = compression;
+    this.defaults = defaults;
   }
 
   static RequestHead of(RequestSnapshot request, Route route, RequestDefaults defaults) {
-    return new HeadBuilder(request, route, defaults.keepAlive(), defaults.compression()).build();
+    return new HeadBuilder(request, route, defaults).build();
   }
 
   /** {@return whether the client asks for gzip, and has to undo it} */
@@ -61,7 +55,10 @@ final class HeadBuilder {
     boolean callerCloses = saysClose(connection);
     String host = host(request.uri());
     fields.add(new Field("Host", first("Host", List.of(host))));
-    fields.add(new Field("User-Agent", first("User-Agent", USER_AGENT)));
+    List<String> userAgent = first("User-Agent", defaults.userAgent());
+    if (!userAgent.isEmpty()) {
+      fields.add(new Field("User-Agent", userAgent));
+    }
     if (!connection.isEmpty()) {
       fields.add(new Field("Connection", connection));
     }
@@ -74,13 +71,13 @@ final class HeadBuilder {
     if (request.expectContinue()) {
       fields.add(new Field("Expect", List.of("100-continue")));
     }
-    if (asksForGzip(request, compression)) {
+    if (asksForGzip(request, defaults.compression())) {
       fields.add(new Field("Accept-Encoding", List.of("gzip")));
     }
     if (!route.authorization().isEmpty()) {
       fields.add(new Field(Route.AUTHORIZATION, route.authorization()));
     }
-    if (!keepAlive && !callerCloses && !request.upgrade()) {
+    if (!defaults.keepAlive() && !callerCloses && !request.upgrade()) {
       fields.add(new Field("Connection", List.of("close")));
     }
     return new RequestHead(
@@ -89,7 +86,7 @@ final class HeadBuilder {
         fields,
         Math.max(request.contentLength(), -1),
         request.expectContinue(),
-        keepAlive && !callerCloses);
+        defaults.keepAlive() && !callerCloses);
   }
 
   /** RFC 9110, section 7.6.1. */

@@ -2,7 +2,6 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.ResponseException;
-import io.httptrace.client.exchange.UserAgent;
 import io.httptrace.client.http1.Heads;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
@@ -27,14 +26,16 @@ final class ConnectTunnel extends Tunnel {
   private final int maxHeadBytes;
   private int informational;
 
-  ConnectTunnel(PoolKey key, ProxyServer server, int maxHeadBytes) {
+  ConnectTunnel(PoolKey key, ProxyServer server, DialSettings settings) {
     super(server.hostPort());
-    this.maxHeadBytes = maxHeadBytes;
+    this.maxHeadBytes = settings.maxHeadBytes();
     request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.CONNECT, key.hostPort(), Unpooled.EMPTY_BUFFER);
     request.headers().set(HttpHeaderNames.HOST, key.hostPort());
-    request.headers().set(HttpHeaderNames.USER_AGENT, UserAgent.DEFAULT);
+    if (!settings.userAgent().isEmpty()) {
+      request.headers().set(HttpHeaderNames.USER_AGENT, settings.userAgent());
+    }
     ProxyCredentials credentials = server.credentials();
     if (credentials != null) {
       request.headers().set(HttpHeaderNames.PROXY_AUTHORIZATION, credentials.field());

@@ -7,6 +7,7 @@ package io.httptrace.client.connect;
  * @param fallbackNanos how long the first address family is tried alone, negative for ever
  * @param tlsNanos how long a TLS handshake may take, 0 for no limit of its own
  * @param maxHeadBytes how large the head of a response may be
+ * @param userAgent what requests for a tunnel say of the client; empty for nothing
  */
 public record DialSettings(
-    long connectNanos, long fallbackNanos, long tlsNanos, int maxHeadBytes) {}
+    long connectNanos, long fallbackNanos, long tlsNanos, int maxHeadBytes, String userAgent) {}

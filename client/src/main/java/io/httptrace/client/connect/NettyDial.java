@@ -249,7 +249,7 @@ final class NettyDial {
     if (over) {
       return;
     }
-    Tunnel tunnel = Tunnel.of(key, proxy, context.settings().maxHeadBytes());
+    Tunnel tunnel = Tunnel.of(key, proxy, context.settings());
     onLoop(
         channel,
         () -> {

@@ -45,11 +45,11 @@ abstract class Tunnel extends ChannelInboundHandlerAdapter {
    *
    * @param key leads to the target
    * @param server its proxy
-   * @param maxHeadBytes how large the head of the proxy's answer may be
+   * @param settings limits the proxy's answer, and names the client
    */
-  static Tunnel of(PoolKey key, ProxyServer server, int maxHeadBytes) {
+  static Tunnel of(PoolKey key, ProxyServer server, DialSettings settings) {
     return server.forwards()
-        ? new ConnectTunnel(key, server, maxHeadBytes)
+        ? new ConnectTunnel(key, server, settings)
         : new SocksTunnel(key, server);
   }
 

@@ -101,7 +101,8 @@ final class Books {
     if (host == null || closed) {
       return null;
     }
-    boolean suffices = http2.suffices(key, host.dials, host.waiting());
+    int without = host.waiting() - host.room(); // others are about to get what room there is
+    boolean suffices = without <= 0 || http2.suffices(key, host.dials, without);
     ConnectionRequest next = suffices || !hasRoom(host) ? null : host.nextToDial();
     if (next == null) {
       dropIfEmpty(key, host);

@@ -54,6 +54,16 @@ final class HostPool {
     return null;
   }
 
+  /** {@return how many requests more the shared connections can take} */
+  int room() {
+    int room = 0;
+    for (int i = 0; i < shared.size(); i++) {
+      PooledConnection connection = shared.get(i);
+      room += connection.hasRoom() ? connection.capacity() - connection.leases : 0;
+    }
+    return room;
+  }
+
   boolean hasShared() {
     return !shared.isEmpty();
   }

@@ -33,8 +33,13 @@ class HeadBuilderTest {
   }
 
   private static RequestDefaults defaults(boolean keepAlive, boolean compression) {
+    return defaults(keepAlive, compression, List.of("httptrace/0.1"));
+  }
+
+  private static RequestDefaults defaults(
+      boolean keepAlive, boolean compression, List<String> userAgent) {
     return new RequestDefaults(
-        keepAlive, compression, HttpClient.Version.HTTP_1_1, HttpVersions.HTTP_1_1);
+        keepAlive, compression, userAgent, HttpClient.Version.HTTP_1_1, HttpVersions.HTTP_1_1);
   }
 
   private static RequestHead head(HttpRequest.Builder builder, RequestDefaults defaults) {
@@ -65,6 +70,14 @@ class HeadBuilderTest {
     assertThat(head.target()).isEqualTo("/");
     assertThat(head.hasBody()).isFalse();
     assertThat(head.keepAlive()).isTrue();
+  }
+
+  @Test
+  void withoutAnyUserAgentNoneIsSent() {
+    assertThat(lines(head(get(), defaults(true, false, List.of()))))
+        .containsExactly("Host: a.test");
+    assertThat(lines(head(get().header("user-agent", "me/1"), defaults(true, false, List.of()))))
+        .containsExactly("Host: a.test", "User-Agent: me/1");
   }
 
   @ParameterizedTest

@@ -53,7 +53,10 @@ final class Race implements Connector {
     this.race =
         new HappyEyeballs(
             new DialContext(
-                new Strand(Runnable::run), clock, this, new DialSettings(limit, fallback, 0, 1)),
+                new Strand(Runnable::run),
+                clock,
+                this,
+                new DialSettings(limit, fallback, 0, 1, "")),
             new DialHooks(RequestTrace.of(trace, 1), 1),
             Arrays.stream(addrs).map(Race::address).toList(),
             limit == 0 ? 0 : clock.nanoTime() + limit,

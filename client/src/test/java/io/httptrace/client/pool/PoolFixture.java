@@ -160,6 +160,9 @@ final class PoolFixture implements Dialer {
     ConnectionRequest.@Nullable Grant grant;
     @Nullable Throwable error;
 
+    /** Runs when it is granted a connection. */
+    Runnable then = () -> {};
+
     Ask(PoolKey key) {
       ClientTrace trace = ClientTrace.builder().connWaitStart(waits::add).build();
       request = new ConnectionRequest(key, RequestTrace.of(trace, 1), this);
@@ -171,6 +174,7 @@ final class PoolFixture implements Dialer {
         throw new AssertionError("told twice");
       }
       grant = given;
+      then.run();
     }
 
     @Override

@@ -173,6 +173,18 @@ class SharedConnectionsTest {
   }
 
   @Test
+  void whoIsAboutToGetTheRoomThereIsDoesNotDial() {
+    warm(pool, 4).close();
+    List<Ask> asks = ask(pool, 5);
+    asks.get(0).then = () -> pool.dial(3).fail(new IOException("refused"));
+
+    FakeConnection connection = pool.dial(2).connectShared(4);
+
+    assertThat(asks.subList(0, 4)).extracting(Ask::connection).containsOnly(connection);
+    assertThat(pool.dials).hasSize(3);
+  }
+
+  @Test
   void whoSharesADialThatFailsDials() {
     warm(pool, 100).close();
     List<Ask> asks = ask(pool, 3);
