@@ -11,6 +11,7 @@ import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.TraceRecorder;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -78,6 +79,36 @@ class OddServersTest {
   }
 
   /** The addresses of a connection must be known though it is gone before anyone asks. */
+  @Test
+  void whatFailedBeforeARetryIsSuppressed() throws Exception {
+    ConnectionScript dies =
+        connection -> {
+          connection.readRequest();
+          connection.close();
+        };
+    ScriptedServer server =
+        server(
+            connection -> {
+              connection.readRequest();
+              connection.send(HELLO);
+              dies.run(connection);
+            },
+            dies);
+    assertThat(body(send(to(server).build()))).isEqualTo("hello");
+
+    assertThat(send(to(server).build()))
+        .failsWithin(LIMIT)
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isExactlyInstanceOf(IOException.class)
+        .withCauseInstanceOf(EOFException.class)
+        .satisfies(
+            failed ->
+                assertThat(failed.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(EOFException.class));
+  }
+
   @Test
   void aConnectionThatIsResetAtOnceFailsItsRequest() throws Exception {
     int times = 200;

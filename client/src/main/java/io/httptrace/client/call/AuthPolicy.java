@@ -93,12 +93,7 @@ final class AuthPolicy {
    *     answer, or answers have been refused too often
    */
   boolean refused(Asker asker, HttpHeaders headers, Set<String> disabled) throws IOException {
-    List<String> values = headers.allValues(role.challengeField());
-    if (values.isEmpty()) {
-      throw new IOException(
-          role.challengeField() + " header missing for response code " + role.status());
-    }
-    Challenge challenge = choose(Challenge.parse(values), disabled);
+    Challenge challenge = choose(Challenge.parse(challenges(headers)), disabled);
     if (challenge == null) {
       return false;
     }
@@ -108,6 +103,20 @@ final class AuthPolicy {
     tries++;
     answer = answerTo(challenge, asker);
     return true;
+  }
+
+  /**
+   * {@return what a response asks for}
+   *
+   * @throws IOException if it does not say
+   */
+  List<String> challenges(HttpHeaders headers) throws IOException {
+    List<String> values = headers.allValues(role.challengeField());
+    if (values.isEmpty()) {
+      throw new IOException(
+          role.challengeField() + " header missing for response code " + role.status());
+    }
+    return values;
   }
 
   /**

@@ -22,12 +22,14 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,9 @@ final class Call<T> implements Attempt.Owner, Operation {
   private @Nullable Response<T> previous;
   private @Nullable CompletableFuture<Void> bodyAsked;
   private FollowUps.@Nullable Next next;
+
+  /** Why the request was sent once more, each time. */
+  private List<Throwable> retried = List.of();
 
   private volatile @Nullable Attempt attempt;
   private volatile Clock.Timer timer = Clock.Timer.NONE;
@@ -356,6 +361,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   }
 
   private void retry(Throwable error) {
+    retried = Stream.concat(retried.stream(), Stream.of(error)).toList();
     if (RetryPolicy.isUnprocessed(error)) {
       refusals.refused(() -> attempt(RoundTripReason.RETRY));
     } else {
@@ -387,6 +393,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   // ---- The end ----
 
   private void fail(Throwable error) {
+    retried.forEach(error::addSuppressed);
     completion.fail(error);
     over();
   }

@@ -87,10 +87,16 @@ final class ProxyAuthentication {
             known.user().getUserName(), new String(known.user().getPassword()), field));
   }
 
-  /** {@return the request again, if the response is the proxy's, asks, and there is an answer} */
+  /**
+   * {@return the request again, if the response is the proxy's, asks, and there is an answer} One
+   * of somebody else's is for the caller, but must say what it asks for, as with the JDK's client.
+   */
   @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head) throws IOException {
     Way taken = way;
     if (taken == null) {
+      if (head.status() == AuthRole.PROXY.status()) {
+        policy.challenges(head.headers());
+      }
       return null;
     }
     boolean forwarded = taken.key().forwarded();

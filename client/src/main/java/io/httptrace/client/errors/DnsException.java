@@ -40,12 +40,25 @@ public final class DnsException extends UnknownHostException {
    * @param cause what it failed with, or null
    */
   public DnsException(String host, Reason reason, @Nullable Throwable cause) {
-    super("lookup " + requireNonNull(host, "host") + ": " + requireNonNull(reason, "reason").text);
+    super(
+        "lookup "
+            + requireNonNull(host, "host")
+            + ": "
+            + requireNonNull(reason, "reason").text
+            + detail(host, cause));
     this.host = host;
     this.reason = reason;
     if (cause != null) {
       initCause(cause);
     }
+  }
+
+  /** What a resolver says beside the name and that it is not known, as the system's does not. */
+  private static String detail(String host, @Nullable Throwable cause) {
+    String message = cause instanceof UnknownHostException ? cause.getMessage() : null;
+    return message == null || message.equals(host) || message.startsWith(host + ":")
+        ? ""
+        : ": " + message;
   }
 
   /** {@return the name that was looked up} */

@@ -160,6 +160,21 @@ class LookupsTest {
   }
 
   @Test
+  void whatAResolverSaysOfANameIsPassedOn() {
+    assertThat(
+            failure(
+                host ->
+                    CompletableFuture.failedFuture(
+                        new UnknownHostException(host + " has no IPv6"))))
+        .hasMessage("lookup a.test: no such host: a.test has no IPv6");
+    assertThat(
+            failure(
+                host ->
+                    CompletableFuture.failedFuture(new UnknownHostException(host + ": not known"))))
+        .hasMessage("lookup a.test: no such host");
+  }
+
+  @Test
   void nullInPlaceOfAListIsNotFound() {
     assertThat(failure(host -> CompletableFuture.completedFuture(null)).reason())
         .isEqualTo(Reason.NOT_FOUND);

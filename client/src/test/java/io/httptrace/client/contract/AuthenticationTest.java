@@ -176,6 +176,17 @@ final class AuthenticationTest extends Contract {
   }
 
   @BothClients
+  void aTargetThatAnswersLikeAProxyMustSayWhatItAsksForToo(Subject subject) {
+    ScriptedServer server = answer(asking("").replace("401 Un", "407 Un"));
+
+    assertThat(
+            failureOfSend(
+                client(subject, new Asked("open")), get(server), BodyHandlers.discarding()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Proxy-Authenticate header missing for response code 407");
+  }
+
+  @BothClients
   void anUnknownSchemeIsForTheCaller(Subject subject) throws Exception {
     ScriptedServer server = answer(asking("WWW-Authenticate: Negotiate\r\n"));
     Asked asked = new Asked("open");
