@@ -1,7 +1,5 @@
 package io.httptrace.client.call;
 
-import static java.util.Objects.requireNonNull;
-
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.Delivery;
@@ -19,14 +17,12 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,14 +36,10 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner, Operation {
-  /** How long an error waits for a subscriber that takes its time to say which body it makes. */
-  private static final long ASKING_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final CallEnvironment environment;
-  private final BodyHandler<T> handler;
+  private final ResponseBody<T> body;
   private final @Nullable ClientTrace trace;
   private final Strand strand;
-  private final boolean hosted;
   private final Consumer<Call<?>> onOver;
   private final Completion<T> completion;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -61,7 +53,6 @@ final class Call<T> implements Attempt.Owner, Operation {
   private @Nullable ProxyServer proxy;
   private Route route;
   private @Nullable Response<T> previous;
-  private @Nullable CompletableFuture<Void> bodyAsked;
   private FollowUps.@Nullable Next next;
 
   /** Why the request was sent once more, each time. */
@@ -92,14 +83,14 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.proxy = proxy;
     this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
-    this.handler = handler;
     this.trace = trace;
-    this.hosted = hosted;
     this.strand =
         hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
     this.completion =
         new Completion<>(
             strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
+    this.body =
+        new ResponseBody<>(handler, environment, hosted, completion, this::response, this::abort);
     this.onOver = onOver;
     this.refusals = new Refusals(environment.clock(), strand);
     strand.onFailure(this::broken);
@@ -238,54 +229,8 @@ final class Call<T> implements Attempt.Owner, Operation {
             && HeadBuilder.asksForGzip(sent, environment.requests().compression())
             && received.isGzip();
     return gzip
-        ? new Delivery(subscriber(received.withoutCoding()), new Gunzip())
-        : new Delivery(subscriber(received), null);
-  }
-
-  private BodySubscriber<?> subscriber(ReceivedHead info) {
-    BodySubscriber<T> subscriber;
-    try {
-      subscriber = requireNonNull(handler.apply(info), "body subscriber");
-    } catch (Throwable t) {
-      completion.fail(t);
-      return new CancellingSubscriber();
-    }
-    if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
-      awaitBody(info, subscriber);
-    } else {
-      CompletableFuture<Void> asked = new CompletableFuture<>();
-      bodyAsked = asked;
-      environment
-          .executorFor(hosted)
-          .execute(
-              () -> {
-                awaitBody(info, subscriber);
-                asked.complete(null);
-              });
-    }
-    return subscriber;
-  }
-
-  /**
-   * Waits for the body the subscriber makes. To ask for it may block, as when a mapping reads from
-   * a stream: only the JDK's own subscribers are asked on the strand, which delivers the content.
-   */
-  private void awaitBody(ReceivedHead info, BodySubscriber<T> subscriber) {
-    try {
-      subscriber
-          .getBody()
-          .whenComplete(
-              (body, error) -> {
-                if (error != null) {
-                  completion.fail(error);
-                } else {
-                  completion.respond(response(info, body));
-                }
-              });
-    } catch (Throwable t) {
-      completion.fail(t);
-      abort(t);
-    }
+        ? new Delivery(body.subscriber(received.withoutCoding()), new Gunzip())
+        : new Delivery(body.subscriber(received), null);
   }
 
   private Response<T> response(ReceivedHead info, @Nullable T body) {
@@ -374,19 +319,10 @@ final class Call<T> implements Attempt.Owner, Operation {
     return Failures.exchanging(failure);
   }
 
-  /** The subscriber has been told, and need not have passed it on to the body it makes. */
   @Override
   public void bodyFailed(Throwable error) {
-    CompletableFuture<Void> asked = bodyAsked;
-    if (next != null) {
-      return;
-    }
-    if (asked == null || asked.isDone()) {
-      completion.fail(error);
-    } else {
-      // It may have made a body of what it was told, and has not been asked for it yet.
-      asked.thenRun(() -> completion.fail(error));
-      environment.clock().schedule(() -> completion.fail(error), ASKING_GRACE_NANOS);
+    if (next == null) {
+      body.failed(error);
     }
   }
 

@@ -43,19 +43,8 @@ final class NettyDial {
   private final Outcome outcome;
   private final DialLimits limits;
 
-  private @Nullable Step step;
+  private @Nullable DialStep step;
   private boolean over;
-
-  /** What the dial is doing, and how that is stopped. */
-  private interface Step {
-    /**
-     * Stops it.
-     *
-     * @param timeout whether for lack of time
-     * @param reason why; null if it took longer than allowed for itself
-     */
-    void stop(boolean timeout, @Nullable Throwable reason);
-  }
 
   NettyDial(
       DialContext context,
@@ -109,7 +98,7 @@ final class NettyDial {
     if (over) {
       return;
     }
-    Step stopped = step;
+    DialStep stopped = step;
     if (stopped != null) {
       stopped.stop(timeout, reason);
     } else if (reason != null) {
@@ -128,45 +117,17 @@ final class NettyDial {
   // ---- Lookup ----
 
   private void lookUp() {
-    String host = key.dialledHost();
-    LookupStep lookup = new LookupStep();
+    DialLookup lookup =
+        new DialLookup(lookups, key.dialledHost(), context.strand(), hooks, this::lookedUp);
     step = lookup;
-    hooks.dnsStart(host);
-    if (!over) {
-      lookups.join(host, lookup);
-    }
+    lookup.start();
   }
 
-  private final class LookupStep implements Step, Lookups.Sharer {
-    @Override
-    public void done(List<InetAddress> addrs, @Nullable DnsException error, boolean shared) {
-      long at = hooks.now();
-      context
-          .strand()
-          .execute(
-              () -> {
-                if (over) {
-                  return;
-                }
-                hooks.dnsDone(at, addrs, error, shared);
-                if (error != null) {
-                  fail(error);
-                } else {
-                  race(addrs);
-                }
-              });
-    }
-
-    @Override
-    public void stop(boolean timeout, @Nullable Throwable reason) {
-      boolean shared = lookups.leave(key.dialledHost(), this);
-      DnsException error =
-          new DnsException(
-              key.dialledHost(),
-              timeout ? DnsException.Reason.TIMEOUT : DnsException.Reason.CANCELLED,
-              reason);
-      hooks.dnsDone(hooks.now(), List.of(), error, shared);
+  private void lookedUp(List<InetAddress> addrs, @Nullable DnsException error) {
+    if (error != null) {
       fail(error);
+    } else {
+      race(addrs);
     }
   }
 

@@ -1,0 +1,111 @@
+package io.httptrace.client.call;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body that the caller's subscriber makes of a response: when it is there, so is the response.
+ * Used on the strand of the call.
+ */
+final class ResponseBody<T> {
+  /** How long an error waits for a subscriber that takes its time to say which body it makes. */
+  private static final long ASKING_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final BodyHandler<T> handler;
+  private final CallEnvironment environment;
+  private final boolean hosted;
+  private final Completion<T> completion;
+  private final BiFunction<ReceivedHead, @Nullable T, Response<T>> response;
+  private final Consumer<Throwable> abort;
+
+  /** Is done when a subscriber that may take its time has been asked; null if there is none. */
+  private @Nullable CompletableFuture<Void> asked;
+
+  /**
+   * Makes it.
+   *
+   * @param hosted whether the caller's thread waits, and runs the strand meanwhile
+   * @param response makes the response
+   * @param abort ends the call
+   */
+  ResponseBody(
+      BodyHandler<T> handler,
+      CallEnvironment environment,
+      boolean hosted,
+      Completion<T> completion,
+      BiFunction<ReceivedHead, @Nullable T, Response<T>> response,
+      Consumer<Throwable> abort) {
+    this.handler = handler;
+    this.environment = environment;
+    this.hosted = hosted;
+    this.completion = completion;
+    this.response = response;
+    this.abort = abort;
+  }
+
+  /** {@return what takes the content} */
+  BodySubscriber<?> subscriber(ReceivedHead info) {
+    BodySubscriber<T> subscriber;
+    try {
+      subscriber = requireNonNull(handler.apply(info), "body subscriber");
+    } catch (Throwable t) {
+      completion.fail(t);
+      return new CancellingSubscriber();
+    }
+    if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
+      await(info, subscriber);
+    } else {
+      CompletableFuture<Void> asking = new CompletableFuture<>();
+      asked = asking;
+      environment
+          .executorFor(hosted)
+          .execute(
+              () -> {
+                await(info, subscriber);
+                asking.complete(null);
+              });
+    }
+    return subscriber;
+  }
+
+  /**
+   * Waits for the body the subscriber makes. To ask for it may block, as when a mapping reads from
+   * a stream: only the JDK's own subscribers are asked on the strand, which delivers the content.
+   */
+  private void await(ReceivedHead info, BodySubscriber<T> subscriber) {
+    try {
+      subscriber
+          .getBody()
+          .whenComplete(
+              (body, error) -> {
+                if (error != null) {
+                  completion.fail(error);
+                } else {
+                  completion.respond(response.apply(info, body));
+                }
+              });
+    } catch (Throwable t) {
+      completion.fail(t);
+      abort.accept(t);
+    }
+  }
+
+  /** The subscriber has been told of an error, and need not have passed it on to its body. */
+  void failed(Throwable error) {
+    CompletableFuture<Void> asking = asked;
+    if (asking == null || asking.isDone()) {
+      completion.fail(error);
+    } else {
+      // It may have made a body of what it was told, and has not been asked for it yet.
+      asking.thenRun(() -> completion.fail(error));
+      environment.clock().schedule(() -> completion.fail(error), ASKING_GRACE_NANOS);
+    }
+  }
+}
