@@ -36,6 +36,7 @@ public final class ByteCounts {
 
   /**
    * {@return the bytes of head and framed body that were sent; over HTTP/2 of the stream's frames}
+   * If the request was cut short, what had been given to the connection to be sent is among them.
    */
   public long wireSent() {
     return wireSent;
