@@ -158,7 +158,10 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   private void timeOut() {
     Attempt current = attempt;
-    if (current != null && current.connected()) {
+    if (over.get()) {
+      // All is done, but the subscriber has never made a body of it, as one that cancelled may not.
+      completion.fail(new HttpTimeoutException("request timed out"));
+    } else if (current != null && current.connected()) {
       abortSurely(new HttpTimeoutException("request timed out"));
     } else {
       HttpConnectTimeoutException timeout =
@@ -344,7 +347,9 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   private void over() {
     if (over.compareAndSet(false, true)) {
-      timer.stop();
+      if (completion.isDone()) {
+        timer.stop();
+      }
       onOver.accept(this);
     }
   }

@@ -39,6 +39,11 @@ final class Completion<T> {
     return future;
   }
 
+  /** {@return whether there is a response, or an error} */
+  boolean isDone() {
+    return done.isDone();
+  }
+
   void respond(HttpResponse<T> response) {
     if (!done.complete(response)) {
       unwanted.accept(response);

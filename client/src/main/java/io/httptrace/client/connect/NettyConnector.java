@@ -84,10 +84,10 @@ public final class NettyConnector implements Connector {
             attempt.channel().close();
           }
         });
-    // A channel whose connect fails, or is cancelled, is closed by Netty.
+    // A channel whose connect fails is closed by Netty, which minds a cancelled one that fails too.
     return () -> {
       if (settled.compareAndSet(false, true)) {
-        attempt.cancel(false);
+        attempt.channel().close();
       }
     };
   }

@@ -15,10 +15,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 /** Time limits: what runs out of time, and with which exception. */
@@ -126,6 +132,36 @@ final class TimeoutsTest extends Contract {
         .hasMessage("request timed out");
     assertThat(server.awaitEnd(1, SOON)).isTrue();
     assertThat(server.awaitEnd(2, SOON)).isTrue();
+  }
+
+  /** The JDK's client waits for ever. */
+  @Test
+  void requestTimeoutOfASubscriberThatWantsNothingAndMakesNoBody() throws Exception {
+    HttpRequest request = request(answer(ok("abc"))).timeout(SHORT).build();
+    BodyHandler<String> handler =
+        info ->
+            new BodySubscriber<>() {
+              @Override
+              public CompletionStage<String> getBody() {
+                return new CompletableFuture<>();
+              }
+
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscription.cancel();
+              }
+
+              @Override
+              public void onNext(List<ByteBuffer> item) {}
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            };
+
+    assertFails(client(Subject.HTTPTRACE), request, handler, HttpTimeoutException.class);
   }
 
   @BothClients
