@@ -11,6 +11,7 @@ import io.httptrace.client.connect.NettyDialer;
 import io.httptrace.client.connect.SystemResolver;
 import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.exchange.ExchangeSettings;
+import io.httptrace.client.hooks.CallerThread;
 import io.httptrace.client.netty.DaemonThreads;
 import io.httptrace.client.netty.SystemClock;
 import io.httptrace.client.netty.Workers;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -155,9 +157,36 @@ final class ClientCore {
   }
 
   boolean awaitEnd(Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + nanos(atMost);
-    return loopsEnded.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-        && clock.awaitClosed(deadline - System.nanoTime())
-        && workers.awaitClosed(deadline - System.nanoTime());
+    End end = new End(System.nanoTime() + nanos(atMost));
+    CallerThread.block(end);
+    return end.ended;
+  }
+
+  /** Waits for all threads to end, until a deadline. */
+  private final class End implements ForkJoinPool.ManagedBlocker {
+    private final long deadline;
+    private boolean ended;
+
+    End(long deadline) {
+      this.deadline = deadline;
+    }
+
+    private long left() {
+      return deadline - System.nanoTime();
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return false;
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      ended =
+          loopsEnded.await(left(), TimeUnit.NANOSECONDS)
+              && clock.awaitClosed(left())
+              && workers.awaitClosed(left());
+      return true;
+    }
   }
 }

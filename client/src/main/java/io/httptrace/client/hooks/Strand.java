@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -104,10 +105,8 @@ public final class Strand implements Executor {
       while (!done.getAsBoolean()) {
         if (pending.get() > 0) {
           drainUntil(done);
-        } else if (Thread.interrupted()) {
-          throw new InterruptedException();
         } else {
-          LockSupport.park(this);
+          CallerThread.block(new Parking(done));
         }
       }
     } finally {
@@ -115,6 +114,29 @@ public final class Strand implements Executor {
       if (pending.get() > 0) {
         executor.execute(drain);
       }
+    }
+  }
+
+  /** Waits for a task, or the end. */
+  private final class Parking implements ForkJoinPool.ManagedBlocker {
+    private final BooleanSupplier done;
+
+    Parking(BooleanSupplier done) {
+      this.done = done;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return pending.get() > 0 || done.getAsBoolean();
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.park(Strand.this);
+      return isReleasable();
     }
   }
 

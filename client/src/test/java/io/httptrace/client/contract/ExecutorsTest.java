@@ -12,15 +12,20 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -246,5 +251,93 @@ final class ExecutorsTest extends Contract {
     }
 
     assertThat(single.isShutdown()).isFalse();
+  }
+
+  /** All of them wait at the same time, though the pool has two threads. */
+  @BothClients
+  void aForkJoinPoolMakesUpForItsThreadsThatWaitInSend(Subject subject) throws Exception {
+    HttpClient client = client(subject, builder -> builder.version(HttpClient.Version.HTTP_1_1));
+    int requests = 12;
+    CountDownLatch received = new CountDownLatch(requests);
+    ScriptedServer server =
+        answer(
+            (request, connection) -> {
+              received.countDown();
+              assertThat(received.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+              connection.send(ok("abc"));
+            });
+    ForkJoinPool pool = new ForkJoinPool(2);
+    try {
+      List<Future<String>> sent =
+          IntStream.range(0, requests)
+              .mapToObj(
+                  i ->
+                      (Future<String>)
+                          pool.submit(
+                              () -> client.send(get(server), BodyHandlers.ofString()).body()))
+              .toList();
+
+      for (Future<String> each : sent) {
+        assertThat(each.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("abc");
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** To wait without a thread to make up for it is better than to fail. */
+  @Test
+  void sendWaitsInAForkJoinPoolThatMayHaveNoMoreThreads() throws Exception {
+    HttpClient client = client(Subject.HTTPTRACE);
+    ScriptedServer server = answer(ok("abc"));
+    ForkJoinPool pool =
+        new ForkJoinPool(
+            1,
+            ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+            null,
+            false,
+            1,
+            1,
+            1,
+            null,
+            1,
+            TimeUnit.MINUTES);
+    try {
+      assertThat(
+              pool.submit(() -> client.send(get(server), BodyHandlers.ofString()).body())
+                  .get(SOON.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("abc");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** The handler runs on the pool whose only thread waits for the end. */
+  @Test
+  void aForkJoinPoolMakesUpForAThreadThatClosesTheClient() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    try {
+      CompletableFuture<Void> closing = new CompletableFuture<>();
+      ScriptedServer server =
+          answer(
+              (request, connection) -> {
+                closing.get(SOON.toSeconds(), TimeUnit.SECONDS);
+                connection.send(ok("abc"));
+              });
+      TracingHttpClient client = TracingHttpClient.newBuilder().executor(pool).build();
+      CompletableFuture<HttpResponse<String>> underWay =
+          client.sendAsync(get(server), BodyHandlers.ofString());
+
+      pool.submit(
+              () -> {
+                closing.complete(null);
+                client.close();
+              })
+          .get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+      assertThat(soon(underWay).body()).isEqualTo("abc");
+    } finally {
+      pool.shutdownNow();
+    }
   }
 }
