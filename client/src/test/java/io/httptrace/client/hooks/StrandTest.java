@@ -61,9 +61,15 @@ class StrandTest {
     Strand strand = new Strand(Runnable::run);
     strand.onFailure(error -> log.add(String.valueOf(error.getMessage())));
 
-    strand.execute(() -> sneak("first"));
-    strand.execute(() -> sneak("second"));
+    try (CapturedLog captured = CapturedLog.of(Strand.class)) {
+      strand.execute(() -> sneak("first"));
+      strand.execute(() -> sneak("second"));
 
+      assertThat(captured.lines())
+          .containsExactly(
+              "SEVERE task failed: java.lang.LinkageError: first",
+              "SEVERE task failed: java.lang.LinkageError: second");
+    }
     assertThat(log).containsExactly("first");
   }
 
@@ -74,13 +80,17 @@ class StrandTest {
   @Test
   void aTaskThatThrowsDoesNotKeepTheNextFromRunning() {
     Strand strand = new Strand(Runnable::run);
-    strand.execute(
-        () -> {
-          strand.execute(() -> log.add("next"));
-          throw new AssertionError("expected in the log: a task that throws");
-        });
-    strand.execute(() -> log.add("later"));
+    try (CapturedLog captured = CapturedLog.of(Strand.class)) {
+      strand.execute(
+          () -> {
+            strand.execute(() -> log.add("next"));
+            throw new AssertionError("on purpose");
+          });
+      strand.execute(() -> log.add("later"));
 
+      assertThat(captured.lines())
+          .containsExactly("SEVERE task failed: java.lang.AssertionError: on purpose");
+    }
     assertThat(log).containsExactly("next", "later");
   }
 

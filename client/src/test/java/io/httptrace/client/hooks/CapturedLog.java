@@ -1,0 +1,63 @@
+package io.httptrace.client.hooks;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * What a class logs while this is open, from whatever thread. It is kept from the output, where a
+ * warning fails the build.
+ */
+public final class CapturedLog extends Handler implements AutoCloseable {
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+  private final Logger logger;
+  private final Level levelBefore;
+
+  private CapturedLog(Logger logger) {
+    this.logger = logger;
+    levelBefore = logger.getLevel();
+    logger.setLevel(Level.ALL);
+    logger.setUseParentHandlers(false);
+    logger.addHandler(this);
+  }
+
+  /**
+   * Begins to capture.
+   *
+   * @param type whose log
+   * @return what is captured
+   */
+  public static CapturedLog of(Class<?> type) {
+    return new CapturedLog(Logger.getLogger(type.getName()));
+  }
+
+  /** {@return level, message and exception of each record, such as {@code WARNING late: a.B: c}} */
+  public List<String> lines() {
+    return records.stream()
+        .map(
+            record ->
+                record.getLevel().getName()
+                    + " "
+                    + record.getMessage()
+                    + (record.getThrown() == null ? "" : ": " + record.getThrown()))
+        .toList();
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    records.add(record);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+    logger.setUseParentHandlers(true);
+    logger.setLevel(levelBefore);
+  }
+}
