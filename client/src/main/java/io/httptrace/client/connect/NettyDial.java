@@ -1,6 +1,5 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
@@ -8,6 +7,7 @@ import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.HttpVersions;
+import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
@@ -245,7 +245,7 @@ final class NettyDial {
           channel,
           key.hostPort(),
           () -> tls.withTarget(channel, key),
-          state -> open(channel, state));
+          negotiated -> open(channel, negotiated));
     } else {
       open(channel, null);
     }
@@ -254,10 +254,7 @@ final class NettyDial {
   // ---- TLS ----
 
   private void handshake(
-      Channel channel,
-      String peer,
-      Supplier<TlsHandshake> maker,
-      Consumer<TlsConnectionState> next) {
+      Channel channel, String peer, Supplier<TlsHandshake> maker, Consumer<NegotiatedTls> next) {
     step =
         (timeout, reason) -> {
           TlsException error =
@@ -286,33 +283,33 @@ final class NettyDial {
         channel,
         () ->
             handshake.start(
-                (state, error) -> {
+                (negotiated, error) -> {
                   long at = hooks.now();
-                  context.strand().execute(() -> handshaken(channel, at, state, error, next));
+                  context.strand().execute(() -> handshaken(channel, at, negotiated, error, next));
                 }));
   }
 
   private void handshaken(
       Channel channel,
       long at,
-      @Nullable TlsConnectionState state,
+      @Nullable NegotiatedTls negotiated,
       @Nullable TlsException error,
-      Consumer<TlsConnectionState> next) {
+      Consumer<NegotiatedTls> next) {
     if (over) {
       channel.close();
       return;
     }
     limits.resume();
-    hooks.tlsHandshakeDone(at, state, error);
-    if (state != null) {
-      next.accept(state);
+    hooks.tlsHandshakeDone(at, negotiated == null ? null : negotiated.state(), error);
+    if (negotiated != null) {
+      next.accept(negotiated);
     } else if (error != null) {
       channel.close();
       fail(error);
     }
   }
 
-  private void open(Channel channel, @Nullable TlsConnectionState state) {
+  private void open(Channel channel, @Nullable NegotiatedTls negotiated) {
     if (over) {
       channel.close();
       return;
@@ -324,7 +321,7 @@ final class NettyDial {
         () -> {
           PooledConnection connection;
           try {
-            connection = connection(channel, state);
+            connection = connection(channel, negotiated);
           } catch (Throwable t) {
             channel.close();
             outcome.failed(new IOException("dial failed: " + t, t));
@@ -335,21 +332,23 @@ final class NettyDial {
         });
   }
 
-  private PooledConnection connection(Channel channel, @Nullable TlsConnectionState state) {
+  private PooledConnection connection(Channel channel, @Nullable NegotiatedTls negotiated) {
     int maxHead = context.settings().maxHeadBytes();
-    if (speaksHttp2(state)) {
-      return Http2Connection.on(key, hooks.connection(), channel, state, maxHead);
+    if (speaksHttp2(negotiated)) {
+      return Http2Connection.on(key, hooks.connection(), channel, negotiated, maxHead);
     }
-    Http1Connection http1 = Http1Connection.on(key, hooks.connection(), channel, state, maxHead);
+    Http1Connection http1 =
+        Http1Connection.on(key, hooks.connection(), channel, negotiated, maxHead);
     return key.versions() == HttpVersions.HTTP_2_BY_UPGRADE
         ? new UpgradingConnection(http1, maxHead)
         : http1;
   }
 
-  private boolean speaksHttp2(@Nullable TlsConnectionState state) {
+  private boolean speaksHttp2(@Nullable NegotiatedTls negotiated) {
     return switch (key.versions()) {
       case HTTP_1_1, HTTP_2_BY_UPGRADE -> false;
-      case BY_ALPN -> state != null && state.applicationProtocol().equals(TlsConfig.HTTP_2);
+      case BY_ALPN ->
+          negotiated != null && negotiated.state().applicationProtocol().equals(TlsConfig.HTTP_2);
       case HTTP_2_PRIOR_KNOWLEDGE -> true;
     };
   }

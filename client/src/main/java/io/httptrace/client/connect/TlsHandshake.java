@@ -3,6 +3,7 @@ package io.httptrace.client.connect;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.netty.EndOfChannel;
+import io.httptrace.client.pool.NegotiatedTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,7 +41,7 @@ final class TlsHandshake {
 
   /** Is told how the handshake ended, on the event loop; one of the two is null. */
   interface Outcome {
-    void done(@Nullable TlsConnectionState state, @Nullable TlsException error);
+    void done(@Nullable NegotiatedTls negotiated, @Nullable TlsException error);
   }
 
   /**
@@ -67,7 +68,7 @@ final class TlsHandshake {
         .addListener(
             f -> {
               if (f.isSuccess()) {
-                outcome.done(state(), null);
+                outcome.done(negotiated(), null);
               } else {
                 outcome.done(null, new TlsException(peer, reason(f.cause()), f.cause()));
               }
@@ -136,18 +137,20 @@ final class TlsHandshake {
             });
   }
 
-  private TlsConnectionState state() {
+  private NegotiatedTls negotiated() {
     SSLSession session = engine.getSession();
     boolean resumed = session.getValue(SEEN) != null || session.getCreationTime() < startMillis;
     session.putValue(SEEN, SEEN);
     String alpn = engine.getApplicationProtocol();
-    return TlsConnectionState.of(
-        session.getProtocol(),
-        session.getCipherSuite(),
-        alpn == null ? "" : alpn,
-        resumed,
-        TlsConfig.serverName(engine),
-        certificates(session));
+    TlsConnectionState state =
+        TlsConnectionState.of(
+            session.getProtocol(),
+            session.getCipherSuite(),
+            alpn == null ? "" : alpn,
+            resumed,
+            TlsConfig.serverName(engine),
+            certificates(session));
+    return new NegotiatedTls(state, new ReadOnlySslSession(session));
   }
 
   private static List<Certificate> certificates(SSLSession session) {

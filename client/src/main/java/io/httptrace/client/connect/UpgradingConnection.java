@@ -7,7 +7,6 @@ import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.pool.PooledConnection;
 import java.util.List;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class UpgradingConnection extends PooledConnection {
   private volatile @Nullable Runnable onRoom;
 
   UpgradingConnection(Http1Connection http1, int maxHeadBytes) {
-    super(http1.key());
+    super(http1.key(), null);
     this.http1 = http1;
     this.maxHeadBytes = maxHeadBytes;
   }
@@ -102,11 +101,6 @@ final class UpgradingConnection extends PooledConnection {
   @Override
   public ConnectionInfo info() {
     return current().info();
-  }
-
-  @Override
-  public @Nullable SSLSession sslSession() {
-    return null;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.httptrace.client.http1;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.TlsConnectionState;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.netty.channel.Channel;
@@ -13,20 +13,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestEncoder;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 connection: one exchange at a time (RFC 9112). */
 public final class Http1Connection extends PooledConnection implements ExchangeCodec {
   private final long id;
   private final Channel channel;
-  private final @Nullable TlsConnectionState tls;
   private final WireTap wire;
   private final ResponseDecoder decoder;
   private final Http1Handler handler;
@@ -34,11 +31,10 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   private volatile boolean broken;
 
   private Http1Connection(
-      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
-    super(key);
+      PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
+    super(key, tls);
     this.id = id;
     this.channel = channel;
-    this.tls = tls;
     this.wire = new WireTap(this::firstByte);
     this.decoder = new ResponseDecoder(maxHeadBytes);
     this.handler = new Http1Handler(wire, decoder, () -> broken = true);
@@ -56,7 +52,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
    * @return the connection
    */
   public static Http1Connection on(
-      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
+      PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
     Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
     channel
         .pipeline()
@@ -80,14 +76,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   @Override
   public ConnectionInfo info() {
     return ConnectionInfo.of(
-        id, channel.localAddress(), channel.remoteAddress(), "HTTP/1.1", tls, requests.get());
-  }
-
-  @Override
-  public @Nullable SSLSession sslSession() {
-    return channel.pipeline().get(HandlerNames.TLS) instanceof SslHandler handler
-        ? handler.engine().getSession()
-        : null;
+        id, channel.localAddress(), channel.remoteAddress(), "HTTP/1.1", tls(), requests.get());
   }
 
   @Override

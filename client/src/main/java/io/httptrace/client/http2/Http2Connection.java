@@ -1,36 +1,31 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.TlsConnectionState;
 import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandler;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection: as many exchanges at a time as the server allows (RFC 9113). */
 public final class Http2Connection extends PooledConnection {
   private final long id;
   private final Channel channel;
-  private final @Nullable TlsConnectionState tls;
   private final Streams streams;
   private final AtomicLong requests = new AtomicLong();
   private volatile boolean closed;
 
   private Http2Connection(
-      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, Streams streams) {
-    super(key);
+      PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Streams streams) {
+    super(key, tls);
     this.id = id;
     this.channel = channel;
-    this.tls = tls;
     this.streams = streams;
   }
 
@@ -46,7 +41,7 @@ public final class Http2Connection extends PooledConnection {
    * @return the connection
    */
   public static Http2Connection on(
-      PoolKey key, long id, Channel channel, @Nullable TlsConnectionState tls, int maxHeadBytes) {
+      PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
     Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, maxHeadBytes);
     streams.handlers().forEach(channel.pipeline()::addLast);
     streams.started();
@@ -121,14 +116,7 @@ public final class Http2Connection extends PooledConnection {
   @Override
   public ConnectionInfo info() {
     return ConnectionInfo.of(
-        id, channel.localAddress(), channel.remoteAddress(), "HTTP/2", tls, requests.get());
-  }
-
-  @Override
-  public @Nullable SSLSession sslSession() {
-    return channel.pipeline().get(HandlerNames.TLS) instanceof SslHandler handler
-        ? handler.engine().getSession()
-        : null;
+        id, channel.localAddress(), channel.remoteAddress(), "HTTP/2", tls(), requests.get());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.httptrace.client.pool;
 
 import io.httptrace.ConnectionInfo;
+import io.httptrace.TlsConnectionState;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection the pool can keep. What it knows of its place in the pool is the pool's alone. */
 public abstract class PooledConnection {
   private final PoolKey key;
+  private final @Nullable NegotiatedTls tls;
 
   // Guarded by the pool's lock.
   long idleSince;
@@ -26,9 +28,11 @@ public abstract class PooledConnection {
    * Makes a connection.
    *
    * @param key what it can be used for
+   * @param tls what TLS negotiated with its target, or null if it is plain
    */
-  protected PooledConnection(PoolKey key) {
+  protected PooledConnection(PoolKey key, @Nullable NegotiatedTls tls) {
     this.key = key;
+    this.tls = tls;
   }
 
   /** {@return what it can be used for} */
@@ -42,8 +46,15 @@ public abstract class PooledConnection {
   /** {@return what hooks are told of it, as it is now} */
   public abstract ConnectionInfo info();
 
-  /** {@return its TLS session, or null if it is plain} */
-  public abstract @Nullable SSLSession sslSession();
+  /** {@return what hooks are told of its TLS, or null if it is plain} */
+  protected final @Nullable TlsConnectionState tls() {
+    return tls == null ? null : tls.state();
+  }
+
+  /** {@return its TLS session, also when it has been closed; null if it is plain} */
+  public final @Nullable SSLSession sslSession() {
+    return tls == null ? null : tls.session();
+  }
 
   /** {@return the bytes of one exchange} Called once for each request that gets the connection. */
   public abstract ExchangeCodec codec();

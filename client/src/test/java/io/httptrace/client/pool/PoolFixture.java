@@ -12,7 +12,6 @@ import io.httptrace.client.netty.TestClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A pool whose dials are finished by hand, and what its requests are told. */
@@ -210,7 +209,7 @@ final class PoolFixture implements Dialer {
     boolean dead;
 
     FakeConnection(PoolKey key, long id, int capacity, boolean shared) {
-      super(key);
+      super(key, null);
       this.id = id;
       this.capacity = capacity;
       this.shared = shared;
@@ -245,11 +244,6 @@ final class PoolFixture implements Dialer {
     @Override
     public ConnectionInfo info() {
       throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public @Nullable SSLSession sslSession() {
-      return null;
     }
 
     @Override
