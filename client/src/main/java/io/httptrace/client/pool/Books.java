@@ -207,7 +207,7 @@ final class Books {
     connection.used = taken;
     if (!taken) {
       connection.leases = 0;
-      if (host == null || !limits.share() || !connection.isUsable() || host.withRoom() != null) {
+      if (host == null || !limits.share() || !connection.isUsable() || host.hasRoomToSpare()) {
         return false;
       }
     }

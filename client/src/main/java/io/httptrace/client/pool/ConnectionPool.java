@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   that became idle last.
  * - If there is none it waits for one, and dials one at the same time. Whichever comes first serves
  *   it. A dial that comes too late is not wasted: its connection serves the next one that waits, or
- *   becomes idle. Only a shared connection is dropped if there is another one with room.
+ *   becomes idle. Only a shared connection is dropped if others have room for all that wait.
  * - Of a target that has spoken HTTP/2 before a request waits for a dial that is under way, without
  *   one of its own, as long as that will have room for it. If it turns out otherwise the request
  *   dials then.

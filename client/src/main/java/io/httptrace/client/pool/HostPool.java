@@ -64,6 +64,12 @@ final class HostPool {
     return room;
   }
 
+  /** {@return whether there is room even when those who wait have got theirs} */
+  boolean hasRoomToSpare() {
+    int room = room();
+    return room > 0 && room >= waiting();
+  }
+
   boolean hasShared() {
     return !shared.isEmpty();
   }

@@ -185,6 +185,23 @@ class SharedConnectionsTest {
   }
 
   @Test
+  void aDialThatComesLateIsKeptIfMoreWaitThanThereIsRoomFor() {
+    warm(pool, 3).close();
+    List<Ask> asks = ask(pool, 9);
+    assertThat(pool.dials).hasSize(4);
+    asks.get(0).then = () -> pool.dial(2).connectShared(3);
+
+    FakeConnection first = pool.dial(3).connectShared(3);
+    FakeConnection last = pool.dial(4).connectShared(3);
+
+    assertThat(asks.get(0).connection()).isSameAs(first);
+    assertThat(asks).noneMatch(Ask::waits);
+    assertThat(pool.dials).hasSize(4);
+    assertThat(pool.connections.subList(1, 4)).noneMatch(connection -> connection.closed);
+    assertThat(last.closed).isFalse();
+  }
+
+  @Test
   void whoSharesADialThatFailsDials() {
     warm(pool, 100).close();
     List<Ask> asks = ask(pool, 3);
