@@ -8,7 +8,6 @@ import java.net.http.HttpHeaders;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +129,7 @@ final class AuthPolicy {
     Credentials accepted = sent;
     if (accepted != null) {
       accepted.accepted(
-          headers.firstValue(role.infoField()).map(ChallengeParser::parameters).orElse(Map.of()));
+          ChallengeParser.parameters(String.join(", ", headers.allValues(role.infoField()))));
       if (!cached) {
         cache.store(space, accepted);
       }

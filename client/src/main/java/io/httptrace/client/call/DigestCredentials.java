@@ -3,6 +3,7 @@ package io.httptrace.client.call;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import io.httptrace.client.exchange.TokenList;
 import java.io.IOException;
 import java.net.PasswordAuthentication;
 import java.nio.charset.Charset;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,12 +73,7 @@ final class DigestCredentials implements Credentials {
   }
 
   private static boolean offersAuth(Challenge challenge) {
-    for (String option : requireNonNullElse(challenge.parameter("qop"), "").split(",", -1)) {
-      if (option.trim().equalsIgnoreCase("auth")) {
-        return true;
-      }
-    }
-    return false;
+    return TokenList.contains(List.of(requireNonNullElse(challenge.parameter("qop"), "")), "auth");
   }
 
   private static String algorithm(Challenge challenge) {

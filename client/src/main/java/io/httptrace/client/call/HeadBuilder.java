@@ -2,6 +2,7 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.RequestHead.Field;
+import io.httptrace.client.exchange.TokenList;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class HeadBuilder {
 
   private RequestHead build() {
     List<String> connection = request.values("Connection");
-    boolean callerCloses = saysClose(connection);
+    boolean callerCloses = TokenList.contains(connection, "close"); // RFC 9110, section 7.6.1
     String host = host(request.uri());
     fields.add(new Field("Host", first("Host", List.of(host))));
     List<String> userAgent = first("User-Agent", defaults.userAgent());
@@ -69,7 +70,9 @@ final class HeadBuilder {
       }
     }
     if (request.expectContinue()) {
-      fields.add(new Field("Expect", List.of("100-continue")));
+      fields.add(new Field("Expect", List.of(RequestSnapshot.CONTINUE)));
+    } else {
+      addOtherExpectations();
     }
     if (asksForGzip(request, defaults.compression())) {
       fields.add(new Field("Accept-Encoding", List.of("gzip")));
@@ -89,19 +92,12 @@ final class HeadBuilder {
         defaults.keepAlive() && !callerCloses);
   }
 
-  /** RFC 9110, section 7.6.1. */
-  private static boolean saysClose(List<String> connection) {
-    if (connection.isEmpty()) {
-      return false;
+  /** What a caller expects who may say so himself, and not in vain: to go on wants a body. */
+  private void addOtherExpectations() {
+    List<String> expected = request.values("Expect");
+    if (!expected.isEmpty() && !TokenList.contains(expected, RequestSnapshot.CONTINUE)) {
+      fields.add(new Field("Expect", expected));
     }
-    for (String options : connection) {
-      for (String option : options.split(",", -1)) {
-        if (option.trim().equalsIgnoreCase("close")) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** {@return the values as they are sent} Cookies go in one line (RFC 6265, section 5.4). */

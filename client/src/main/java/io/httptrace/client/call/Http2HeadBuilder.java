@@ -2,6 +2,7 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.RequestHead.Field;
+import io.httptrace.client.exchange.TokenList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,13 @@ import java.util.TreeSet;
 final class Http2HeadBuilder {
   private static final Set<String> OF_CONNECTION =
       Set.of(
-          "host", "connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade");
+          "host",
+          "connection",
+          "proxy-connection",
+          "keep-alive",
+          "te",
+          "transfer-encoding",
+          "upgrade");
 
   private Http2HeadBuilder() {}
 
@@ -32,6 +39,9 @@ final class Http2HeadBuilder {
       if (!OF_CONNECTION.contains(name) && !nominated.contains(name)) {
         field.values().forEach(value -> add(fields, name, value));
       }
+    }
+    if (TokenList.contains(valuesOf(head, "TE"), "trailers")) {
+      fields.add(field("te", "trailers")); // and nothing else (RFC 9113, section 8.2.2)
     }
     return new RequestHead(
         head.method(),
@@ -50,7 +60,7 @@ final class Http2HeadBuilder {
           fields.add(field(name, crumb));
         }
       }
-    } else if (!name.equals("te") || value.equalsIgnoreCase("trailers")) {
+    } else {
       fields.add(field(name, value));
     }
   }
@@ -58,10 +68,8 @@ final class Http2HeadBuilder {
   /** {@return the fields that the request says are about the connection} */
   private static Set<String> nominated(RequestHead head) {
     Set<String> names = new TreeSet<>();
-    for (String options : valuesOf(head, "Connection")) {
-      for (String option : options.split(",", -1)) {
-        names.add(option.trim().toLowerCase(Locale.ROOT));
-      }
+    for (String option : TokenList.of(valuesOf(head, "Connection"))) {
+      names.add(option.toLowerCase(Locale.ROOT));
     }
     return names;
   }

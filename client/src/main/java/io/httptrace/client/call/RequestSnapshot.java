@@ -2,6 +2,7 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.client.exchange.TokenList;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -39,6 +40,8 @@ record RequestSnapshot(
     boolean expectContinue,
     @Nullable Duration timeout,
     boolean upgrade) {
+
+  static final String CONTINUE = "100-continue";
 
   private static final int MAX_PORT = 65_535;
 
@@ -80,7 +83,7 @@ record RequestSnapshot(
         headers,
         publisher,
         publisher == null ? 0 : publisher.contentLength(),
-        request.expectContinue(),
+        request.expectContinue() || TokenList.contains(headers.allValues("Expect"), CONTINUE),
         timeout,
         false);
   }

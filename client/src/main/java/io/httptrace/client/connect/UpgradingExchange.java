@@ -3,6 +3,7 @@ package io.httptrace.client.connect;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.exchange.TokenList;
 import io.httptrace.client.http1.Http1Connection;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -122,7 +123,10 @@ final class UpgradingExchange implements ExchangeCodec {
 
     @Override
     public void head(ResponseHead response) {
-      upgrading = response.status() == 101 && asksForHttp2();
+      upgrading =
+          response.status() == 101
+              && asksForHttp2()
+              && TokenList.contains(response.headers().allValues("Upgrade"), "h2c");
       if (!upgrading) {
         listener.head(response);
       }

@@ -1,5 +1,6 @@
 package io.httptrace.client.websocket;
 
+import io.httptrace.client.exchange.TokenList;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -129,16 +130,21 @@ final class Handshake {
       throw new ProtocolException("Unexpected HTTP response status code " + response.statusCode());
     }
     HttpHeaders headers = response.headers();
-    expect(headers, "Upgrade", "websocket");
-    expect(headers, "Connection", "Upgrade");
+    // It says which protocols the connection goes on in: no other one may be among them.
+    if (!TokenList.isOnly(present(headers, "Upgrade"), "websocket")) {
+      throw bad("Upgrade");
+    }
+    if (!TokenList.contains(present(headers, "Connection"), "Upgrade")) {
+      throw bad("Connection");
+    }
     if (!only(headers, ACCEPT).trim().equals(accept())) {
       throw bad(ACCEPT);
     }
-    if (headers.firstValue(EXTENSIONS).isPresent()) {
+    if (!TokenList.of(headers.allValues(EXTENSIONS)).isEmpty()) {
       throw bad(EXTENSIONS);
     }
     List<String> versions = headers.allValues(VERSION);
-    if (!versions.isEmpty() && !versions.equals(List.of("13"))) {
+    if (!versions.isEmpty() && !TokenList.isOnly(versions, "13")) {
       throw bad(VERSION);
     }
     if (headers.firstValue(PROTOCOL).isEmpty()) {
@@ -151,18 +157,19 @@ final class Handshake {
     return chosen;
   }
 
-  private static void expect(HttpHeaders headers, String name, String value)
-      throws ProtocolException {
-    if (!only(headers, name).equalsIgnoreCase(value)) {
-      throw bad(name);
+  private static List<String> present(HttpHeaders headers, String name) throws ProtocolException {
+    List<String> values = headers.allValues(name);
+    if (values.isEmpty()) {
+      throw new ProtocolException("Response field missing: " + name);
     }
+    return values;
   }
 
+  /** For a field that is no list, and must not occur twice (RFC 6455, section 11.3). */
   private static String only(HttpHeaders headers, String name) throws ProtocolException {
-    List<String> values = headers.allValues(name);
+    List<String> values = present(headers, name);
     if (values.size() != 1) {
-      throw new ProtocolException(
-          (values.isEmpty() ? "Response field missing: " : "Response field multivalued: ") + name);
+      throw new ProtocolException("Response field multivalued: " + name);
     }
     return values.get(0);
   }

@@ -150,6 +150,32 @@ class HeadBuilderTest {
     assertThat(head.expectContinue()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"trailers", "gzip, Trailers", "gzip;q=0.5,trailers"})
+  void overHttp2OnlyTrailersAreSaidToBeTaken(String value) {
+    assertThat(lines(Http2HeadBuilder.of(head(get().header("TE", value)), "http")))
+        .containsExactly(
+            ":authority: a.test",
+            ":method: GET",
+            ":path: /",
+            ":scheme: http",
+            "user-agent: httptrace/0.1",
+            "te: trailers");
+  }
+
+  @Test
+  void overHttp2NothingElseIsSaidOfTransferCodings() {
+    RequestHead head = head(get().header("TE", "gzip").header("Connection", "TE, x-hop,"));
+
+    assertThat(lines(Http2HeadBuilder.of(head, "http")))
+        .containsExactly(
+            ":authority: a.test",
+            ":method: GET",
+            ":path: /",
+            ":scheme: http",
+            "user-agent: httptrace/0.1");
+  }
+
   @Test
   void framingIsNotTheCallers() {
     assertThat(lines(get().header("Transfer-Encoding", "gzip").header("A", "1")))
