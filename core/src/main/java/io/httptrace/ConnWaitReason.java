@@ -7,5 +7,10 @@ public enum ConnWaitReason {
   /** All streams the peer allows on the HTTP/2 connection are in use. */
   STREAM_LIMIT,
   /** A dial that was started for another request will serve this one too. */
-  PENDING_DIAL
+  PENDING_DIAL,
+  /**
+   * The HTTP/2 connection has gone silent, and has yet to show that it is alive. The request waits
+   * for that or for a new connection, which it dials itself if the limit for one host allows it.
+   */
+  SILENT_CONNECTION
 }

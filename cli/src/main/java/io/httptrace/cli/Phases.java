@@ -36,6 +36,7 @@ final class Phases {
       case HOST_LIMIT -> "host-limit";
       case STREAM_LIMIT -> "stream-limit";
       case PENDING_DIAL -> "pending-dial";
+      case SILENT_CONNECTION -> "silent-connection";
     };
   }
 }

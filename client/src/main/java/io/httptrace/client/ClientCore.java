@@ -12,6 +12,7 @@ import io.httptrace.client.connect.SystemResolver;
 import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.exchange.ExchangeSettings;
 import io.httptrace.client.hooks.CallerThread;
+import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.DaemonThreads;
 import io.httptrace.client.netty.SystemClock;
 import io.httptrace.client.netty.Workers;
@@ -71,7 +72,11 @@ final class ClientCore {
                 b.connectTimeout == null ? 0 : nanos(b.connectTimeout),
                 b.fallbackDelay.isNegative() ? -1 : nanos(b.fallbackDelay),
                 nanos(b.tlsHandshakeTimeout),
-                b.maxResponseHeaderBytes,
+                new Http2Config(
+                    clock,
+                    b.maxResponseHeaderBytes,
+                    nanos(b.http2PingInterval),
+                    nanos(b.http2PingTimeout)),
                 b.userAgent),
             clock,
             workers);

@@ -60,6 +60,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   Duration responseHeaderTimeout = NONE;
   Duration expectContinueTimeout = Duration.ofSeconds(1);
   Duration fallbackDelay = Duration.ofMillis(300);
+  Duration http2PingInterval = Duration.ofMinutes(5);
+  Duration http2PingTimeout = Duration.ofSeconds(15);
 
   TracingHttpClientBuilder() {}
 
@@ -350,6 +352,45 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   public TracingHttpClientBuilder http2Upgrade(boolean http2Upgrade) {
     this.http2Upgrade = http2Upgrade;
+    return this;
+  }
+
+  /**
+   * Sets how long an HTTP/2 connection with requests under way may be silent before it is asked by
+   * PING (RFC 9113, section 6.7) whether it is alive; 5 minutes by default, which servers that
+   * count PINGs put up with. The PING comes after one to two intervals of silence; requests go on
+   * using the connection meanwhile. If nothing arrives within {@link #http2PingTimeout} the
+   * connection is closed. So a request without a time limit of its own ends when its connection has
+   * been lost on the way.
+   *
+   * <p>Whatever the interval, a connection is asked at once when a request runs out of time and
+   * nothing has arrived on the connection since that request was sent. Then the connection gets no
+   * new requests until something arrives: they have others, and dial if need be. One whose server
+   * has answered two such PINGs and no request at all gets no more, and is closed when its last
+   * request has ended.
+   *
+   * @param interval zero not to ask for silence alone
+   */
+  public TracingHttpClientBuilder http2PingInterval(Duration interval) {
+    this.http2PingInterval = notNegative(interval, "http2PingInterval");
+    return this;
+  }
+
+  /**
+   * Sets how long the answer to a PING may take, or anything else that arrives in its place; 15 s
+   * by default, as in Go. Then the connection is closed, and its requests fail with an {@link
+   * io.httptrace.client.errors.Http2Exception} ({@link
+   * io.httptrace.client.errors.Http2Exception.Reason#PING_TIMEOUT}): they may have had an effect,
+   * and are not sent once more.
+   *
+   * @param timeout positive
+   * @see #http2PingInterval
+   */
+  public TracingHttpClientBuilder http2PingTimeout(Duration timeout) {
+    if (notNegative(timeout, "http2PingTimeout").isZero()) {
+      throw new IllegalArgumentException("http2PingTimeout must be positive: " + timeout);
+    }
+    this.http2PingTimeout = timeout;
     return this;
   }
 

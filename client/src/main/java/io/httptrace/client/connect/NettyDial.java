@@ -335,12 +335,13 @@ final class NettyDial {
   private PooledConnection connection(Channel channel, @Nullable NegotiatedTls negotiated) {
     int maxHead = context.settings().maxHeadBytes();
     if (speaksHttp2(negotiated)) {
-      return Http2Connection.on(key, hooks.connection(), channel, negotiated, maxHead);
+      return Http2Connection.on(
+          key, hooks.connection(), channel, negotiated, context.settings().http2());
     }
     Http1Connection http1 =
         Http1Connection.on(key, hooks.connection(), channel, negotiated, maxHead);
     return key.versions() == HttpVersions.HTTP_2_BY_UPGRADE
-        ? new UpgradingConnection(http1, maxHead)
+        ? new UpgradingConnection(http1, context.settings().http2())
         : http1;
   }
 

@@ -4,6 +4,7 @@ import io.httptrace.ConnectionInfo;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead.Field;
 import io.httptrace.client.http1.Http1Connection;
+import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.pool.PooledConnection;
 import java.util.List;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradingConnection extends PooledConnection {
   private final Http1Connection http1;
-  private final int maxHeadBytes;
+  private final Http2Config config;
   private volatile boolean asked;
   private volatile @Nullable Http2Connection http2;
   private volatile @Nullable Runnable onRoom;
 
-  UpgradingConnection(Http1Connection http1, int maxHeadBytes) {
+  UpgradingConnection(Http1Connection http1, Http2Config config) {
     super(http1.key(), null);
     this.http1 = http1;
-    this.maxHeadBytes = maxHeadBytes;
+    this.config = config;
   }
 
   private PooledConnection current() {
@@ -39,7 +40,7 @@ final class UpgradingConnection extends PooledConnection {
     return List.of(
         new Field("Connection", List.of("Upgrade, HTTP2-Settings")),
         new Field("Upgrade", List.of("h2c")),
-        new Field("HTTP2-Settings", List.of(Http2Connection.settingsToken(maxHeadBytes))));
+        new Field("HTTP2-Settings", List.of(Http2Connection.settingsToken(config.maxHeadBytes()))));
   }
 
   @Override
@@ -60,7 +61,7 @@ final class UpgradingConnection extends PooledConnection {
    */
   @Nullable ExchangeCodec upgrade(String method, ExchangeCodec.Listener listener) {
     Http2Connection.Upgraded upgraded =
-        Http2Connection.upgrade(http1.key(), http1.id(), http1.channel(), maxHeadBytes);
+        Http2Connection.upgrade(http1.key(), http1.id(), http1.channel(), config);
     Http2Connection connection = upgraded.connection();
     Runnable action = onRoom;
     if (action != null) {
@@ -86,6 +87,11 @@ final class UpgradingConnection extends PooledConnection {
   @Override
   public int capacity() {
     return current().capacity();
+  }
+
+  @Override
+  public boolean silent() {
+    return current().silent();
   }
 
   @Override

@@ -55,6 +55,11 @@ final class UpgradingExchange implements ExchangeCodec {
   }
 
   @Override
+  public void outOfTime() {
+    current.outOfTime();
+  }
+
+  @Override
   public void abort(Listener listener) {
     // In the order of the event loop, so that it is not lost while the protocol changes.
     http1.onLoop(

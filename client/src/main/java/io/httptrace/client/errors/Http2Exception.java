@@ -40,6 +40,8 @@ public final class Http2Exception extends IOException {
     STREAM_ERROR("the server broke a rule on the stream"),
     /** The server has broken a rule of HTTP/2, which ends the connection and all streams on it. */
     CONNECTION_ERROR("the server broke a rule on the connection"),
+    /** The server did not answer a PING in time, and the connection was closed. */
+    PING_TIMEOUT("the server did not answer a PING in time"),
     /** There was no stream left for the request, though there should have been. */
     NO_STREAM("no stream left on the connection");
 

@@ -349,6 +349,9 @@ public final class Exchange {
    */
   public void abort(Throwable error) {
     aborted = error;
+    if (error instanceof HttpTimeoutException) {
+      codec.outOfTime();
+    }
     codec.abort(arrivals);
     hold.abandonIfShared();
     long at = hooks.now();

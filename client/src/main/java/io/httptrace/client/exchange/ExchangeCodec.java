@@ -49,6 +49,12 @@ public interface ExchangeCodec {
    */
   void abort(Listener listener);
 
+  /**
+   * The exchange has run out of time, and is about to be {@linkplain #abort aborted}: a connection
+   * it shares with others may be dead.
+   */
+  default void outOfTime() {}
+
   /** {@return how many bytes of this exchange have been written} */
   long wireSent();
 

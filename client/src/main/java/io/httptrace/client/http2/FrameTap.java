@@ -8,16 +8,19 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /** Counts the bytes of both directions by stream. */
 final class FrameTap extends ChannelDuplexHandler {
+  private final Runnable heard;
   private final FrameMeter outbound;
   private final FrameMeter inbound;
 
   /**
    * Makes a tap.
    *
+   * @param heard runs whenever something has been read
    * @param sent is told of the frames that are written
    * @param received is told of the frames that are read, before they are decoded
    */
-  FrameTap(FrameMeter.Count sent, FrameMeter.Count received) {
+  FrameTap(Runnable heard, FrameMeter.Count sent, FrameMeter.Count received) {
+    this.heard = heard;
     outbound = new FrameMeter(Http2CodecUtil.connectionPrefaceBuf().readableBytes(), sent);
     inbound = new FrameMeter(0, received);
   }
@@ -25,6 +28,7 @@ final class FrameTap extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof ByteBuf bytes) {
+      heard.run();
       inbound.see(bytes);
     }
     ctx.fireChannelRead(message);

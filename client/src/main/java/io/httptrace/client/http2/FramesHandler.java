@@ -37,6 +37,9 @@ final class FramesHandler extends Http2ConnectionHandler {
   private static final int STREAM_WINDOW = 1 << 20;
   private static final int CONNECTION_WINDOW = 16 << 20;
 
+  /** What a PING says; all say the same. */
+  private static final long PING = 0x616c6976653f0000L;
+
   /** The last odd number that is a stream id, with some room. */
   private static final int LAST_ID = Integer.MAX_VALUE - 1000;
 
@@ -269,6 +272,13 @@ final class FramesHandler extends Http2ConnectionHandler {
       events.stalled(true);
       reset.addListener(f -> events.stalled(!f.isSuccess()));
     }
+  }
+
+  /** Asks for an answer. */
+  void ping() {
+    ChannelHandlerContext ctx = context();
+    encoder().writePing(ctx, false, PING, ctx.newPromise());
+    ctx.flush();
   }
 
   /** Says goodbye and closes the connection, whether or not the server reads that. */

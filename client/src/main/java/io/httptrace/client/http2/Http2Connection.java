@@ -37,12 +37,12 @@ public final class Http2Connection extends PooledConnection {
    * @param id its id
    * @param channel the channel
    * @param tls what TLS negotiated, or null
-   * @param maxHeadBytes how large the head of a response may be
+   * @param config what it is to know
    * @return the connection
    */
   public static Http2Connection on(
-      PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
-    Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, maxHeadBytes);
+      PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Http2Config config) {
+    Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, config);
     streams.handlers().forEach(channel.pipeline()::addLast);
     streams.started();
     return new Http2Connection(key, id, channel, tls, streams);
@@ -55,11 +55,11 @@ public final class Http2Connection extends PooledConnection {
    * @param key what it can be used for
    * @param id its id
    * @param channel the channel
-   * @param maxHeadBytes how large the head of a response may be
+   * @param config what it is to know
    * @return the connection
    */
-  public static Upgraded upgrade(PoolKey key, long id, Channel channel, int maxHeadBytes) {
-    Streams streams = new Streams(channel, FramesHandler.Mode.UPGRADED, maxHeadBytes);
+  public static Upgraded upgrade(PoolKey key, long id, Channel channel, Http2Config config) {
+    Streams streams = new Streams(channel, FramesHandler.Mode.UPGRADED, config);
     return new Upgraded(new Http2Connection(key, id, channel, null, streams), streams);
   }
 
@@ -127,6 +127,11 @@ public final class Http2Connection extends PooledConnection {
   @Override
   public int capacity() {
     return streams.capacity();
+  }
+
+  @Override
+  public boolean silent() {
+    return streams.silent();
   }
 
   @Override

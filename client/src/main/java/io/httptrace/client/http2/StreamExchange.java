@@ -33,6 +33,9 @@ final class StreamExchange implements ExchangeCodec {
   private volatile long sent;
   private volatile long received;
 
+  /** How often something had arrived on the connection when the request was sent; -1 before. */
+  private volatile long heardWhenSent = -1;
+
   // Used by the event loop only.
   private int id;
   private @Nullable Listener listener;
@@ -111,6 +114,11 @@ final class StreamExchange implements ExchangeCodec {
   }
 
   @Override
+  public void outOfTime() {
+    streams.outOfTime(heardWhenSent);
+  }
+
+  @Override
   public void abort(Listener exchange) {
     connection.onLoop(
         () -> {
@@ -151,6 +159,7 @@ final class StreamExchange implements ExchangeCodec {
     bodyLeft = head.contentLength();
     requestEnded = !head.hasBody();
     id = streams.nextId();
+    heardWhenSent = streams.heard();
     written(
         streams.begin(id, this, Http2Heads.toNetty(head), requestEnded),
         () -> {

@@ -24,13 +24,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a connection: which exchange has which, and what the server says of the connection
  * as a whole. All of it runs on the event loop but what is marked otherwise.
  */
-final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
+final class Streams extends Http2FrameAdapter implements FramesHandler.Events, Liveness.Connection {
   /** How many streams are taken to be allowed until the server has said, as in Go. */
   private static final int INITIAL_CAPACITY = 100;
 
@@ -41,27 +42,31 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
 
   private final Channel channel;
   private final FramesHandler frames;
+  private final Liveness liveness;
   private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
   private List<StreamExchange> news = new ArrayList<>();
   private @Nullable Http2Exception goingAway;
   private @Nullable Throwable failure;
   private @Nullable Runnable onRoom;
   private boolean settingsRead;
+  private boolean retired;
 
   // Read on any thread.
   private volatile int capacity = INITIAL_CAPACITY;
   private volatile boolean open = true;
   private volatile boolean stalled;
 
-  Streams(Channel channel, FramesHandler.Mode mode, int maxHeadBytes) {
+  Streams(Channel channel, FramesHandler.Mode mode, Http2Config config) {
     this.channel = channel;
-    this.frames = FramesHandler.of(mode, maxHeadBytes, this, this);
+    this.frames = FramesHandler.of(mode, config.maxHeadBytes(), this, this);
+    this.liveness = new Liveness(this, config);
   }
 
   /** {@return what has to be in the pipeline, in this order} */
   Map<String, ChannelHandler> handlers() {
     Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
-    handlers.put(HandlerNames.HTTP_FRAME_TAP, new FrameTap(this::sent, this::received));
+    handlers.put(
+        HandlerNames.HTTP_FRAME_TAP, new FrameTap(liveness::hear, this::sent, this::received));
     handlers.put(HandlerNames.HTTP_FRAMES, frames);
     return handlers;
   }
@@ -78,11 +83,27 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   /** The exchange has the stream whose request has been sent in HTTP/1.1. */
   void upgraded(StreamExchange exchange) {
     active.put(Http2CodecUtil.HTTP_UPGRADE_STREAM_ID, exchange);
+    liveness.begin();
   }
 
   /** {@return how many streams there may be at a time} On any thread. */
   int capacity() {
-    return capacity;
+    return liveness.doubted() ? 0 : capacity;
+  }
+
+  /** {@return whether there are to be no new streams until something arrives} On any thread. */
+  boolean silent() {
+    return liveness.doubted();
+  }
+
+  /** {@return how often something has arrived} On any thread. */
+  long heard() {
+    return liveness.heard();
+  }
+
+  /** A request has run out of time. On any thread. */
+  void outOfTime(long heardWhenSent) {
+    liveness.outOfTime(heardWhenSent);
   }
 
   /** {@return whether there may be new streams} On any thread. */
@@ -132,13 +153,21 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
           ? failure
           : EndOfChannel.error(channel, "the connection ended before there was a response");
     }
-    if (!channel.isActive()) {
+    if (!channel.isActive() || failure != null) {
       return new Http2Exception(
           Reason.GOING_AWAY,
           Http2Error.NO_ERROR.code(),
           true,
           "the connection had ended before",
           failure);
+    }
+    if (retired || liveness.doubted()) {
+      return new Http2Exception(
+          Reason.NO_STREAM,
+          Http2Error.REFUSED_STREAM.code(),
+          true,
+          "nothing arrives on the connection",
+          null);
     }
     return frames.canOpenStream()
         ? null
@@ -155,6 +184,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
 
   ChannelFuture begin(int id, StreamExchange exchange, Http2Headers head, boolean last) {
     active.put(id, exchange);
+    liveness.begin();
     return frames.writeHeaders(id, head, last);
   }
 
@@ -209,6 +239,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
     }
     StreamExchange exchange = active.get(streamId);
     if (exchange != null) {
+      liveness.hearResponse();
       exchange.headers(headers, endStream);
     }
   }
@@ -217,6 +248,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   public int onDataRead(
       ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
     StreamExchange exchange = active.get(streamId);
+    liveness.hearResponse();
     return exchange == null
         ? data.readableBytes() + padding
         : exchange.data(data, padding, endOfStream);
@@ -239,6 +271,10 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
       capacity = UNLIMITED_CAPACITY;
     }
     settingsRead = true;
+    roomGrew();
+  }
+
+  private void roomGrew() {
     Runnable action = onRoom;
     if (action != null) {
       action.run();
@@ -293,9 +329,9 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
     closeIfDone();
   }
 
-  /** After GOAWAY the connection is of no more use once its last stream has come to its end. */
+  /** The connection may be of no more use once its last stream has come to its end. */
   private void closeIfDone() {
-    if (goingAway != null && active.isEmpty() && news.isEmpty()) {
+    if ((goingAway != null || retired) && active.isEmpty() && news.isEmpty()) {
       close();
     }
   }
@@ -308,6 +344,55 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
   public void stalled(boolean now) {
     stalled = now;
   }
+
+  // ---- Silence ----
+
+  @Override
+  public void onLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException ended) {
+      // So the connection has ended too.
+    }
+  }
+
+  @Override
+  public boolean inUse() {
+    return !active.isEmpty();
+  }
+
+  @Override
+  public void ping() {
+    if (channel.isActive()) {
+      frames.ping();
+    }
+  }
+
+  @Override
+  public void trusted() {
+    roomGrew();
+  }
+
+  @Override
+  public void retire() {
+    open = false;
+    retired = true;
+    closeIfDone();
+  }
+
+  @Override
+  public void dead() {
+    failAll(
+        new Http2Exception(
+            Reason.PING_TIMEOUT, Http2Error.NO_ERROR.code(), false, "nothing has arrived", null));
+    frames.close();
+  }
+
+  // ---- The end ----
 
   @Override
   public void streamFailed(StreamException error) {
@@ -324,6 +409,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events {
 
   @Override
   public void connectionEnded() {
+    liveness.stop();
     Http2Exception away = goingAway;
     String message = "the connection ended before the response was complete";
     if (away == null) {

@@ -74,12 +74,8 @@ final class Books {
       ConnectionRequest request, HostPool host, boolean announced, List<PooledConnection> stale) {
     boolean pending = http2.suffices(request.key(), host.dials, host.waiting() + 1);
     boolean mayDial = !pending && hasRoom(host);
-    if (!mayDial && !announced) {
-      return Admission.mustWait(
-          pending
-              ? ConnWaitReason.PENDING_DIAL
-              : host.hasShared() ? ConnWaitReason.STREAM_LIMIT : ConnWaitReason.HOST_LIMIT,
-          stale);
+    if (!announced && (!mayDial || host.hasSilent())) {
+      return Admission.mustWait(pending ? ConnWaitReason.PENDING_DIAL : host.whyNoRoom(), stale);
     }
     if (mayDial) {
       host.open++;

@@ -1,5 +1,6 @@
 package io.httptrace.client.pool;
 
+import io.httptrace.ConnWaitReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -59,7 +60,7 @@ final class HostPool {
     int room = 0;
     for (int i = 0; i < shared.size(); i++) {
       PooledConnection connection = shared.get(i);
-      room += connection.hasRoom() ? connection.capacity() - connection.leases : 0;
+      room += connection.hasRoom() ? Math.max(connection.capacity() - connection.leases, 0) : 0;
     }
     return room;
   }
@@ -70,8 +71,22 @@ final class HostPool {
     return room > 0 && room >= waiting();
   }
 
-  boolean hasShared() {
-    return !shared.isEmpty();
+  /** {@return whether a shared connection has gone silent} */
+  boolean hasSilent() {
+    for (int i = 0; i < shared.size(); i++) {
+      if (shared.get(i).silent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@return why a request cannot have a connection} */
+  ConnWaitReason whyNoRoom() {
+    if (shared.isEmpty()) {
+      return ConnWaitReason.HOST_LIMIT;
+    }
+    return hasSilent() ? ConnWaitReason.SILENT_CONNECTION : ConnWaitReason.STREAM_LIMIT;
   }
 
   int waiting() {

@@ -78,6 +78,14 @@ public abstract class PooledConnection {
   }
 
   /**
+   * {@return whether it has gone silent, and has yet to show that it is alive} Its {@link
+   * #capacity} is 0 until then.
+   */
+  public boolean silent() {
+    return false;
+  }
+
+  /**
    * Sets what to do when it has come to be shared, or to have room for more requests than before.
    *
    * @param action may run several times, on any thread

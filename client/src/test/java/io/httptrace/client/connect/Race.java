@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.TestClock;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -56,7 +57,7 @@ final class Race implements Connector {
                 new Strand(Runnable::run),
                 clock,
                 this,
-                new DialSettings(limit, fallback, 0, 1, "")),
+                new DialSettings(limit, fallback, 0, new Http2Config(clock, 1, 0, 1), "")),
             new DialHooks(RequestTrace.of(trace, 1), 1),
             Arrays.stream(addrs).map(Race::address).toList(),
             limit == 0 ? 0 : clock.nanoTime() + limit,

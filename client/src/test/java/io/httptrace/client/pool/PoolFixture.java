@@ -207,6 +207,7 @@ final class PoolFixture implements Dialer {
     boolean closed;
     boolean noticesLater;
     boolean dead;
+    private boolean silent;
 
     FakeConnection(PoolKey key, long id, int capacity, boolean shared) {
       super(key, null);
@@ -222,7 +223,23 @@ final class PoolFixture implements Dialer {
 
     @Override
     public int capacity() {
-      return capacity;
+      return silent ? 0 : capacity;
+    }
+
+    @Override
+    public boolean silent() {
+      return silent;
+    }
+
+    /** Nothing arrives any more. */
+    void goSilent() {
+      silent = true;
+    }
+
+    /** Something arrives. */
+    void speak() {
+      silent = false;
+      onRoom.run();
     }
 
     @Override

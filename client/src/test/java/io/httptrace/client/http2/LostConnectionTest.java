@@ -1,0 +1,132 @@
+package io.httptrace.client.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.client.TracedRequest;
+import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.TracingHttpClientBuilder;
+import io.httptrace.client.errors.Http2Exception;
+import io.httptrace.conformance.http2.Http2Answer;
+import io.httptrace.conformance.http2.Http2Connection;
+import io.httptrace.conformance.http2.Http2Service;
+import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.server.ScriptedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A connection that has been lost on the way: it takes bytes, and gives none. */
+class LostConnectionTest {
+  private static final long SOON_SECONDS = 30;
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  @RegisterExtension final LeakGuard guard = new LeakGuard();
+
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
+  /** Answers the first request of its first connection, and nothing from then on. */
+  private ScriptedServer server() throws IOException {
+    return guard.watch(
+        ScriptedServer.builder("lost")
+            .connections(
+                connection -> {
+                  Http2Connection http2 =
+                      Http2Connection.over(connection).withoutAnswers().begin(Settings.none());
+                  http2.respond(http2.awaitRequest().stream(), 200, "first");
+                  connection.awaitPeerClose();
+                })
+            .otherConnections(
+                Http2Service.answering(request -> Http2Answer.ok("another")).clearText())
+            .start());
+  }
+
+  private static TracingHttpClientBuilder client() {
+    return TracingHttpClient.newBuilder().http2PriorKnowledge(true);
+  }
+
+  private static HttpRequest.Builder to(ScriptedServer server) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"));
+  }
+
+  private HttpRequest traced(HttpRequest request) {
+    return TracedRequest.of(
+        request,
+        ClientTrace.builder()
+            .getConn(hostPort -> events.add("getConn"))
+            .connWaitStart(reason -> events.add("connWaitStart " + reason))
+            .connectStart((network, addr) -> events.add("connectStart"))
+            .gotConn(info -> events.add("gotConn reused=" + info.reused()))
+            .build());
+  }
+
+  @Test
+  void theNextRequestGetsAnotherConnectionAndSaysWhy() throws Exception {
+    ScriptedServer server = server();
+    try (TracingHttpClient client = client().build()) {
+      assertThat(client.send(to(server).build(), BodyHandlers.ofString()).body())
+          .isEqualTo("first");
+      assertThatExceptionOfType(HttpTimeoutException.class)
+          .isThrownBy(
+              () -> client.send(to(server).timeout(SHORT).build(), BodyHandlers.ofString()));
+
+      assertThat(client.send(traced(to(server).build()), BodyHandlers.ofString()).body())
+          .isEqualTo("another");
+
+      assertThat(events)
+          .containsExactly(
+              "getConn", "connWaitStart SILENT_CONNECTION", "connectStart", "gotConn reused=false");
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatElseWaitsOnItFailsAndSaysWhy() throws Exception {
+    ScriptedServer server = server();
+    try (TracingHttpClient client = client().http2PingTimeout(SHORT).build()) {
+      client.send(to(server).build(), BodyHandlers.ofString());
+      var patient = client.sendAsync(to(server).build(), BodyHandlers.ofString());
+      var limited = client.sendAsync(to(server).timeout(SHORT).build(), BodyHandlers.ofString());
+
+      assertLost(patient);
+      assertThat(limited)
+          .failsWithin(Duration.ofSeconds(SOON_SECONDS))
+          .withThrowableThat()
+          .withCauseInstanceOf(HttpTimeoutException.class);
+      assertThat(server.awaitEnd(1, Duration.ofSeconds(SOON_SECONDS))).isTrue();
+      assertThat(client.send(to(server).build(), BodyHandlers.ofString()).body())
+          .isEqualTo("another");
+    }
+  }
+
+  @Test
+  void aRequestWithoutATimeLimitEndsAfterALongSilence() throws Exception {
+    ScriptedServer server = server();
+    try (TracingHttpClient client =
+        client().http2PingInterval(SHORT).http2PingTimeout(SHORT).build()) {
+      client.send(to(server).build(), BodyHandlers.ofString());
+
+      assertLost(client.sendAsync(to(server).build(), BodyHandlers.ofString()));
+    }
+  }
+
+  private static void assertLost(CompletableFuture<?> future) {
+    assertThat(future)
+        .failsWithin(Duration.ofSeconds(SOON_SECONDS))
+        .withThrowableThat()
+        .havingRootCause()
+        .isInstanceOfSatisfying(
+            Http2Exception.class,
+            e -> assertThat(e.reason()).isEqualTo(Http2Exception.Reason.PING_TIMEOUT));
+  }
+}
