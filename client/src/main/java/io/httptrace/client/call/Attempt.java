@@ -115,22 +115,32 @@ final class Attempt implements ConnectionRequest.Listener {
     }
     connection = grant.connection();
     reused = grant.reused() && !grant.connection().shared();
-    ExchangeContext context =
-        new ExchangeContext(
-            strand, environment.executor(), trace, environment.clock(), environment.exchanges());
-    Exchange begun =
-        new Exchange(
-            context,
-            head(grant.connection()),
-            request.hasBody() ? request.publisher() : null,
-            new PoolLease(environment.pool(), grant, request.upgrade()),
-            owner);
+    Exchange begun;
+    try {
+      begun = exchange(grant);
+    } catch (Throwable t) {
+      environment.pool().release(grant.connection());
+      ended(new IOException("request failed: " + t, t));
+      return;
+    }
     exchange = begun;
     begun.begin();
     Throwable late = aborted;
     if (late != null) {
       begun.abort(late);
     }
+  }
+
+  private Exchange exchange(Grant grant) {
+    ExchangeContext context =
+        new ExchangeContext(
+            strand, environment.executor(), trace, environment.clock(), environment.exchanges());
+    return new Exchange(
+        context,
+        head(grant.connection()),
+        request.hasBody() ? request.publisher() : null,
+        new PoolLease(environment.pool(), grant, request.upgrade()),
+        owner);
   }
 
   private RequestHead head(PooledConnection on) {
@@ -157,14 +167,18 @@ final class Attempt implements ConnectionRequest.Listener {
     if (proxy != null && Failures.isUnreachable(error)) {
       try {
         environment.proxies().connectFailed(request.uri(), proxy, (IOException) error);
-      } catch (RuntimeException thrown) {
+      } catch (Throwable thrown) {
         error.addSuppressed(thrown);
       }
     }
   }
 
   private void notConnected(Throwable error) {
-    Throwable failure = Failures.dialling(error);
+    ended(Failures.dialling(error));
+  }
+
+  /** The round trip has ended before its exchange could begin. */
+  private void ended(Throwable failure) {
     if (trace.enabled()) {
       trace.roundTripDone(
           trace.now(), 0, RoundTripDoneInfo.of(outcomeOf(failure), ByteCounts.NONE, failure));

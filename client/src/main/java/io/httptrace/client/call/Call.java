@@ -110,7 +110,11 @@ final class Call<T> implements Attempt.Owner, Operation {
     if (request.timeout() != null) {
       timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
     }
-    hop(RoundTripReason.FIRST);
+    try {
+      hop(RoundTripReason.FIRST);
+    } catch (Throwable t) {
+      broken(t);
+    }
   }
 
   private static long nanos(Duration duration) {

@@ -52,10 +52,14 @@ final class Completion<T> {
   }
 
   void fail(Throwable error) {
-    Throwable cause = error.getCause();
-    done.completeExceptionally(
-        error instanceof CompletionException && cause != null ? cause : error);
+    done.completeExceptionally(causeOf(error));
     wake();
+  }
+
+  /** {@return an error without what a stage that depends on another puts around it} */
+  static Throwable causeOf(Throwable error) {
+    Throwable cause = error.getCause();
+    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   private void wake() {

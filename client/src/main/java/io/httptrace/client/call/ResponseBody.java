@@ -56,7 +56,7 @@ final class ResponseBody<T> {
     try {
       subscriber = requireNonNull(handler.apply(info), "body subscriber");
     } catch (Throwable t) {
-      completion.fail(t);
+      cannotBeMade(t);
       return new CancellingSubscriber();
     }
     if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
@@ -86,15 +86,21 @@ final class ResponseBody<T> {
           .whenComplete(
               (body, error) -> {
                 if (error != null) {
-                  completion.fail(error);
+                  cannotBeMade(error);
                 } else {
                   completion.respond(response.apply(info, body));
                 }
               });
     } catch (Throwable t) {
-      completion.fail(t);
-      abort.accept(t);
+      cannotBeMade(t);
     }
+  }
+
+  /** There is no use for the content any more: the exchange ends too, if it is still under way. */
+  private void cannotBeMade(Throwable error) {
+    Throwable cause = Completion.causeOf(error);
+    completion.fail(cause);
+    abort.accept(cause);
   }
 
   /** The subscriber has been told of an error, and need not have passed it on to its body. */

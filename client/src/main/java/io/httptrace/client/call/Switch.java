@@ -49,7 +49,13 @@ final class Switch implements Operation {
             pool.discard(connection);
             onOver.accept(this);
           });
-      taker.take(response, connection);
+      try {
+        taker.take(response, connection);
+      } catch (Throwable t) {
+        pool.discard(connection);
+        taker.failed(t);
+        return;
+      }
       taken = true;
       Throwable late = aborted;
       if (late != null) {
