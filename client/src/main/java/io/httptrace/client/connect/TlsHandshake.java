@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ final class TlsHandshake {
   private final String peer;
   private final String name;
   private final SslHandler handler;
+  private final NotTls notTls = new NotTls();
   private final long startMillis = System.currentTimeMillis();
   private volatile @Nullable Throwable readError;
 
@@ -70,10 +71,13 @@ final class TlsHandshake {
               if (f.isSuccess()) {
                 outcome.done(negotiated(), null);
               } else {
-                outcome.done(null, new TlsException(peer, reason(f.cause()), f.cause()));
+                outcome.done(null, failure(f.cause()));
               }
             });
-    channel.pipeline().addLast(name, handler).addLast(new Guard());
+    notTls.addBefore(channel);
+    channel.pipeline().addLast(name, handler);
+    notTls.addAfter(channel);
+    channel.pipeline().addLast(new Guard());
     channel.read();
   }
 
@@ -161,6 +165,13 @@ final class TlsHandshake {
     }
   }
 
+  private TlsException failure(Throwable cause) {
+    SSLException plain = notTls.plain(cause);
+    return plain == null
+        ? new TlsException(peer, reason(cause), cause)
+        : new TlsException(peer, TlsException.Reason.NOT_TLS, plain);
+  }
+
   private TlsException.Reason reason(Throwable cause) {
     if (readError instanceof SocketException) {
       return TlsException.Reason.RESET;
@@ -177,9 +188,6 @@ final class TlsHandshake {
   }
 
   private static TlsException.@Nullable Reason reasonOf(Throwable t) {
-    if (t instanceof NotSslRecordException) {
-      return TlsException.Reason.NOT_TLS;
-    }
     if (t instanceof ClosedChannelException) {
       return TlsException.Reason.CLOSED;
     }

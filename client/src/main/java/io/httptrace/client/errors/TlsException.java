@@ -19,7 +19,7 @@ public final class TlsException extends SSLHandshakeException {
     EXPIRED("certificate has expired or is not valid yet"),
     /** The handshake took longer than allowed. */
     TIMEOUT("handshake timed out"),
-    /** What the peer sent is not TLS; most likely it speaks plain HTTP. */
+    /** What the peer sent is not TLS; the message says if it is plain HTTP. */
     NOT_TLS("peer does not speak TLS"),
     /** The peer closed the connection midway. */
     CLOSED("connection closed during handshake"),

@@ -65,6 +65,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   /** {@return what has to be in the pipeline, in this order} */
   Map<String, ChannelHandler> handlers() {
     Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
+    handlers.put(HandlerNames.HTTP_GREETING, new NotHttp2());
     handlers.put(
         HandlerNames.HTTP_FRAME_TAP, new FrameTap(liveness::hear, this::sent, this::received));
     handlers.put(HandlerNames.HTTP_FRAMES, frames);

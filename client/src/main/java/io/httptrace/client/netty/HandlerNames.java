@@ -13,8 +13,8 @@ package io.httptrace.client.netty;
  * HTTP_ENCODER HTTP messages to bytes
  * HTTP_DECODER bytes to HTTP messages
  * EXCHANGE     HTTP messages to the facts of an exchange
- * HTTP_FRAME_TAP, HTTP_FRAMES
- *              HTTP/2: counts bytes; bytes to frames and back; in place of the four before
+ * HTTP_GREETING, HTTP_FRAME_TAP, HTTP_FRAMES
+ *              HTTP/2: looks at what comes first; counts bytes; bytes to frames and back; in place of the four before
  * FRAME_ENCODER, FRAME_DECODER, WEBSOCKET
  *              in place of the four before, once a server has switched to WebSocket
  * </pre>
@@ -29,6 +29,7 @@ public final class HandlerNames {
   public static final String HTTP_ENCODER = "http-encoder";
   public static final String HTTP_DECODER = "http-decoder";
   public static final String EXCHANGE = "exchange";
+  public static final String HTTP_GREETING = "http-greeting";
   public static final String HTTP_FRAME_TAP = "http-frame-tap";
   public static final String HTTP_FRAMES = "http-frames";
 

@@ -192,6 +192,16 @@ public final class ServerConnection {
   }
 
   /**
+   * Sends text below TLS, though TLS has begun.
+   *
+   * @param text the text
+   * @throws IOException if the client closed or reset the connection
+   */
+  public void sendInTheClear(String text) throws IOException {
+    raw.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  /**
    * Waits for a gate.
    *
    * @param gate the gate
