@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,33 +48,33 @@ final class ComposedTrace implements ClientTrace {
     }
   }
 
-  private void both(Consumer<ClientTrace> hook) {
-    try {
-      hook.accept(newer);
-    } catch (Throwable first) {
-      try {
-        hook.accept(older);
-      } catch (Throwable second) {
-        suppress(first, second);
-      }
-      throw first;
-    }
-    hook.accept(older);
+  /** A hook with up to two arguments; it captures none, so that calling it makes no object. */
+  private interface Hook<A, B, X extends Exception> {
+    void call(ClientTrace trace, A first, B second) throws X;
   }
 
-  @Override
-  public void got1xxResponse(int code, Map<String, List<String>> header) throws IOException {
+  @SuppressWarnings("NullAway") // An argument is passed on as it came: null where the hook says so.
+  private <A, B, X extends Exception> void both(Hook<A, B, X> hook, @Nullable A a, @Nullable B b)
+      throws X {
     try {
-      newer.got1xxResponse(code, header);
+      hook.call(newer, a, b);
     } catch (Throwable first) {
       try {
-        older.got1xxResponse(code, header);
+        hook.call(older, a, b);
       } catch (Throwable second) {
         suppress(first, second);
       }
       throw first;
     }
-    older.got1xxResponse(code, header);
+    hook.call(older, a, b);
+  }
+
+  private <A> void both(BiConsumer<ClientTrace, A> hook, @Nullable A argument) {
+    both((trace, call, a) -> call.accept(trace, a), hook, argument);
+  }
+
+  private void both(Consumer<ClientTrace> hook) {
+    both((trace, call) -> call.accept(trace), hook);
   }
 
   /** An exception cannot suppress itself: two hooks may throw one and the same. */
@@ -85,17 +86,17 @@ final class ComposedTrace implements ClientTrace {
 
   @Override
   public void getConn(String hostPort) {
-    both(trace -> trace.getConn(hostPort));
+    both(ClientTrace::getConn, hostPort);
   }
 
   @Override
   public void gotConn(GotConnInfo info) {
-    both(trace -> trace.gotConn(info));
+    both(ClientTrace::gotConn, info);
   }
 
   @Override
   public void putIdleConn(@Nullable Throwable error) {
-    both(trace -> trace.putIdleConn(error));
+    both(ClientTrace::putIdleConn, error);
   }
 
   @Override
@@ -109,18 +110,23 @@ final class ComposedTrace implements ClientTrace {
   }
 
   @Override
+  public void got1xxResponse(int code, Map<String, List<String>> header) throws IOException {
+    both(ClientTrace::got1xxResponse, code, header);
+  }
+
+  @Override
   public void dnsStart(DnsStartInfo info) {
-    both(trace -> trace.dnsStart(info));
+    both(ClientTrace::dnsStart, info);
   }
 
   @Override
   public void dnsDone(DnsDoneInfo info) {
-    both(trace -> trace.dnsDone(info));
+    both(ClientTrace::dnsDone, info);
   }
 
   @Override
   public void connectStart(String network, SocketAddress addr) {
-    both(trace -> trace.connectStart(network, addr));
+    both(ClientTrace::connectStart, network, addr);
   }
 
   @Override
@@ -135,12 +141,12 @@ final class ComposedTrace implements ClientTrace {
 
   @Override
   public void tlsHandshakeDone(@Nullable TlsConnectionState state, @Nullable Throwable error) {
-    both(trace -> trace.tlsHandshakeDone(state, error));
+    both(ClientTrace::tlsHandshakeDone, state, error);
   }
 
   @Override
   public void wroteHeaderField(String key, List<String> value) {
-    both(trace -> trace.wroteHeaderField(key, value));
+    both(ClientTrace::wroteHeaderField, key, value);
   }
 
   @Override
@@ -155,36 +161,36 @@ final class ComposedTrace implements ClientTrace {
 
   @Override
   public void wroteRequest(WroteRequestInfo info) {
-    both(trace -> trace.wroteRequest(info));
+    both(ClientTrace::wroteRequest, info);
   }
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
-    both(trace -> trace.roundTripStart(info));
+    both(ClientTrace::roundTripStart, info);
   }
 
   @Override
   public void connWaitStart(ConnWaitReason reason) {
-    both(trace -> trace.connWaitStart(reason));
+    both(ClientTrace::connWaitStart, reason);
   }
 
   @Override
   public void proxyConnectStart(SocketAddress addr) {
-    both(trace -> trace.proxyConnectStart(addr));
+    both(ClientTrace::proxyConnectStart, addr);
   }
 
   @Override
   public void proxyConnectDone(int status, @Nullable Throwable error) {
-    both(trace -> trace.proxyConnectDone(status, error));
+    both(ClientTrace::proxyConnectDone, status, error);
   }
 
   @Override
   public void gotResponse(GotResponseInfo info) {
-    both(trace -> trace.gotResponse(info));
+    both(ClientTrace::gotResponse, info);
   }
 
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
-    both(trace -> trace.roundTripDone(info));
+    both(ClientTrace::roundTripDone, info);
   }
 }

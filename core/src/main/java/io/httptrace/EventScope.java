@@ -3,6 +3,8 @@ package io.httptrace;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client knows of the event it is reporting and the arguments of the hook do not say: when
@@ -26,8 +28,6 @@ public final class EventScope {
     void call() throws IOException;
   }
 
-  private static final ThreadLocal<EventScope> CURRENT = new ThreadLocal<>();
-
   private final long nanoTime;
   private final int roundTrip;
   private final long connectionId;
@@ -43,8 +43,49 @@ public final class EventScope {
    * the client says nothing, a scope of this very moment with no round trip and no connection.
    */
   public static EventScope current() {
-    EventScope scope = CURRENT.get();
+    EventScope scope = OpenScopes.current();
     return scope != null ? scope : new EventScope(System.nanoTime(), 0, 0);
+  }
+
+  /** {@return the {@link #nanoTime()} of the {@link #current()} scope, without an object for it} */
+  public static long currentNanoTime() {
+    return OpenScopes.nanoTime();
+  }
+
+  /**
+   * {@return the {@link #roundTrip()} of the {@link #current()} scope, without an object for it}
+   */
+  public static int currentRoundTrip() {
+    return OpenScopes.roundTrip();
+  }
+
+  /**
+   * {@return the {@link #connectionId()} of the {@link #current()} scope, without an object for it}
+   */
+  public static long currentConnectionId() {
+    return OpenScopes.connectionId();
+  }
+
+  /**
+   * Enters a scope on this thread, for a client that calls many hooks: like {@link #of} and {@link
+   * #run}, but nothing is allocated. {@link #exit} must follow on the same thread, in a {@code
+   * finally}; until then the scope is {@linkplain #current() current}. Scopes nest.
+   *
+   * @param nanoTime as for {@link #of}
+   * @param roundTrip as for {@link #of}
+   * @param connectionId as for {@link #of}
+   */
+  public static void enter(long nanoTime, int roundTrip, long connectionId) {
+    OpenScopes.enter(nanoTime, roundTrip, connectionId, null);
+  }
+
+  /**
+   * Leaves the scope that was {@linkplain #enter entered} last on this thread.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static void exit() {
+    OpenScopes.exit();
   }
 
   /**
@@ -89,17 +130,26 @@ public final class EventScope {
    */
   public void run(Hook hook) throws IOException {
     requireNonNull(hook, "hook");
-    EventScope outer = CURRENT.get();
-    CURRENT.set(this);
+    OpenScopes.enter(nanoTime, roundTrip, connectionId, this);
     try {
       hook.call();
     } finally {
-      if (outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(outer);
-      }
+      OpenScopes.exit();
     }
+  }
+
+  /** {@return whether the other is a scope with the same time, round trip and connection} */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EventScope that
+        && nanoTime == that.nanoTime
+        && roundTrip == that.roundTrip
+        && connectionId == that.connectionId;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(nanoTime, roundTrip, connectionId);
   }
 
   @Override

@@ -84,4 +84,23 @@ class InfoTypesTest {
       assertThat(exception).message().isNotBlank();
     }
   }
+
+  @Test
+  void theFieldsOfAResponseAreCollectedWhenSomeoneAsks() {
+    List<String> collected = new ArrayList<>();
+    Map<String, List<String>> headers = Map.of("Server", List.of("s"));
+    GotResponseInfo info =
+        GotResponseInfo.collecting(
+            200,
+            "HTTP/1.1",
+            () -> {
+              collected.add("collected");
+              return headers;
+            });
+    assertThat(info).hasToString("{200 HTTP/1.1}");
+    assertThat(collected).isEmpty();
+    assertThat(info.headers()).isSameAs(headers);
+    assertThat(info.headers()).isSameAs(headers);
+    assertThat(collected).hasSize(1);
+  }
 }

@@ -3,10 +3,10 @@ package io.httptrace.timeline;
 import io.httptrace.EventScope;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a recorder, in the order in which they came in, up to a limit. Safe for use by
@@ -15,12 +15,12 @@ import java.util.function.LongSupplier;
 final class EventLog {
   private final LongSupplier nanoTime;
   private final int maxEvents;
-  private final Consumer<TraceEvent> listener;
+  private final @Nullable Consumer<TraceEvent> listener;
   private final Instant anchorInstant;
   private final long anchorNanos;
 
   // Guarded by this.
-  private final List<RecordedCall> calls = new ArrayList<>();
+  private final EventTape tape;
   private long dropped;
   private boolean begun;
   private long firstNanos;
@@ -29,38 +29,57 @@ final class EventLog {
       LongSupplier nanoTime,
       InstantSource wallClock,
       int maxEvents,
-      Consumer<TraceEvent> listener) {
+      @Nullable Consumer<TraceEvent> listener) {
     this.nanoTime = nanoTime;
     this.maxEvents = maxEvents;
     this.listener = listener;
     this.anchorInstant = wallClock.instant();
     this.anchorNanos = nanoTime.getAsLong();
+    this.tape = new EventTape(anchorNanos);
   }
 
-  void add(String hook, RecordedCall.Arguments arguments) {
-    RecordedCall call = new RecordedCall(hook, EventScope.current(), arguments);
-    listener.accept(new TraceEvent(call, keep(call)));
+  /**
+   * Takes a call.
+   *
+   * @param first the first argument; null if the hook has none
+   * @param second the second argument; null if the hook has fewer
+   * @param third the third argument; null if the hook has fewer
+   */
+  void add(
+      RecordedHook hook, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
+    long nanoTime = EventScope.currentNanoTime();
+    int roundTrip = EventScope.currentRoundTrip();
+    long connectionId = EventScope.currentConnectionId();
+    long offset;
+    synchronized (this) {
+      offset = offset(nanoTime);
+      if (tape.size() < maxEvents) {
+        tape.add(hook, nanoTime, roundTrip, connectionId);
+        tape.arguments(hook.arity(), first, second, third);
+      } else {
+        dropped++;
+      }
+    }
+    Consumer<TraceEvent> told = listener;
+    if (told != null) {
+      EventScope scope = EventScope.of(nanoTime, roundTrip, connectionId);
+      told.accept(new TraceEvent(new RecordedCall(hook, scope, first, second, third), offset));
+    }
   }
 
-  /** Keeps a call if there is room, and returns how long after the first one kept it happened. */
-  private synchronized long keep(RecordedCall call) {
-    long stamp = call.scope().nanoTime();
+  /** {@return how long after the first call a call happened; not negative} */
+  private long offset(long nanoTime) {
     if (!begun) {
       begun = true;
-      firstNanos = stamp;
+      firstNanos = nanoTime;
     }
-    if (calls.size() < maxEvents) {
-      calls.add(call);
-    } else {
-      dropped++;
-    }
-    return Math.max(0, stamp - firstNanos);
+    return Math.max(0, nanoTime - firstNanos);
   }
 
   Snapshot snapshot() {
     long now = nanoTime.getAsLong();
     synchronized (this) {
-      return new Snapshot(List.copyOf(calls), dropped, anchorInstant, anchorNanos, now);
+      return new Snapshot(tape.calls(), dropped, anchorInstant, anchorNanos, now);
     }
   }
 

@@ -3,21 +3,35 @@ package io.httptrace.timeline;
 import io.httptrace.ClientTrace;
 import io.httptrace.EventScope;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A call of a hook.
- *
- * @param hook the name of the hook
- * @param scope when and where it happened
- * @param arguments calls the same hook of another trace with the same arguments
- */
-record RecordedCall(String hook, EventScope scope, Arguments arguments) {
+/** A call of a hook: which, when and where it happened, and with what arguments. */
+final class RecordedCall {
+  private final RecordedHook hook;
+  private final EventScope scope;
+  private final @Nullable Object[] arguments;
 
   /**
-   * The arguments of a hook, in the only form that keeps their types: a call waiting for a trace.
+   * Makes it.
+   *
+   * @param arguments as many as the hook has, of the types it takes; not changed any more
    */
-  @FunctionalInterface
-  interface Arguments {
-    void callHookOf(ClientTrace trace) throws IOException;
+  RecordedCall(RecordedHook hook, EventScope scope, @Nullable Object... arguments) {
+    this.hook = hook;
+    this.scope = scope;
+    this.arguments = arguments;
+  }
+
+  String hook() {
+    return hook.toString();
+  }
+
+  EventScope scope() {
+    return scope;
+  }
+
+  /** Calls the same hook of another trace with the same arguments. */
+  void callHookOf(ClientTrace trace) throws IOException {
+    hook.callOf(trace, arguments);
   }
 }

@@ -62,13 +62,13 @@ public final class TraceEvent {
    */
   public void replay(ClientTrace trace) throws IOException {
     requireNonNull(trace, "trace");
-    call.scope().run(() -> call.arguments().callHookOf(trace));
+    call.scope().run(() -> call.callHookOf(trace));
   }
 
   /** Like {@link #replay}, for a trace that throws nothing and does not ask for the scope. */
   void deliver(ClientTrace trace) {
     try {
-      call.arguments().callHookOf(trace);
+      call.callHookOf(trace);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

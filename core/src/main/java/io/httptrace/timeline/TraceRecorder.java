@@ -67,7 +67,7 @@ public final class TraceRecorder implements ClientTrace {
     private LongSupplier nanoTime = System::nanoTime;
     private InstantSource wallClock = InstantSource.system();
     private int maxEvents = 10_000;
-    private Consumer<TraceEvent> listener = event -> {};
+    private @Nullable Consumer<TraceEvent> listener;
 
     private Builder() {}
 
@@ -137,127 +137,127 @@ public final class TraceRecorder implements ClientTrace {
   @Override
   public void getConn(String hostPort) {
     requireNonNull(hostPort, "hostPort");
-    log.add("getConn", trace -> trace.getConn(hostPort));
+    log.add(RecordedHook.GET_CONN, hostPort, null, null);
   }
 
   @Override
   public void gotConn(GotConnInfo info) {
     requireNonNull(info, "info");
-    log.add("gotConn", trace -> trace.gotConn(info));
+    log.add(RecordedHook.GOT_CONN, info, null, null);
   }
 
   @Override
   public void putIdleConn(@Nullable Throwable error) {
-    log.add("putIdleConn", trace -> trace.putIdleConn(error));
+    log.add(RecordedHook.PUT_IDLE_CONN, error, null, null);
   }
 
   @Override
   public void gotFirstResponseByte() {
-    log.add("gotFirstResponseByte", ClientTrace::gotFirstResponseByte);
+    log.add(RecordedHook.GOT_FIRST_RESPONSE_BYTE, null, null, null);
   }
 
   @Override
   public void got100Continue() {
-    log.add("got100Continue", ClientTrace::got100Continue);
+    log.add(RecordedHook.GOT_100_CONTINUE, null, null, null);
   }
 
   @Override
   public void got1xxResponse(int code, Map<String, List<String>> header) {
     Map<String, List<String>> copy = Headers.copy(header);
-    log.add("got1xxResponse", trace -> trace.got1xxResponse(code, copy));
+    log.add(RecordedHook.GOT_1XX_RESPONSE, code, copy, null);
   }
 
   @Override
   public void dnsStart(DnsStartInfo info) {
     requireNonNull(info, "info");
-    log.add("dnsStart", trace -> trace.dnsStart(info));
+    log.add(RecordedHook.DNS_START, info, null, null);
   }
 
   @Override
   public void dnsDone(DnsDoneInfo info) {
     requireNonNull(info, "info");
-    log.add("dnsDone", trace -> trace.dnsDone(info));
+    log.add(RecordedHook.DNS_DONE, info, null, null);
   }
 
   @Override
   public void connectStart(String network, SocketAddress addr) {
     requireNonNull(network, "network");
     requireNonNull(addr, "addr");
-    log.add("connectStart", trace -> trace.connectStart(network, addr));
+    log.add(RecordedHook.CONNECT_START, network, addr, null);
   }
 
   @Override
   public void connectDone(String network, SocketAddress addr, @Nullable Throwable error) {
     requireNonNull(network, "network");
     requireNonNull(addr, "addr");
-    log.add("connectDone", trace -> trace.connectDone(network, addr, error));
+    log.add(RecordedHook.CONNECT_DONE, network, addr, error);
   }
 
   @Override
   public void tlsHandshakeStart() {
-    log.add("tlsHandshakeStart", ClientTrace::tlsHandshakeStart);
+    log.add(RecordedHook.TLS_HANDSHAKE_START, null, null, null);
   }
 
   @Override
   public void tlsHandshakeDone(@Nullable TlsConnectionState state, @Nullable Throwable error) {
-    log.add("tlsHandshakeDone", trace -> trace.tlsHandshakeDone(state, error));
+    log.add(RecordedHook.TLS_HANDSHAKE_DONE, state, error, null);
   }
 
   @Override
   public void wroteHeaderField(String key, List<String> value) {
     requireNonNull(key, "key");
     List<String> copy = List.copyOf(value);
-    log.add("wroteHeaderField", trace -> trace.wroteHeaderField(key, copy));
+    log.add(RecordedHook.WROTE_HEADER_FIELD, key, copy, null);
   }
 
   @Override
   public void wroteHeaders() {
-    log.add("wroteHeaders", ClientTrace::wroteHeaders);
+    log.add(RecordedHook.WROTE_HEADERS, null, null, null);
   }
 
   @Override
   public void wait100Continue() {
-    log.add("wait100Continue", ClientTrace::wait100Continue);
+    log.add(RecordedHook.WAIT_100_CONTINUE, null, null, null);
   }
 
   @Override
   public void wroteRequest(WroteRequestInfo info) {
     requireNonNull(info, "info");
-    log.add("wroteRequest", trace -> trace.wroteRequest(info));
+    log.add(RecordedHook.WROTE_REQUEST, info, null, null);
   }
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
     requireNonNull(info, "info");
-    log.add("roundTripStart", trace -> trace.roundTripStart(info));
+    log.add(RecordedHook.ROUND_TRIP_START, info, null, null);
   }
 
   @Override
   public void connWaitStart(ConnWaitReason reason) {
     requireNonNull(reason, "reason");
-    log.add("connWaitStart", trace -> trace.connWaitStart(reason));
+    log.add(RecordedHook.CONN_WAIT_START, reason, null, null);
   }
 
   @Override
   public void proxyConnectStart(SocketAddress addr) {
     requireNonNull(addr, "addr");
-    log.add("proxyConnectStart", trace -> trace.proxyConnectStart(addr));
+    log.add(RecordedHook.PROXY_CONNECT_START, addr, null, null);
   }
 
   @Override
   public void proxyConnectDone(int status, @Nullable Throwable error) {
-    log.add("proxyConnectDone", trace -> trace.proxyConnectDone(status, error));
+    log.add(RecordedHook.PROXY_CONNECT_DONE, status, error, null);
   }
 
   @Override
   public void gotResponse(GotResponseInfo info) {
     requireNonNull(info, "info");
-    log.add("gotResponse", trace -> trace.gotResponse(info));
+    log.add(RecordedHook.GOT_RESPONSE, info, null, null);
   }
 
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
     requireNonNull(info, "info");
-    log.add("roundTripDone", trace -> trace.roundTripDone(info));
+    log.add(RecordedHook.ROUND_TRIP_DONE, info, null, null);
   }
 }

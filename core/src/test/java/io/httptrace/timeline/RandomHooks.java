@@ -37,12 +37,12 @@ final class RandomHooks {
   }
 
   /** Any hooks, at any time, of any leg and connection. */
-  List<RecordedCall> noise(int length) {
-    List<RecordedCall> calls = new ArrayList<>();
+  List<FiredHook> noise(int length) {
+    List<FiredHook> calls = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       EventScope scope =
           EventScope.of(random.nextInt(length), random.nextInt(4), random.nextInt(4));
-      calls.add(new RecordedCall("", scope, anyHook()));
+      calls.add(new FiredHook(scope, anyHook()));
     }
     return calls;
   }
@@ -51,19 +51,19 @@ final class RandomHooks {
    * Requests as a client makes them, of which hooks are left out, repeated, late, out of order, and
    * without leg or connection.
    */
-  List<RecordedCall> damaged() {
-    List<RecordedCall> calls = new ArrayList<>();
+  List<FiredHook> damaged() {
+    List<FiredHook> calls = new ArrayList<>();
     boolean saysLeg = random.nextBoolean();
     boolean saysConnection = random.nextBoolean();
     long now = 0;
     for (int leg = 1; leg <= 1 + random.nextInt(3); leg++) {
-      for (RecordedCall.Arguments hook : request(leg)) {
+      for (FiredHook.Call hook : request(leg)) {
         now += random.nextInt(3);
         long at = random.nextInt(12) == 0 ? now + random.nextInt(40) : now;
         EventScope scope =
             EventScope.of(at, saysLeg ? leg : 0, saysConnection ? 1 + random.nextInt(2) : 0);
         int times = random.nextInt(12) == 0 ? random.nextInt(3) : 1;
-        calls.addAll(Collections.nCopies(times, new RecordedCall("", scope, hook)));
+        calls.addAll(Collections.nCopies(times, new FiredHook(scope, hook)));
       }
     }
     for (int swaps = random.nextInt(6); swaps > 0 && !calls.isEmpty(); swaps--) {
@@ -72,8 +72,8 @@ final class RandomHooks {
     return calls;
   }
 
-  private List<RecordedCall.Arguments> request(int leg) {
-    List<RecordedCall.Arguments> hooks = new ArrayList<>();
+  private List<FiredHook.Call> request(int leg) {
+    List<FiredHook.Call> hooks = new ArrayList<>();
     if (random.nextInt(4) > 0) {
       hooks.add(start(leg));
     }
@@ -99,7 +99,7 @@ final class RandomHooks {
     return hooks;
   }
 
-  private void dial(List<RecordedCall.Arguments> hooks) {
+  private void dial(List<FiredHook.Call> hooks) {
     DnsStartInfo start = DnsStartInfo.of("a.test");
     DnsDoneInfo done = DnsDoneInfo.of(List.of(Addresses.ip(1)), anyError(), false);
     SocketAddress first = Addresses.address(1, 80);
@@ -117,7 +117,7 @@ final class RandomHooks {
     }
   }
 
-  private RecordedCall.Arguments anyHook() {
+  private FiredHook.Call anyHook() {
     SocketAddress addr = Addresses.address(random.nextInt(3), 80);
     Throwable error = anyError();
     return switch (random.nextInt(22)) {
@@ -145,13 +145,13 @@ final class RandomHooks {
     };
   }
 
-  private RecordedCall.Arguments start(int attempt) {
+  private FiredHook.Call start(int attempt) {
     URI uri = URI.create(SCHEMES.get(random.nextInt(2)) + "://u:p@a.test/?q=1");
     RoundTripStartInfo info = RoundTripStartInfo.of(attempt, RoundTripReason.RETRY, "GET", uri);
     return trace -> trace.roundTripStart(info);
   }
 
-  private RecordedCall.Arguments gotConn() {
+  private FiredHook.Call gotConn() {
     ConnectionInfo connection =
         ConnectionInfo.of(
             random.nextInt(4),
@@ -165,7 +165,7 @@ final class RandomHooks {
     return trace -> trace.gotConn(info);
   }
 
-  private RecordedCall.Arguments done() {
+  private FiredHook.Call done() {
     RoundTripOutcome[] outcomes = RoundTripOutcome.values();
     RoundTripDoneInfo info =
         RoundTripDoneInfo.of(

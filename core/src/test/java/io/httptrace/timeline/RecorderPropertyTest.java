@@ -45,15 +45,15 @@ class RecorderPropertyTest {
     return TraceRecorder.builder().nanoTime(() -> now).wallClock(() -> Script.START).build();
   }
 
-  private static void play(RecordedCall call, TraceRecorder recorder) throws IOException {
-    call.scope().run(() -> call.arguments().callHookOf(recorder));
+  private static void play(FiredHook call, TraceRecorder recorder) throws IOException {
+    call.scope().run(() -> call.hook().callHookOf(recorder));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void anyHooksInAnyOrder(long seed) throws IOException {
     TraceRecorder recorder = recorder();
-    for (RecordedCall call : new RandomHooks(seed).noise(60)) {
+    for (FiredHook call : new RandomHooks(seed).noise(60)) {
       play(call, recorder);
       Invariants.check(recorder.timeline());
     }
@@ -63,7 +63,7 @@ class RecorderPropertyTest {
   @MethodSource("seeds")
   void requestsWithHooksMissingRepeatedLateAndSwapped(long seed) throws IOException {
     TraceRecorder recorder = recorder();
-    for (RecordedCall call : new RandomHooks(seed).damaged()) {
+    for (FiredHook call : new RandomHooks(seed).damaged()) {
       play(call, recorder);
       Invariants.check(recorder.timeline());
     }
@@ -73,7 +73,7 @@ class RecorderPropertyTest {
   @MethodSource("seeds")
   void manyThreadsAtOnce(long seed) throws Exception {
     TraceRecorder recorder = recorder();
-    List<RecordedCall> calls = new RandomHooks(seed).noise(200);
+    List<FiredHook> calls = new RandomHooks(seed).noise(200);
     CountDownLatch ready = new CountDownLatch(THREADS);
     List<Future<?>> ends = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {

@@ -74,7 +74,7 @@ final class Script {
     return this;
   }
 
-  Script fire(RecordedCall.Arguments hook) {
+  Script fire(FiredHook.Call hook) {
     try {
       EventScope.of(now, leg, connection).run(() -> hook.callHookOf(recorder));
     } catch (IOException e) {

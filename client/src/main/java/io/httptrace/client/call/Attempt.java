@@ -72,9 +72,10 @@ final class Attempt implements ConnectionRequest.Listener {
   /** Begins, with hooks on the calling thread. */
   void start(int number, RoundTripReason reason) {
     if (trace.enabled()) {
+      long at = trace.now();
       trace.roundTripStart(
-          trace.now(), RoundTripStartInfo.of(number, reason, request.method(), request.uri()));
-      trace.getConn(trace.now(), connectionRequest.key().dialledHostPort());
+          at, RoundTripStartInfo.of(number, reason, request.method(), request.uri()));
+      trace.getConn(at, connectionRequest.key().dialledHostPort());
     }
     environment.pool().acquire(connectionRequest);
   }

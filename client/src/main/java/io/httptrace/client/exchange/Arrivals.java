@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries facts from the thread that drives the connection to the strand of the exchange: each is
- * stamped when it happens, and those of one read go over together.
+ * stamped when it happens, and those of one read go over together, with one stamp.
  */
 final class Arrivals implements ExchangeCodec.Listener {
   private final Exchange exchange;
   private final Strand strand;
   private final RequestTrace trace;
+  private final boolean body;
   private final boolean prompt;
 
   // Used by the thread that drives the connection only.
@@ -23,32 +24,35 @@ final class Arrivals implements ExchangeCodec.Listener {
   /**
    * Makes it.
    *
+   * @param body whether the request has a body; if not, its end follows its head at once, and is
+   *     told with it
    * @param prompt whether anyone waits for the news that the request has been written; otherwise it
    *     goes over with the response, so as not to wake a thread for nothing
    */
-  Arrivals(Exchange exchange, ExchangeContext context, boolean prompt) {
+  Arrivals(Exchange exchange, ExchangeContext context, boolean body, boolean prompt) {
     this.exchange = exchange;
     this.strand = context.strand();
     this.trace = context.trace();
+    this.body = body;
     this.prompt = prompt;
   }
 
   private void add(Fact fact, @Nullable Object subject) {
     Batch current = batch;
     if (current == null) {
-      current = new Batch(exchange, trace.enabled());
+      current = new Batch(exchange, trace.now());
       batch = current;
     }
-    current.add(fact, trace.now(), subject);
+    current.add(fact, subject);
   }
 
   @Override
   public void headWritten() {
-    if (prompt) {
+    if (!prompt) {
+      add(Fact.HEAD_WRITTEN, null);
+    } else if (body) {
       long at = trace.now();
       strand.execute(() -> exchange.headWritten(at));
-    } else {
-      add(Fact.HEAD_WRITTEN, null);
     }
   }
 
@@ -59,11 +63,19 @@ final class Arrivals implements ExchangeCodec.Listener {
 
   @Override
   public void requestWritten() {
-    if (prompt) {
-      long at = trace.now();
+    if (!prompt) {
+      add(Fact.REQUEST_WRITTEN, null);
+      return;
+    }
+    long at = trace.now();
+    if (body) {
       strand.execute(() -> exchange.requestWritten(at));
     } else {
-      add(Fact.REQUEST_WRITTEN, null);
+      strand.execute(
+          () -> {
+            exchange.headWritten(at);
+            exchange.requestWritten(at);
+          });
     }
   }
 

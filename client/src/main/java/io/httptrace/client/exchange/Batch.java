@@ -27,37 +27,32 @@ final class Batch implements Runnable {
   private final Exchange exchange;
   private Fact[] facts = new Fact[USUAL_SIZE];
   private @Nullable Object[] subjects = new @Nullable Object[USUAL_SIZE];
-  private long @Nullable [] stamps;
+  private final long at;
   private int size;
 
   /**
    * Makes an empty one.
    *
    * @param exchange is told
-   * @param stamped whether it matters when a fact happened
+   * @param at when the facts happened; they come of one read
    */
-  Batch(Exchange exchange, boolean stamped) {
+  Batch(Exchange exchange, long at) {
     this.exchange = exchange;
-    this.stamps = stamped ? new long[USUAL_SIZE] : null;
+    this.at = at;
   }
 
   /**
    * Adds a fact.
    *
-   * @param at when it happened
    * @param subject the head or the content that is the matter, if there is one
    */
-  void add(Fact fact, long at, @Nullable Object subject) {
+  void add(Fact fact, @Nullable Object subject) {
     if (size == facts.length) {
       facts = Arrays.copyOf(facts, 2 * size);
       subjects = Arrays.copyOf(subjects, 2 * size);
-      stamps = stamps == null ? null : Arrays.copyOf(stamps, 2 * size);
     }
     facts[size] = fact;
     subjects[size] = subject;
-    if (stamps != null) {
-      stamps[size] = at;
-    }
     size++;
   }
 
@@ -65,12 +60,12 @@ final class Batch implements Runnable {
   @Override
   public void run() {
     for (int i = 0; i < size; i++) {
-      tell(facts[i], stamps == null ? 0 : stamps[i], subjects[i]);
+      tell(facts[i], subjects[i]);
     }
     exchange.flush();
   }
 
-  private void tell(Fact fact, long at, @Nullable Object subject) {
+  private void tell(Fact fact, @Nullable Object subject) {
     switch (fact) {
       case HEAD_WRITTEN -> exchange.headWritten(at);
       case REQUEST_WRITTEN -> exchange.requestWritten(at);

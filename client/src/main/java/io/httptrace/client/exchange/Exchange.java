@@ -85,6 +85,7 @@ public final class Exchange {
         new Arrivals(
             this,
             context,
+            head.hasBody(),
             head.hasBody()
                 || context.trace().enabled()
                 || context.settings().responseHeaderNanos() > 0);

@@ -72,7 +72,10 @@ public interface ExchangeCodec {
     /** What was last written of the body has been handed to the operating system. */
     void contentWritten();
 
-    /** The whole request has been handed to the operating system. */
+    /**
+     * The whole request has been handed to the operating system. If it has no body, this follows
+     * {@link #headWritten} at once.
+     */
     void requestWritten();
 
     /**

@@ -8,6 +8,7 @@ import io.httptrace.WroteRequestInfo;
 import io.httptrace.client.hooks.RequestTrace;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,10 @@ record ExchangeHooks(RequestTrace trace, long connection) {
 
   void wroteHeaders(long at, RequestHead head) {
     if (enabled()) {
-      head.fields().forEach(f -> trace.wroteHeaderField(at, connection, f.name(), f.values()));
+      List<RequestHead.Field> fields = head.fields();
+      for (int i = 0; i < fields.size(); i++) {
+        trace.wroteHeaderField(at, connection, fields.get(i).name(), fields.get(i).values());
+      }
       trace.wroteHeaders(at, connection);
     }
   }
@@ -70,7 +74,8 @@ record ExchangeHooks(RequestTrace trace, long connection) {
       trace.gotResponse(
           at,
           connection,
-          GotResponseInfo.of(response.status(), response.protocol(), response.spelledHeaders()));
+          GotResponseInfo.collecting(
+              response.status(), response.protocol(), response::spelledHeaders));
     }
   }
 

@@ -58,110 +58,236 @@ public final class RequestTrace {
 
   public void roundTripStart(long at, RoundTripStartInfo info) {
     if (trace != null) {
-      fire("roundTripStart", at, 0, () -> trace.roundTripStart(info));
+      enter(at, 0);
+      try {
+        trace.roundTripStart(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "roundTripStart", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void getConn(long at, String hostPort) {
     if (trace != null) {
-      fire("getConn", at, 0, () -> trace.getConn(hostPort));
+      enter(at, 0);
+      try {
+        trace.getConn(hostPort);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "getConn", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void connWaitStart(long at, ConnWaitReason reason) {
     if (trace != null) {
-      fire("connWaitStart", at, 0, () -> trace.connWaitStart(reason));
+      enter(at, 0);
+      try {
+        trace.connWaitStart(reason);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "connWaitStart", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void dnsStart(long at, long connection, DnsStartInfo info) {
     if (trace != null) {
-      fire("dnsStart", at, connection, () -> trace.dnsStart(info));
+      enter(at, connection);
+      try {
+        trace.dnsStart(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "dnsStart", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void dnsDone(long at, long connection, DnsDoneInfo info) {
     if (trace != null) {
-      fire("dnsDone", at, connection, () -> trace.dnsDone(info));
+      enter(at, connection);
+      try {
+        trace.dnsDone(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "dnsDone", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void connectStart(long at, long connection, SocketAddress addr) {
     if (trace != null) {
-      fire("connectStart", at, connection, () -> trace.connectStart("tcp", addr));
+      enter(at, connection);
+      try {
+        trace.connectStart("tcp", addr);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "connectStart", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void connectDone(long at, long connection, SocketAddress addr, @Nullable Throwable error) {
     if (trace != null) {
-      fire("connectDone", at, connection, () -> trace.connectDone("tcp", addr, error));
+      enter(at, connection);
+      try {
+        trace.connectDone("tcp", addr, error);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "connectDone", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void tlsHandshakeStart(long at, long connection) {
     if (trace != null) {
-      fire("tlsHandshakeStart", at, connection, trace::tlsHandshakeStart);
+      enter(at, connection);
+      try {
+        trace.tlsHandshakeStart();
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "tlsHandshakeStart", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void tlsHandshakeDone(
       long at, long connection, @Nullable TlsConnectionState state, @Nullable Throwable error) {
     if (trace != null) {
-      fire("tlsHandshakeDone", at, connection, () -> trace.tlsHandshakeDone(state, error));
+      enter(at, connection);
+      try {
+        trace.tlsHandshakeDone(state, error);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "tlsHandshakeDone", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void proxyConnectStart(long at, long connection, SocketAddress addr) {
     if (trace != null) {
-      fire("proxyConnectStart", at, connection, () -> trace.proxyConnectStart(addr));
+      enter(at, connection);
+      try {
+        trace.proxyConnectStart(addr);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "proxyConnectStart", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void proxyConnectDone(long at, long connection, int status, @Nullable Throwable error) {
     if (trace != null) {
-      fire("proxyConnectDone", at, connection, () -> trace.proxyConnectDone(status, error));
+      enter(at, connection);
+      try {
+        trace.proxyConnectDone(status, error);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "proxyConnectDone", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void gotConn(long at, GotConnInfo info) {
     if (trace != null) {
-      fire("gotConn", at, info.connection().id(), () -> trace.gotConn(info));
+      enter(at, info.connection().id());
+      try {
+        trace.gotConn(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "gotConn", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void wroteHeaderField(long at, long connection, String key, List<String> value) {
     if (trace != null) {
-      fire("wroteHeaderField", at, connection, () -> trace.wroteHeaderField(key, value));
+      enter(at, connection);
+      try {
+        trace.wroteHeaderField(key, value);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "wroteHeaderField", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void wroteHeaders(long at, long connection) {
     if (trace != null) {
-      fire("wroteHeaders", at, connection, trace::wroteHeaders);
+      enter(at, connection);
+      try {
+        trace.wroteHeaders();
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "wroteHeaders", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void wait100Continue(long at, long connection) {
     if (trace != null) {
-      fire("wait100Continue", at, connection, trace::wait100Continue);
+      enter(at, connection);
+      try {
+        trace.wait100Continue();
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "wait100Continue", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void wroteRequest(long at, long connection, WroteRequestInfo info) {
     if (trace != null) {
-      fire("wroteRequest", at, connection, () -> trace.wroteRequest(info));
+      enter(at, connection);
+      try {
+        trace.wroteRequest(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "wroteRequest", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void gotFirstResponseByte(long at, long connection) {
     if (trace != null) {
-      fire("gotFirstResponseByte", at, connection, trace::gotFirstResponseByte);
+      enter(at, connection);
+      try {
+        trace.gotFirstResponseByte();
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "gotFirstResponseByte", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void got100Continue(long at, long connection) {
     if (trace != null) {
-      fire("got100Continue", at, connection, trace::got100Continue);
+      enter(at, connection);
+      try {
+        trace.got100Continue();
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "got100Continue", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
@@ -175,39 +301,57 @@ public final class RequestTrace {
     if (trace == null) {
       return null;
     }
+    enter(at, connection);
     try {
-      EventScope.of(at, roundTrip, connection).run(() -> trace.got1xxResponse(code, header));
+      trace.got1xxResponse(code, header);
       return null;
     } catch (Throwable veto) {
       return veto;
+    } finally {
+      EventScope.exit();
     }
   }
 
   public void gotResponse(long at, long connection, GotResponseInfo info) {
     if (trace != null) {
-      fire("gotResponse", at, connection, () -> trace.gotResponse(info));
+      enter(at, connection);
+      try {
+        trace.gotResponse(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "gotResponse", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void putIdleConn(long at, long connection, @Nullable IOException error) {
     if (trace != null) {
-      fire("putIdleConn", at, connection, () -> trace.putIdleConn(error));
+      enter(at, connection);
+      try {
+        trace.putIdleConn(error);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "putIdleConn", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
   public void roundTripDone(long at, long connection, RoundTripDoneInfo info) {
     if (trace != null) {
-      fire("roundTripDone", at, connection, () -> trace.roundTripDone(info));
+      enter(at, connection);
+      try {
+        trace.roundTripDone(info);
+      } catch (Throwable thrown) {
+        HookFailures.log(trace, "roundTripDone", thrown);
+      } finally {
+        EventScope.exit();
+      }
     }
   }
 
-  private void fire(String name, long at, long connection, EventScope.Hook hook) {
-    try {
-      EventScope.of(at, roundTrip, connection).run(hook);
-    } catch (Throwable thrown) {
-      if (trace != null) {
-        HookFailures.log(trace, name, thrown);
-      }
-    }
+  private void enter(long at, long connection) {
+    EventScope.enter(at, roundTrip, connection);
   }
 }

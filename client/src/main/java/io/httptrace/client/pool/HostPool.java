@@ -95,7 +95,7 @@ final class HostPool {
 
   /** {@return whether a request would take a connection another one has finished with} */
   boolean hasWaiter() {
-    return waiters.stream().anyMatch(ConnectionRequest::waiting);
+    return !waiters.isEmpty() && waiters.stream().anyMatch(ConnectionRequest::waiting);
   }
 
   @Nullable PooledConnection takeIdle() {

@@ -1,0 +1,154 @@
+package io.httptrace.timeline;
+
+import io.httptrace.EventScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of hooks, written one after the other: a dozen of them, as a request on a connection from
+ * the pool has, take two small arrays and no object more. Not safe for use by several threads.
+ *
+ * <pre>
+ * call      = hook [ time ] [ place ]
+ * hook      = a byte: the number of the hook, TIME if a time follows, PLACE if a place does
+ * time      = number: nanoseconds since the call before, negative ones too
+ * place     = number number: the round trip, the connection
+ * number    = seven bits in each byte, the lowest first; all but the last have the eighth bit
+ * </pre>
+ *
+ * What does not follow is as it was for the call before.
+ */
+final class EventTape {
+  private static final int TIME = 0x20;
+  private static final int PLACE = 0x40;
+  private static final int HOOK = 0x1f;
+
+  /** Two longs and an int at seven bits a byte, and the hook. */
+  private static final int LONGEST_CALL = 10 + 10 + 5 + 1;
+
+  private final long start;
+  private byte[] bytes = new byte[96];
+  private @Nullable Object[] arguments = new @Nullable Object[16];
+  private int length;
+  private int argumentCount;
+  private int size;
+
+  // The scope of the last call.
+  private long nanoTime;
+  private long connectionId;
+  private int roundTrip;
+
+  /**
+   * Makes an empty tape.
+   *
+   * @param nanoTime about when the first call will be: the nearer, the smaller the tape
+   */
+  EventTape(long nanoTime) {
+    this.start = nanoTime;
+    this.nanoTime = nanoTime;
+  }
+
+  /** {@return how many calls there are} */
+  int size() {
+    return size;
+  }
+
+  /** Adds a call, whose {@link #arguments} must follow. */
+  void add(RecordedHook hook, long at, int trip, long connection) {
+    if (bytes.length - length < LONGEST_CALL) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    }
+    boolean sameTime = at == nanoTime;
+    boolean samePlace = trip == roundTrip && connection == connectionId;
+    bytes[length++] = (byte) (hook.number() | (sameTime ? 0 : TIME) | (samePlace ? 0 : PLACE));
+    if (!sameTime) {
+      long difference = at - nanoTime;
+      number((difference << 1) ^ (difference >> (Long.SIZE - 1)));
+      nanoTime = at;
+    }
+    if (!samePlace) {
+      number(Integer.toUnsignedLong(trip));
+      number(connection);
+      roundTrip = trip;
+      connectionId = connection;
+    }
+    size++;
+  }
+
+  /** Adds the arguments of the last call: the first {@code count} of three. */
+  void arguments(
+      int count, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
+    if (arguments.length - argumentCount < count) {
+      arguments = Arrays.copyOf(arguments, 2 * arguments.length);
+    }
+    if (count > 0) {
+      arguments[argumentCount++] = first;
+    }
+    if (count > 1) {
+      arguments[argumentCount++] = second;
+    }
+    if (count > 2) {
+      arguments[argumentCount++] = third;
+    }
+  }
+
+  private void number(long value) {
+    long left = value;
+    while ((left & ~0x7fL) != 0) {
+      bytes[length++] = (byte) (left | 0x80);
+      left >>>= 7;
+    }
+    bytes[length++] = (byte) left;
+  }
+
+  /** {@return the calls, in the order in which they were added} */
+  List<RecordedCall> calls() {
+    return new Reader().calls();
+  }
+
+  private final class Reader {
+    private int position;
+
+    List<RecordedCall> calls() {
+      List<RecordedCall> calls = new ArrayList<>(size);
+      long time = start;
+      int trip = 0;
+      long connection = 0;
+      int argument = 0;
+      while (position < length) {
+        int head = bytes[position++];
+        if ((head & TIME) != 0) {
+          long difference = number();
+          time += (difference >>> 1) ^ -(difference & 1);
+        }
+        if ((head & PLACE) != 0) {
+          trip = (int) number();
+          connection = number();
+        }
+        RecordedHook hook = RecordedHook.of(head & HOOK);
+        int next = argument + hook.arity();
+        calls.add(
+            new RecordedCall(
+                hook,
+                EventScope.of(time, trip, connection),
+                Arrays.copyOfRange(arguments, argument, next)));
+        argument = next;
+      }
+      return calls;
+    }
+
+    private long number() {
+      long value = 0;
+      int shift = 0;
+      byte part;
+      do {
+        part = bytes[position++];
+        value |= (part & 0x7fL) << shift;
+        shift += 7;
+      } while (part < 0);
+      return value;
+    }
+  }
+}
