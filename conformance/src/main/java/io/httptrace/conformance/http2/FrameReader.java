@@ -37,7 +37,7 @@ final class FrameReader {
     decoder.limit(bytes);
   }
 
-  /** {@return the next frame; the head of a request is noted by the server} */
+  /** {@return the next frame} The head of a request is not noted by the server yet. */
   Incoming next() throws IOException {
     Frame frame = read();
     if (frame.type() == Frame.CONTINUATION) {
@@ -52,9 +52,6 @@ final class FrameReader {
     Headers headers =
         new Headers(frame.stream(), decoder.decode(block), frame.has(Frame.END_STREAM));
     RequestRules.check(headers);
-    if (headers.isRequest()) {
-      connection.received(headers.head());
-    }
     return new Incoming(Frame.of(Frame.HEADERS, flags, frame.stream(), block), headers);
   }
 

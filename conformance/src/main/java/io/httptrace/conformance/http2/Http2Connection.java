@@ -303,6 +303,10 @@ public final class Http2Connection {
     }
     while (true) {
       Incoming next = reader.next();
+      Headers headers = next.headers();
+      if (headers != null && headers.isRequest()) {
+        connection.received(headers.head());
+      }
       received.add(next.frame());
       react(next.frame());
       if (wanted.test(next)) {

@@ -51,7 +51,7 @@ final class ServiceConnection {
     if (first != null) {
       conduct.upgraded();
       apply(first.settings());
-      open(first.headers());
+      open(first.headers(), () -> {});
     }
     reader.readPreface();
     try {
@@ -94,20 +94,28 @@ final class ServiceConnection {
 
   private void headers(Headers headers) throws IOException {
     if (headers.isRequest()) {
-      open(headers);
+      open(headers, () -> connection.received(headers.head()));
     } else {
       ended(headers.stream());
     }
   }
 
-  private void open(Headers headers) throws IOException {
+  /**
+   * Begins a stream.
+   *
+   * @param note lets the server take note of the request: once it has been counted, so that who has
+   *     waited for it finds the counts right, and before it is answered
+   */
+  private void open(Headers headers, Runnable note) throws IOException {
     int id = headers.stream();
     synchronized (this) {
       if (id > lastAnswered) {
+        note.run();
         return;
       }
       opened++;
       service.countStream(streams.size() + 1);
+      note.run();
       if (streams.size() >= limit) {
         service.countRefused();
         send(List.of(Frame.reset(id, ErrorCodes.REFUSED_STREAM)));
