@@ -3,12 +3,9 @@ package io.httptrace.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 
 /** A request body as a stream that blocks. */
 final class BodyInputStream extends InputStream {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
   private final BodySource source;
 
   BodyInputStream(BodySource source) {
@@ -40,7 +37,7 @@ final class BodyInputStream extends InputStream {
 
   private static void pass(Gate gate) throws InterruptedIOException {
     try {
-      if (!gate.await(LONG)) {
+      if (!gate.await(Waiting.LIMIT)) {
         throw new InterruptedIOException("nobody let the request body go on");
       }
     } catch (InterruptedException interrupted) {

@@ -13,7 +13,6 @@ import io.httptrace.conformance.server.ScriptedServer;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,9 +55,14 @@ class DialFailureTest {
 
   @Test
   void lookupTakesLongerThanTheConnectTimeout() throws Exception {
-    trial.names().hangs(Trial.HOST);
-    trial.client(b -> b.connectTimeout(Duration.ofMillis(500)));
-    FailedRequest failed = trial.toName("http", 80).fails();
+    FailedRequest failed =
+        Trial.timeIsUpAfter(
+            "dnsStart",
+            guard,
+            (timed, limit) -> {
+              timed.names().hangs(Trial.HOST);
+              timed.client(b -> b.connectTimeout(limit)).toName("http", 80);
+            });
 
     failed.phases("DNS FAILED").outcome(TIMED_OUT).diedIn(DNS, DnsException.class);
     failed.caught(HttpConnectTimeoutException.class);
@@ -95,8 +99,11 @@ class DialFailureTest {
   @Test
   void connectingHangsUntilTheConnectTimeout() throws Exception {
     ScriptedServer hole = trial.server(ScriptedServer.builder("hole").hangingOn("127.0.0.1"));
-    trial.client(b -> b.connectTimeout(Duration.ofMillis(500)));
-    FailedRequest failed = trial.to(hole).fails();
+    FailedRequest failed =
+        Trial.timeIsUpAfter(
+            "connectStart",
+            guard,
+            (timed, limit) -> timed.client(b -> b.connectTimeout(limit)).to(hole));
 
     failed.phases("CONNECT FAILED").outcome(TIMED_OUT);
     failed.diedIn(CONNECT, SocketTimeoutException.class);

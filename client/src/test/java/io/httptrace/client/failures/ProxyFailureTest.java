@@ -24,7 +24,6 @@ import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.conformance.server.TlsFaults;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -164,9 +163,15 @@ class ProxyFailureTest {
   @Test
   void silentProxyUntilTheConnectTimeout() throws Exception {
     ScriptedServer origin = origin();
-    ScriptedServer proxy = proxy(connection -> connection.readHead());
-    trial.client(b -> b.connectTimeout(Duration.ofMillis(400)));
-    FailedRequest failed = through(http(proxy), "https", origin).fails();
+    FailedRequest failed =
+        Trial.timeIsUpAfter(
+            "proxyConnectStart",
+            guard,
+            (timed, limit) -> {
+              ScriptedServer proxy = proxy(connection -> connection.readHead());
+              timed.client(b -> b.connectTimeout(limit).proxy(http(proxy)));
+              timed.toName("https", origin.port());
+            });
 
     failed.phases("CONNECT DONE", "PROXY_CONNECT FAILED").outcome(TIMED_OUT);
     failed.diedIn(PROXY_CONNECT, ProxyException.class).caught(HttpConnectTimeoutException.class);

@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each phase, stopped from outside in each way there is: time-out, cancellation, interrupt. */
 class StoppedRequestTest {
-  private static final Duration SOON = Duration.ofMillis(700);
-
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final Trial trial = new Trial(guard);
 
@@ -133,8 +131,14 @@ class StoppedRequestTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("stays")
   void timeOut(Stay stay) throws Exception {
-    stay.setUp().accept(trial);
-    FailedRequest failed = trial.request(b -> b.timeout(SOON)).fails();
+    FailedRequest failed =
+        Trial.timeIsUpAfter(
+            stay.hook(),
+            guard,
+            (timed, limit) -> {
+              stay.setUp().accept(timed);
+              timed.request(b -> b.timeout(limit));
+            });
 
     failed.phases(stay.expected()).outcome(RoundTripOutcome.TIMED_OUT);
     failed.diedIn(stay.phase(), HttpTimeoutException.class).caught(HttpTimeoutException.class);
@@ -210,14 +214,20 @@ class StoppedRequestTest {
 
   @Test
   void timeOutWhileReadingABodyOverTls() throws Exception {
-    trial.secure(
-        trial.server(
-            connection -> {
-              connection.startTls(ServerTls.with(TestCertificate.GOOD));
-              connection.readRequest();
-              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
-            }));
-    FailedRequest failed = trial.request(b -> b.timeout(Duration.ofMillis(1500))).fails();
+    FailedRequest failed =
+        Trial.timeIsUpAfter(
+            "gotResponse",
+            guard,
+            (timed, limit) -> {
+              timed.secure(
+                  timed.server(
+                      connection -> {
+                        connection.startTls(ServerTls.with(TestCertificate.GOOD));
+                        connection.readRequest();
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+                      }));
+              timed.request(b -> b.timeout(limit));
+            });
 
     failed.phases(
         "DNS DONE", "CONNECT DONE", "TLS DONE", "REQUEST DONE", "WAIT DONE", "RESPONSE CUT");

@@ -60,8 +60,14 @@ class TlsFailureTest {
 
   @Test
   void silentServerUntilTheConnectTimeout() throws Exception {
-    trial.client(b -> b.connectTimeout(Duration.ofMillis(800)));
-    FailedRequest failed = trial.secure(trial.server(TlsFaults.silent())).fails();
+    FailedRequest failed =
+        Trial.timeIsUpAfter(
+            "tlsHandshakeStart",
+            guard,
+            (timed, limit) -> {
+              timed.client(b -> b.connectTimeout(limit));
+              timed.secure(timed.server(TlsFaults.silent()));
+            });
 
     failed.phases("DNS DONE", "CONNECT DONE", "TLS FAILED").outcome(TIMED_OUT);
     failed.diedIn(TLS, TlsException.class).caught(HttpConnectTimeoutException.class);

@@ -10,7 +10,9 @@ import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.errors.DnsException;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.LookupException;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -31,13 +33,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request that is to fail: its client, its server, and its recorder. */
 final class Trial {
   static final String HOST = "example.test";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final LeakGuard guard;
   private final FakeResolver names = new FakeResolver();
@@ -129,6 +131,23 @@ final class Trial {
     return extra == null ? traced : TracedRequest.of(traced, extra);
   }
 
+  /**
+   * {@return a request whose time is up after a hook}
+   *
+   * @param hook the hook
+   * @param setUp says what to send, and sets a time limit
+   */
+  static FailedRequest timeIsUpAfter(
+      String hook, LeakGuard guard, BiConsumer<Trial, Duration> setUp) throws Exception {
+    return GrowingLimit.of(
+        limit -> {
+          Trial trial = new Trial(guard);
+          setUp.accept(trial, limit);
+          FailedRequest failed = trial.fails();
+          return trial.at(hook).isOpen() ? failed : null;
+        });
+  }
+
   /** {@return the request, which fails by itself} */
   FailedRequest fails() throws Exception {
     try (TracingHttpClient open = client.build()) {
@@ -183,7 +202,7 @@ final class Trial {
 
   private static Throwable errorOf(CompletableFuture<?> future) throws Exception {
     try {
-      Object result = future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      Object result = future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
       throw new AssertionError("did not fail: " + result);
     } catch (ExecutionException e) {
       return requireNonNull(e.getCause());
@@ -223,6 +242,6 @@ final class Trial {
   }
 
   static void await(Gate gate) throws InterruptedException {
-    assertThat(gate.await(LIMIT)).as("gate opened").isTrue();
+    assertThat(gate.await(Waiting.LIMIT)).as("gate opened").isTrue();
   }
 }

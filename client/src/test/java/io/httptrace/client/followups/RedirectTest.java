@@ -11,6 +11,8 @@ import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.GrowingLimit;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -23,7 +25,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -272,15 +273,25 @@ class RedirectTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 9\r\n\r\nx"})
   void timeLimitIsForAllLegs(String rest) throws Exception {
-    ScriptedServer server = stuck(rest, new Gate());
-    try (TracingHttpClient client = following()) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/start"))
-              .timeout(Duration.ofMillis(600));
-      assertThatThrownBy(() -> send(client, request)).isInstanceOf(HttpTimeoutException.class);
-    }
     String status = rest.isEmpty() ? "-" : "302";
-    assertThat(Legs.of(recorder))
+    List<String> legs =
+        GrowingLimit.of(
+            limit -> {
+              TraceRecorder timed = new TraceRecorder();
+              ScriptedServer server = stuck(rest, new Gate());
+              try (TracingHttpClient client = following()) {
+                URI uri = URI.create("http://127.0.0.1:" + server.port() + "/start");
+                HttpRequest request = HttpRequest.newBuilder(uri).timeout(limit).build();
+                assertThatThrownBy(
+                        () ->
+                            client.send(TracedRequest.of(request, timed), BodyHandlers.ofString()))
+                    .isInstanceOf(HttpTimeoutException.class);
+              }
+              List<String> sent = Legs.of(timed);
+              boolean stuck = sent.size() == 2 && sent.get(1).contains(" " + status + " ");
+              return stuck ? sent : null;
+            });
+    assertThat(legs)
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 COMPLETED new",
             "2 REDIRECT GET http://127.0.0.1/next " + status + " TIMED_OUT reused");
@@ -293,7 +304,7 @@ class RedirectTest {
     ScriptedServer server = stuck(rest, there);
     try (TracingHttpClient client = following()) {
       CompletableFuture<HttpResponse<String>> future = async(client, server);
-      assertThat(there.await(Duration.ofSeconds(10))).isTrue();
+      assertThat(there.await(Waiting.LIMIT)).isTrue();
       assertThat(future.cancel(true)).isTrue();
     }
     assertThat(Legs.of(recorder)).hasSize(2).last().asString().contains(" CANCELLED ");
@@ -305,9 +316,9 @@ class RedirectTest {
     ScriptedServer server = stuck("", there);
     try (TracingHttpClient client = following()) {
       CompletableFuture<HttpResponse<String>> future = async(client, server);
-      assertThat(there.await(Duration.ofSeconds(10))).isTrue();
+      assertThat(there.await(Waiting.LIMIT)).isTrue();
       client.shutdownNow();
-      assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(IOException.class);
     }
@@ -334,7 +345,7 @@ class RedirectTest {
               TracedRequest.of(TracedRequest.of(start(site).build(), recorder), cancelling),
               BodyHandlers.ofString());
       sent.complete(future);
-      assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isInstanceOf(CancellationException.class);
     }
     assertThat(Legs.of(recorder)).hasSize(1);

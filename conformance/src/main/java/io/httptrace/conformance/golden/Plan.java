@@ -1,5 +1,6 @@
 package io.httptrace.conformance.golden;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -142,6 +143,29 @@ public record Plan(
     /** Takes what is missing for empty. */
     public PlannedRequest {
       headers = GoldenRecording.orEmpty(headers);
+    }
+
+    /**
+     * {@return the same request with another time limit, if it has one}
+     *
+     * @param limit the limit
+     */
+    public PlannedRequest withTimeout(Duration limit) {
+      return timeoutMs == null
+          ? this
+          : new PlannedRequest(
+              id,
+              method,
+              url,
+              headers,
+              body,
+              expectContinue,
+              (int) limit.toMillis(),
+              cancelAfterMs,
+              cancelAtEvent,
+              got1xxError,
+              readBody,
+              traces);
     }
   }
 

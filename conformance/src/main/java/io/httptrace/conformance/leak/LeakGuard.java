@@ -2,6 +2,7 @@ package io.httptrace.conformance.leak;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
   private final Duration patience;
   private UncaughtWatch uncaught = UncaughtWatch.idle();
 
-  /** Makes a guard that waits up to five seconds for things to go away. */
+  /** Makes a guard that waits as long as one may for things to go away. */
   public LeakGuard() {
-    this(Duration.ofSeconds(5));
+    this(Waiting.LIMIT);
   }
 
   /**

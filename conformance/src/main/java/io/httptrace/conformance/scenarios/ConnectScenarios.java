@@ -35,8 +35,9 @@ public abstract class ConnectScenarios extends Scenarios {
 
   @Scenario("connect-timeout")
   final void connectingThatHangsEndsWithTheConnectTimeout(Run run) throws Exception {
-    run.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1"));
-    run.check();
+    run.checkTimeIsUpAfter(
+        "r1.connectStart",
+        timed -> timed.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1")));
   }
 
   @Scenario(value = "dualstack-both-ok", needs = Capability.FALLBACK_DELAY)

@@ -42,8 +42,7 @@ public abstract class DnsScenarios extends Scenarios {
 
   @Scenario("dns-timeout")
   final void lookupThatHangsEndsWithTheConnectTimeout(Run run) throws Exception {
-    run.server("origin");
-    run.check();
+    run.checkTimeIsUpAfter("r1.dnsStart", timed -> timed.server("origin"));
   }
 
   @Scenario(value = "dns-canceled", needs = Capability.DNS_START)
@@ -55,7 +54,7 @@ public abstract class DnsScenarios extends Scenarios {
   @Scenario(value = "dns-coalesced", needs = Capability.COALESCED_LOOKUPS)
   final void concurrentLookupsOfOneNameAreShared(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.dnsStart"));
-    run.answerLookupWhen(run.seen("r2.dnsStart").and(Run.shortly()));
+    run.answerLookupWhen(run.seen("r2.dnsStart").and(run.waits("r2")));
     Cue bothWritten = run.seen("r1.wroteRequest").and(run.seen("r2.wroteRequest"));
     run.server("origin", Answers.after(bothWritten, HELLO), Answers.after(bothWritten, HELLO));
     run.check();

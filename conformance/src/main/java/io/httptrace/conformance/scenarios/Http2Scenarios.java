@@ -190,11 +190,14 @@ public abstract class Http2Scenarios extends Scenarios {
     run.check();
   }
 
-  /** A body may be closed without waiting for the reset to be sent; the next request waits here. */
+  /**
+   * A body may be closed without waiting for the reset to be sent; the next request waits here. The
+   * answer to the ping shows that the client has come to know that it is sent.
+   */
   @Scenario("h2-body-closed-early")
   final void closingTheBodyEarlyEndsTheStreamOnly(Run run) throws Exception {
     Gate reset = new Gate();
-    run.startWhen("r2", Run.open(reset).and(Run.shortly()));
+    run.startWhen("r2", Run.open(reset));
     HeaderBlock head = HeaderBlock.status(200).field("content-length", "100000");
     run.server(
         "origin",
@@ -204,6 +207,8 @@ public abstract class Http2Scenarios extends Scenarios {
                 int stream = http2.awaitRequest().stream();
                 http2.send(Frame.headers(stream, head), Frame.data(stream, new byte[1_000]));
                 http2.awaitReset(stream);
+                http2.send(Frame.ping(i));
+                http2.await(Frame.PING);
                 reset.open();
               }
             }));

@@ -1,6 +1,8 @@
 package io.httptrace.conformance.scenarios;
 
+import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.OpenClient;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.golden.Plan;
 import io.httptrace.conformance.golden.Plan.PlannedRequest;
 import io.httptrace.conformance.golden.Plan.Step;
@@ -14,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Does the steps of a plan, each request on a thread of its own. */
 final class PlanRunner {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final int LOOKS = 20;
 
   private final OpenClient client;
   private final BiFunction<OpenClient, PlannedRequest, Exchange> exchanges;
   private final Map<String, Cue> starts;
   private final @Nullable Cue insteadOfSleep;
   private final Map<String, Exchange> begun = new ConcurrentHashMap<>();
+  private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
   PlanRunner(
       OpenClient client,
@@ -55,6 +59,27 @@ final class PlanRunner {
     exchange.cancel();
   }
 
+  /**
+   * Waits until the thread of a request has nothing to do. One that is only slow to run, or waits
+   * for a moment because of others, is not taken for that: it is looked at again and again.
+   *
+   * @return whether it has come to that
+   */
+  boolean awaitCallerWaits(String id) throws InterruptedException {
+    Thread caller = threads.get(id);
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
+    for (int waits = 0; waits < LOOKS; ) {
+      if (caller == null || System.nanoTime() - end > 0) {
+        return false;
+      }
+      Thread.State state = caller.getState();
+      boolean idle = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+      waits = idle ? waits + 1 : 0;
+      new Gate().await(LOOK_AGAIN);
+    }
+    return true;
+  }
+
   private void together(List<PlannedRequest> requests) throws InterruptedException {
     List<Thread> callers = new ArrayList<>();
     try {
@@ -76,12 +101,13 @@ final class PlanRunner {
     begun.put(request.id(), exchange);
     Thread caller = new Thread(exchange::run, "caller " + request.id());
     caller.setDaemon(true);
+    threads.put(request.id(), caller);
     caller.start();
     return caller;
   }
 
   private static void join(List<Thread> callers) throws InterruptedException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
     for (Thread caller : callers) {
       caller.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
       if (caller.isAlive()) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the settings of a plan into those of a client. */
 final class PlannedSettings {
+  /** Limits of so long are not meant to run out, and must not on a slow machine either. */
+  private static final int MEANT_TO_RUN_OUT_MS = 2_000;
+
   private PlannedSettings() {}
 
   static ClientSettings.Builder of(Plan plan) {
@@ -42,7 +45,8 @@ final class PlannedSettings {
 
   private static void millis(@Nullable Integer value, Consumer<Duration> setting) {
     if (value != null) {
-      setting.accept(Duration.ofMillis(value));
+      Duration time = Duration.ofMillis(value);
+      setting.accept(value < MEANT_TO_RUN_OUT_MS ? time : time.multipliedBy(60));
     }
   }
 

@@ -4,8 +4,8 @@ import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ScriptedServer;
-import java.time.Duration;
 
 /** The pool: what is kept, what is given to whom, and what waits. */
 public abstract class PoolScenarios extends Scenarios {
@@ -22,7 +22,7 @@ public abstract class PoolScenarios extends Scenarios {
   @Scenario("idle-timeout-then-new")
   final void expiredConnectionIsNotReused(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
-    run.insteadOfSleep(() -> origin.awaitEnd(1, Duration.ofSeconds(3)));
+    run.insteadOfSleep(() -> origin.awaitEnd(1, Waiting.LIMIT));
     run.check();
   }
 
@@ -50,7 +50,7 @@ public abstract class PoolScenarios extends Scenarios {
   @Scenario("max-conns-per-host-queue")
   final void requestWaitsForTheOnlyConnection(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
-    Cue queued = run.seen("r2.getConn").and(Run.shortly());
+    Cue queued = run.seen("r2.getConn").and(run.waits("r2"));
     run.server(
         "origin",
         connection -> {
@@ -63,7 +63,7 @@ public abstract class PoolScenarios extends Scenarios {
   @Scenario("max-conns-per-host-close")
   final void requestDialsWhenTheOnlyConnectionIsGone(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
-    Cue queued = run.seen("r2.getConn").and(Run.shortly());
+    Cue queued = run.seen("r2.getConn").and(run.waits("r2"));
     run.server(
         "origin",
         connection -> {
@@ -77,9 +77,9 @@ public abstract class PoolScenarios extends Scenarios {
   @Scenario(value = "late-binding", needs = Capability.LATE_BINDING)
   final void waitingRequestTakesWhatBecomesIdleAndItsOwnDialIsParked(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
-    Cue dialling = run.seen("r2.dnsStart").and(Run.shortly());
+    Cue dialling = run.seen("r2.dnsStart").and(run.waits("r2"));
     run.answerLookupWhen(run.seen("r2.bodyClosed"));
-    run.insteadOfSleep(run.seen("r2.connectDone").and(Run.shortly()));
+    run.insteadOfSleep(run.seen("r2.connectDone"));
     run.server(
         "origin",
         connection -> {

@@ -3,9 +3,9 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
-import java.time.Duration;
 
 /** Reused connections that turn out to be dead (RFC 9110, section 9.2.2). */
 public abstract class RetryScenarios extends Scenarios {
@@ -40,7 +40,7 @@ public abstract class RetryScenarios extends Scenarios {
   @Scenario("stale-idle-noticed")
   final void connectionThatDiedLongAgoIsNotUsed(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO), Answers.of(HELLO));
-    run.insteadOfSleep(() -> origin.awaitEnd(1, Duration.ofSeconds(3)));
+    run.insteadOfSleep(() -> origin.awaitEnd(1, Waiting.LIMIT));
     run.check();
   }
 

@@ -5,7 +5,9 @@ import io.httptrace.conformance.ClientSettings;
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.Deviation;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.OpenClient;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.golden.GoldenCheck;
 import io.httptrace.conformance.golden.GoldenRecording;
 import io.httptrace.conformance.golden.Plan.PlannedRequest;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #check()}, which does the plan of the recording and compares what happened.
  */
 public final class Run {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(100);
-  private static final Duration WITHOUT_HOOK = Duration.ofMillis(300);
+  private static final Duration WITHOUT_HOOK = Duration.ofSeconds(1);
 
   private final ClientUnderTest client;
   private final GoldenRecording recording;
@@ -46,7 +47,8 @@ public final class Run {
   private final Ushers ushers = new Ushers();
   private final PlannedNames names;
   private final ClientSettings.Builder settings;
-  private Duration patience = Duration.ofSeconds(5);
+  private Duration patience = Waiting.LIMIT;
+  private @Nullable Duration timeLimit;
   private @Nullable Cue insteadOfSleep;
   private @Nullable PlanRunner runner;
 
@@ -170,35 +172,70 @@ public final class Run {
     return this;
   }
 
+  /**
+   * Checks that time is up once a request has got somewhere: does the plan with a time limit in
+   * place of the plan's, and once more with a longer one if that ran out too early.
+   *
+   * @param prefix the event it has to get to, such as {@code r1.wroteRequest}
+   * @param setUp sets up a run
+   * @throws Exception if the client cannot be opened or closed, or the thread is interrupted
+   */
+  public void checkTimeIsUpAfter(String prefix, Consumer<Run> setUp) throws Exception {
+    var unused =
+        GrowingLimit.of(
+            limit -> {
+              Run timed = new Run(client, recording, guard);
+              timed.timeLimit = limit;
+              timed.patience = patience;
+              setUp.accept(timed);
+              return timed.did(() -> timed.has(prefix)) ? timed : null;
+            });
+  }
+
+  /** {@return whether an event has happened, or the client does not have that hook} */
+  private boolean has(String prefix) {
+    return isAbsent(prefix) || log.events().stream().anyMatch(event -> event.startsWith(prefix));
+  }
+
+  private boolean isAbsent(String prefix) {
+    return absentHooks(client).contains(prefix.substring(prefix.indexOf('.') + 1));
+  }
+
   /** How long to wait for events that have not come when the plan is done. */
   void patience(Duration time) {
     patience = time;
   }
 
   /**
-   * {@return the cue that an event has happened} If the client does not have that hook the cue is a
-   * short time.
+   * {@return the cue that an event has happened} If the client does not have that hook the cue is
+   * that some time has passed.
    *
    * @param prefix what the event begins with, such as {@code r1.wroteRequest}
    */
   public Cue seen(String prefix) {
-    String hook = prefix.substring(prefix.indexOf('.') + 1);
-    if (absentHooks(client).contains(hook)) {
+    if (isAbsent(prefix)) {
       return () -> new Gate().await(WITHOUT_HOOK);
     }
     return () -> {
-      if (!log.awaitEvent(prefix, LIMIT)) {
+      if (!log.awaitEvent(prefix, Waiting.LIMIT)) {
         throw new AssertionError("waited in vain for " + prefix);
       }
     };
   }
 
   /**
-   * {@return the cue that a little time has passed} For what no event shows: that a request which
-   * is about to queue has queued.
+   * {@return the cue that the caller of a request does nothing but wait} For what no event shows:
+   * that a request which is about to queue has queued.
+   *
+   * @param id the request
    */
-  public static Cue shortly() {
-    return () -> new Gate().await(SHORT);
+  public Cue waits(String id) {
+    return () -> {
+      PlanRunner begun = runner;
+      if (begun == null || !begun.awaitCallerWaits(id)) {
+        throw new AssertionError(id + " does not come to wait");
+      }
+    };
   }
 
   /**
@@ -208,7 +245,7 @@ public final class Run {
    */
   public static Cue open(Gate gate) {
     return () -> {
-      if (!gate.await(LIMIT)) {
+      if (!gate.await(Waiting.LIMIT)) {
         throw new AssertionError("waited in vain at a gate");
       }
     };
@@ -222,7 +259,7 @@ public final class Run {
    */
   public Cue read(String id, long bytes) {
     return () -> {
-      if (!progress.await(id, bytes, LIMIT)) {
+      if (!progress.await(id, bytes, Waiting.LIMIT)) {
         throw new AssertionError("waited in vain for " + id + " to read " + bytes + " bytes");
       }
     };
@@ -234,7 +271,17 @@ public final class Run {
    * @throws Exception if the client cannot be opened or closed, or the thread is interrupted
    */
   public void check() throws Exception {
+    did(() -> true);
+  }
+
+  /** {@return whether the plan could be checked, which it can unless its time was up too early} */
+  private boolean did(BooleanSupplier inTime) throws Exception {
     List<String> faults = new ArrayList<>();
+    boolean got = false;
+    Duration limit = timeLimit;
+    if (limit != null && recording.plan().config().dialTimeoutMs() != null) {
+      settings.connectTimeout(limit);
+    }
     if (recording.plan().dns() != null) {
       settings.names(names.resolver());
     }
@@ -247,20 +294,26 @@ public final class Run {
       runner = new PlanRunner(open, this::exchange, starts, insteadOfSleep);
       ushers.start();
       runner.run(recording.plan());
-      log.await(check::complete, patience);
-      awaitRequests();
+      got = inTime.getAsBoolean();
+      if (got && log.await(check::complete, patience)) {
+        awaitRequests();
+      }
       log.mark("done");
     } catch (AssertionError e) {
       faults.add(String.valueOf(e.getMessage()));
     } finally {
       faults.addAll(ushers.dismiss());
-      faults.addAll(Closing.within(LIMIT, open));
+      faults.addAll(Closing.within(Waiting.LIMIT, open));
+    }
+    if (!got && faults.isEmpty()) {
+      return false;
     }
     awaitEnds();
     faults.addAll(violations());
     if (!faults.isEmpty()) {
       throw new AssertionError(report(faults));
     }
+    return true;
   }
 
   private List<String> violations() {
@@ -315,8 +368,9 @@ public final class Run {
   }
 
   private Exchange exchange(OpenClient open, PlannedRequest plan) {
+    PlannedRequest timed = timeLimit == null ? plan : plan.withTimeout(timeLimit);
     return new Exchange(
-        plan, uri(plan.url()), open, log.request(plan.id()), progress, bodyGate(plan.id()));
+        timed, uri(plan.url()), open, log.request(plan.id()), progress, bodyGate(plan.id()));
   }
 
   private Gate bodyGate(String id) {

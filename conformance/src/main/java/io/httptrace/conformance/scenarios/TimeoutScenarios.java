@@ -14,26 +14,25 @@ public abstract class TimeoutScenarios extends Scenarios {
 
   @Scenario("request-timeout-during-dns")
   final void timeIsUpDuringTheLookup(Run run) throws Exception {
-    run.server("origin");
-    run.check();
+    run.checkTimeIsUpAfter("r1.dnsStart", timed -> timed.server("origin"));
   }
 
   @Scenario("request-timeout-during-connect")
   final void timeIsUpDuringConnect(Run run) throws Exception {
-    run.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1"));
-    run.check();
+    run.checkTimeIsUpAfter(
+        "r1.connectStart",
+        timed -> timed.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1")));
   }
 
   @Scenario("request-timeout-during-headers")
   final void timeIsUpBeforeTheHead(Run run) throws Exception {
-    run.server("origin", Answers.none());
-    run.check();
+    run.checkTimeIsUpAfter("r1.wroteRequest", timed -> timed.server("origin", Answers.none()));
   }
 
   @Scenario(value = "request-timeout-during-body", needs = REQUEST_TIMEOUT_COVERS_BODY)
   final void timeIsUpInsideTheBody(Run run) throws Exception {
-    run.server("origin", firstFiveBytesOfTen());
-    run.check();
+    run.checkTimeIsUpAfter(
+        "r1.bodyDone(bytes=5", timed -> timed.server("origin", firstFiveBytesOfTen()));
   }
 
   @Scenario("response-header-timeout")

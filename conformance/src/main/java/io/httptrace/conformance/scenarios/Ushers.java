@@ -1,5 +1,6 @@
 package io.httptrace.conformance.scenarios;
 
+import io.httptrace.conformance.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +36,7 @@ final class Ushers {
   List<String> dismiss() throws InterruptedException {
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
-      thread.join(5_000);
+      thread.join(Waiting.LIMIT.toMillis());
     }
     return problems;
   }

@@ -2,6 +2,7 @@ package io.httptrace.conformance.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.conformance.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * script for all others.
  */
 public final class ScriptedServer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
-
   private final String name;
   private final Ports ports;
   private final List<ConnectionScript> scripts;
@@ -73,18 +72,20 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /**
-   * Waits until so many heads of requests have arrived.
+   * Waits until so many heads of requests have arrived, or there are {@linkplain #problems()
+   * problems}, with which it fails.
    *
    * @param count how many
    * @throws InterruptedException if the thread is interrupted
    */
   public void awaitRequests(int count) throws InterruptedException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
     synchronized (requests) {
       while (requests.size() < count) {
         long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          throw new AssertionError(name + " got " + requests.size() + " of " + count + " requests");
+        if (left <= 0 || !problems.isEmpty()) {
+          throw new AssertionError(
+              name + " got " + requests.size() + " of " + count + " requests " + problems);
         }
         requests.wait(left);
       }
@@ -139,7 +140,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   private static void join(Thread thread) {
     try {
-      thread.join(LIMIT.toMillis());
+      thread.join(Waiting.LIMIT.toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -164,7 +165,7 @@ public final class ScriptedServer implements AutoCloseable {
         accepted(listener.accept());
       } catch (IOException e) {
         if (!closed) {
-          problems.add("cannot accept: " + e);
+          problem("cannot accept: " + e);
         }
         return;
       }
@@ -183,7 +184,7 @@ public final class ScriptedServer implements AutoCloseable {
     connections.add(connection);
     ConnectionScript script = number > scripts.size() ? others : scripts.get(number - 1);
     if (script == null) {
-      problems.add("unexpected connection " + connection);
+      problem("unexpected connection " + connection);
       connection.reset();
       return;
     }
@@ -196,11 +197,18 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       notes.add("connection " + connection + ": " + e);
     } catch (Exception | AssertionError e) {
-      problems.add("script of connection " + connection + ": " + e);
+      problem("script of connection " + connection + ": " + e);
       // The client must not wait for what will never come.
       connection.abort();
     } finally {
       connection.finish();
+    }
+  }
+
+  private void problem(String what) {
+    problems.add(what);
+    synchronized (requests) {
+      requests.notifyAll();
     }
   }
 

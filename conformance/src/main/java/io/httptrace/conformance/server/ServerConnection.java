@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's end of a connection. Used by the thread of its script only, except where said. */
 public final class ServerConnection {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
   private final int number;
   private final Socket raw;
   private final Consumer<RequestHead> heads;
@@ -208,7 +207,7 @@ public final class ServerConnection {
    * @throws InterruptedException if the server is closed
    */
   public void await(Gate gate) throws InterruptedException {
-    if (!gate.await(LIMIT)) {
+    if (!gate.await(Waiting.LIMIT)) {
       throw new AssertionError("connection " + number + " waited in vain at a gate");
     }
   }
