@@ -2,33 +2,38 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.ResponseException;
-import io.httptrace.client.http1.Heads;
+import io.httptrace.client.errors.ResponseException.Reason;
+import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http1.ResponseDecoder;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
 import io.httptrace.client.pool.ProxyServer;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** A tunnel by CONNECT (RFC 9110, section 9.3.6). */
-final class ConnectTunnel extends Tunnel {
+/** A tunnel by CONNECT (RFC 9110, section 9.3.6). Its answer is read as any other response is. */
+final class ConnectTunnel extends Tunnel implements ResponseDecoder.Sink {
   private static final int MAX_INFORMATIONAL = 5;
 
   private final HttpRequest request;
-  private final int maxHeadBytes;
+  private final ResponseDecoder decoder;
   private int informational;
+  private @Nullable ResponseException refused;
+  private @Nullable ResponseHead answer;
 
   ConnectTunnel(PoolKey key, ProxyServer server, DialSettings settings) {
     super(server.hostPort());
-    this.maxHeadBytes = settings.maxHeadBytes();
+    this.decoder = new ResponseDecoder(settings.maxHeadBytes());
     request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.CONNECT, key.hostPort(), Unpooled.EMPTY_BUFFER);
@@ -44,11 +49,8 @@ final class ConnectTunnel extends Tunnel {
 
   @Override
   void start(Channel channel) {
-    HttpDecoderConfig config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(maxHeadBytes)
-            .setMaxHeaderSize(maxHeadBytes);
-    codec(channel, new HttpClientCodec(config, false, false));
+    encoder(channel, new HttpRequestEncoder());
+    decoder.expect("CONNECT");
     channel
         .writeAndFlush(request)
         .addListener(
@@ -61,32 +63,41 @@ final class ConnectTunnel extends Tunnel {
 
   @Override
   void answered(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof HttpResponse response)) {
+    try {
+      decoder.decode((ByteBuf) message, this);
+    } catch (ResponseException malformed) {
+      malformed(malformed);
       return;
     }
-    int status = response.status().code();
-    if (response.decoderResult().isFailure()) {
-      malformed(response.decoderResult().cause());
-    } else if (status < 200) {
-      informational++;
-      if (status == 101 || informational > MAX_INFORMATIONAL) {
-        malformed(
-            new ResponseException(
-                status == 101
-                    ? ResponseException.Reason.MALFORMED
-                    : ResponseException.Reason.TOO_MANY_INFORMATIONAL,
-                null));
-      }
-    } else if (status < 300) {
-      opened(context, status);
-    } else {
+    ResponseHead head = answer;
+    if (refused != null) {
+      malformed(refused);
+    } else if (head != null && head.status() < 300) {
+      opened(context, head.status());
+    } else if (head != null) {
       end(
-          status,
-          ProxyException.answered(
-              proxy(),
-              status,
-              response.status().reasonPhrase(),
-              Heads.fromNetty(response.headers())));
+          head.status(),
+          ProxyException.answered(proxy(), head.status(), decoder.reason(), head.headers()));
     }
   }
+
+  @Override
+  public void informational(ResponseHead head) {
+    informational++;
+    if (informational > MAX_INFORMATIONAL) {
+      refused = new ResponseException(Reason.TOO_MANY_INFORMATIONAL, null);
+    }
+  }
+
+  @Override
+  public void head(ResponseHead head) {
+    answer = head;
+    if (head.status() == 101) {
+      refused = ResponseException.of(Reason.MALFORMED, "101 to CONNECT");
+    }
+  }
+
+  /** What a proxy says beside its refusal is not shown. */
+  @Override
+  public void content(ByteBuffer content) {}
 }

@@ -46,6 +46,22 @@ public final class ResponseException extends ProtocolException {
     }
   }
 
+  private ResponseException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /**
+   * {@return an exception that says more}
+   *
+   * @param reason what is wrong
+   * @param detail what exactly, for a reader
+   */
+  public static ResponseException of(Reason reason, String detail) {
+    return new ResponseException(
+        requireNonNull(reason, "reason"), reason.text + ": " + requireNonNull(detail, "detail"));
+  }
+
   /** {@return what is wrong with the response} */
   public Reason reason() {
     return reason;

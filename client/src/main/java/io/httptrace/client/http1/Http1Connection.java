@@ -25,7 +25,6 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   private final long id;
   private final Channel channel;
   private final WireTap wire;
-  private final ResponseDecoder decoder;
   private final Http1Handler handler;
   private final AtomicLong requests = new AtomicLong();
   private volatile boolean broken;
@@ -36,8 +35,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
     this.id = id;
     this.channel = channel;
     this.wire = new WireTap(this::firstByte);
-    this.decoder = new ResponseDecoder(maxHeadBytes);
-    this.handler = new Http1Handler(wire, decoder, () -> broken = true);
+    this.handler = new Http1Handler(wire, new ResponseDecoder(maxHeadBytes), () -> broken = true);
   }
 
   /**
@@ -58,7 +56,6 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
         .pipeline()
         .addLast(HandlerNames.WIRE, connection.wire)
         .addLast(HandlerNames.HTTP_ENCODER, new HttpRequestEncoder())
-        .addLast(HandlerNames.HTTP_DECODER, connection.decoder)
         .addLast(HandlerNames.EXCHANGE, connection.handler);
     channel.read();
     return connection;
@@ -119,7 +116,6 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
           }
           handlers.forEach(pipeline::addLast);
           if (last != null) {
-            pipeline.remove(HandlerNames.HTTP_DECODER);
             handler.handOver(last);
             pipeline.remove(HandlerNames.EXCHANGE);
           }

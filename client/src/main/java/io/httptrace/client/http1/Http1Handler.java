@@ -4,6 +4,7 @@ import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
 import io.httptrace.client.exchange.ExchangeCodec.Listener;
 import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.netty.EndOfChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,21 +12,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,13 +24,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns HTTP messages into the facts of an exchange. All of it runs on the event loop.
+ * Turns what comes into the facts of an exchange. All of it runs on the event loop.
  *
  * <p>Reading is by hand: on and on until the head of the final response is there, then as the
  * exchange asks; and once more when the response has ended, so that the end of an idle connection
  * is seen.
  */
-final class Http1Handler extends ChannelInboundHandlerAdapter {
+final class Http1Handler extends ChannelInboundHandlerAdapter implements ResponseDecoder.Sink {
   private static final String ENDED_BEFORE = "the connection ended before the request";
 
   private final WireTap wire;
@@ -57,7 +48,6 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   private String method = "";
   private boolean headRead;
-  private boolean informational;
 
   /** Whether the server has switched to another protocol, and what it has said in that so far. */
   private boolean switched;
@@ -208,93 +198,78 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (switched && message instanceof ByteBuf bytes) {
+    ByteBuf bytes = (ByteBuf) message;
+    if (switched) {
       early.add(bytes);
       return;
     }
     try {
-      if (message instanceof HttpObject object) {
-        read(object);
-      }
+      decode(bytes);
     } finally {
-      ReferenceCountUtil.release(message);
+      bytes.release();
     }
   }
 
-  private void read(HttpObject object) {
+  private void decode(ByteBuf bytes) {
     Listener exchange = listener;
     if (exchange == null) {
       return;
     }
-    DecoderResult result = object.decoderResult();
-    if (result.isFailure()) {
-      fail(
-          result.cause() instanceof PrematureChannelClosureException
-              ? new EOFException("the connection ended inside the head of the response")
-              : malformed(result.cause()));
-      return;
-    }
-    if (object instanceof HttpResponse response) {
-      if (!isHttp1(response)) {
-        fail(
-            malformed(
-                new ProtocolException("not the status line of HTTP/1: " + response.status())));
-        return;
+    try {
+      if (decoder.decode(bytes, this) && listener == exchange) {
+        end(exchange, bytes);
       }
-      informational =
-          response.status().codeClass() == HttpStatusClass.INFORMATIONAL
-              && response.status().code() != 101;
-      if (informational) {
-        exchange.informational(Heads.fromNetty(response, method));
-      } else {
-        headRead = true;
-        switched = response.status().code() == 101;
-        exchange.head(Heads.fromNetty(response, method));
-      }
-    }
-    if (object instanceof HttpContent content && !informational) {
-      readContent(exchange, content);
+    } catch (ResponseException malformed) {
+      fail(malformed);
     }
   }
 
-  /** RFC 9112, section 4; Netty takes other versions and status codes as well. */
-  private static boolean isHttp1(HttpResponse response) {
-    int status = response.status().code();
-    return response.protocolVersion().majorVersion() == 1
-        && response.protocolVersion().protocolName().equals("HTTP")
-        && status >= 100
-        && status <= 999;
-  }
-
-  private void readContent(Listener exchange, HttpContent content) {
-    ByteBuf bytes = content.content();
-    if (bytes.isReadable()) {
-      byte[] copy = new byte[bytes.readableBytes()];
-      bytes.readBytes(copy);
-      exchange.content(ByteBuffer.wrap(copy));
-    }
-    if (content instanceof LastHttpContent last) {
-      boolean surplus = !switched && decoder.hasSurplus();
-      if (surplus) {
-        // Nobody asked for it, so it must not be taken for the next answer.
-        onBroken.run();
-      }
-      exchange.end(Heads.fromNetty(last.trailingHeaders()));
-      exchange.readComplete();
-      listener = null;
-      if (!switched) {
-        wire.armIdle();
-      }
-      if (surplus) {
-        close();
-      }
+  @Override
+  public void informational(ResponseHead head) {
+    if (listener != null) {
+      listener.informational(head);
     }
   }
 
-  private static ResponseException malformed(Throwable cause) {
-    boolean tooLarge =
-        cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
-    return new ResponseException(tooLarge ? Reason.HEADER_TOO_LARGE : Reason.MALFORMED, cause);
+  @Override
+  public void head(ResponseHead head) {
+    headRead = true;
+    switched = head.status() == 101;
+    if (listener != null) {
+      listener.head(head);
+    }
+  }
+
+  @Override
+  public void content(ByteBuffer content) {
+    if (listener != null) {
+      listener.content(content);
+    }
+  }
+
+  /**
+   * The response is complete.
+   *
+   * @param rest what there is behind it
+   */
+  private void end(Listener exchange, ByteBuf rest) {
+    boolean surplus = !switched && rest.isReadable();
+    if (switched && rest.isReadable()) {
+      early.add(rest.readRetainedSlice(rest.readableBytes()));
+    }
+    if (surplus) {
+      // Nobody asked for it, so it must not be taken for the next answer.
+      onBroken.run();
+    }
+    exchange.end(decoder.trailers());
+    exchange.readComplete();
+    listener = null;
+    if (!switched) {
+      wire.armIdle();
+    }
+    if (surplus) {
+      close();
+    }
   }
 
   @Override
@@ -309,11 +284,17 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    Listener exchange = listener;
+    if (exchange != null && headRead && decoder.endsHere()) {
+      end(exchange, Unpooled.EMPTY_BUFFER);
+    }
     fail(
         new EOFException(
             headRead
                 ? "the connection ended before the response was complete"
-                : "the connection ended before there was a response"));
+                : decoder.begun()
+                    ? "the connection ended inside the head of the response"
+                    : "the connection ended before there was a response"));
     ctx.fireChannelInactive();
   }
 
@@ -321,7 +302,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Throwable error =
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-    fail(error instanceof IOException ? error : malformed(error));
+    fail(error instanceof IOException ? error : new ResponseException(Reason.MALFORMED, error));
   }
 
   private void fail(Throwable error) {

@@ -11,12 +11,12 @@ package io.httptrace.client.netty;
  * TLS          encryption, if the target is https
  * WIRE         counts bytes, sees the first one of an answer
  * HTTP_ENCODER HTTP messages to bytes
- * HTTP_DECODER bytes to HTTP messages
- * EXCHANGE     HTTP messages to the facts of an exchange
+ * EXCHANGE     bytes to the facts of an exchange
  * HTTP_GREETING, HTTP_FRAME_TAP, HTTP_FRAMES
- *              HTTP/2: looks at what comes first; counts bytes; bytes to frames and back; in place of the four before
+ *              HTTP/2: looks at what comes first; counts bytes; bytes to frames and back; in place of
+ *              the three before
  * FRAME_ENCODER, FRAME_DECODER, WEBSOCKET
- *              in place of the four before, once a server has switched to WebSocket
+ *              in place of the three before, once a server has switched to WebSocket
  * </pre>
  */
 public final class HandlerNames {
@@ -27,7 +27,6 @@ public final class HandlerNames {
   public static final String TLS = "tls";
   public static final String WIRE = "wire";
   public static final String HTTP_ENCODER = "http-encoder";
-  public static final String HTTP_DECODER = "http-decoder";
   public static final String EXCHANGE = "exchange";
   public static final String HTTP_GREETING = "http-greeting";
   public static final String HTTP_FRAME_TAP = "http-frame-tap";

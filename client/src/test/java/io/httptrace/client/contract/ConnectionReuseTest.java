@@ -59,6 +59,24 @@ final class ConnectionReuseTest extends Contract {
     assertThat(server.accepted()).isEqualTo(2);
   }
 
+  /** Others may have understood such framing otherwise (RFC 9112, sections 6.1 and 6.3). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: identity\r\n\r\nabc",
+        "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n0\r\n\r\n"
+      })
+  void aConnectionIsNotUsedAgainAfterDoubtfulFraming(String response) throws Exception {
+    ScriptedServer server = answer(response);
+    for (int i = 0; i < 2; i++) {
+      client(Subject.HTTPTRACE).send(get(server), BodyHandlers.ofString());
+    }
+
+    assertThat(server.accepted()).isEqualTo(2);
+    assertThat(server.awaitEnd(1, SOON)).isTrue();
+  }
+
   /** The JDK's client uses the connection again, as HTTP/1.0 says nothing of closing it. */
   @Test
   void http10ClosesUnlessItSaysOtherwise() throws Exception {
