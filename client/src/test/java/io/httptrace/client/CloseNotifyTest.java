@@ -2,6 +2,7 @@ package io.httptrace.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that say by TLS that they are done, and close the connection only after the client. */
 class CloseNotifyTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Waiting.LIMIT;
   private static final ServerTls TLS = ServerTls.with(TestCertificate.GOOD);
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A connection that goes from one request to the next while a hook still tells of the first. */
 class HandOverTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Waiting.LIMIT;
   private static final Duration SHORT = Duration.ofMillis(100);
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
@@ -90,8 +91,8 @@ class HandOverTest {
       CompletableFuture<HttpResponse<String>> one = send(client, server, first);
       CompletableFuture<HttpResponse<String>> two = send(client, server, second(secondWaits));
 
-      assertThat(one.get(20, TimeUnit.SECONDS).body()).isEqualTo("hello");
-      assertThat(two.get(20, TimeUnit.SECONDS).body()).isEqualTo("hello");
+      assertThat(one.get(LONG.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("hello");
+      assertThat(two.get(LONG.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("hello");
       assertThat(events)
           .containsExactly(
               "first putIdleConn", "second gotConn, reused true", "second gotFirstResponseByte");
@@ -113,9 +114,9 @@ class HandOverTest {
       CompletableFuture<HttpResponse<String>> one = send(client, server, first);
       CompletableFuture<HttpResponse<String>> two = send(client, server, second(new Gate()));
 
-      assertThat(two.get(20, TimeUnit.SECONDS).body()).isEqualTo("hello");
+      assertThat(two.get(LONG.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("hello");
       secondAnswered.open();
-      assertThat(one.get(20, TimeUnit.SECONDS).body()).isEqualTo("hello");
+      assertThat(one.get(LONG.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("hello");
       assertThat(events)
           .containsExactly(
               "second gotConn, reused false", "second gotFirstResponseByte", "first putIdleConn");

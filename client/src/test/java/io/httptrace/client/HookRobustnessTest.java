@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hooks that throw, block, call back into the client, or cancel: each hook there is. */
 class HookRobustnessTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Waiting.LIMIT;
   private static final String HOST = "example.test";
 
   /** The hooks of an upload that is asked for, by TLS, to a host with a name. */
@@ -216,7 +217,7 @@ class HookRobustnessTest {
 
     assertThat(client.send(request(trace), BodyHandlers.ofString()).body()).isEqualTo("hello");
     // The request of a hook in a dial may have given its connection to the other one already.
-    assertThat(inner).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("hello");
+    assertThat(inner).succeedsWithin(LIMIT).isEqualTo("hello");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.ClientTrace;
 import io.httptrace.GotConnInfo;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Servers, resolvers and publishers that do what few do, and no request may hang for it. */
 class OddServersTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Waiting.LIMIT;
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final TracingHttpClientBuilder builder = TracingHttpClient.newBuilder();

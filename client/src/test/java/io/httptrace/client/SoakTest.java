@@ -3,6 +3,7 @@ package io.httptrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.FakeResolver;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TestCertificate;
@@ -209,17 +210,17 @@ class SoakTest {
     }
     try {
       for (Future<?> result : results) {
-        result.get(120, TimeUnit.SECONDS);
+        result.get(10, TimeUnit.MINUTES);
       }
     } finally {
       threads.shutdownNow();
     }
-    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   /** A connection is closed, or idle again, soon after its request is over. */
   private static void nothingInUse(TracingHttpClient client) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + Waiting.LIMIT.toNanos();
     while (inUse(client) > 0 && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }
@@ -245,7 +246,7 @@ class SoakTest {
     Set<Thread> left = threadsLeft();
     // A thread that has said it is done may still be on its last lines.
     for (Thread thread : left) {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(Waiting.LIMIT.toMillis());
     }
     left.removeIf(thread -> !thread.isAlive());
     List<String> leaks = NettyLeakProbe.leaksAfterCollection();

@@ -143,7 +143,7 @@ class RedactionTest {
     String text =
         "a".repeat(1_000_000) + " " + "//".repeat(100_000) + "u:p@b/?" + "c".repeat(100_000);
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> assertThat(MASK.text(text)).endsWith("//***@b/?***"));
+        Duration.ofMinutes(2), () -> assertThat(MASK.text(text)).endsWith("//***@b/?***"));
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,7 +232,7 @@ final class BodyPublishersTest extends Contract {
   private static boolean waitUntilSubscribed(SubmissionPublisher<?> source) {
     long deadline = System.nanoTime() + SOON.toNanos();
     while (!source.hasSubscribers() && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     return source.hasSubscribers();
   }

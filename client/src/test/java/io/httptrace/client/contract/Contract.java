@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakProbe;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.RequestHead;
@@ -28,15 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Servers, clients and requests for the tests of this package, which are closed after each test.
  */
-@Timeout(30)
 abstract class Contract {
   /** For what has to happen soon: it is only waited for in full by a test that fails. */
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Waiting.LIMIT;
 
   private static final int CONNECTIONS = 20;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.conformance.server.TlsFaults;
@@ -30,6 +30,15 @@ import org.junit.jupiter.api.Test;
 /** Time limits: what runs out of time, and with which exception. */
 final class TimeoutsTest extends Contract {
   private static final Duration SHORT = Duration.ofMillis(250);
+
+  /** {@return what a request fails with that has a time limit} The connection is made in time. */
+  private static Throwable timeIsUp(GrowingLimit.Attempt<Throwable> failure) throws Exception {
+    return GrowingLimit.of(
+        limit -> {
+          Throwable thrown = failure.within(limit);
+          return thrown instanceof HttpConnectTimeoutException ? null : thrown;
+        });
+  }
 
   private ScriptedServer blackHole() {
     return open(ScriptedServer.builder("hole").hangingOn("127.0.0.1"));
@@ -90,19 +99,24 @@ final class TimeoutsTest extends Contract {
 
   @BothClients
   void theConnectTimeoutIsNotOneForTheResponse(Subject subject) throws Exception {
-    Gate accepted = new Gate();
-    ScriptedServer server =
-        answer(
-            (request, connection) -> {
-              accepted.open();
-              connection.pause(SHORT.plus(SHORT));
-              connection.send(ok("late"));
+    String body =
+        GrowingLimit.of(
+            limit -> {
+              ScriptedServer server =
+                  answer(
+                      (request, connection) -> {
+                        connection.pause(limit.plus(limit));
+                        connection.send(ok("late"));
+                      });
+              HttpClient client = client(subject, builder -> builder.connectTimeout(limit));
+              try {
+                return client.send(get(server), BodyHandlers.ofString()).body();
+              } catch (HttpConnectTimeoutException early) {
+                return null;
+              }
             });
-    HttpClient client = client(subject, builder -> builder.connectTimeout(SHORT));
-    // The first connection of a process may take longer than any short limit.
-    client(subject).send(get(answer(ok(""))), BodyHandlers.discarding());
 
-    assertThat(client.send(get(server), BodyHandlers.ofString()).body()).isEqualTo("late");
+    assertThat(body).isEqualTo("late");
   }
 
   @BothClients
@@ -120,14 +134,18 @@ final class TimeoutsTest extends Contract {
   void requestTimeoutWhileWaitingForTheResponse(Subject subject) throws Exception {
     ScriptedServer server = silent();
     HttpClient client = client(subject);
-    client.send(get(answer(ok(""))), BodyHandlers.discarding());
-    HttpRequest request = request(server).timeout(Duration.ofMillis(400)).build();
-
-    Throwable bySend = failureOfSend(client, request, BodyHandlers.discarding());
-    assertThat(bySend)
+    assertThat(
+            timeIsUp(
+                limit ->
+                    failureOfSend(
+                        client, request(server).timeout(limit).build(), BodyHandlers.discarding())))
         .isExactlyInstanceOf(HttpTimeoutException.class)
         .hasMessage("request timed out");
-    assertThat(failureOfSendAsync(client, request, BodyHandlers.discarding()))
+    assertThat(
+            timeIsUp(
+                limit ->
+                    failureOfSendAsync(
+                        client, request(server).timeout(limit).build(), BodyHandlers.discarding())))
         .isExactlyInstanceOf(HttpTimeoutException.class)
         .hasMessage("request timed out");
     assertThat(server.awaitEnd(1, SOON)).isTrue();
@@ -137,7 +155,8 @@ final class TimeoutsTest extends Contract {
   /** The JDK's client waits for ever. */
   @Test
   void requestTimeoutOfASubscriberThatWantsNothingAndMakesNoBody() throws Exception {
-    HttpRequest request = request(answer(ok("abc"))).timeout(SHORT).build();
+    HttpClient client = client(Subject.HTTPTRACE);
+    ScriptedServer server = answer(ok("abc"));
     BodyHandler<String> handler =
         info ->
             new BodySubscriber<>() {
@@ -161,7 +180,15 @@ final class TimeoutsTest extends Contract {
               public void onComplete() {}
             };
 
-    assertFails(client(Subject.HTTPTRACE), request, handler, HttpTimeoutException.class);
+    assertThat(
+            timeIsUp(
+                limit -> failureOfSend(client, request(server).timeout(limit).build(), handler)))
+        .isExactlyInstanceOf(HttpTimeoutException.class);
+    assertThat(
+            timeIsUp(
+                limit ->
+                    failureOfSendAsync(client, request(server).timeout(limit).build(), handler)))
+        .isExactlyInstanceOf(HttpTimeoutException.class);
   }
 
   @BothClients
@@ -192,10 +219,19 @@ final class TimeoutsTest extends Contract {
               connection.awaitPeerClose();
             });
     HttpClient client = client(Subject.HTTPTRACE);
-    client.send(get(answer(ok(""))), BodyHandlers.discarding());
-    HttpRequest request = request(server).timeout(Duration.ofMillis(400)).build();
 
-    assertFails(client, request, BodyHandlers.ofString(), HttpTimeoutException.class);
+    assertThat(
+            timeIsUp(
+                limit ->
+                    failureOfSend(
+                        client, request(server).timeout(limit).build(), BodyHandlers.ofString())))
+        .isExactlyInstanceOf(HttpTimeoutException.class);
+    assertThat(
+            timeIsUp(
+                limit ->
+                    failureOfSendAsync(
+                        client, request(server).timeout(limit).build(), BodyHandlers.ofString())))
+        .isExactlyInstanceOf(HttpTimeoutException.class);
     assertThat(server.awaitEnd(1, SOON)).isTrue();
   }
 
@@ -203,21 +239,27 @@ final class TimeoutsTest extends Contract {
   @Test
   void requestTimeoutWhileTheBodyIsStreamed() throws Exception {
     ScriptedServer server =
-        serve(
+        serveAlways(
             connection -> {
               connection.readRequest();
               connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
               connection.awaitPeerClose();
             });
     HttpClient client = client(Subject.HTTPTRACE);
-    client.send(get(answer(ok(""))), BodyHandlers.discarding());
-    HttpRequest request = request(server).timeout(Duration.ofMillis(400)).build();
 
-    try (InputStream body = client.send(request, BodyHandlers.ofInputStream()).body()) {
-      assertThat(body.readNBytes(3)).hasSize(3);
-      assertThat(catchThrowable(body::read))
-          .isInstanceOf(IOException.class)
-          .hasCauseExactlyInstanceOf(HttpTimeoutException.class);
-    }
+    Throwable failure =
+        GrowingLimit.of(
+            limit -> {
+              HttpRequest request = request(server).timeout(limit).build();
+              try (InputStream body = client.send(request, BodyHandlers.ofInputStream()).body()) {
+                return body.readNBytes(3).length < 3 ? null : catchThrowable(body::read);
+              } catch (IOException early) {
+                return null;
+              }
+            });
+
+    assertThat(failure)
+        .isInstanceOf(IOException.class)
+        .hasCauseExactlyInstanceOf(HttpTimeoutException.class);
   }
 }

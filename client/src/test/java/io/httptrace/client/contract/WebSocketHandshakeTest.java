@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -242,15 +243,20 @@ final class WebSocketHandshakeTest extends Contract {
 
   @BothClients
   void serverThatDoesNotAnswerInTimeIsATimeout(Subject subject) throws Exception {
-    ScriptedServer server = serve(ServerConnection::awaitPeerClose);
+    ScriptedServer server = serveAlways(ServerConnection::awaitPeerClose);
 
-    assertThat(
-            failure(
-                client(subject)
-                    .newWebSocketBuilder()
-                    .connectTimeout(Duration.ofMillis(300))
-                    .buildAsync(ws(server, "/"), new Heard())))
-        .isInstanceOf(HttpTimeoutException.class);
+    Throwable failure =
+        GrowingLimit.of(
+            limit -> {
+              Throwable thrown =
+                  failure(
+                      client(subject)
+                          .newWebSocketBuilder()
+                          .connectTimeout(limit)
+                          .buildAsync(ws(server, "/"), new Heard()));
+              return server.accepted() == 0 ? null : thrown;
+            });
+    assertThat(failure).isInstanceOf(HttpTimeoutException.class);
     assertThat(server.awaitEnd(1, SOON)).isTrue();
   }
 

@@ -30,7 +30,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -489,7 +488,7 @@ final class WebSocketHooksTest extends Contract {
     client.shutdownNow();
 
     assertThat(heard.await(2)).containsExactly("open", "error IOException");
-    assertThat(client.awaitTermination(Duration.ofSeconds(20))).isTrue();
+    assertThat(client.awaitTermination(SOON)).isTrue();
     assertThat(socket.isInputClosed()).isTrue();
     assertThat(socket.isOutputClosed()).isTrue();
     assertThat(failure(socket.sendText("late", true))).isInstanceOf(IOException.class);
@@ -512,7 +511,7 @@ final class WebSocketHooksTest extends Contract {
     client.shutdownNow();
 
     assertThat(failure(future)).isInstanceOf(IOException.class);
-    assertThat(client.awaitTermination(Duration.ofSeconds(20))).isTrue();
+    assertThat(client.awaitTermination(SOON)).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.httptrace.client.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.conformance.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class StrandTest {
   @AfterEach
   void end() throws InterruptedException {
     threads.shutdown();
-    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -138,7 +139,7 @@ class StrandTest {
             .toList();
     givers.forEach(Thread::start);
 
-    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(overlaps).hasValue(0);
     for (int giver = 0; giver < 3; giver++) {
       int who = giver;
@@ -226,7 +227,7 @@ class StrandTest {
         });
     strand.host(() -> ran.get() >= tasks / 2);
 
-    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(ran).hasValue(tasks);
   }
 }

@@ -7,6 +7,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
 import io.httptrace.conformance.leak.LeakGuard;
@@ -163,7 +164,7 @@ class ClearTextTest {
       gate.open();
 
       for (CompletableFuture<HttpResponse<String>> one : sent) {
-        assertThat(one.get(30, TimeUnit.SECONDS).body()).isEqualTo("later");
+        assertThat(one.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("later");
       }
       assertThat(server.accepted()).isEqualTo(1);
     }

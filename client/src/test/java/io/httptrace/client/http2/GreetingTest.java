@@ -3,6 +3,7 @@ package io.httptrace.client.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.Frame;
 import io.httptrace.conformance.http2.HeaderBlock;
 import io.httptrace.conformance.http2.Headers;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What client and server tell each other before the first answer. */
 class GreetingTest {
-  private static final long SOON_SECONDS = 10;
+  private static final long SOON_SECONDS = Waiting.LIMIT.toSeconds();
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 

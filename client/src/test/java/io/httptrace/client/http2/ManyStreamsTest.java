@@ -12,6 +12,7 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.ErrorCodes;
 import io.httptrace.conformance.http2.Frame;
 import io.httptrace.conformance.http2.Http2Answer;
@@ -41,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,7 +50,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ManyStreamsTest {
   private static final int REQUESTS = 1_000;
   private static final int STREAMS = 100;
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Waiting.LIMIT;
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 
@@ -321,7 +323,7 @@ class ManyStreamsTest {
     }
     long deadline = System.nanoTime() + LONG.toNanos();
     while (!sent.timeline().legs().stream().allMatch(Leg::ended) && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     return sent.timeline();
   }

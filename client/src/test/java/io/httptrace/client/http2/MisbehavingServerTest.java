@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Fault;
 import io.httptrace.conformance.http2.Http2Service;
@@ -43,7 +44,7 @@ final class MisbehavingServerTest {
   private static final long MOST_KEPT = 8L << 20;
 
   private static final String ENDLESS = "endless";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Waiting.LIMIT;
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 

@@ -2,6 +2,7 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.Waiting;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ class DaemonThreadsTest {
   private static <T> T onLoopThread(Supplier<T> asked) throws Exception {
     CompletableFuture<T> answer = new CompletableFuture<>();
     DaemonThreads.forLoops("loop").newThread(() -> answer.complete(asked.get())).start();
-    return answer.get(30, TimeUnit.SECONDS);
+    return answer.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.httptrace.client.servers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -128,7 +128,7 @@ final class Nginx implements AutoCloseable {
    * @return how many others there are in the end
    */
   int otherConnectionsInTheEnd() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
     int others = otherConnections();
     while (others > 0 && System.nanoTime() < end) {
       others = otherConnections();

@@ -6,6 +6,7 @@ import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.conformance.FakeResolver;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.timeline.TraceRecorder;
@@ -321,7 +322,7 @@ class NginxTest {
         sent.add(client.sendAsync(TracedRequest.of(request, recorder), BodyHandlers.ofString()));
       }
       for (CompletableFuture<HttpResponse<String>> future : sent) {
-        HttpResponse<String> response = future.get(60, TimeUnit.SECONDS);
+        HttpResponse<String> response = future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.version()).isEqualTo(Version.HTTP_2);
         connections.add(response.body());

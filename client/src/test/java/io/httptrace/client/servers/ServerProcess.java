@@ -1,5 +1,6 @@
 package io.httptrace.client.servers;
 
+import io.httptrace.conformance.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A server in a process of its own, which listens on a port of loopback. */
 final class ServerProcess implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = Waiting.LIMIT.toSeconds();
   private static final long POLL_MILLIS = 20;
   private static final String PACKAGES = "nginx, libnginx-mod-stream, tinyproxy-bin and microsocks";
 

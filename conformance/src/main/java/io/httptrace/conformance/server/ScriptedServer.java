@@ -95,13 +95,24 @@ public final class ScriptedServer implements AutoCloseable {
   /**
    * Waits until a connection is over at both ends.
    *
-   * @param number the number of the connection, from 1; it must have been accepted
+   * @param number the number of the connection, from 1
    * @param limit how long at most
    * @return whether it is over
    * @throws InterruptedException if the thread is interrupted
    */
   public boolean awaitEnd(int number, Duration limit) throws InterruptedException {
-    return connections.get(number - 1).over().await(limit);
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (requests) {
+      while (connections.size() < number) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        requests.wait(left);
+      }
+    }
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    return connections.get(number - 1).over().await(left);
   }
 
   /** {@return the connections that are not over at both ends} */
@@ -182,6 +193,9 @@ public final class ScriptedServer implements AutoCloseable {
     ServerConnection connection =
         new ServerConnection(number, socket, this::record, namesAsked::add);
     connections.add(connection);
+    synchronized (requests) {
+      requests.notifyAll();
+    }
     ConnectionScript script = number > scripts.size() ? others : scripts.get(number - 1);
     if (script == null) {
       problem("unexpected connection " + connection);

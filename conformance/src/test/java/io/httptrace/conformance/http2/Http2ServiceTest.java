@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -63,7 +63,7 @@ final class Http2ServiceTest {
           .filteredOn(Http2ServiceTest::endsStream)
           .extracting(Frame::stream)
           .doesNotHaveDuplicates();
-      opener.get(20, SECONDS);
+      opener.get(Waiting.LIMIT.toSeconds(), SECONDS);
     }
     assertThat(service.mostStreamsAtOnce()).isEqualTo(5_000);
     assertThat(server.problems()).isEmpty();
@@ -194,7 +194,7 @@ final class Http2ServiceTest {
         client.send(Frame.headers(1, RawClient.get("/")).endStream());
         client.readUntil(f -> f.has(Frame.ACK));
       }
-      assertThat(server.awaitEnd(1, Duration.ofSeconds(20))).isTrue();
+      assertThat(server.awaitEnd(1, Waiting.LIMIT)).isTrue();
     }
     assertThat(server.problems()).singleElement().asString().contains("no answer to GET /");
   }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -121,7 +121,7 @@ final class JdkClientTest {
       Semaphore free = new Semaphore(100);
       List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
-        assertThat(free.tryAcquire(20, SECONDS)).isTrue();
+        assertThat(free.tryAcquire(Waiting.LIMIT.toSeconds(), SECONDS)).isTrue();
         HttpRequest request = request(server, "https", "/" + i).build();
         sent.add(
             client
@@ -129,7 +129,7 @@ final class JdkClientTest {
                 .whenComplete((response, error) -> free.release()));
       }
       for (int i = 0; i < 1_000; i++) {
-        assertThat(sent.get(i).get(20, SECONDS).body()).isEqualTo("/" + i);
+        assertThat(sent.get(i).get(Waiting.LIMIT.toSeconds(), SECONDS).body()).isEqualTo("/" + i);
       }
     }
     assertThat(service.streams()).isEqualTo(1_001);
@@ -169,7 +169,7 @@ final class JdkClientTest {
 
   private static HttpRequest.Builder request(ScriptedServer server, String scheme, String path) {
     return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + server.port() + path))
-        .timeout(Duration.ofSeconds(30))
+        .timeout(Waiting.LIMIT)
         .header("X-All", PRINTABLE);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -120,7 +121,7 @@ final class ScriptedServerTest {
       assertThat(server.openConnections()).hasSize(1);
       assertThat(server.awaitEnd(1, Duration.ofMillis(50))).isFalse();
       socket.close();
-      assertThat(server.awaitEnd(1, Duration.ofSeconds(5))).isTrue();
+      assertThat(server.awaitEnd(1, Waiting.LIMIT)).isTrue();
       assertThat(server.openConnections()).isEmpty();
     }
   }
