@@ -13,6 +13,7 @@ import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.exchange.ExchangeSettings;
 import io.httptrace.client.hooks.CallerThread;
 import io.httptrace.client.http2.Http2Config;
+import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.DaemonThreads;
 import io.httptrace.client.netty.SystemClock;
 import io.httptrace.client.netty.Workers;
@@ -43,7 +44,7 @@ final class ClientCore {
 
   private final EventLoopGroup loops;
   private final NettyConnector connector;
-  private final SystemClock clock;
+  private final SystemClock timers;
   private final Workers workers;
   private final Executor executor;
   private final ConnectionPool pool;
@@ -57,7 +58,8 @@ final class ClientCore {
             Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
             DaemonThreads.forLoops(name + "-io"),
             NioIoHandler.newFactory());
-    this.clock = new SystemClock(name + "-timer");
+    this.timers = new SystemClock(name + "-timer");
+    Clock clock = b.clock == null ? timers : b.clock;
     this.workers = new Workers(name + "-worker");
     Resolver resolver = b.resolver;
     Function<String, CompletionStage<List<InetAddress>>> lookup =
@@ -157,7 +159,7 @@ final class ClientCore {
   }
 
   private void endLoops() {
-    clock.close();
+    timers.close();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> loopsEnded.countDown());
   }
 
@@ -189,7 +191,7 @@ final class ClientCore {
     public boolean block() throws InterruptedException {
       ended =
           loopsEnded.await(left(), TimeUnit.NANOSECONDS)
-              && clock.awaitClosed(left())
+              && timers.awaitClosed(left())
               && workers.awaitClosed(left());
       return true;
     }

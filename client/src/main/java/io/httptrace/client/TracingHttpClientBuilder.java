@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.call.ProxyChoice;
 import io.httptrace.client.exchange.UserAgent;
+import io.httptrace.client.netty.Clock;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
@@ -62,6 +63,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   Duration fallbackDelay = Duration.ofMillis(300);
   Duration http2PingInterval = Duration.ofMinutes(5);
   Duration http2PingTimeout = Duration.ofSeconds(15);
+
+  /** Time, if a test brings its own. */
+  @Nullable Clock clock;
 
   TracingHttpClientBuilder() {}
 

@@ -40,6 +40,7 @@ final class Attempt implements ConnectionRequest.Listener {
 
   private @Nullable PooledConnection connection;
   private boolean reused;
+  private boolean started;
   private volatile @Nullable Exchange exchange;
   private volatile @Nullable Throwable aborted;
 
@@ -69,15 +70,28 @@ final class Attempt implements ConnectionRequest.Listener {
     this.connectionRequest = new ConnectionRequest(route.key(), trace, this);
   }
 
-  /** Begins, with hooks on the calling thread. */
+  /** Begins. On the strand. */
   void start(int number, RoundTripReason reason) {
+    started = true;
     if (trace.enabled()) {
       long at = trace.now();
       trace.roundTripStart(
           at, RoundTripStartInfo.of(number, reason, request.method(), request.uri()));
+      if (!wanted()) {
+        return;
+      }
       trace.getConn(at, connectionRequest.key().dialledHostPort());
+      if (!wanted()) {
+        return;
+      }
     }
     environment.pool().acquire(connectionRequest);
+  }
+
+  /** A hook may have taken long; who stops the call meanwhile ends it as well. */
+  @Override
+  public boolean wanted() {
+    return aborted == null && !strand.interrupted();
   }
 
   /** {@return whether it had a connection of its own that had been used before} */
@@ -125,11 +139,11 @@ final class Attempt implements ConnectionRequest.Listener {
       return;
     }
     exchange = begun;
-    begun.begin();
     Throwable late = aborted;
     if (late != null) {
       begun.abort(late);
     }
+    begun.begin();
   }
 
   private Exchange exchange(Grant grant) {
@@ -180,7 +194,7 @@ final class Attempt implements ConnectionRequest.Listener {
 
   /** The round trip has ended before its exchange could begin. */
   private void ended(Throwable failure) {
-    if (trace.enabled()) {
+    if (started && trace.enabled()) {
       trace.roundTripDone(
           trace.now(), 0, RoundTripDoneInfo.of(outcomeOf(failure), ByteCounts.NONE, failure));
     }

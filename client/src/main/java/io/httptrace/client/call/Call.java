@@ -84,8 +84,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
     this.trace = trace;
-    this.strand =
-        hosted ? Strand.hostedHere(environment.executor()) : new Strand(environment.executor());
+    this.strand = Strand.begunHere(environment.executor(), hosted);
     this.completion =
         new Completion<>(
             strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
@@ -105,16 +104,18 @@ final class Call<T> implements Attempt.Owner, Operation {
     strand.host(completion.future()::isDone);
   }
 
-  /** Begins, on the caller's thread. */
+  /**
+   * Begins, on the caller's thread, which has made the call. Whatever stops the call meanwhile
+   * waits on the strand until the hooks that run here have returned.
+   */
   void start() {
-    if (request.timeout() != null) {
-      timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
-    }
-    try {
-      hop(RoundTripReason.FIRST);
-    } catch (Throwable t) {
-      broken(t);
-    }
+    strand.begin(
+        () -> {
+          if (request.timeout() != null) {
+            timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
+          }
+          hop(RoundTripReason.FIRST);
+        });
   }
 
   private static long nanos(Duration duration) {
@@ -151,10 +152,11 @@ final class Call<T> implements Attempt.Owner, Operation {
     Attempt begun =
         new Attempt(environment, strand, sent, route, RequestTrace.of(trace, attempts), this);
     attempt = begun;
-    begun.start(attempts, reason);
-    Throwable late = aborted;
-    if (late != null) {
-      begun.abort(late);
+    Throwable early = aborted;
+    if (early == null) {
+      begun.start(attempts, reason);
+    } else {
+      fail(early);
     }
   }
 
@@ -336,7 +338,9 @@ final class Call<T> implements Attempt.Owner, Operation {
   // ---- The end ----
 
   private void fail(Throwable error) {
-    retried.forEach(error::addSuppressed);
+    if (!over.get()) {
+      retried.forEach(error::addSuppressed);
+    }
     completion.fail(error);
     over();
   }

@@ -46,6 +46,9 @@ final class NettyDial {
   private @Nullable DialStep step;
   private boolean over;
 
+  /** Why it is about to be cancelled: a hook of its own may still run. */
+  private volatile @Nullable Throwable cancelling;
+
   NettyDial(
       DialContext context,
       PoolKey key,
@@ -77,6 +80,20 @@ final class NettyDial {
         fail(impossible);
       }
     }
+  }
+
+  /** The dial is about to be cancelled: no further step is begun. On any thread. */
+  void cancelling(Throwable reason) {
+    cancelling = reason;
+  }
+
+  /** {@return whether the dial ends here, between two steps} */
+  private boolean endsHere() {
+    Throwable reason = cancelling;
+    if (reason != null) {
+      fail(reason);
+    }
+    return over;
   }
 
   /** Stops the dial, for a reason that lies outside of it. */
@@ -134,7 +151,7 @@ final class NettyDial {
   // ---- Connect ----
 
   private void race(List<InetAddress> addrs) {
-    if (over) {
+    if (endsHere()) {
       return;
     }
     HappyEyeballs race =
@@ -169,6 +186,10 @@ final class NettyDial {
   }
 
   private void connected(Channel channel, InetSocketAddress addr) {
+    if (endsHere()) {
+      channel.close();
+      return;
+    }
     ProxyServer proxy = key.proxy();
     if (proxy == null) {
       reached(channel);
@@ -240,6 +261,10 @@ final class NettyDial {
   }
 
   private void reached(Channel channel) {
+    if (endsHere()) {
+      channel.close();
+      return;
+    }
     if (key.secure()) {
       handshake(
           channel,

@@ -52,6 +52,9 @@ public final class NettyDialer implements Dialer {
     NettyDial dial = new NettyDial(context, request.key(), hooks, setup, lookups, outcome);
     strand.onFailure(dial::broken);
     strand.execute(dial::start);
-    return reason -> strand.execute(() -> dial.cancel(reason));
+    return reason -> {
+      dial.cancelling(reason);
+      strand.execute(() -> dial.cancel(reason));
+    };
   }
 }

@@ -47,6 +47,7 @@ public final class Exchange {
   private Clock.Timer headerTimer = Clock.Timer.NONE;
   private Clock.Timer graceTimer = Clock.Timer.NONE;
   private Step step = Step.WRITING;
+  private boolean begun;
   private boolean answered;
   private boolean reusable;
   private boolean switched;
@@ -95,20 +96,34 @@ public final class Exchange {
 
   /** Begins. On the strand. */
   public void begin() {
-    hooks.gotConn(lease);
-    if (!ended) {
+    if (!stopped()) {
+      hooks.gotConn(lease);
+    }
+    if (!stopped()) {
+      begun = true;
       codec.begin(head, arrivals);
     }
+  }
+
+  /**
+   * {@return whether all that is left to be done is the end} A hook may have taken so long that the
+   * request was stopped meanwhile: who stops it sees to its end.
+   */
+  private boolean stopped() {
+    return ended || aborted != null || context.strand().interrupted();
   }
 
   // ---- The request ----
 
   void headWritten(long at) {
-    if (ended || upload.headWritten()) {
+    if (stopped() || upload.headWritten()) {
       return;
     }
-    hooks.wroteHeaders(at, head);
     upload.begin();
+    hooks.wroteHeaders(at, head);
+    if (stopped()) {
+      return;
+    }
     if (!head.hasBody() || !head.expectContinue()) {
       upload.send();
       return;
@@ -128,7 +143,7 @@ public final class Exchange {
   }
 
   void requestWritten(long at) {
-    if (!ended && upload.written()) {
+    if (!stopped() && upload.written()) {
       hooks.wroteRequest(at, null);
       upload.contentWritten();
       if (step == Step.WRITING) {
@@ -194,30 +209,30 @@ public final class Exchange {
   // ---- The response ----
 
   void firstByte(long at) {
-    if (!ended) {
+    if (!stopped()) {
       answered = true;
       hooks.gotFirstResponseByte(at);
     }
   }
 
   void informational(long at, ResponseHead response) {
-    if (ended) {
+    if (stopped()) {
       return;
     }
-    Throwable refused = interim.take(at, response, this::release);
-    if (refused != null) {
+    Throwable refused = interim.take(at, response, this::stopped, this::release);
+    if (refused != null && !stopped()) {
       finish(at, refused);
     }
   }
 
   private void release() {
-    if (upload.headWritten()) {
+    if (!stopped() && upload.headWritten()) {
       upload.send();
     }
   }
 
   void head(long at, ResponseHead response) {
-    if (ended) {
+    if (stopped()) {
       return;
     }
     step = Step.READING_BODY;
@@ -225,6 +240,9 @@ public final class Exchange {
     graceTimer.stop();
     if (upload.leaveUnsent()) {
       hooks.wroteRequest(at, null);
+      if (stopped()) {
+        return;
+      }
     }
     hooks.gotResponse(at, response);
     reusable = head.keepAlive() && response.reusable();
@@ -233,20 +251,20 @@ public final class Exchange {
   }
 
   void content(ByteBuffer content) {
-    if (!ended) {
+    if (!stopped()) {
       inflow.content(content);
     }
   }
 
   void end() {
-    if (!ended) {
+    if (!stopped()) {
       inflow.end();
     }
   }
 
   /** The facts that came together have all been told. */
   void flush() {
-    if (!ended) {
+    if (!stopped()) {
       inflow.flush();
     }
   }
@@ -387,7 +405,11 @@ public final class Exchange {
 
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
     if (!ended) {
-      hold.abandon();
+      if (begun) {
+        hold.abandon();
+      } else {
+        hold.leaveUnused();
+      }
       if (upload.fail() && upload.headWritten()) {
         hooks.wroteRequest(at, new IOException("the response was abandoned"));
       }

@@ -61,6 +61,17 @@ final class Hold {
     }
   }
 
+  /** The exchange ends before anything of it has been written. */
+  void leaveUnused() {
+    if (letGo()) {
+      if (keepAlive) {
+        lease.giveBack();
+      } else {
+        lease.close();
+      }
+    }
+  }
+
   /** The exchange ends before its time. */
   void abandon() {
     abort.run();

@@ -3,6 +3,7 @@ package io.httptrace.client.exchange;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The informational responses of an exchange (RFC 9110, section 15.2): limits, 100, the veto. */
@@ -33,10 +34,12 @@ final class Interim {
    *
    * @param at when it came
    * @param response the response
+   * @param stopped whether a hook has taken so long that there is nothing to go on with
    * @param release releases the body that waits for 100
    * @return why the exchange must end, or null
    */
-  @Nullable Throwable take(long at, ResponseHead response, Runnable release) {
+  @Nullable Throwable take(
+      long at, ResponseHead response, BooleanSupplier stopped, Runnable release) {
     count++;
     if (settings.maxInformational() > 0 && count > settings.maxInformational()) {
       return new ResponseException(Reason.TOO_MANY_INFORMATIONAL, null);
@@ -49,13 +52,16 @@ final class Interim {
     if (goOn && !shared && head.hasBody() && head.expectContinue() && !continued) {
       continued = true;
       hooks.got100Continue(at);
+      if (stopped.getAsBoolean()) {
+        return null;
+      }
       release.run();
     }
     Throwable veto = hooks.got1xxResponse(at, response);
     if (veto != null) {
       return new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto);
     }
-    if (goOn && shared) {
+    if (goOn && shared && !stopped.getAsBoolean()) {
       hooks.got100Continue(at);
       release.run();
     }

@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * pending  tasks added and not yet run. Who raises it from 0 gives the signal: it wakes the host if
  *          there is one, else it asks the executor for a drain.
- * draining taken by the one thread that runs tasks. A drain that finds it taken returns: the holder
+ * draining the one thread that runs tasks, or null. A drain that finds it taken returns: the holder
  *          looks at pending again after it has let go.
  * host     the waiting caller, or null. A host that leaves asks for a drain if tasks are pending, so
  *          a signal given to it at the last moment is not lost; a second drain does no harm.
@@ -36,7 +36,7 @@ public final class Strand implements Executor {
   private final Executor executor;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
-  private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicReference<@Nullable Thread> draining = new AtomicReference<>();
   private final Runnable drain = this::drain;
   private volatile @Nullable Consumer<? super Throwable> onFailure;
   private volatile @Nullable Thread host;
@@ -57,13 +57,49 @@ public final class Strand implements Executor {
   }
 
   /**
-   * {@return a strand whose tasks the calling thread will run, in one call of {@link #host}} Tasks
-   * that come before wait for that call, tasks that come after it are run by the executor.
+   * {@return a strand whose first task the calling thread runs, in a call of {@link #begin} that
+   * must follow} Other tasks come after it, whoever adds them.
    *
    * @param executor as for {@link #Strand}
+   * @param hosted whether the calling thread will run the others too, in one call of {@link #host}:
+   *     those that come before wait for that call, those that come after it are run by the executor
    */
-  public static Strand hostedHere(Executor executor) {
-    return new Strand(executor, Thread.currentThread());
+  public static Strand begunHere(Executor executor, boolean hosted) {
+    Thread here = Thread.currentThread();
+    Strand strand = new Strand(executor, hosted ? here : null);
+    strand.pending.set(1);
+    strand.draining.set(here);
+    return strand;
+  }
+
+  /**
+   * Runs the first task of a strand that has {@linkplain #begunHere begun here}.
+   *
+   * @param first the task
+   */
+  public void begin(Runnable first) {
+    try {
+      run(first);
+    } finally {
+      draining.set(null);
+    }
+    if (pending.get() > 0) {
+      signal();
+    }
+  }
+
+  /** {@return whether the calling thread runs a task of this strand} */
+  public boolean runsHere() {
+    return draining.get() == Thread.currentThread();
+  }
+
+  /**
+   * {@return whether the calling thread is the host, and has been interrupted} Then {@link #host}
+   * will throw, and what is being done should not be gone on with.
+   */
+  public boolean interrupted() {
+    Thread here = Thread.currentThread();
+    return host == here && here.isInterrupted();
   }
 
   /**
@@ -94,17 +130,21 @@ public final class Strand implements Executor {
   }
 
   /**
-   * Runs tasks on the calling thread, which has {@linkplain #hostedHere made} the strand, until a
+   * Runs tasks on the calling thread, which has {@linkplain #begunHere begun} the strand, until a
    * condition holds. Whoever makes it hold does so in a task, or calls {@link #wake()} afterwards.
    *
    * @param done the condition
-   * @throws InterruptedException if the thread is interrupted while there is nothing to run
+   * @throws InterruptedException if the thread is interrupted before the condition holds; the task
+   *     that runs is run to its end
    */
   public void host(BooleanSupplier done) throws InterruptedException {
+    BooleanSupplier pause = () -> done.getAsBoolean() || interrupted();
     try {
       while (!done.getAsBoolean()) {
-        if (pending.get() > 0) {
-          drainUntil(done);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        } else if (pending.get() > 0) {
+          drainUntil(pause);
         } else {
           CallerThread.block(new Parking(done));
         }
@@ -173,15 +213,15 @@ public final class Strand implements Executor {
 
   private void drainUntil(BooleanSupplier done) {
     while (pending.get() > 0 && !done.getAsBoolean()) {
-      if (!draining.compareAndSet(false, true)) {
+      if (!draining.compareAndSet(null, Thread.currentThread())) {
         return;
       }
       try {
         while (pending.get() > 0 && !done.getAsBoolean()) {
-          runOne();
+          run(requireNonNull(tasks.poll()));
         }
       } finally {
-        draining.set(false);
+        draining.set(null);
       }
     }
   }
@@ -199,9 +239,8 @@ public final class Strand implements Executor {
     }
   }
 
-  /** Runs the first task, and only then counts it off: until then no one else gives the signal. */
-  private void runOne() {
-    Runnable task = requireNonNull(tasks.poll());
+  /** Runs a task, and only then counts it off: until then no one else gives the signal. */
+  private void run(Runnable task) {
     try {
       task.run();
     } catch (Throwable t) {

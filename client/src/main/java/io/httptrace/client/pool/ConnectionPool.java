@@ -93,6 +93,9 @@ public final class ConnectionPool {
     ConnWaitReason wait = admission.reason();
     if (wait != null) {
       request.trace().connWaitStart(request.trace().now(), wait);
+      if (!request.wanted()) {
+        return;
+      }
       admission = admit(request, true);
     }
     if (!admission.stale().isEmpty()) {

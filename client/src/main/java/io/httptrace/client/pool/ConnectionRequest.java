@@ -17,6 +17,11 @@ public final class ConnectionRequest {
    * Is told how the wait ended, once, on any thread, with no lock held; not after a cancellation.
    */
   public interface Listener {
+    /** {@return whether to go on} Asked after a hook, on the thread that acquires. */
+    default boolean wanted() {
+      return true;
+    }
+
     /**
      * The request has a connection, and must use, {@linkplain ConnectionPool#release release} or
      * close it.
@@ -74,6 +79,11 @@ public final class ConnectionRequest {
   /** {@return whether it still waits} */
   boolean waiting() {
     return settled.get() == null;
+  }
+
+  /** {@return whether a connection would still be used} */
+  boolean wanted() {
+    return waiting() && listener.wanted();
   }
 
   /** {@return whether it was given up by who made it} */

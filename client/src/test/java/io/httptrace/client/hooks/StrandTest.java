@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -148,9 +149,15 @@ class StrandTest {
     }
   }
 
+  private static Strand hosted(Executor executor) {
+    Strand strand = Strand.begunHere(executor, true);
+    strand.begin(() -> {});
+    return strand;
+  }
+
   @Test
   void aHostRunsTheTasksItself() throws Exception {
-    Strand strand = Strand.hostedHere(task -> log.add("executor"));
+    Strand strand = hosted(task -> log.add("executor"));
     Thread here = Thread.currentThread();
     AtomicBoolean done = new AtomicBoolean();
     strand.execute(() -> log.add("before " + (Thread.currentThread() == here)));
@@ -167,7 +174,7 @@ class StrandTest {
   @Test
   void aHostThatIsDoneLeavesTheRestToTheExecutor() throws Exception {
     Queue<Runnable> asked = new ArrayDeque<>();
-    Strand strand = Strand.hostedHere(asked::add);
+    Strand strand = hosted(asked::add);
     AtomicBoolean done = new AtomicBoolean();
     strand.execute(() -> done.set(true));
     strand.execute(() -> log.add("rest"));
@@ -183,7 +190,7 @@ class StrandTest {
 
   @Test
   void aHostLooksAgainWhenItIsWoken() throws Exception {
-    Strand strand = Strand.hostedHere(threads);
+    Strand strand = hosted(threads);
     AtomicBoolean done = new AtomicBoolean();
     threads.execute(
         () -> {
@@ -198,7 +205,7 @@ class StrandTest {
   @Test
   void anInterruptedHostLeavesAndItsTasksGoOn() throws Exception {
     Queue<Runnable> asked = new ArrayDeque<>();
-    Strand strand = Strand.hostedHere(asked::add);
+    Strand strand = hosted(asked::add);
     strand.execute(() -> Thread.currentThread().interrupt());
 
     assertThatThrownBy(() -> strand.host(() -> false)).isInstanceOf(InterruptedException.class);
@@ -210,7 +217,7 @@ class StrandTest {
 
   @RepeatedTest(200)
   void noTaskIsLostWhenAHostLeaves() throws Exception {
-    Strand strand = Strand.hostedHere(threads);
+    Strand strand = hosted(threads);
     int tasks = 50;
     AtomicInteger ran = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(tasks);
