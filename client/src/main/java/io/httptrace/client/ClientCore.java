@@ -42,6 +42,7 @@ final class ClientCore {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final int MAX_LOOPS = 8;
 
+  private final String name;
   private final EventLoopGroup loops;
   private final NettyConnector connector;
   private final SystemClock timers;
@@ -52,7 +53,7 @@ final class ClientCore {
   private final CountDownLatch loopsEnded = new CountDownLatch(1);
 
   ClientCore(TracingHttpClientBuilder b, TlsConfig tls) {
-    String name = "httptrace-" + NUMBER.incrementAndGet();
+    this.name = "httptrace-" + NUMBER.incrementAndGet();
     this.loops =
         new MultiThreadIoEventLoopGroup(
             Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
@@ -161,6 +162,14 @@ final class ClientCore {
   private void endLoops() {
     timers.close();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> loopsEnded.countDown());
+  }
+
+  /**
+   * {@return whether the calling thread is one that must go on for the end to come: it runs code
+   * for a request, such as a hook}
+   */
+  boolean runsHere() {
+    return DaemonThreads.runHere(name) || calls.runHere();
   }
 
   boolean awaitEnd(Duration atMost) throws InterruptedException {

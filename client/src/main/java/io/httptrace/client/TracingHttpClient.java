@@ -270,10 +270,17 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    * @param duration how long to wait; zero or less only asks
    * @return whether the end came in time
    * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException if it would wait for itself: the calling thread is in a hook, or
+   *     another piece of code that a request of this client runs
    */
   @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
   public boolean awaitTermination(Duration duration) throws InterruptedException {
-    return core.awaitEnd(requireNonNull(duration, "duration"));
+    requireNonNull(duration, "duration");
+    if (duration.compareTo(Duration.ZERO) > 0 && core.runsHere()) {
+      throw new IllegalStateException(
+          "a request of this client runs this code, and cannot wait for its own end");
+    }
+    return core.awaitEnd(duration);
   }
 
   /** {@return whether a shutdown has come to its end} */
@@ -295,10 +302,17 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   /**
    * Shuts down and waits for the end. If the thread is interrupted meanwhile, requests under way
    * are aborted, and the interrupt is kept.
+   *
+   * <p>In code that a request of this client runs (a hook, a body handler, subscriber or publisher,
+   * an authenticator, a listener of a WebSocket, ...) it shuts down and returns at once: to wait
+   * there would be to wait for itself. The end then comes when the requests under way have ended.
    */
   @Override
   public void close() {
     shutdown();
+    if (core.runsHere()) {
+      return;
+    }
     boolean interrupted = false;
     boolean terminated = false;
     while (!terminated) {

@@ -107,6 +107,11 @@ public final class PublisherWriter implements Flow.Subscriber<ByteBuffer> {
     }
   }
 
+  /** {@return whether the calling thread runs the publisher} */
+  public boolean runsHere() {
+    return strand.runsHere();
+  }
+
   /** {@return how many bytes the publisher has given} */
   public long count() {
     return count.get();

@@ -103,6 +103,12 @@ final class Attempt implements ConnectionRequest.Listener {
     return exchange != null;
   }
 
+  /** {@return whether the calling thread runs the publisher of its body} */
+  boolean runsHere() {
+    Exchange under = exchange;
+    return under != null && under.runsHere();
+  }
+
   long connectionId() {
     return connection == null ? 0 : connection.id();
   }

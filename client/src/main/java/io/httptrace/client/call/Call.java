@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * than the completion of its future.
  */
 final class Call<T> implements Attempt.Owner, Operation {
+  /** How long a call that is ended from outside waits for the hook, or the like, that runs. */
+  private static final long ABORT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CallEnvironment environment;
   private final ResponseBody<T> body;
   private final @Nullable ClientTrace trace;
@@ -162,6 +166,12 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   // ---- From outside ----
 
+  @Override
+  public boolean runsHere() {
+    Attempt current = attempt;
+    return strand.runsHere() || body.runsHere() || (current != null && current.runsHere());
+  }
+
   private void timeOut() {
     Attempt current = attempt;
     if (over.get()) {
@@ -177,11 +187,17 @@ final class Call<T> implements Attempt.Owner, Operation {
     }
   }
 
-  /** Ends the call with an error, also if the caller's executor has been shut down under it. */
+  /**
+   * Ends the call with an error, also if the caller's executor has been shut down under it. What
+   * the caller waits for ends even if code of the caller's holds up the strand for longer.
+   */
   @Override
   public void abortSurely(Throwable reason) {
     abort(reason);
     strand.rescue(environment.spare());
+    if (!completion.isDone()) {
+      environment.clock().schedule(() -> completion.fail(reason), ABORT_GRACE_NANOS);
+    }
   }
 
   void cancel() {

@@ -121,6 +121,11 @@ public final class Calls {
     }
   }
 
+  /** {@return whether the calling thread is in code that a call runs, such as a hook} */
+  public boolean runHere() {
+    return underWay.stream().anyMatch(Operation::runsHere);
+  }
+
   /** Accepts no more requests. */
   public void shutdown() {
     shutDown = true;

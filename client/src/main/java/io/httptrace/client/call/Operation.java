@@ -8,4 +8,7 @@ interface Operation {
    * @param reason why
    */
   void abortSurely(Throwable reason);
+
+  /** {@return whether the calling thread runs code of the caller's for it} */
+  boolean runsHere();
 }

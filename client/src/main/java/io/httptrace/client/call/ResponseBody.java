@@ -2,9 +2,12 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.netty.Clock;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -19,11 +22,14 @@ final class ResponseBody<T> {
   private static final long ASKING_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final BodyHandler<T> handler;
-  private final CallEnvironment environment;
-  private final boolean hosted;
+  private final Clock clock;
+  private final Executor executor;
   private final Completion<T> completion;
   private final BiFunction<ReceivedHead, @Nullable T, Response<T>> response;
   private final Consumer<Throwable> abort;
+
+  /** Asks a subscriber that may take its time, beside the strand of the call. */
+  private volatile @Nullable Strand asking;
 
   /** Is done when a subscriber that may take its time has been asked; null if there is none. */
   private @Nullable CompletableFuture<Void> asked;
@@ -43,8 +49,8 @@ final class ResponseBody<T> {
       BiFunction<ReceivedHead, @Nullable T, Response<T>> response,
       Consumer<Throwable> abort) {
     this.handler = handler;
-    this.environment = environment;
-    this.hosted = hosted;
+    this.clock = environment.clock();
+    this.executor = environment.executorFor(hosted);
     this.completion = completion;
     this.response = response;
     this.abort = abort;
@@ -62,15 +68,15 @@ final class ResponseBody<T> {
     if (JdkSubscribers.givesBodyAtOnce(subscriber)) {
       await(info, subscriber);
     } else {
-      CompletableFuture<Void> asking = new CompletableFuture<>();
-      asked = asking;
-      environment
-          .executorFor(hosted)
-          .execute(
-              () -> {
-                await(info, subscriber);
-                asking.complete(null);
-              });
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      asked = done;
+      Strand beside = new Strand(executor);
+      asking = beside;
+      beside.execute(
+          () -> {
+            await(info, subscriber);
+            done.complete(null);
+          });
     }
     return subscriber;
   }
@@ -103,15 +109,21 @@ final class ResponseBody<T> {
     abort.accept(cause);
   }
 
+  /** {@return whether the calling thread asks the subscriber} */
+  boolean runsHere() {
+    Strand beside = asking;
+    return beside != null && beside.runsHere();
+  }
+
   /** The subscriber has been told of an error, and need not have passed it on to its body. */
   void failed(Throwable error) {
-    CompletableFuture<Void> asking = asked;
-    if (asking == null || asking.isDone()) {
+    CompletableFuture<Void> unanswered = asked;
+    if (unanswered == null || unanswered.isDone()) {
       completion.fail(error);
     } else {
       // It may have made a body of what it was told, and has not been asked for it yet.
-      asking.thenRun(() -> completion.fail(error));
-      environment.clock().schedule(() -> completion.fail(error), ASKING_GRACE_NANOS);
+      unanswered.thenRun(() -> completion.fail(error));
+      clock.schedule(() -> completion.fail(error), ASKING_GRACE_NANOS);
     }
   }
 }

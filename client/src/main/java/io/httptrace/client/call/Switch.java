@@ -49,6 +49,7 @@ final class Switch implements Operation {
             pool.discard(connection);
             onOver.accept(this);
           });
+      taken = true;
       try {
         taker.take(response, connection);
       } catch (Throwable t) {
@@ -56,7 +57,6 @@ final class Switch implements Operation {
         taker.failed(t);
         return;
       }
-      taken = true;
       Throwable late = aborted;
       if (late != null) {
         taker.abort(late);
@@ -65,6 +65,11 @@ final class Switch implements Operation {
       onOver.accept(this);
       taker.take(response, null);
     }
+  }
+
+  @Override
+  public boolean runsHere() {
+    return taken && taker.runsHere();
   }
 
   /** The call is aborted as well, as an operation of its own. */

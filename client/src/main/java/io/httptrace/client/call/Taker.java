@@ -32,4 +32,7 @@ public interface Taker {
    * @param reason why
    */
   void abort(Throwable reason);
+
+  /** {@return whether the calling thread runs code of the caller's for it} */
+  boolean runsHere();
 }

@@ -113,6 +113,11 @@ public final class Exchange {
     return ended || aborted != null || context.strand().interrupted();
   }
 
+  /** {@return whether the calling thread runs the publisher of its body} */
+  public boolean runsHere() {
+    return upload.runsHere();
+  }
+
   // ---- The request ----
 
   void headWritten(long at) {

@@ -113,6 +113,10 @@ final class Upload implements PublisherWriter.Sink {
     return true;
   }
 
+  boolean runsHere() {
+    return writer != null && writer.runsHere();
+  }
+
   boolean settled() {
     return state == State.WRITTEN || state == State.LEFT_UNSENT || state == State.FAILED;
   }

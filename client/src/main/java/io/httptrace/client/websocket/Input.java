@@ -69,6 +69,11 @@ final class Input {
         });
   }
 
+  /** {@return whether the calling thread runs the listener} */
+  boolean runsHere() {
+    return strand.runsHere();
+  }
+
   /** Takes what has come. On any thread. */
   void arrived(List<Incoming> incoming) {
     strand.execute(

@@ -66,6 +66,11 @@ final class NettyWebSocket implements WebSocket {
     input.open();
   }
 
+  /** {@return whether the calling thread runs the listener} */
+  boolean runsHere() {
+    return input.runsHere();
+  }
+
   // ---- From the input ----
 
   void read() {

@@ -83,6 +83,12 @@ final class Opening implements Taker {
   }
 
   @Override
+  public boolean runsHere() {
+    NettyWebSocket socket = opened;
+    return socket != null && socket.runsHere();
+  }
+
+  @Override
   public void abort(Throwable reason) {
     NettyWebSocket socket = opened;
     if (socket != null) {
