@@ -22,7 +22,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +158,45 @@ class OddServersTest {
     assertThat(body(send(to(server).build()))).isEqualTo("hello");
     assertThat(body(send(to(server).build()))).isEqualTo("hello");
     assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  /** It may be there before the request is written, or before a hook is through, or after. */
+  @Test
+  void noAnswerIsLostThatAServerGivesAsItAccepts() throws Exception {
+    int times = 200;
+    ConnectionScript[] refusals = new ConnectionScript[times];
+    Arrays.fill(
+        refusals,
+        (ConnectionScript)
+            connection -> {
+              connection.send(
+                  "HTTP/1.1 408 Timeout\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+              connection.close();
+            });
+    ScriptedServer server = server(refusals);
+    for (int i = 0; i < times; i++) {
+      List<String> hooks = new CopyOnWriteArrayList<>();
+      ClientTrace trace =
+          ClientTrace.builder()
+              .gotConn(info -> hooks.add("gotConn"))
+              .gotFirstResponseByte(() -> hooks.add("gotFirstResponseByte"))
+              .gotResponse(info -> hooks.add("gotResponse " + info.status()))
+              .roundTripDone(info -> hooks.add("roundTripDone " + info.outcome()))
+              .build();
+      HttpRequest request = to(server).build();
+
+      HttpResponse<String> response =
+          send(i % 2 == 0 ? request : TracedRequest.of(request, trace))
+              .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+      assertThat(response.statusCode() + response.body()).isEqualTo("408hello");
+      if (i % 2 != 0) {
+        assertThat(hooks)
+            .containsExactly(
+                "gotConn", "gotFirstResponseByte", "gotResponse 408", "roundTripDone COMPLETED");
+      }
+    }
+    assertThat(server.accepted()).isEqualTo(times);
   }
 
   /** The limit is for heads: the body that came with them does not count. */

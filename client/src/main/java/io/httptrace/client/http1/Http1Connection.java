@@ -81,9 +81,10 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
     return this;
   }
 
+  /** A server that has spoken in the meantime, be it to say goodbye, is not asked anything. */
   @Override
   public boolean isUsable() {
-    return !broken && channel.isActive();
+    return !broken && channel.isActive() && !handler.spokeFirst();
   }
 
   @Override

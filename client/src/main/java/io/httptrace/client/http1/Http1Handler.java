@@ -54,6 +54,11 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
 
   private final List<ByteBuf> early = new ArrayList<>(0);
 
+  /** Whether there has been no request yet, and what the server has said all the same. */
+  private boolean fresh = true;
+
+  private final Unasked unasked = new Unasked();
+
   Http1Handler(WireTap wire, ResponseDecoder decoder, Runnable onBroken) {
     this.wire = wire;
     this.decoder = decoder;
@@ -73,17 +78,41 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
       exchange.failed(new EOFException(ENDED_BEFORE));
       return;
     }
-    if (!ctx.channel().isActive()) {
+    byte[] answer = unasked.take();
+    boolean active = ctx.channel().isActive();
+    if (!active && answer == null) {
       exchange.failed(EndOfChannel.error(ctx.channel(), ENDED_BEFORE));
       return;
     }
+    fresh = false;
     listener = exchange;
     writer = exchange;
     bodyLeft = head.contentLength();
     method = head.method();
     headRead = false;
     decoder.expect(method);
-    wire.reset();
+    if (answer == null) {
+      wire.reset();
+    }
+    if (active) {
+      write(ctx, head, exchange);
+    } else {
+      exchange.writeFailed(EndOfChannel.error(ctx.channel(), ENDED_BEFORE));
+    }
+    if (answer != null) {
+      exchange.firstByte();
+      decode(Unpooled.wrappedBuffer(answer));
+      if (active) {
+        channelReadComplete(ctx);
+      } else {
+        channelEnded();
+      }
+    } else {
+      ctx.read();
+    }
+  }
+
+  private static void write(ChannelHandlerContext ctx, RequestHead head, Listener exchange) {
     if (head.hasBody()) {
       ctx.writeAndFlush(Heads.toNetty(head))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::headWritten));
@@ -99,7 +128,6 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
                         exchange.requestWritten();
                       }));
     }
-    ctx.read();
   }
 
   /**
@@ -170,7 +198,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   void firstByte() {
     if (listener != null) {
       listener.firstByte();
-    } else {
+    } else if (!fresh) {
       onBroken.run();
       close();
     }
@@ -204,10 +232,19 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
       return;
     }
     try {
-      decode(bytes);
+      if (fresh) {
+        unasked.add(bytes);
+      } else {
+        decode(bytes);
+      }
     } finally {
       bytes.release();
     }
+  }
+
+  /** {@return whether the server has said something before there was a request} On any thread. */
+  boolean spokeFirst() {
+    return unasked.any();
   }
 
   private void decode(ByteBuf bytes) {
@@ -277,13 +314,18 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     if (listener != null) {
       listener.readComplete();
     }
-    if (!switched && (listener == null || !headRead)) {
+    if (!switched && !unasked.any() && (listener == null || !headRead)) {
       ctx.read();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    channelEnded();
+    ctx.fireChannelInactive();
+  }
+
+  private void channelEnded() {
     Listener exchange = listener;
     if (exchange != null && headRead && decoder.endsHere()) {
       end(exchange, Unpooled.EMPTY_BUFFER);
@@ -295,7 +337,6 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
                 : decoder.begun()
                     ? "the connection ended inside the head of the response"
                     : "the connection ended before there was a response"));
-    ctx.fireChannelInactive();
   }
 
   @Override
