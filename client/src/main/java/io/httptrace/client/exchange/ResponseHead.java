@@ -59,7 +59,7 @@ public record ResponseHead(
   }
 
   /** {@return how many bytes it takes at least, written out} */
-  long size() {
+  public long size() {
     long size = STATUS_LINE;
     for (Map.Entry<String, String> field : fields) {
       size += field.getKey().length() + field.getValue().length() + AROUND_VALUE;

@@ -4,15 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
-import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
 import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -21,7 +14,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.AsciiString;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +35,7 @@ final class FramesHandler extends Http2ConnectionHandler {
   /** The last odd number that is a stream id, with some room. */
   private static final int LAST_ID = Integer.MAX_VALUE - 1000;
 
+  private final FrameCodec codec;
   private final Mode mode;
   private final Events events;
   private @Nullable ChannelHandlerContext context;
@@ -81,20 +74,18 @@ final class FramesHandler extends Http2ConnectionHandler {
     void connectionEnded();
   }
 
-  private FramesHandler(
-      Http2ConnectionDecoder decoder,
-      Http2ConnectionEncoder encoder,
-      Http2Settings settings,
-      Mode mode,
-      Events events) {
-    super(decoder, encoder, settings, true);
+  private FramesHandler(FrameCodec codec, Http2Settings settings, Mode mode, Events events) {
+    super(codec.decoder(), codec.encoder(), settings, true, true);
+    this.codec = codec;
     this.mode = mode;
     this.events = events;
+    gracefulShutdownTimeoutMillis(0); // we close a connection when we mean to
     connection()
         .addListener(
             new Http2ConnectionAdapter() {
               @Override
               public void onStreamClosed(Http2Stream stream) {
+                codec.gate().streamClosed(STREAM_WINDOW);
                 events.streamClosed(stream);
               }
             });
@@ -104,30 +95,17 @@ final class FramesHandler extends Http2ConnectionHandler {
    * {@return a handler}
    *
    * @param mode how the connection has come to speak HTTP/2
-   * @param maxHeadBytes how large the head of a response may be
+   * @param config what it is to know
    * @param listener is told of the frames
    * @param events is told of the rest
    */
-  static FramesHandler of(Mode mode, int maxHeadBytes, Http2FrameListener listener, Events events) {
-    Http2Connection connection = new DefaultHttp2Connection(false);
-    connection
-        .local()
-        .flowController(
-            new DefaultHttp2LocalFlowController(
-                connection, DefaultHttp2LocalFlowController.DEFAULT_WINDOW_UPDATE_RATIO, true));
-    openStreamWindows(connection);
-    return new Builder(connection, listener, mode, events)
-        .initialSettings(settings(maxHeadBytes))
-        .build();
-  }
-
-  /** At once: a server may make use of the window before, or without, acknowledging it. */
-  private static void openStreamWindows(Http2Connection connection) {
-    try {
-      connection.local().flowController().initialWindowSize(STREAM_WINDOW);
-    } catch (Http2Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  static FramesHandler of(
+      Mode mode, Http2Config config, Http2FrameListener listener, Events events) {
+    return new FramesHandler(
+        FrameCodec.of(config, STREAM_WINDOW, listener),
+        settings(config.maxHeadBytes()),
+        mode,
+        events);
   }
 
   /** The size of the table is the default: the JDK's own test servers count on being told it. */
@@ -146,46 +124,6 @@ final class FramesHandler extends Http2ConnectionHandler {
     settings.forEach(
         (id, value) -> payload.putShort((short) id.charValue()).putInt(value.intValue()));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(payload.array());
-  }
-
-  private static final class Builder
-      extends AbstractHttp2ConnectionHandlerBuilder<FramesHandler, Builder> {
-    private final Mode mode;
-    private final Events events;
-    private final Http2FrameListener listener;
-
-    Builder(Http2Connection connection, Http2FrameListener listener, Mode mode, Events events) {
-      this.mode = mode;
-      this.events = events;
-      connection(connection);
-      this.listener = listener;
-      autoAckSettingsFrame(false);
-      headerSensitivityDetector((name, value) -> isSecret(name));
-      encoderIgnoreMaxHeaderListSize(true);
-    }
-
-    /** Credentials are not put into the table of the peer (RFC 7541, section 7.1.3). */
-    private static boolean isSecret(CharSequence name) {
-      return AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.AUTHORIZATION)
-          || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.PROXY_AUTHORIZATION);
-    }
-
-    @Override
-    protected Builder initialSettings(Http2Settings settings) {
-      return super.initialSettings(settings);
-    }
-
-    @Override
-    protected FramesHandler build() {
-      return super.build();
-    }
-
-    @Override
-    protected FramesHandler build(
-        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      decoder.frameListener(new SettingsFilter(listener, encoder));
-      return new FramesHandler(decoder, encoder, settings, mode, events);
-    }
   }
 
   @Override
@@ -243,6 +181,8 @@ final class FramesHandler extends Http2ConnectionHandler {
   }
 
   ChannelFuture writeData(int id, ByteBuf content, boolean last) {
+    // The server gives windows back for it, in pieces as small as it likes.
+    codec.guard().earn(FloodGuard.HEAD + content.readableBytes() / 256);
     ChannelHandlerContext ctx = context();
     ChannelFuture write = encoder().writeData(ctx, id, content, 0, last, ctx.newPromise());
     flush(ctx);
@@ -323,6 +263,14 @@ final class FramesHandler extends Http2ConnectionHandler {
       boolean outbound,
       Throwable cause,
       Http2Exception.StreamException error) {
+    if (connection().stream(error.streamId()) == null) {
+      try {
+        codec.guard().spend(FloodGuard.HEAVY);
+      } catch (Http2Exception flood) {
+        onConnectionError(ctx, outbound, flood, flood);
+        return;
+      }
+    }
     events.streamFailed(error);
     super.onStreamError(ctx, outbound, cause, error);
   }

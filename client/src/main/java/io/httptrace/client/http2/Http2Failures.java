@@ -3,13 +3,19 @@ package io.httptrace.client.http2;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.Http2Exception.Reason;
 import io.httptrace.client.errors.ResponseException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import java.io.IOException;
 import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
 
 /** Gives what Netty says of streams and connections the types of this client. */
 final class Http2Failures {
+  private static final int MAX_DEBUG_TEXT = 200;
+
   private Http2Failures() {}
 
   static Throwable ofStream(StreamException error) {
@@ -37,6 +43,50 @@ final class Http2Failures {
       return typed;
     }
     return ofConnection(error);
+  }
+
+  /** {@return what GOAWAY means for those it leaves out} */
+  static Http2Exception ofGoAway(long errorCode, ByteBuf debugData) {
+    String detail =
+        debugData.isReadable()
+            ? "debug data: "
+                + printable(
+                    ByteBufUtil.getBytes(
+                        debugData,
+                        debugData.readerIndex(),
+                        Math.min(debugData.readableBytes(), MAX_DEBUG_TEXT)))
+            : "";
+    return new Http2Exception(Reason.GOING_AWAY, errorCode, true, detail, null);
+  }
+
+  private static String printable(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length);
+    for (byte b : bytes) {
+      text.append(b >= ' ' && b < 127 ? (char) b : '.');
+    }
+    return text.toString();
+  }
+
+  /** {@return why a request was not sent on a connection} */
+  static Http2Exception endedBefore(@Nullable Throwable failure) {
+    return new Http2Exception(
+        Reason.GOING_AWAY,
+        Http2Error.NO_ERROR.code(),
+        true,
+        "the connection had ended before",
+        failure);
+  }
+
+  /** {@return why a request was not sent on a connection} */
+  static Http2Exception noStream(String detail) {
+    return new Http2Exception(
+        Reason.NO_STREAM, Http2Error.REFUSED_STREAM.code(), true, detail, null);
+  }
+
+  /** {@return why a connection was given up} */
+  static Http2Exception silent() {
+    return new Http2Exception(
+        Reason.PING_TIMEOUT, Http2Error.NO_ERROR.code(), false, "nothing has arrived", null);
   }
 
   private static String text(Throwable error) {

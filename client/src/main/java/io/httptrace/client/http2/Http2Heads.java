@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Translates heads to Netty's header lists and back. */
 final class Http2Heads {
@@ -43,6 +44,24 @@ final class Http2Heads {
   /** {@return how long the body is said to be; 0 if nothing is said, Netty has checked the rest} */
   static long contentLength(Http2Headers headers) {
     return headers.getLong(HttpHeaderNames.CONTENT_LENGTH, 0);
+  }
+
+  /**
+   * {@return what is wrong with the values of fields, or null} Line breaks and NUL could become
+   * more than one field to someone else; other control characters and blanks at the ends do no harm
+   * (RFC 9110, section 5.5). Netty has checked the names.
+   */
+  static @Nullable String fault(Http2Headers headers) {
+    for (Map.Entry<CharSequence, CharSequence> field : headers) {
+      CharSequence value = field.getValue();
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if (c == '\r' || c == '\n' || c == 0) {
+          return "a line break or NUL in the value of " + field.getKey();
+        }
+      }
+    }
+    return null;
   }
 
   static ResponseHead head(int status, Http2Headers headers, boolean hasBody) {

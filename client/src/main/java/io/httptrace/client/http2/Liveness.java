@@ -1,6 +1,8 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.client.netty.Clock;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Finds out whether a connection is alive on which nothing arrives, by PING (RFC 9113, section
@@ -16,6 +18,7 @@ final class Liveness {
    */
   private static final int MOST_PINGS_WITHOUT_RESPONSE = 2;
 
+  private final EventLoop loop;
   private final Connection connection;
   private final Http2Config config;
   private Clock.Timer intervalTimer = Clock.Timer.NONE;
@@ -33,9 +36,6 @@ final class Liveness {
 
   /** The connection. */
   interface Connection {
-    /** Runs something on the event loop, as long as that runs. */
-    void onLoop(Runnable task);
-
     /** {@return whether there are requests under way} */
     boolean inUse();
 
@@ -52,9 +52,22 @@ final class Liveness {
     void dead();
   }
 
-  Liveness(Connection connection, Http2Config config) {
+  Liveness(EventLoop loop, Connection connection, Http2Config config) {
+    this.loop = loop;
     this.connection = connection;
     this.config = config;
+  }
+
+  private void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException ended) {
+      // So the connection has ended too.
+    }
   }
 
   /** {@return how often something has arrived} On any thread. */
@@ -99,7 +112,7 @@ final class Liveness {
     if (heard == heardWhenSent) {
       // At once, so that the next request goes elsewhere.
       doubted = true;
-      connection.onLoop(() -> askInDoubt(heardWhenSent));
+      onLoop(() -> askInDoubt(heardWhenSent));
     }
   }
 
@@ -122,9 +135,7 @@ final class Liveness {
     if (!asked && !ended) {
       asked = true;
       limitTimer =
-          config
-              .clock()
-              .schedule(() -> connection.onLoop(this::limitReached), config.pingTimeoutNanos());
+          config.clock().schedule(() -> onLoop(this::limitReached), config.pingTimeoutNanos());
       connection.ping();
     }
   }
@@ -141,8 +152,7 @@ final class Liveness {
     intervalTimer =
         config
             .clock()
-            .schedule(
-                () -> connection.onLoop(() -> intervalOver(before)), config.pingIntervalNanos());
+            .schedule(() -> onLoop(() -> intervalOver(before)), config.pingIntervalNanos());
   }
 
   private void intervalOver(long before) {

@@ -4,6 +4,7 @@ import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.exchange.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -54,6 +55,9 @@ final class StreamExchange implements ExchangeCodec {
 
   /** How much of the response body has yet to come, if the head says its length; or 0 or less. */
   private long owed;
+
+  /** How large the informational responses have been. */
+  private long interimBytes;
 
   /** How much has been read and not been given back to the window. */
   private int unread;
@@ -205,6 +209,11 @@ final class StreamExchange implements ExchangeCodec {
     if (exchange == null || responseEnded) {
       return;
     }
+    String fault = Http2Heads.fault(headers);
+    if (fault != null) {
+      malformed(fault);
+      return;
+    }
     if (headRead) {
       if (owed > 0) {
         malformed("the response ended " + owed + " bytes early");
@@ -227,7 +236,7 @@ final class StreamExchange implements ExchangeCodec {
       return;
     }
     if (status < 200) {
-      exchange.informational(Http2Heads.head(status, headers, false));
+      informational(exchange, Http2Heads.head(status, headers, false));
     } else {
       headRead = true;
       bodyAllowed = mayHaveBody(status);
@@ -242,6 +251,17 @@ final class StreamExchange implements ExchangeCodec {
       }
     }
     told();
+  }
+
+  /** What is read before the exchange has heard of it is held in memory. */
+  private void informational(Listener exchange, ResponseHead head) {
+    interimBytes += head.size();
+    if (interimBytes <= streams.maxHeadBytes()) {
+      exchange.informational(head);
+    } else {
+      fail(new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null));
+      streams.reset(id, Http2Error.ENHANCE_YOUR_CALM);
+    }
   }
 
   /** RFC 9113, section 8.1.1; Netty lets some of it pass. */

@@ -1,11 +1,10 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.client.errors.Http2Exception;
-import io.httptrace.client.errors.Http2Exception.Reason;
+import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.netty.EndOfChannel;
 import io.httptrace.client.netty.HandlerNames;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +36,9 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   /** How many are used at most if the server sets no limit, as in Go. */
   private static final int UNLIMITED_CAPACITY = 1000;
 
-  private static final int MAX_DEBUG_TEXT = 200;
-
   private final Channel channel;
   private final FramesHandler frames;
+  private final int maxHeadBytes;
   private final Liveness liveness;
   private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
   private List<StreamExchange> news = new ArrayList<>();
@@ -58,8 +55,9 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   Streams(Channel channel, FramesHandler.Mode mode, Http2Config config) {
     this.channel = channel;
-    this.frames = FramesHandler.of(mode, config.maxHeadBytes(), this, this);
-    this.liveness = new Liveness(this, config);
+    this.maxHeadBytes = config.maxHeadBytes();
+    this.frames = FramesHandler.of(mode, config, this, this);
+    this.liveness = new Liveness(channel.eventLoop(), this, config);
   }
 
   /** {@return what has to be in the pipeline, in this order} */
@@ -85,6 +83,11 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   void upgraded(StreamExchange exchange) {
     active.put(Http2CodecUtil.HTTP_UPGRADE_STREAM_ID, exchange);
     liveness.begin();
+  }
+
+  /** {@return how large a head may be, and all informational ones of a stream together} */
+  int maxHeadBytes() {
+    return maxHeadBytes;
   }
 
   /** {@return how many streams there may be at a time} On any thread. */
@@ -155,24 +158,12 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
           : EndOfChannel.error(channel, "the connection ended before there was a response");
     }
     if (!channel.isActive() || failure != null) {
-      return new Http2Exception(
-          Reason.GOING_AWAY,
-          Http2Error.NO_ERROR.code(),
-          true,
-          "the connection had ended before",
-          failure);
+      return Http2Failures.endedBefore(failure);
     }
     if (retired || liveness.doubted()) {
-      return new Http2Exception(
-          Reason.NO_STREAM,
-          Http2Error.REFUSED_STREAM.code(),
-          true,
-          "nothing arrives on the connection",
-          null);
+      return Http2Failures.noStream("nothing arrives on the connection");
     }
-    return frames.canOpenStream()
-        ? null
-        : new Http2Exception(Reason.NO_STREAM, Http2Error.REFUSED_STREAM.code(), true, "", null);
+    return frames.canOpenStream() ? null : Http2Failures.noStream("");
   }
 
   int nextId() {
@@ -286,30 +277,13 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   public void onGoAwayRead(
       ChannelHandlerContext ctx, int lastStreamId, long errorCode, ByteBuf debugData) {
     open = false;
-    String detail =
-        debugData.isReadable()
-            ? "debug data: "
-                + printable(
-                    ByteBufUtil.getBytes(
-                        debugData,
-                        debugData.readerIndex(),
-                        Math.min(debugData.readableBytes(), MAX_DEBUG_TEXT)))
-            : "";
-    Http2Exception away = new Http2Exception(Reason.GOING_AWAY, errorCode, true, detail, null);
+    Http2Exception away = Http2Failures.ofGoAway(errorCode, debugData);
     goingAway = away;
     for (StreamExchange exchange : List.copyOf(active.values())) {
       if (exchange.id() > lastStreamId) {
         exchange.fail(away);
       }
     }
-  }
-
-  private static String printable(byte[] bytes) {
-    StringBuilder text = new StringBuilder(bytes.length);
-    for (byte b : bytes) {
-      text.append(b >= ' ' && b < 127 ? (char) b : '.');
-    }
-    return text.toString();
   }
 
   // ---- Events ----
@@ -349,19 +323,6 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   // ---- Silence ----
 
   @Override
-  public void onLoop(Runnable task) {
-    if (channel.eventLoop().inEventLoop()) {
-      task.run();
-      return;
-    }
-    try {
-      channel.eventLoop().execute(task);
-    } catch (RejectedExecutionException ended) {
-      // So the connection has ended too.
-    }
-  }
-
-  @Override
   public boolean inUse() {
     return !active.isEmpty();
   }
@@ -387,9 +348,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   @Override
   public void dead() {
-    failAll(
-        new Http2Exception(
-            Reason.PING_TIMEOUT, Http2Error.NO_ERROR.code(), false, "nothing has arrived", null));
+    failAll(Http2Failures.silent());
     frames.close();
   }
 
@@ -405,6 +364,12 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   @Override
   public void connectionFailed(Throwable error) {
+    if (error instanceof HeaderBlocks.HeadTooLarge head) {
+      StreamExchange exchange = active.get(head.stream());
+      if (exchange != null) {
+        exchange.fail(new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, head));
+      }
+    }
     failAll(Http2Failures.ofConnection(error));
   }
 

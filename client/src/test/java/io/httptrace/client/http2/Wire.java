@@ -30,8 +30,8 @@ final class Wire implements AutoCloseable {
   final TestClock clock = new TestClock();
   final EmbeddedChannel channel = new EmbeddedChannel();
   final Http2Connection connection;
-  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private int seen = PREFACE;
+  private final List<Frame> read = new ArrayList<>();
+  private boolean prefaceSeen;
 
   private Wire(int maxHeadBytes) {
     connection =
@@ -83,11 +83,15 @@ final class Wire implements AutoCloseable {
         bytes.writeBytes(once);
       }
       receive(bytes.toByteArray());
+      read.addAll(sentFrames());
     }
   }
 
   /** {@return the frames that the client has sent since this was asked last} */
   List<Frame> sentFrames() {
+    List<Frame> frames = new ArrayList<>(read);
+    read.clear();
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
     for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
       byte[] bytes = new byte[next.readableBytes()];
       next.readBytes(bytes);
@@ -95,9 +99,9 @@ final class Wire implements AutoCloseable {
       sent.writeBytes(bytes);
     }
     ByteBuffer rest = ByteBuffer.wrap(sent.toByteArray());
-    rest.position(seen);
-    List<Frame> frames = new ArrayList<>();
-    while (rest.remaining() >= 9) {
+    rest.position(prefaceSeen ? 0 : PREFACE);
+    prefaceSeen = true;
+    while (rest.hasRemaining()) {
       int length = (rest.getShort() & 0xFFFF) << 8 | (rest.get() & 0xFF);
       int type = rest.get();
       int flags = rest.get() & 0xFF;
@@ -106,7 +110,6 @@ final class Wire implements AutoCloseable {
       rest.get(payload);
       frames.add(Frame.of(type, flags, stream, payload));
     }
-    seen = rest.position();
     return frames;
   }
 
