@@ -12,6 +12,8 @@ import io.httptrace.conformance.http2.Http2Fault;
 import io.httptrace.conformance.http2.Http2Service;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetector.Level;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,21 @@ final class MisbehavingServerTest {
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 
+  @AfterEach
+  void watchAllBuffers() {
+    ResourceLeakDetector.setLevel(Level.PARANOID);
+  }
+
+  /**
+   * In a flood most of the time would go into noting where each buffer is used, ten thousands of
+   * times alike. If one in a hundred is watched, a kind of frame whose buffers leak is found too.
+   */
+  private static void watchSomeBuffersOfAFlood(Http2Fault fault) {
+    if (fault.name().contains("flood") || fault.name().contains("endless")) {
+      ResourceLeakDetector.setLevel(Level.ADVANCED);
+    }
+  }
+
   /** All but the one where the pauses between attempts add up to half a minute. */
   static List<Http2Fault> faults() {
     return Http2Fault.all().stream()
@@ -58,6 +76,7 @@ final class MisbehavingServerTest {
   @ParameterizedTest
   @MethodSource("faults")
   void requestsEndAndMemoryIsBounded(Http2Fault fault) throws Exception {
+    watchSomeBuffersOfAFlood(fault);
     ScriptedServer server =
         guard.watch(
             ScriptedServer.builder("faulty")
@@ -84,7 +103,7 @@ final class MisbehavingServerTest {
         assertThat(server.awaitEnd(1, LIMIT)).as("connection closed").isTrue();
       }
       assertThat(memory.mostBuffers()).as("bytes of buffers").isLessThan(MOST_BUFFERED);
-      assertThat(memory.heap()).as("bytes of heap").isLessThan(MOST_KEPT);
+      assertThat(memory.heapGrewLessThan(MOST_KEPT)).as("kept on the heap").isTrue();
     }
     assertThat(server.problems()).isEmpty();
   }
@@ -104,14 +123,14 @@ final class MisbehavingServerTest {
         TracingHttpClient.newBuilder().http2PriorKnowledge(true).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
-              .timeout(Duration.ofMillis(1500))
+              .timeout(Duration.ofMillis(300))
               .build();
       if (!refuses.fromTheFirstByte()) {
         send(client, server).get(LIMIT.toSeconds(), SECONDS);
       }
 
       assertThat(client.sendAsync(request, BodyHandlers.ofString()))
-          .failsWithin(Duration.ofSeconds(10))
+          .failsWithin(LIMIT)
           .withThrowableThat()
           .withCauseInstanceOf(HttpTimeoutException.class);
     }
