@@ -28,8 +28,10 @@ import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -268,6 +270,42 @@ class RedirectTest {
                   there.open();
                 })
             .start());
+  }
+
+  /** Go sends the field again in both cases, and waits in neither. */
+  @ParameterizedTest
+  @CsvSource({"307, 2, 100-continue", "303, 1, ''"})
+  void theServerIsAskedAgainBeforeTheBodyIsSentAgain(int status, int waits, String again)
+      throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("origin")
+                .connections(
+                    connection -> {
+                      for (String answer : List.of(redirect(status, "/next"), OK)) {
+                        RequestHead head = connection.readHead();
+                        asked.add(String.join(",", head.values("expect")));
+                        if (!head.values("expect").isEmpty()) {
+                          connection.send("HTTP/1.1 100 Continue\r\n\r\n");
+                        }
+                        connection.readBody(head);
+                        connection.send(answer);
+                      }
+                    })
+                .start());
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/start"))
+            .expectContinue(true)
+            .POST(BodyPublishers.ofString("body"))
+            .build();
+    AtomicInteger waited = new AtomicInteger();
+    ClientTrace trace = ClientTrace.builder().wait100Continue(waited::incrementAndGet).build();
+    try (TracingHttpClient client = following()) {
+      client.send(TracedRequest.of(post, trace), BodyHandlers.ofString());
+    }
+    assertThat(asked).containsExactly("100-continue", again);
+    assertThat(waited).hasValue(waits);
   }
 
   @ParameterizedTest
