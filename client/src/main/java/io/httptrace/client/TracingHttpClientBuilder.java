@@ -217,7 +217,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets whether to ask for gzip and to undo it; false by default, as the JDK's client does
    * neither. It applies to requests that have no {@code Accept-Encoding} and no {@code Range} of
    * their own and are not HEAD. A body that was undone is delivered without {@code
-   * Content-Encoding} and {@code Content-Length} in the response's headers.
+   * Content-Encoding} and {@code Content-Length} in the response's headers. {@code x-gzip} is gzip,
+   * and gzip may be applied twice; a body in any other coding fails with a {@link
+   * io.httptrace.client.errors.ResponseException}, as nobody has asked for that.
    */
   public TracingHttpClientBuilder compression(boolean compression) {
     this.compression = compression;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.GotConnInfo;
+import io.httptrace.client.errors.ResponseException;
 import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
@@ -197,6 +198,22 @@ class OddServersTest {
       }
     }
     assertThat(server.accepted()).isEqualTo(times);
+  }
+
+  @Test
+  void aCodingNobodyAskedForIsNotTakenForTheContent() throws Exception {
+    builder.compression(true);
+    ScriptedServer server =
+        server(
+            connection -> {
+              connection.readRequest();
+              connection.send(
+                  "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 5\r\n\r\nhello");
+            });
+
+    assertThat(failure(send(to(server).build())))
+        .isInstanceOf(ResponseException.class)
+        .hasMessage("content coding cannot be undone: br");
   }
 
   /** The limit is for heads: the body that came with them does not count. */

@@ -17,6 +17,11 @@ public interface ContentDecoder {
    */
   void decode(ByteBuffer input, Consumer<ByteBuffer> output) throws IOException;
 
+  /** {@return whether there may be output without more input} */
+  default boolean hasMore() {
+    return false;
+  }
+
   /**
    * Says that there is no more input.
    *

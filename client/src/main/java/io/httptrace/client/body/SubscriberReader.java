@@ -295,7 +295,7 @@ public final class SubscriberReader implements Flow.Subscription {
       while (content.isEmpty() && !arrived.isEmpty()) {
         ByteBuffer piece = arrived.element();
         with.decode(piece, content::add);
-        if (!piece.hasRemaining()) {
+        if (!piece.hasRemaining() && !with.hasMore()) {
           arrived.remove();
         }
       }

@@ -2,8 +2,8 @@ package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
+import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.body.Delivery;
-import io.httptrace.client.body.Gunzip;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.exchange.ResponseHead;
@@ -249,13 +249,12 @@ final class Call<T> implements Attempt.Owner, Operation {
       previous = response(received, null);
       return new Delivery(new Drain(head), null);
     }
-    boolean gzip =
-        head.hasBody()
-            && HeadBuilder.asksForGzip(sent, environment.requests().compression())
-            && received.isGzip();
-    return gzip
-        ? new Delivery(body.subscriber(received.withoutCoding()), new Gunzip())
-        : new Delivery(body.subscriber(received), null);
+    boolean asked =
+        head.hasBody() && HeadBuilder.asksForGzip(sent, environment.requests().compression());
+    ContentDecoder decoder = asked ? received.decoder() : null;
+    return decoder == null
+        ? new Delivery(body.subscriber(received), null)
+        : new Delivery(body.subscriber(received.withoutCoding()), decoder);
   }
 
   private Response<T> response(ReceivedHead info, @Nullable T body) {

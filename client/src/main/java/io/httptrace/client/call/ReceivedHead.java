@@ -1,12 +1,13 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.body.ContentCodings;
+import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.exchange.TokenList;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +63,9 @@ final class ReceivedHead implements HttpResponse.ResponseInfo {
     return version;
   }
 
-  /** {@return whether the body is compressed, once, in the way that can be undone} */
-  boolean isGzip() {
-    List<String> codings = TokenList.of(headers().allValues("Content-Encoding"));
-    return codings.size() == 1
-        && (codings.get(0).equalsIgnoreCase("gzip") || codings.get(0).equalsIgnoreCase("x-gzip"));
+  /** {@return what undoes the content codings, or null if there are none} */
+  @Nullable ContentDecoder decoder() {
+    return ContentCodings.decoder(TokenList.of(headers().allValues("Content-Encoding")));
   }
 
   /** {@return the head as it is when the body has been decompressed} */
