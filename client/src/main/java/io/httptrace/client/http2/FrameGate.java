@@ -91,6 +91,9 @@ final class FrameGate implements Http2FrameListener {
       guard.earn(FloodGuard.HEAD);
     } else if (!endOfStream) {
       guard.spend(FloodGuard.FRAME);
+      if (padding == 0 && connection.stream(streamId) != null) {
+        return 0;
+      }
     }
     return next().onDataRead(ctx, streamId, data, padding, endOfStream);
   }

@@ -7,8 +7,10 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +78,46 @@ final class Http2Heads {
     return HttpHeaders.of(fields, (name, value) -> true);
   }
 
-  /** {@return the fields without the pseudo-header fields} */
-  private static List<Map.Entry<String, String>> fields(Http2Headers headers) {
-    List<Map.Entry<String, String>> fields = new ArrayList<>(headers.size());
-    for (Map.Entry<CharSequence, CharSequence> field : headers) {
-      if (field.getKey().length() > 0 && field.getKey().charAt(0) != ':') {
-        fields.add(Map.entry(field.getKey().toString(), field.getValue().toString()));
+  /**
+   * {@return the fields without the pseudo-header fields} They are made when someone looks at them,
+   * which no I/O thread does: there may be twenty thousand.
+   */
+  private static Iterable<Map.Entry<String, String>> fields(Http2Headers headers) {
+    return () -> new Fields(headers.iterator());
+  }
+
+  private static final class Fields implements Iterator<Map.Entry<String, String>> {
+    private final Iterator<Map.Entry<CharSequence, CharSequence>> all;
+    private Map.@Nullable Entry<String, String> next;
+
+    Fields(Iterator<Map.Entry<CharSequence, CharSequence>> all) {
+      this.all = all;
+      advance();
+    }
+
+    private void advance() {
+      next = null;
+      while (next == null && all.hasNext()) {
+        Map.Entry<CharSequence, CharSequence> field = all.next();
+        if (field.getKey().length() > 0 && field.getKey().charAt(0) != ':') {
+          next = Map.entry(field.getKey().toString(), field.getValue().toString());
+        }
       }
     }
-    return fields;
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Map.Entry<String, String> next() {
+      Map.Entry<String, String> field = next;
+      if (field == null) {
+        throw new NoSuchElementException();
+      }
+      advance();
+      return field;
+    }
   }
 }

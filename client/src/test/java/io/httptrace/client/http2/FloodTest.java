@@ -202,18 +202,4 @@ class FloodTest {
     assertThat(wire.channel.isOpen()).isFalse();
     assertThat(wire.sent()).endsWith("GOAWAY " + ErrorCodes.STREAM_CLOSED);
   }
-
-  // ---- Settings ----
-
-  @Test
-  void aLargerTableForFieldsIsAnOfferThatIsNotTaken() {
-    try (Wire offered = Wire.greeted()) {
-      offered.receive(Frame.settings(Settings.none().with(Settings.HEADER_TABLE_SIZE, 1 << 30)));
-      wire.get();
-      offered.get();
-
-      assertThat(offered.sentFrames().get(1).payload())
-          .isEqualTo(wire.sentFrames().get(0).payload());
-    }
-  }
 }

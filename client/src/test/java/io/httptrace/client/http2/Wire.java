@@ -132,20 +132,21 @@ final class Wire implements AutoCloseable {
   }
 
   /** Sends a request. */
-  Talk get() {
+  Talk get(Field... more) {
     Talk talk = new Talk();
     talk.codec.begin(
         new RequestHead(
-            "GET",
-            "/",
-            List.of(
-                new Field(":method", List.of("GET")),
-                new Field(":scheme", List.of("http")),
-                new Field(":authority", List.of("a.test")),
-                new Field(":path", List.of("/"))),
-            0,
-            false,
-            true),
+                "GET",
+                "/",
+                List.of(
+                    new Field(":method", List.of("GET")),
+                    new Field(":scheme", List.of("http")),
+                    new Field(":authority", List.of("a.test")),
+                    new Field(":path", List.of("/"))),
+                0,
+                false,
+                true)
+            .with(List.of(more)),
         talk);
     return talk;
   }
