@@ -1,5 +1,6 @@
 package io.httptrace.client;
 
+import io.httptrace.client.exchange.Authority;
 import io.netty.util.NetUtil;
 import java.net.URI;
 import java.util.ArrayList;
@@ -130,10 +131,11 @@ record ProxyExceptions(List<Pattern> patterns) {
   }
 
   boolean match(URI target) {
-    String host = unbracketed(target.getHost().toLowerCase(Locale.ROOT));
+    Authority authority = Authority.of(target);
+    String host = Authority.withoutZone(authority.host());
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String address = bits(host);
-    int port = target.getPort();
+    int port = authority.port();
     if (port == -1) {
       port = target.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.client.connect.TlsConfig;
+import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
 import java.io.IOException;
@@ -75,7 +76,8 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
-    ClientCore made = new ClientCore(b, new TlsConfig(sslContext, sslParameters));
+    ClientCore made =
+        new ClientCore(b, new TlsConfig(sslContext, sslParameters, JdkProperties.checksNames()));
     this.core = made;
     CLEANER.register(this, made::letGo);
   }
@@ -228,7 +230,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   public SSLParameters sslParameters() {
     return sslParameters == null
         ? sslContext.getDefaultSSLParameters()
-        : SslParametersCopy.of(sslParameters);
+        : TlsParameters.copyOf(sslParameters);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.call.ProxyChoice;
+import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.exchange.UserAgent;
 import io.httptrace.client.netty.Clock;
 import java.net.Authenticator;
@@ -249,7 +250,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
 
   @Override
   public TracingHttpClientBuilder sslParameters(SSLParameters sslParameters) {
-    this.sslParameters = SslParametersCopy.of(requireNonNull(sslParameters, "sslParameters"));
+    this.sslParameters = TlsParameters.copyOf(requireNonNull(sslParameters, "sslParameters"));
     return this;
   }
 

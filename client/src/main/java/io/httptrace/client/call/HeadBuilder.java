@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.RequestHead.Field;
 import io.httptrace.client.exchange.TokenList;
@@ -136,11 +137,18 @@ final class HeadBuilder {
     return route.targetOf(request.uri(), host(request.uri()));
   }
 
+  /** A zone is for this machine only (RFC 6874, section 4). */
   private static String host(URI uri) {
+    String host = uri.getHost();
     int port = uri.getPort();
+    if (host == null || host.indexOf('%') >= 0) {
+      Authority authority = Authority.of(uri);
+      host = authority.uriHost();
+      port = authority.port();
+    }
     boolean byDefault =
         port == -1 || port == (uri.getScheme().equalsIgnoreCase("https") ? 443 : 80);
-    return byDefault ? uri.getHost() : uri.getHost() + ":" + port;
+    return byDefault ? host : host + ":" + port;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.exchange.Authority;
 import java.net.URI;
 import java.util.Locale;
 
@@ -7,21 +8,18 @@ import java.util.Locale;
  * Whose a target is (RFC 6454, section 4).
  *
  * @param scheme {@code http} or {@code https}
- * @param host a name in lower case, or an IP literal without brackets
+ * @param host a name in lower case, or an IP literal without brackets, with its zone if it has one
  * @param port the port, the default one filled in
  */
 record Origin(String scheme, String host, int port) {
 
   static Origin of(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    int port = uri.getPort();
+    Authority authority = Authority.of(uri);
+    int port = authority.port();
     if (port == -1) {
       port = scheme.equals("https") ? 443 : 80;
     }
-    return new Origin(scheme, host, port);
+    return new Origin(scheme, authority.host(), port);
   }
 }

@@ -102,7 +102,7 @@ final class RedirectPolicy {
     try {
       return Location.resolve(base, location);
     } catch (IllegalArgumentException e) {
-      throw new IOException("Invalid redirection: malformed Location", e);
+      throw new IOException("Invalid redirection: " + e.getMessage());
     }
   }
 
@@ -116,9 +116,6 @@ final class RedirectPolicy {
     String scheme = target.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IOException("Invalid redirection: scheme " + scheme);
-    }
-    if (target.getHost() == null) {
-      throw new IOException("Invalid redirection: Location without a host");
     }
   }
 

@@ -2,6 +2,7 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.TokenList;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -42,8 +43,6 @@ record RequestSnapshot(
     boolean upgrade) {
 
   static final String CONTINUE = "100-continue";
-
-  private static final int MAX_PORT = 65_535;
 
   /** The JDK's restricted headers, and its property that allows some of them. */
   private static final Set<String> RESTRICTED = restricted();
@@ -111,12 +110,10 @@ record RequestSnapshot(
     if (!lower.equals("http") && !lower.equals("https")) {
       throw new IllegalArgumentException("invalid URI scheme " + scheme);
     }
-    if (uri.getHost() == null) {
+    if (uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("unsupported URI " + uri);
     }
-    if (uri.getPort() > MAX_PORT) {
-      throw new IllegalArgumentException("port out of range: " + uri.getPort());
-    }
+    Authority.of(uri);
   }
 
   private static void check(String name, List<String> values) {

@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.ResponseHead;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +48,11 @@ record ServerAuthentication(AuthPolicy policy) {
       return null;
     }
     AuthPolicy.Asker asker =
-        new AuthPolicy.Asker(uri.getHost(), uri.getPort(), uri.getScheme(), uri);
+        new AuthPolicy.Asker(host(uri), Authority.of(uri).port(), uri.getScheme(), uri);
     return policy.refused(asker, head.headers(), Set.of()) ? request : null;
+  }
+
+  private static String host(URI uri) {
+    return uri.getHost() == null ? Authority.of(uri).host() : uri.getHost();
   }
 }

@@ -3,6 +3,7 @@ package io.httptrace.client.connect;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.http1.ResponseDecoder;
 import io.httptrace.client.pool.PoolKey;
@@ -34,10 +35,11 @@ final class ConnectTunnel extends Tunnel implements ResponseDecoder.Sink {
   ConnectTunnel(PoolKey key, ProxyServer server, DialSettings settings) {
     super(server.hostPort());
     this.decoder = new ResponseDecoder(settings.maxHeadBytes());
+    String target = Authority.hostPort(key.host(), key.port());
     request =
         new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.CONNECT, key.hostPort(), Unpooled.EMPTY_BUFFER);
-    request.headers().set(HttpHeaderNames.HOST, key.hostPort());
+            HttpVersion.HTTP_1_1, HttpMethod.CONNECT, target, Unpooled.EMPTY_BUFFER);
+    request.headers().set(HttpHeaderNames.HOST, target);
     if (!settings.userAgent().isEmpty()) {
       request.headers().set(HttpHeaderNames.USER_AGENT, settings.userAgent());
     }

@@ -12,7 +12,6 @@ import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,15 +69,17 @@ final class NettyDial {
       return;
     }
     limits.begin();
-    byte[] literal = NetUtil.createByteArrayFromIpAddressString(key.dialledHost());
+    InetAddress literal;
+    try {
+      literal = Literals.addressOf(key.dialledHost());
+    } catch (IOException notHere) {
+      fail(notHere);
+      return;
+    }
     if (literal == null) {
       lookUp();
     } else {
-      try {
-        race(List.of(InetAddress.getByAddress(literal)));
-      } catch (IOException impossible) {
-        fail(impossible);
-      }
+      race(List.of(literal));
     }
   }
 

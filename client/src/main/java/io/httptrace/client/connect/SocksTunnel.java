@@ -1,6 +1,7 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
 import io.httptrace.client.pool.ProxyServer;
@@ -111,15 +112,16 @@ final class SocksTunnel extends Tunnel {
   }
 
   private void connect(Channel channel) {
+    String target = Authority.withoutZone(key.host());
     Socks5AddressType type =
-        NetUtil.isValidIpV4Address(key.host())
+        NetUtil.isValidIpV4Address(target)
             ? Socks5AddressType.IPv4
-            : NetUtil.isValidIpV6Address(key.host())
+            : NetUtil.isValidIpV6Address(target)
                 ? Socks5AddressType.IPv6
                 : Socks5AddressType.DOMAIN;
     ask(
         channel,
         new Socks5CommandResponseDecoder(),
-        new DefaultSocks5CommandRequest(Socks5CommandType.CONNECT, type, key.host(), key.port()));
+        new DefaultSocks5CommandRequest(Socks5CommandType.CONNECT, type, target, key.port()));
   }
 }

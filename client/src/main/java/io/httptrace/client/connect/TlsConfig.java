@@ -1,7 +1,8 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.pool.HttpVersions;
-import io.netty.util.NetUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -9,6 +10,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Makes TLS engines for the caller's context and parameters. */
@@ -20,16 +22,51 @@ public final class TlsConfig {
 
   private final SSLContext context;
   private final @Nullable SSLParameters parameters;
+  private final boolean checksNames;
 
   /**
    * Makes it.
    *
    * @param context the context
    * @param parameters what differs from its defaults, or null
+   * @param checksNames whether the peer's certificate has to be for its name, also if the
+   *     parameters do not say so
+   * @throws IllegalArgumentException if the context does not support the parameters
    */
-  public TlsConfig(SSLContext context, @Nullable SSLParameters parameters) {
+  public TlsConfig(SSLContext context, @Nullable SSLParameters parameters, boolean checksNames) {
     this.context = context;
     this.parameters = parameters;
+    this.checksNames = checksNames;
+    if (parameters != null) {
+      check(context, parameters);
+    }
+  }
+
+  /**
+   * Makes one that checks names.
+   *
+   * @param context the context
+   * @param parameters what differs from its defaults, or null
+   * @throws IllegalArgumentException if the context does not support the parameters
+   */
+  TlsConfig(SSLContext context, @Nullable SSLParameters parameters) {
+    this(context, parameters, true);
+  }
+
+  private static void check(SSLContext context, SSLParameters parameters) {
+    SSLEngine engine;
+    try {
+      engine = context.createSSLEngine();
+    } catch (IllegalStateException | UnsupportedOperationException notYet) {
+      return;
+    }
+    try {
+      SSLParameters used = engine.getSSLParameters();
+      TlsParameters.apply(parameters, used);
+      engine.setSSLParameters(used);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("sslParameters: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -41,17 +78,20 @@ public final class TlsConfig {
    *     the caller's parameters, as by the JDK's client, or those without HTTP/2
    */
   SSLEngine engine(String host, int port, HttpVersions versions) {
-    SSLEngine engine = context.createSSLEngine(host, port);
+    String name = known(host);
+    SSLEngine engine = context.createSSLEngine(name, port);
     engine.setUseClientMode(true);
     SSLParameters used = engine.getSSLParameters();
     if (parameters != null) {
-      merge(parameters, used);
+      TlsParameters.apply(parameters, used);
     }
-    if (used.getEndpointIdentificationAlgorithm() == null) {
+    if (isNameToCheck(name)) {
+      used.setEndpointIdentificationAlgorithm(null);
+    } else if (checksNames && isUnset(used.getEndpointIdentificationAlgorithm())) {
       used.setEndpointIdentificationAlgorithm("HTTPS");
     }
-    if ((parameters == null || parameters.getServerNames() == null) && !isLiteral(host)) {
-      used.setServerNames(List.of(new SNIHostName(withoutRootDot(host))));
+    if (parameters == null || parameters.getServerNames() == null) {
+      used.setServerNames(serverNames(name));
     }
     used.setApplicationProtocols(
         versions == HttpVersions.BY_ALPN
@@ -59,6 +99,10 @@ public final class TlsConfig {
             : withoutHttp2(used.getApplicationProtocols()));
     engine.setSSLParameters(used);
     return engine;
+  }
+
+  private static boolean isUnset(@Nullable String algorithm) {
+    return algorithm == null || algorithm.isEmpty();
   }
 
   private static String[] withoutHttp2(String[] protocols) {
@@ -75,47 +119,69 @@ public final class TlsConfig {
     SSLEngine engine = engine(host, port, HttpVersions.HTTP_1_1);
     SSLParameters used = engine.getSSLParameters();
     used.setApplicationProtocols(new String[0]);
-    used.setServerNames(isLiteral(host) ? List.of() : List.of(new SNIHostName(host)));
+    used.setServerNames(serverNames(known(host)));
     engine.setSSLParameters(used);
     return engine;
   }
 
-  private static void merge(SSLParameters from, SSLParameters to) {
-    if (from.getCipherSuites() != null) {
-      to.setCipherSuites(from.getCipherSuites());
-    }
-    if (from.getProtocols() != null) {
-      to.setProtocols(from.getProtocols());
-    }
-    if (from.getApplicationProtocols().length > 0) {
-      to.setApplicationProtocols(from.getApplicationProtocols());
-    }
-    if (from.getAlgorithmConstraints() != null) {
-      to.setAlgorithmConstraints(from.getAlgorithmConstraints());
-    }
-    if (from.getServerNames() != null) {
-      to.setServerNames(from.getServerNames());
-    }
-    to.setEndpointIdentificationAlgorithm(from.getEndpointIdentificationAlgorithm());
-    to.setUseCipherSuitesOrder(from.getUseCipherSuitesOrder());
-    to.setEnableRetransmissions(from.getEnableRetransmissions());
-    to.setMaximumPacketSize(from.getMaximumPacketSize());
+  /**
+   * {@return the name that has to be checked by {@link CertifiedNames}, as the JDK cannot; null if
+   * there is none to check} How names are checked may also be the caller's choice, for an engine
+   * that can.
+   *
+   * @param host the host of the handshake
+   */
+  @Nullable String nameToCheck(String host) {
+    String name = known(host);
+    return isNameToCheck(name) ? name : null;
   }
 
-  /** A name that is complete may end in a dot, but is sent without (RFC 6066, section 3). */
-  private static String withoutRootDot(String host) {
-    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  private boolean isNameToCheck(String name) {
+    return checksNames
+        && (parameters == null || isUnset(parameters.getEndpointIdentificationAlgorithm()))
+        && !Literals.isLiteral(name)
+        && !isPlainName(name);
   }
 
-  private static boolean isLiteral(String host) {
-    return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+  /**
+   * {@return the host as the peer knows it} An address has no zone there (RFC 6874, section 4); a
+   * name that is complete may end in a dot, but is sent without (RFC 6066, section 3).
+   */
+  private static String known(String host) {
+    String name = Authority.withoutZone(host);
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static List<SNIServerName> serverNames(String name) {
+    if (name.isEmpty() || Literals.isLiteral(name)) {
+      return List.of();
+    }
+    return List.of(isPlainName(name) ? new SNIHostName(name) : new OddName(name));
+  }
+
+  /** A name that is sent though {@link SNIHostName} takes it for none. */
+  private static final class OddName extends SNIServerName {
+    OddName(String name) {
+      super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** {@return whether the JDK takes it for the name of a host, which one with a "_" is not} */
+  private static boolean isPlainName(String name) {
+    try {
+      return !new SNIHostName(name).getAsciiName().isEmpty();
+    } catch (IllegalArgumentException odd) {
+      return false;
+    }
   }
 
   /** {@return the server name an engine sends, or the empty string} */
   static String serverName(SSLEngine engine) {
     List<SNIServerName> names = engine.getSSLParameters().getServerNames();
-    return names == null || names.isEmpty() || !(names.get(0) instanceof SNIHostName name)
+    return names == null
+            || names.isEmpty()
+            || names.get(0).getType() != StandardConstants.SNI_HOST_NAME
         ? ""
-        : name.getAsciiName();
+        : new String(names.get(0).getEncoded(), StandardCharsets.US_ASCII);
   }
 }

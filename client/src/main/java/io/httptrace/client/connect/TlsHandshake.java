@@ -38,6 +38,7 @@ final class TlsHandshake {
   private final SslHandler handler;
   private final NotTls notTls = new NotTls();
   private final long startMillis = System.currentTimeMillis();
+  private @Nullable String nameToCheck;
   private volatile @Nullable Throwable readError;
 
   /** Is told how the handshake ended, on the event loop; one of the two is null. */
@@ -63,13 +64,23 @@ final class TlsHandshake {
     handler.setHandshakeTimeoutMillis(0);
   }
 
+  /**
+   * Has a name checked that the engine cannot check.
+   *
+   * @param host the name, or null for none
+   */
+  TlsHandshake checking(@Nullable String host) {
+    nameToCheck = host;
+    return this;
+  }
+
   void start(Outcome outcome) {
     handler
         .handshakeFuture()
         .addListener(
             f -> {
               if (f.isSuccess()) {
-                outcome.done(negotiated(), null);
+                end(outcome);
               } else {
                 outcome.done(null, failure(f.cause()));
               }
@@ -139,6 +150,19 @@ final class TlsHandshake {
                 channel.close();
               }
             });
+  }
+
+  private void end(Outcome outcome) {
+    String host = nameToCheck;
+    if (host != null) {
+      try {
+        CertifiedNames.check(engine.getSession(), host);
+      } catch (CertificateException wrong) {
+        outcome.done(null, new TlsException(peer, TlsException.Reason.WRONG_NAME, wrong));
+        return;
+      }
+    }
+    outcome.done(negotiated(), null);
   }
 
   private NegotiatedTls negotiated() {

@@ -103,12 +103,21 @@ class RequestSnapshotTest {
         "/path | URI with undefined scheme",
         "ftp://a.test/ | invalid URI scheme ftp",
         "http:/path | unsupported URI http:/path",
-        "http://a_b.test/ | unsupported URI http://a_b.test/",
+        "http://a_b.test:x/ | not a port: x",
+        "http://@:80/ | no host",
         "http://a.test:65536/ | port out of range: 65536"
       })
   void urisThatLeadNowhere(String uri, String message) {
     request.uri = URI.create(uri);
     refused(message);
+  }
+
+  /** The JDK's client refuses them. */
+  @ParameterizedTest
+  @CsvSource({"http://a_b.test:81/, a_b.test, 81", "http://127.1/, 127.1, 80"})
+  void hostsThatAUriTakesForNone(String uri, String host, int port) {
+    request.uri = URI.create(uri);
+    assertThat(RequestSnapshot.of(request).origin()).isEqualTo(new Origin("http", host, port));
   }
 
   @ParameterizedTest

@@ -1,0 +1,220 @@
+package io.httptrace.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.client.errors.TlsException;
+import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.server.ServerConnection;
+import io.httptrace.conformance.server.ServerTls;
+import io.httptrace.conformance.server.TestCertificate;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hosts that Java finds odd: names with an underscore or a dot at the end, zones of IPv6. */
+class OddHostsTest {
+  private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+
+  @RegisterExtension final LeakGuard guard = new LeakGuard();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> dialled = Collections.synchronizedList(new ArrayList<>());
+
+  /** A request to any URI; the JDK's builder refuses some. */
+  private static final class Plain extends HttpRequest {
+    private final URI uri;
+
+    Plain(String uri) {
+      this.uri = URI.create(uri);
+    }
+
+    @Override
+    public Optional<BodyPublisher> bodyPublisher() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String method() {
+      return "GET";
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+      return Optional.of(Duration.ofSeconds(60));
+    }
+
+    @Override
+    public boolean expectContinue() {
+      return false;
+    }
+
+    @Override
+    public URI uri() {
+      return uri;
+    }
+
+    @Override
+    public Optional<HttpClient.Version> version() {
+      return Optional.empty();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return HttpHeaders.of(Map.of(), (name, value) -> true);
+    }
+  }
+
+  private ScriptedServer server(ConnectionScript... scripts) {
+    return guard.watch(ScriptedServer.builder("odd").connections(scripts).start());
+  }
+
+  private static void answer(ServerConnection connection) throws Exception {
+    connection.readRequest();
+    connection.send(HELLO);
+  }
+
+  private static ConnectionScript secure() {
+    return connection -> {
+      connection.startTls(ServerTls.with(TestCertificate.GOOD));
+      answer(connection);
+    };
+  }
+
+  private TracingHttpClientBuilder builder() {
+    return TracingHttpClient.newBuilder()
+        .sslContext(TestCertificate.trustingContext())
+        .resolver(
+            host -> {
+              asked.add(host);
+              return CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()));
+            });
+  }
+
+  private String get(TracingHttpClientBuilder builder, String uri) throws Exception {
+    ClientTrace trace = ClientTrace.builder().getConn(dialled::add).build();
+    try (TracingHttpClient client = builder.build()) {
+      return client.send(TracedRequest.of(new Plain(uri), trace), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private static RequestHead only(ScriptedServer server) {
+    assertThat(server.requests()).hasSize(1);
+    return server.requests().get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "odd_name.test, odd_name.test, odd_name.test",
+    "_under.odd_name.test, _under.odd_name.test, _under.odd_name.test",
+    "b\u00fccher.test, xn--bcher-kva.test, xn--bcher-kva.test",
+    "b%C3%BCcher.test, xn--bcher-kva.test, xn--bcher-kva.test",
+    "a.test., a.test., a.test.",
+    "127.1, 127.1, 127.1",
+  })
+  void namesAreLookedUpAndSent(String host, String lookedUp, String sent) throws Exception {
+    ScriptedServer server = server(OddHostsTest::answer);
+
+    assertThat(get(builder(), "http://" + host + ":" + server.port() + "/")).isEqualTo("hello");
+
+    assertThat(asked).containsExactly(lookedUp);
+    assertThat(dialled).containsExactly(lookedUp + ":" + server.port());
+    assertThat(only(server).values("Host")).containsExactly(sent + ":" + server.port());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.test.", "EXAMPLE.test", "proxy.test"})
+  void namesAreCheckedAgainstCertificates(String host) throws Exception {
+    ScriptedServer server = server(secure());
+
+    assertThat(get(builder(), "https://" + host + ":" + server.port() + "/")).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.test.", "x.example.test", "example.test.test."})
+  void namesThatTheCertificateIsNotForAreRefused(String host) {
+    ScriptedServer server = server(secure());
+
+    assertThatThrownBy(() -> get(builder(), "https://" + host + ":" + server.port() + "/"))
+        .isInstanceOfSatisfying(
+            TlsException.class,
+            e -> assertThat(e.reason()).isEqualTo(TlsException.Reason.WRONG_NAME));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.test", "proxy.test."})
+  void soAreThoseOfProxies(String host) throws Exception {
+    ScriptedServer proxy = server(secure());
+
+    assertThat(get(builder().proxy(ProxyRoute.https(host, proxy.port())), "http://a_b.test/x"))
+        .isEqualTo("hello");
+
+    assertThat(only(proxy).requestLine()).isEqualTo("GET http://a_b.test/x HTTP/1.1");
+    assertThat(asked).containsExactly(host);
+  }
+
+  @Test
+  void exceptionsFromAProxyKnowThem() throws Exception {
+    ScriptedServer server = server(OddHostsTest::answer);
+    ProxyRoute route = ProxyRoute.http("nowhere.test", 1).except("odd_name.test", "fe80::/10");
+
+    assertThat(get(builder().proxy(route), "http://x.odd_name.test:" + server.port() + "/"))
+        .isEqualTo("hello");
+    assertThat(route.serverFor(URI.create("http://[fe80::1%25eth0]/"))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[fe80::1%25lo]", "[fe80::1%lo]", "[FE80::1%251]"})
+  void aProxyIsNotToldTheZone(String host) throws Exception {
+    ScriptedServer proxy =
+        server(
+            connection -> {
+              connection.readHead();
+              connection.send("HTTP/1.1 200 OK\r\n\r\n");
+              connection.startTls(ServerTls.with(TestCertificate.GOOD));
+            },
+            OddHostsTest::answer);
+    var through = builder().proxy(ProxyRoute.http("127.0.0.1", proxy.port()));
+
+    assertThatThrownBy(() -> get(through, "https://" + host + ":8443/"))
+        .isInstanceOfSatisfying(
+            TlsException.class,
+            e -> assertThat(e.reason()).isEqualTo(TlsException.Reason.WRONG_NAME))
+        .hasMessageContaining("fe80");
+    assertThat(get(through, "http://" + host + "/x")).isEqualTo("hello");
+
+    assertThat(proxy.requests())
+        .extracting(RequestHead::requestLine)
+        .containsExactly("CONNECT [fe80::1]:8443 HTTP/1.1", "GET http://[fe80::1]/x HTTP/1.1");
+    assertThat(proxy.requests())
+        .flatExtracting(head -> head.values("Host"))
+        .containsExactly("[fe80::1]:8443", "[fe80::1]");
+  }
+
+  @Test
+  void aZoneThatIsNoneOfThisMachineIsNamed() {
+    assertThatThrownBy(() -> get(builder(), "http://[fe80::1%25nowhere0]:81/"))
+        .isInstanceOf(java.net.ConnectException.class)
+        .hasMessage("connect: no network interface nowhere0");
+    assertThat(dialled).containsExactly("[fe80::1%nowhere0]:81");
+    assertThat(asked).isEmpty();
+  }
+}
