@@ -7,6 +7,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.net.URI;
@@ -22,15 +23,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A request that is stopped while one of its hooks runs goes no further. */
-@Timeout(60)
 class StoppedInHookTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Waiting.LIMIT;
   private static final Duration TIME_LIMIT = Duration.ofHours(7);
 
   /** What happens if nothing stops the request, and each hook has returned before the next. */

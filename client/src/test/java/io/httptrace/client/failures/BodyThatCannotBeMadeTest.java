@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.TraceEvent;
@@ -26,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,9 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * No body can be made of a response whose content is still on its way: its connection is closed at
  * once, and the client can be closed.
  */
-@Timeout(60)
 class BodyThatCannotBeMadeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Waiting.LIMIT;
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final TraceRecorder recorder = new TraceRecorder();
