@@ -1,0 +1,3 @@
+module httptrace-go
+
+go 1.19
