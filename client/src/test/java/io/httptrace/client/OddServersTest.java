@@ -15,6 +15,8 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -214,6 +216,30 @@ class OddServersTest {
     assertThat(failure(send(to(server).build())))
         .isInstanceOf(ResponseException.class)
         .hasMessage("content coding cannot be undone: br");
+  }
+
+  /** What a server may say is not always what a client may: no request hangs for it. */
+  @Test
+  void aChallengeThatCannotBeAnsweredDoesNotHoldUpTheRequest() throws Exception {
+    builder.authenticator(
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("user", "password".toCharArray());
+          }
+        });
+    ScriptedServer server =
+        server(
+            connection -> {
+              connection.readRequest();
+              connection.send(
+                  "HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"a\u0001b\", qop=\"auth\","
+                      + " nonce=\"n\"\r\nContent-Length: 0\r\n\r\n");
+            });
+
+    assertThat(failure(send(to(server).build())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be sent");
   }
 
   /** The limit is for heads: the body that came with them does not count. */
