@@ -46,7 +46,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Differences from the JDK's client that can be noticed: a {@linkplain
  * HttpRequest.Builder#timeout timeout} of a request covers all of it, the body too (as from JDK 26
  * on) and with redirects and authentication every request that follows, and a {@link #send} does
- * not need the executor as long as the caller waits.
+ * not need the executor as long as the caller waits. Moreover:
+ *
+ * <ul>
+ *   <li>A TLS handshake may take 10 s, if {@link TracingHttpClientBuilder#tlsHandshakeTimeout} does
+ *       not say otherwise; the JDK's client sets no limit.
+ *   <li>A 101 that was not asked for is a response without a body.
+ *   <li>What a server sends after a 204 in spite of the RFC does not belong to it, and closes the
+ *       connection.
+ *   <li>A tunnel through a proxy is for one user, and not used for requests with other credentials.
+ *   <li>A host that {@link java.net.URI#getHost} takes for none, such as one with an underscore, is
+ *       looked up and sent; there it is refused. So are {@code Location}s that are no URIs as they
+ *       come, but have one meaning.
+ *   <li>The zone of an IPv6 address is for connecting only, and is sent to nobody (RFC 6874).
+ *   <li>Server names and the endpoint identification algorithm of {@link
+ *       TracingHttpClientBuilder#sslParameters} count, if they are not empty; there the target's
+ *       name and {@code HTTPS} do. Parameters that the context does not support are refused when
+ *       the client is built.
+ * </ul>
+ *
+ * <p>Of the system properties of {@code java.net.http}, which it reads when a builder is made, or a
+ * call begins, and not from {@code net.properties}, these count, unless the builder says otherwise:
+ * {@code jdk.httpclient.allowRestrictedHeaders}, {@code auth.retrylimit}, {@code
+ * connectionPoolSize} (all hosts together), {@code enableAllMethodRetry}, {@code keepalive.timeout}
+ * (all versions), {@code maxNonFinalResponses}, {@code redirects.retrylimit}, {@code
+ * jdk.http.auth.proxying.disabledSchemes}, {@code jdk.http.auth.tunneling.disabledSchemes}, {@code
+ * jdk.http.maxHeaderSize} and {@code jdk.internal.httpclient.disableHostnameVerification}. These do
+ * not: {@code bufsize}, {@code websocket.writeBufferSize}, {@code receiveBufferSize}, {@code
+ * sendBufferSize} (the system decides), {@code connectionWindowSize} and {@code windowsize} (16 MiB
+ * and 1 MiB), {@code hpack.maxheadertablesize}, {@code maxframesize}, {@code
+ * maxLiteralWithIndexing} (the defaults of RFC 9113), {@code enablepush} and {@code maxstreams}
+ * (there are no pushes), {@code keepalive.timeout.h2}, {@code disableRetryConnect} (each address is
+ * tried once), {@code HttpClient.log} (hooks tell more).
  */
 public final class TracingHttpClient extends HttpClient implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();

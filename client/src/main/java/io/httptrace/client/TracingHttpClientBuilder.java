@@ -52,12 +52,12 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   boolean http2PriorKnowledge;
   boolean http2Upgrade;
   @Nullable Integer priority;
-  int maxIdleConnections = 100;
+  int maxIdleConnections = JdkProperties.maxIdleConnections(100);
   int maxIdleConnectionsPerHost = 32;
   int maxConnectionsPerHost;
-  int maxResponseHeaderBytes = 1 << 20;
-  int maxInformationalResponses = 5;
-  Duration idleConnectionTimeout = Duration.ofSeconds(90);
+  int maxResponseHeaderBytes = JdkProperties.maxResponseHeaderBytes(1 << 20);
+  int maxInformationalResponses = JdkProperties.maxInformationalResponses(5);
+  Duration idleConnectionTimeout = JdkProperties.idleTimeout(Duration.ofSeconds(90));
   Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
   Duration responseHeaderTimeout = NONE;
   Duration expectContinueTimeout = Duration.ofSeconds(1);

@@ -38,8 +38,15 @@ final class RetryPolicy {
         || error instanceof ClosedChannelException;
   }
 
+  /** The JDK's property for those who know their servers. */
+  private static boolean allMethodsAreRepeated() {
+    String all = System.getProperty("jdk.httpclient.enableAllMethodRetry");
+    return all != null && (all.isEmpty() || Boolean.parseBoolean(all));
+  }
+
   private static boolean mayBeRepeated(RequestSnapshot request) {
     return REPEATABLE.contains(request.method())
+        || allMethodsAreRepeated()
         || request.headers().firstValue("Idempotency-Key").isPresent()
         || request.headers().firstValue("X-Idempotency-Key").isPresent();
   }
