@@ -136,6 +136,11 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    *
    * <p>The calling thread runs the hooks, the handler and the subscriber while it waits. If it is
    * interrupted the request is cancelled and its connection closed.
+   *
+   * <p>What it throws has been made on the calling thread, so that its stack trace leads to the
+   * code that called. Its cause is what the request failed with, of the same type if that is an
+   * {@link IOException} or a {@link java.util.concurrent.CancellationException}; its message and
+   * what it suppresses are the same.
    */
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)

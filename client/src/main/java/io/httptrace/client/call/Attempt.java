@@ -141,7 +141,7 @@ final class Attempt implements ConnectionRequest.Listener {
       begun = exchange(grant);
     } catch (Throwable t) {
       environment.pool().release(grant.connection());
-      ended(new IOException("request failed: " + t, t));
+      ended(new IOException("request failed: " + Failures.text(t), t));
       return;
     }
     exchange = begun;

@@ -208,7 +208,7 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   /** A task of the call has failed for a reason nobody foresaw. On the strand. */
   private void broken(Throwable error) {
-    IOException failure = new IOException("request failed: " + error, error);
+    IOException failure = new IOException("request failed: " + Failures.text(error), error);
     try {
       abort(failure);
     } finally {
@@ -241,7 +241,7 @@ final class Call<T> implements Attempt.Owner, Operation {
       next = followUps.after(request, head);
     } catch (Throwable t) {
       dropSwitched(head.status());
-      completion.fail(t instanceof IOException ? t : new IOException(t));
+      completion.fail(Failures.deciding(t));
       return new Delivery(new CancellingSubscriber(), null);
     }
     ReceivedHead received = ReceivedHead.of(head);
@@ -289,7 +289,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     try {
       following = followUps.refused(request, refusal);
     } catch (Throwable t) {
-      fail(t instanceof IOException ? t : new IOException(t));
+      fail(Failures.deciding(t));
       return;
     }
     if (following == null) {

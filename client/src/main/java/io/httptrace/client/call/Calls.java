@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,8 @@ public final class Calls {
     } catch (InterruptedException e) {
       call.cancel();
       throw e;
+    } catch (CancellationException e) {
+      throw Rethrown.of(e);
     } catch (ExecutionException e) {
       throw Failures.sending(e.getCause() == null ? e : e.getCause());
     }

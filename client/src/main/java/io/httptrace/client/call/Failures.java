@@ -85,12 +85,18 @@ final class Failures {
       throw new SecurityException(e.getMessage(), e);
     }
     if (cause instanceof CancellationException e) {
-      throw e;
+      throw Rethrown.of(e);
     }
-    return cause instanceof IOException e ? e : new IOException(cause.getMessage(), cause);
+    return cause instanceof IOException e ? Rethrown.of(e) : new IOException(text(cause), cause);
   }
 
-  private static String text(Throwable error) {
+  /** {@return what a call fails with when code of the caller's that decides what follows does} */
+  static IOException deciding(Throwable error) {
+    return error instanceof IOException known ? known : new IOException(text(error), error);
+  }
+
+  /** {@return an error in words} */
+  static String text(Throwable error) {
     String message = error.getMessage();
     return message == null ? error.getClass().getSimpleName() : message;
   }

@@ -6,6 +6,7 @@ import io.httptrace.client.errors.ResponseException.Reason;
 import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.http1.ResponseDecoder;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
 import io.httptrace.client.pool.ProxyServer;
@@ -58,7 +59,10 @@ final class ConnectTunnel extends Tunnel implements ResponseDecoder.Sink {
         .addListener(
             f -> {
               if (!f.isSuccess()) {
-                end(-1, ProxyException.of(proxy(), ProxyException.Reason.BROKEN, f.cause()));
+                end(
+                    -1,
+                    ProxyException.of(
+                        proxy(), ProxyException.Reason.BROKEN, PlainErrors.of(f.cause())));
               }
             });
   }

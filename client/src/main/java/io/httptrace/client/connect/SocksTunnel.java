@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.exchange.Authority;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
 import io.httptrace.client.pool.ProxyServer;
@@ -61,7 +62,10 @@ final class SocksTunnel extends Tunnel {
         .addListener(
             f -> {
               if (!f.isSuccess()) {
-                end(-1, ProxyException.of(proxy(), ProxyException.Reason.BROKEN, f.cause()));
+                end(
+                    -1,
+                    ProxyException.of(
+                        proxy(), ProxyException.Reason.BROKEN, PlainErrors.of(f.cause())));
               }
             });
   }
@@ -72,7 +76,7 @@ final class SocksTunnel extends Tunnel {
       return;
     }
     if (answer.decoderResult().isFailure()) {
-      malformed(answer.decoderResult().cause());
+      malformed(PlainErrors.of(answer.decoderResult().cause()));
     } else if (answer instanceof Socks5InitialResponse chosen) {
       chosen(context.channel(), chosen.authMethod());
     } else if (answer instanceof Socks5PasswordAuthResponse checked) {

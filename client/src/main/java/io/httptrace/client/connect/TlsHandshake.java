@@ -3,6 +3,7 @@ package io.httptrace.client.connect;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.netty.EndOfChannel;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -192,8 +193,13 @@ final class TlsHandshake {
   private TlsException failure(Throwable cause) {
     SSLException plain = notTls.plain(cause);
     return plain == null
-        ? new TlsException(peer, reason(cause), cause)
+        ? new TlsException(peer, reason(cause), plain(cause))
         : new TlsException(peer, TlsException.Reason.NOT_TLS, plain);
+  }
+
+  /** That the channel is closed says less than why. */
+  private @Nullable Throwable plain(Throwable cause) {
+    return cause instanceof ClosedChannelException ? readError : PlainErrors.of(cause);
   }
 
   private TlsException.Reason reason(Throwable cause) {

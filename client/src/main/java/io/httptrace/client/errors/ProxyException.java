@@ -50,7 +50,7 @@ public final class ProxyException extends IOException {
   private final transient @Nullable HttpHeaders headers;
 
   private ProxyException(
-      String message,
+      @Nullable String message,
       Reason reason,
       int status,
       int socksReply,
@@ -61,6 +61,16 @@ public final class ProxyException extends IOException {
     this.status = status;
     this.socksReply = socksReply;
     this.headers = headers;
+  }
+
+  private ProxyException(ProxyException original) {
+    this(
+        original.getMessage(),
+        original.reason,
+        original.status,
+        original.socksReply,
+        original.headers,
+        original);
   }
 
   /**
@@ -136,5 +146,13 @@ public final class ProxyException extends IOException {
   /** {@return the fields of the answer to CONNECT; none if there was no answer} */
   public HttpHeaders headers() {
     return headers == null ? NO_HEADERS : headers;
+  }
+
+  /**
+   * {@return the same error, with the stack trace of the calling thread and this one as its cause}
+   * That is what a blocking call throws: it leads to the code that has made the call.
+   */
+  public ProxyException renewed() {
+    return new ProxyException(this);
   }
 }

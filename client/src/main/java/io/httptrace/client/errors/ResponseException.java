@@ -46,9 +46,14 @@ public final class ResponseException extends ProtocolException {
     }
   }
 
-  private ResponseException(Reason reason, String message) {
+  private ResponseException(Reason reason, @Nullable String message) {
     super(message);
     this.reason = reason;
+  }
+
+  private ResponseException(ResponseException original) {
+    this(original.reason, original.getMessage());
+    initCause(original);
   }
 
   /**
@@ -65,5 +70,13 @@ public final class ResponseException extends ProtocolException {
   /** {@return what is wrong with the response} */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * {@return the same error, with the stack trace of the calling thread and this one as its cause}
+   * That is what a blocking call throws: it leads to the code that has made the call.
+   */
+  public ResponseException renewed() {
+    return new ResponseException(this);
   }
 }

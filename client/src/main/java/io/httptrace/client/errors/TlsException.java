@@ -54,6 +54,12 @@ public final class TlsException extends SSLHandshakeException {
     }
   }
 
+  private TlsException(TlsException original) {
+    super(original.getMessage());
+    this.reason = original.reason;
+    initCause(original);
+  }
+
   private static String message(String peer, Reason reason, @Nullable Throwable cause) {
     String message = "TLS handshake with " + peer + ": " + reason.text;
     return cause == null || cause.getMessage() == null
@@ -64,5 +70,13 @@ public final class TlsException extends SSLHandshakeException {
   /** {@return how the handshake failed} */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * {@return the same error, with the stack trace of the calling thread and this one as its cause}
+   * That is what a blocking call throws: it leads to the code that has made the call.
+   */
+  public TlsException renewed() {
+    return new TlsException(this);
   }
 }

@@ -5,6 +5,7 @@ import io.httptrace.RoundTripOutcome;
 import io.httptrace.client.body.SubscriberReader;
 import io.httptrace.client.exchange.ExchangeFailure.Step;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.netty.PlainErrors;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpTimeoutException;
@@ -172,7 +173,7 @@ public final class Exchange {
       return;
     }
     Throwable reason = aborted;
-    Throwable error = reason == null ? found : reason;
+    Throwable error = reason == null ? PlainErrors.of(found) : reason;
     hooks.wroteRequest(at, error);
     if (step != Step.READING_BODY) {
       writeError = error;
@@ -355,7 +356,8 @@ public final class Exchange {
     end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
   }
 
-  void failed(long at, Throwable error) {
+  void failed(long at, Throwable found) {
+    Throwable error = PlainErrors.of(found);
     if (!ended && !inflow.complete()) {
       Throwable first = writeError;
       if (first != null && first != error) {

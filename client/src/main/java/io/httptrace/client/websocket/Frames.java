@@ -1,5 +1,6 @@
 package io.httptrace.client.websocket;
 
+import io.httptrace.client.netty.PlainErrors;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -152,12 +153,15 @@ final class Frames extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       ProtocolException error = new ProtocolException(cause.getMessage());
-      error.initCause(cause);
       end(new Incoming.Failure(error, corrupted.closeStatus().code()));
     } else {
-      Throwable error = cause instanceof IOException ? cause : new IOException(cause);
+      Throwable error = ioException(PlainErrors.of(cause));
       end(new Incoming.Failure(error, 0));
     }
+  }
+
+  private static IOException ioException(Throwable error) {
+    return error instanceof IOException known ? known : new IOException(error.getMessage(), error);
   }
 
   // ---- What goes ----
@@ -192,7 +196,7 @@ final class Frames extends ChannelInboundHandlerAdapter {
       frame = next.next();
     } catch (RuntimeException changed) {
       // The caller has done something to a buffer that was not his yet.
-      next.failed(new IOException(changed));
+      next.failed(new IOException("a message was changed while it was being sent", changed));
       write(ctx);
       return;
     }
@@ -205,7 +209,7 @@ final class Frames extends ChannelInboundHandlerAdapter {
   private void written(ChannelHandlerContext ctx, Outgoing message, @Nullable Throwable error) {
     writing = null;
     if (error != null) {
-      message.failed(error instanceof IOException ? error : new IOException(error));
+      message.failed(ioException(PlainErrors.of(error)));
     } else if (message.hasMore()) {
       messages.addFirst(message);
     } else {

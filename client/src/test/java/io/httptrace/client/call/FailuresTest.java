@@ -109,11 +109,15 @@ class FailuresTest {
   }
 
   @Test
-  void sendThrowsIoExceptionsAsTheyAre() {
-    IOException error = new IOException("broken");
+  void sendThrowsIoExceptionsOfTheSameType() {
+    IOException error = new EOFException("broken");
 
-    assertThat(Failures.sending(error)).isSameAs(error);
-    assertThat(Failures.sending(new CompletionException(error))).isSameAs(error);
+    for (Throwable failure : new Throwable[] {error, new CompletionException(error)}) {
+      assertThat(Failures.sending(failure))
+          .isExactlyInstanceOf(EOFException.class)
+          .hasMessage("broken")
+          .satisfies(thrown -> assertThat(thrown.getCause()).isSameAs(error));
+    }
   }
 
   @Test

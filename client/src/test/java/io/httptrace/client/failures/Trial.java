@@ -2,6 +2,7 @@ package io.httptrace.client.failures;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
@@ -18,6 +19,7 @@ import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.timeline.TraceRecorder;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 /** One request that is to fail: its client, its server, and its recorder. */
 final class Trial {
   static final String HOST = "example.test";
+  private static final String WORDS_OF_NETTY =
+      "io\\.netty|[Ss]tackless|Annotated|SSLEngine|SslHandler|Decoder|Encoder|Channel";
 
   private final LeakGuard guard;
   private final FakeResolver names = new FakeResolver();
@@ -148,11 +152,29 @@ final class Trial {
         });
   }
 
-  /** {@return the request, which fails by itself} */
+  /**
+   * {@return the request, which fails by itself, with what {@code send} was told by the call} That
+   * is the cause of what it throws, which leads to this code and says so in plain words.
+   */
   FailedRequest fails() throws Exception {
+    HttpRequest traced = traced();
+    Throwable thrown;
     try (TracingHttpClient open = client.build()) {
-      return finish(open, send(open, handler));
+      thrown = catchThrowable(() -> open.send(traced, handler));
     }
+    assertThat(thrown).isNotNull();
+    assertThat(thrown.getStackTrace())
+        .as("stack trace of %s", thrown)
+        .anyMatch(frame -> frame.getClassName().equals(Trial.class.getName()));
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      assertThat(cause.toString()).doesNotContainPattern(WORDS_OF_NETTY);
+    }
+    Throwable told = requireNonNull(thrown.getCause(), thrown::toString);
+    if (told instanceof IOException || told instanceof CancellationException) {
+      assertThat(thrown).hasSameClassAs(told).hasMessage(told.getMessage());
+      assertThat(thrown.getSuppressed()).containsExactly(told.getSuppressed());
+    }
+    return new FailedRequest(told, recorder.timeline());
   }
 
   /** {@return the request, whose future is cancelled when a gate opens} */

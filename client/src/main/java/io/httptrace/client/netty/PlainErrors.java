@@ -1,0 +1,54 @@
+package io.httptrace.client.netty;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in types of the JDK's, and in plain words, what Netty says in its own: those belong to how
+ * this client is made, and tell its user nothing.
+ */
+public final class PlainErrors {
+  private PlainErrors() {}
+
+  /**
+   * {@return an error without Netty's types and words} The same one if it has none.
+   *
+   * @param error what Netty reports
+   */
+  public static Throwable of(Throwable error) {
+    if (error instanceof ClosedChannelException) {
+      // Whoever writes to a channel that is closed gets one without a message or a stack trace.
+      return new SocketException("the connection is closed");
+    }
+    if (error instanceof SSLException && speaksOfNetty(error.getMessage())) {
+      return new SSLException("the TLS connection is closed");
+    }
+    if (!isOfNetty(error)) {
+      return error;
+    }
+    Throwable cause = error.getCause();
+    if (cause != null) {
+      return of(cause);
+    }
+    String message = error.getMessage();
+    return message == null || speaksOfNetty(message)
+        ? new IOException("the connection failed")
+        : new ProtocolException(message);
+  }
+
+  private static boolean isOfNetty(Throwable error) {
+    return error.getClass().getName().startsWith("io.netty.");
+  }
+
+  private static boolean speaksOfNetty(@Nullable String message) {
+    return message != null
+        && (message.contains("SSLEngine")
+            || message.contains("SslHandler")
+            || message.contains("SSL/TLS handshake")
+            || message.contains("io.netty"));
+  }
+}
