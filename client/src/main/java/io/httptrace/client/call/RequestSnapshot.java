@@ -111,7 +111,7 @@ record RequestSnapshot(
       throw new IllegalArgumentException("invalid URI scheme " + scheme);
     }
     if (uri.getRawAuthority() == null) {
-      throw new IllegalArgumentException("unsupported URI " + uri);
+      throw new IllegalArgumentException("unsupported URI " + ShownUri.of(uri));
     }
     Authority.of(uri);
   }

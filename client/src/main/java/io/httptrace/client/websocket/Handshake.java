@@ -1,5 +1,6 @@
 package io.httptrace.client.websocket;
 
+import io.httptrace.client.call.ShownUri;
 import io.httptrace.client.exchange.TokenList;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -79,16 +80,17 @@ final class Handshake {
       throw new IllegalArgumentException("invalid URI scheme: " + uri.getScheme());
     }
     if (uri.getHost() == null) {
-      throw new IllegalArgumentException("URI must contain a host: " + uri);
+      throw new IllegalArgumentException("URI must contain a host: " + ShownUri.of(uri));
     }
     if (uri.getFragment() != null) {
-      throw new IllegalArgumentException("URI must not contain a fragment: " + uri);
+      throw new IllegalArgumentException("URI must not contain a fragment: " + ShownUri.of(uri));
     }
     try {
       String rest = uri.toString().substring(uri.getScheme().length());
       return new URI((scheme.equals("ws") ? "http" : "https") + rest);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("invalid URI: " + uri, e);
+      // The exception's own text would quote the URI, and with it its secrets.
+      throw new IllegalArgumentException("invalid URI: " + ShownUri.of(uri) + ": " + e.getReason());
     }
   }
 

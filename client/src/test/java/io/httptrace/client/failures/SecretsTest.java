@@ -1,0 +1,214 @@
+package io.httptrace.client.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.httptrace.client.ProxyRoute;
+import io.httptrace.client.TracingHttpClient;
+import io.httptrace.conformance.FakeResolver;
+import io.httptrace.conformance.LookupException;
+import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.server.ScriptedServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a URL says of a user, and the values of its query, are in no exception and no cause. */
+@Timeout(60)
+class SecretsTest {
+  private static final String SECRET = "hunter2";
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @RegisterExtension final LeakGuard guard = new LeakGuard();
+
+  private static void assertSecretIsKept(Throwable failure) {
+    assertThat(failure).isNotNull();
+    StringWriter all = new StringWriter();
+    failure.printStackTrace(new PrintWriter(all));
+    assertThat(all.toString()).doesNotContain(SECRET);
+  }
+
+  private static void fails(TracingHttpClient client, URI uri) {
+    fails(client, HttpRequest.newBuilder(uri).build());
+  }
+
+  private static void fails(TracingHttpClient client, HttpRequest request) {
+    assertSecretIsKept(catchThrowable(() -> client.send(request, BodyHandlers.ofString())));
+    assertSecretIsKept(
+        catchThrowable(
+            () ->
+                client
+                    .sendAsync(request, BodyHandlers.ofString())
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS)));
+  }
+
+  private static FakeResolver names() {
+    return new FakeResolver().resolves("here.test", "127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:" + SECRET + "@nowhere.test/?token=" + SECRET + "#token=" + SECRET,
+        "https://user:" + SECRET + "@nowhere.test/?token=" + SECRET
+      })
+  void ofARequestWhoseHostIsNotFound(String uri) {
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder()
+            .resolver(names().fails("nowhere.test", LookupException.Kind.NOT_FOUND)::lookup)
+            .build()) {
+      fails(client, URI.create(uri));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:" + SECRET + "@under_score_/?token=" + SECRET,
+        "ftp://user:" + SECRET + "@host/?token=" + SECRET,
+        "http://user:" + SECRET + "@host:70000/?token=" + SECRET,
+        "//user:" + SECRET + "@host/?token=" + SECRET,
+        "http:///?token=" + SECRET
+      })
+  void ofAUriThatIsRefused(String uri) {
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder()
+            .resolver(names().fails("under_score_", LookupException.Kind.NOT_FOUND)::lookup)
+            .build()) {
+      fails(client, new Unchecked(URI.create(uri)));
+    }
+  }
+
+  /** A request of the caller's own class, which no builder has checked. */
+  private static final class Unchecked extends HttpRequest {
+    private final URI uri;
+
+    Unchecked(URI uri) {
+      this.uri = uri;
+    }
+
+    @Override
+    public URI uri() {
+      return uri;
+    }
+
+    @Override
+    public String method() {
+      return "GET";
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return HttpHeaders.of(Map.of(), (name, value) -> true);
+    }
+
+    @Override
+    public Optional<BodyPublisher> bodyPublisher() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean expectContinue() {
+      return false;
+    }
+
+    @Override
+    public Optional<HttpClient.Version> version() {
+      return Optional.empty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:" + SECRET + "@[here.test/?token=" + SECRET,
+        "ftp://user:" + SECRET + "@here.test/?token=" + SECRET,
+        "http://user:" + SECRET + "@nowhere.test/?token=" + SECRET,
+        "http://user:" + SECRET + "@here.test:70000/?token=" + SECRET,
+        "http:///?token=" + SECRET
+      })
+  void ofARedirect(String location) throws Exception {
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("origin")
+                .otherConnections(
+                    connection -> {
+                      connection.readRequest();
+                      connection.send(
+                          "HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\n");
+                      connection.send("Location: " + location + "\r\n\r\n");
+                      connection.close();
+                    })
+                .start());
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder()
+            .followRedirects(Redirect.ALWAYS)
+            .resolver(names().fails("nowhere.test", LookupException.Kind.NOT_FOUND)::lookup)
+            .build()) {
+      fails(client, URI.create("http://here.test:" + server.port() + "/"));
+    }
+  }
+
+  @Test
+  void ofAProxyThatRefuses() throws Exception {
+    ScriptedServer proxy =
+        guard.watch(
+            ScriptedServer.builder("proxy")
+                .otherConnections(
+                    connection -> {
+                      connection.readHead();
+                      connection.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+                      connection.awaitPeerClose();
+                    })
+                .start());
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder()
+            .proxy(ProxyRoute.http("127.0.0.1", proxy.port()).credentials("user", SECRET))
+            .build()) {
+      fails(client, URI.create("https://user:" + SECRET + "@here.test/?token=" + SECRET));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ws://user:" + SECRET + "@host/?token=" + SECRET + "#x",
+        "ws://user:" + SECRET + "@under_score_/?token=" + SECRET,
+        "ftp://user:" + SECRET + "@host/?token=" + SECRET,
+        "ws:///?token=" + SECRET
+      })
+  void ofAWebSocket(String uri) {
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder()
+            .resolver(names().fails("under_score_", LookupException.Kind.NOT_FOUND)::lookup)
+            .build()) {
+      assertSecretIsKept(
+          catchThrowable(
+              () ->
+                  client
+                      .newWebSocketBuilder()
+                      .buildAsync(URI.create(uri), new WebSocket.Listener() {})
+                      .get(LIMIT.toSeconds(), TimeUnit.SECONDS)));
+    }
+  }
+}
