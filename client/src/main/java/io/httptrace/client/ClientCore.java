@@ -14,15 +14,13 @@ import io.httptrace.client.exchange.ExchangeSettings;
 import io.httptrace.client.hooks.CallerThread;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.DaemonThreads;
 import io.httptrace.client.netty.SystemClock;
 import io.httptrace.client.netty.Workers;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolLimits;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +38,12 @@ import java.util.function.Function;
  */
 final class ClientCore {
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final int MAX_LOOPS = 8;
+
+  /** Above so many processors there is another poller, for so many more, and so on. */
+  private static final int PROCESSORS_FOR_A_POLLER = 4;
 
   private final String name;
-  private final EventLoopGroup loops;
+  private final ConnectionLoops loops;
   private final NettyConnector connector;
   private final SystemClock timers;
   private final Workers workers;
@@ -54,12 +54,12 @@ final class ClientCore {
 
   ClientCore(TracingHttpClientBuilder b, TlsConfig tls) {
     this.name = "httptrace-" + NUMBER.incrementAndGet();
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
-            DaemonThreads.forLoops(name + "-io"),
-            NioIoHandler.newFactory());
     this.timers = new SystemClock(name + "-timer");
+    this.loops =
+        new ConnectionLoops(
+            1 + (Runtime.getRuntime().availableProcessors() - 1) / PROCESSORS_FOR_A_POLLER,
+            name + "-io",
+            timers);
     Clock clock = b.clock == null ? timers : b.clock;
     this.workers = new Workers(name + "-worker");
     Resolver resolver = b.resolver;

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,9 +54,12 @@ class SoakTest {
       HttpRequest request = HttpRequest.newBuilder(uri).build();
       AtomicInteger left = new AtomicInteger(REQUESTS);
       long start = System.nanoTime();
+      CyclicBarrier all = new CyclicBarrier(THREADS);
       onThreads(
           THREADS,
           number -> {
+            // Each has a connection at the same time; after that there are enough for all.
+            client.send(request, info -> met(all));
             while (left.getAndDecrement() > 0) {
               var response = client.send(request, BodyHandlers.ofByteArray());
               assertThat(response.statusCode()).isEqualTo(200);
@@ -61,11 +67,18 @@ class SoakTest {
             }
           });
       nothingInUse(client);
-      // A request that dials may be served by a connection that comes free; its own is surplus
-      // then.
-      assertThat(server.accepted()).isLessThanOrEqualTo(3 * THREADS);
+      assertThat(server.accepted()).isEqualTo(THREADS);
       nothingLeft(client, "kept connections: requests " + REQUESTS, server.accepted(), start);
     }
+  }
+
+  private static BodySubscriber<byte[]> met(CyclicBarrier all) {
+    try {
+      all.await(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return BodySubscribers.ofByteArray();
   }
 
   @Test
@@ -152,8 +165,8 @@ class SoakTest {
       finish(future, tally);
       return;
     }
-    Thread caller = Thread.currentThread();
-    Future<?> stop = stopper.schedule(caller::interrupt, micros, TimeUnit.MICROSECONDS);
+    Interrupt interrupt = new Interrupt(Thread.currentThread());
+    Future<?> stop = stopper.schedule(interrupt, micros, TimeUnit.MICROSECONDS);
     try {
       tally.completed(client.send(request, BodyHandlers.ofByteArray()).body());
     } catch (InterruptedException expected) {
@@ -161,15 +174,29 @@ class SoakTest {
     } catch (Throwable t) {
       tally.unexpected.add(t);
     }
-    afterInterrupt(stop);
+    stop.cancel(false);
+    interrupt.tooLate();
   }
 
-  /** An interrupt that came too late must not hit the next request. */
-  private static void afterInterrupt(Future<?> stop) {
-    if (!stop.cancel(false)) {
-      while (!stop.isDone()) {
-        Thread.onSpinWait();
+  /** Interrupts a thread; one that comes too late must not hit the next request. */
+  private static final class Interrupt implements Runnable {
+    private final Thread thread;
+    private boolean tooLate;
+
+    Interrupt(Thread thread) {
+      this.thread = thread;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (!tooLate) {
+        thread.interrupt();
       }
+    }
+
+    /** On the thread, which is not interrupted from here on. */
+    synchronized void tooLate() {
+      tooLate = true;
       Thread.interrupted();
     }
   }

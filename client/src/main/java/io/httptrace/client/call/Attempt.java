@@ -123,6 +123,11 @@ final class Attempt implements ConnectionRequest.Listener {
   }
 
   @Override
+  public boolean repeatable() {
+    return RetryPolicy.mayBeRepeated(request);
+  }
+
+  @Override
   public void granted(Grant grant) {
     strand.execute(() -> begin(grant));
   }
@@ -135,6 +140,7 @@ final class Attempt implements ConnectionRequest.Listener {
       return;
     }
     connection = grant.connection();
+    strand.drive(grant.connection().pump());
     reused = grant.reused() && !grant.connection().shared();
     Exchange begun;
     try {

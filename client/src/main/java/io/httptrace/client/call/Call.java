@@ -103,9 +103,16 @@ final class Call<T> implements Attempt.Owner, Operation {
     return completion.future();
   }
 
-  /** Runs the call's strand on the caller's thread until the future is complete. */
+  /**
+   * Runs the call's strand on the caller's thread until the future is complete. An interrupt cancels
+   * the call.
+   */
   void host() throws InterruptedException {
-    strand.host(completion.future()::isDone);
+    try {
+      strand.host(completion.future()::isDone, this::cancel);
+    } finally {
+      strand.left(over.get());
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -45,17 +46,17 @@ public final class Calls {
       throw new InterruptedException();
     }
     Call<T> call = begin(request, handler, trace, true);
+    Turn turn = Turn.begin();
     try {
       call.start();
       call.host();
       return call.future().get();
-    } catch (InterruptedException e) {
-      call.cancel();
-      throw e;
     } catch (CancellationException e) {
       throw Rethrown.of(e);
     } catch (ExecutionException e) {
       throw Failures.sending(e.getCause() == null ? e : e.getCause());
+    } finally {
+      turn.end();
     }
   }
 
@@ -68,7 +69,12 @@ public final class Calls {
     } catch (IOException closed) {
       return CompletableFuture.failedFuture(closed);
     }
-    call.start();
+    Turn turn = Turn.begin();
+    try {
+      call.start();
+    } finally {
+      turn.end();
+    }
     return call.future();
   }
 

@@ -44,7 +44,8 @@ final class RetryPolicy {
     return all != null && (all.isEmpty() || Boolean.parseBoolean(all));
   }
 
-  private static boolean mayBeRepeated(RequestSnapshot request) {
+  /** {@return whether it does no harm if the server gets it twice} */
+  static boolean mayBeRepeated(RequestSnapshot request) {
     return REPEATABLE.contains(request.method())
         || allMethodsAreRepeated()
         || request.headers().firstValue("Idempotency-Key").isPresent()

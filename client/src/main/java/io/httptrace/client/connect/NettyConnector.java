@@ -1,5 +1,6 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.netty.ClientSocketChannel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -8,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.ConnectException;
@@ -38,11 +38,12 @@ public final class NettyConnector implements Connector {
     this.bootstrap =
         new Bootstrap()
             .group(loops)
-            .channel(NioSocketChannel.class)
+            .channelFactory(ClientSocketChannel::new)
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.AUTO_CLOSE, false)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .disableResolver() // it would keep one for each loop, and addresses need none
             .handler(new NoHandler());
   }
 

@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.ConnectionRequest;
 import io.httptrace.client.pool.Dialer;
 import java.util.concurrent.Executor;
@@ -44,8 +45,10 @@ public final class NettyDialer implements Dialer {
 
   @Override
   public Dial dial(ConnectionRequest request, Outcome outcome) {
-    // Without hooks nothing in a dial blocks, and whoever has news can carry it on.
-    Strand strand = new Strand(request.trace().enabled() ? blocking : Runnable::run);
+    // Without hooks nothing in a dial blocks, and whoever has news can carry it on; but not inside
+    // of
+    // what else that thread does to a connection, as a dial that fails leads to the next one.
+    Strand strand = new Strand(request.trace().enabled() ? blocking : Turn.LATER);
     DialContext context = new DialContext(strand, clock, connector, settings);
     DialHooks hooks = new DialHooks(request.trace(), ids.incrementAndGet());
     TlsSetup setup = new TlsSetup(tls, blocking);

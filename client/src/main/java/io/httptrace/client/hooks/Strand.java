@@ -2,6 +2,8 @@ package io.httptrace.client.hooks;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.client.netty.Pump;
+import io.httptrace.client.netty.VirtualThreads;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -40,6 +42,9 @@ public final class Strand implements Executor {
   private final Runnable drain = this::drain;
   private volatile @Nullable Consumer<? super Throwable> onFailure;
   private volatile @Nullable Thread host;
+
+  /** What the host drives while it waits; null for nothing. */
+  private volatile @Nullable Pump pump;
 
   /**
    * Makes a strand.
@@ -134,11 +139,13 @@ public final class Strand implements Executor {
    * condition holds. Whoever makes it hold does so in a task, or calls {@link #wake()} afterwards.
    *
    * @param done the condition
+   * @param onInterrupt what an interrupt stops, before anyone else runs the tasks that are left
    * @throws InterruptedException if the thread is interrupted before the condition holds; the task
    *     that runs is run to its end
    */
-  public void host(BooleanSupplier done) throws InterruptedException {
+  public void host(BooleanSupplier done, Runnable onInterrupt) throws InterruptedException {
     BooleanSupplier pause = () -> done.getAsBoolean() || interrupted();
+    Parking parking = new Parking(done);
     try {
       while (!done.getAsBoolean()) {
         if (Thread.interrupted()) {
@@ -146,9 +153,12 @@ public final class Strand implements Executor {
         } else if (pending.get() > 0) {
           drainUntil(pause);
         } else {
-          CallerThread.block(new Parking(done));
+          CallerThread.block(parking);
         }
       }
+    } catch (InterruptedException e) {
+      onInterrupt.run();
+      throw e;
     } finally {
       host = null;
       if (pending.get() > 0) {
@@ -157,8 +167,32 @@ public final class Strand implements Executor {
     }
   }
 
+  /**
+   * Sets the connection that the exchange of this strand has now: a host drives it while it waits,
+   * else the poller does. A virtual thread parks, as a selector would keep its carrier. On the
+   * strand.
+   *
+   * @param driven the connection; null for one that a caller cannot drive
+   */
+  public void drive(@Nullable Pump driven) {
+    Pump before = pump;
+    if (before != null && before != driven) {
+      pump = null;
+      before.leave(true);
+    }
+    if (driven == null) {
+      return;
+    }
+    if (host == Thread.currentThread() && !VirtualThreads.isCurrent()) {
+      driven.attach();
+      pump = driven;
+    } else {
+      driven.share();
+    }
+  }
+
   /** Waits for a task, or the end. */
-  private final class Parking implements ForkJoinPool.ManagedBlocker {
+  private final class Parking implements ForkJoinPool.ManagedBlocker, BooleanSupplier {
     private final BooleanSupplier done;
 
     Parking(BooleanSupplier done) {
@@ -171,11 +205,19 @@ public final class Strand implements Executor {
     }
 
     @Override
+    public boolean getAsBoolean() {
+      return isReleasable();
+    }
+
+    @Override
     public boolean block() throws InterruptedException {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      LockSupport.park(Strand.this);
+      Pump driven = pump;
+      if (driven == null || !driven.pump(this)) {
+        LockSupport.park(Strand.this);
+      }
       return isReleasable();
     }
   }
@@ -189,9 +231,26 @@ public final class Strand implements Executor {
   }
 
   /** A host that runs looks before it parks; a permit of its own would only make it look twice. */
-  private static void wake(Thread waiting) {
+  private void wake(Thread waiting) {
     if (waiting != Thread.currentThread()) {
       LockSupport.unpark(waiting);
+      Pump driven = pump;
+      if (driven != null) {
+        driven.wake(waiting);
+      }
+    }
+  }
+
+  /**
+   * The host has left, and drives nothing any more. On its thread.
+   *
+   * @param over whether nothing is left to be done; otherwise the poller has to see to the rest
+   */
+  public void left(boolean over) {
+    Pump driven = pump;
+    if (driven != null) {
+      pump = null;
+      driven.leave(over);
     }
   }
 

@@ -3,7 +3,10 @@ package io.httptrace.client.http1;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.netty.Pump;
+import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
@@ -13,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -52,6 +56,10 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   public static Http1Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
     Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
+    boolean plain = channel.pipeline().get(SslHandler.class) == null;
+    if (plain && key.versions() != HttpVersions.HTTP_2_BY_UPGRADE) {
+      ConnectionLoops.shareReadBuffers(channel);
+    }
     channel
         .pipeline()
         .addLast(HandlerNames.WIRE, connection.wire)
@@ -85,6 +93,21 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   @Override
   public boolean isUsable() {
     return !broken && channel.isActive() && !handler.spokeFirst();
+  }
+
+  @Override
+  public @Nullable Pump pump() {
+    return ConnectionLoops.pumpOf(channel);
+  }
+
+  @Override
+  public boolean isAlone() {
+    return ConnectionLoops.isAlone(channel);
+  }
+
+  @Override
+  public void look() {
+    ConnectionLoops.look(channel);
   }
 
   @Override

@@ -15,7 +15,7 @@ public final class DaemonThreads {
    */
   public static ThreadFactory named(String name) {
     AtomicInteger number = new AtomicInteger();
-    return task -> new Daemon(name, task, name + "-" + number.incrementAndGet());
+    return task -> new ClientThread(name, task, name + "-" + number.incrementAndGet());
   }
 
   /**
@@ -24,19 +24,8 @@ public final class DaemonThreads {
    * @param family how the names given to {@link #named} begin, up to a hyphen
    */
   public static boolean runHere(String family) {
-    return Thread.currentThread() instanceof Daemon daemon
-        && daemon.family.startsWith(family + "-");
-  }
-
-  /** Its name may be changed by whoever runs on it. */
-  private static final class Daemon extends Thread {
-    private final String family;
-
-    Daemon(String family, Runnable task, String name) {
-      super(null, task, name, 0, false);
-      this.family = family;
-      setDaemon(true);
-    }
+    return Thread.currentThread() instanceof ClientThread own
+        && own.family.startsWith(family + "-");
   }
 
   /**

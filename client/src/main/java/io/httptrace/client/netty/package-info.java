@@ -1,4 +1,4 @@
-/** Leaf helpers: clock, event loops, names of handlers. */
+/** Leaf helpers: clock, the loops of connections and who drives them, names of handlers. */
 @NullMarked
 package io.httptrace.client.netty;
 

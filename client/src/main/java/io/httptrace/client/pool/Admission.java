@@ -12,23 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param grant the connection it is settled with, if that is the verdict
  * @param reason why it must wait, if that is the verdict
  * @param stale connections to close
+ * @param alone the connection to look after, if that is the verdict
  */
 record Admission(
     Verdict verdict,
     @Nullable Grant grant,
     @Nullable ConnWaitReason reason,
-    List<PooledConnection> stale) {
+    List<PooledConnection> stale,
+    @Nullable PooledConnection alone) {
 
   static Admission of(Verdict verdict, List<PooledConnection> stale) {
-    return new Admission(verdict, null, null, stale);
+    return new Admission(verdict, null, null, stale, null);
   }
 
   static Admission granted(Grant grant, List<PooledConnection> stale) {
-    return new Admission(Verdict.GRANTED, grant, null, stale);
+    return new Admission(Verdict.GRANTED, grant, null, stale, null);
   }
 
   static Admission mustWait(ConnWaitReason reason, List<PooledConnection> stale) {
-    return new Admission(Verdict.MUST_WAIT, null, reason, stale);
+    return new Admission(Verdict.MUST_WAIT, null, reason, stale, null);
+  }
+
+  static Admission look(PooledConnection alone, List<PooledConnection> stale) {
+    return new Admission(Verdict.LOOK_FIRST, null, null, stale, alone);
   }
 
   /** What a request may do. */
@@ -41,6 +47,8 @@ record Admission(
     QUEUED,
     /** It would have to be queued, which a hook is to tell first. */
     MUST_WAIT,
+    /** It may have an idle connection that nobody has looked after for a while. */
+    LOOK_FIRST,
     /** It is settled by now. */
     SETTLED,
     /** The pool is closed. */

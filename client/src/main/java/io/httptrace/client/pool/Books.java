@@ -59,6 +59,11 @@ final class Books {
         stale.add(c);
         continue;
       }
+      if (request.wantsLook(c, now - since)) {
+        host.addIdle(c);
+        idle.add(c, since);
+        return Admission.look(c, stale);
+      }
       Grant grant = new Grant(c, true, true, now - since);
       if (request.trySettle(grant)) {
         return Admission.granted(occupied(grant), stale);

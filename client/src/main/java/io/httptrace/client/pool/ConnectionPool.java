@@ -4,12 +4,12 @@ import io.httptrace.ConnWaitReason;
 import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.netty.StateLock;
 import io.httptrace.client.pool.Admission.Verdict;
 import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public final class ConnectionPool {
   private final Dials dials;
   private final Clock clock;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final StateLock lock = new StateLock();
 
   // Guarded by lock.
   private final Books books;
@@ -112,6 +112,18 @@ public final class ConnectionPool {
   }
 
   private Admission admit(ConnectionRequest request, boolean announced) {
+    Admission admission = admitNow(request, announced);
+    PooledConnection alone = admission.alone();
+    while (alone != null) {
+      admission.stale().forEach(this::discard);
+      alone.look();
+      admission = admitNow(request, announced);
+      alone = admission.alone();
+    }
+    return admission;
+  }
+
+  private Admission admitNow(ConnectionRequest request, boolean announced) {
     lock.lock();
     try {
       return books.admit(request, announced, clock.nanoTime());

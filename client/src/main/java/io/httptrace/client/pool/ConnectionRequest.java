@@ -1,6 +1,7 @@
 package io.httptrace.client.pool;
 
 import io.httptrace.client.hooks.RequestTrace;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ public final class ConnectionRequest {
      * @param error why not
      */
     void refused(Throwable error);
+
+    /**
+     * {@return whether the request may be sent once more if its connection turns out to be dead}
+     */
+    default boolean repeatable() {
+      return false;
+    }
   }
 
   /**
@@ -49,11 +57,17 @@ public final class ConnectionRequest {
   public record Grant(
       PooledConnection connection, boolean reused, boolean wasIdle, long idleNanos) {}
 
+  /** For how long an idle connection is most likely as it was. */
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final PoolKey key;
   private final RequestTrace trace;
   private final Listener listener;
   private final AtomicReference<@Nullable Object> settled = new AtomicReference<>();
   private volatile Dialer.@Nullable Dial dial;
+
+  /** Guarded by the pool's lock. */
+  private @Nullable PooledConnection looked;
 
   /**
    * Makes a request.
@@ -89,6 +103,21 @@ public final class ConnectionRequest {
   /** {@return whether it was given up by who made it} */
   boolean cancelled() {
     return settled.get() instanceof Cancelled;
+  }
+
+  /**
+   * {@return whether someone should look after an idle connection before this request gets it} One
+   * that has just been used is taken at its word, if the request may be sent once more. With the
+   * pool's lock.
+   */
+  boolean wantsLook(PooledConnection connection, long idleNanos) {
+    if (connection == looked
+        || !connection.isAlone()
+        || (idleNanos < FRESH_NANOS && listener.repeatable())) {
+      return false;
+    }
+    looked = connection;
+    return true;
   }
 
   /** Settles it with a connection; {@link #tellGrant} must follow if that succeeds. */

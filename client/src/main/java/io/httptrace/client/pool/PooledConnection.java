@@ -4,6 +4,7 @@ import io.httptrace.ConnectionInfo;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.netty.Pump;
 import java.util.List;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,21 @@ public abstract class PooledConnection {
   final boolean hasRoom() {
     return !retired && leases < capacity() && isUsable();
   }
+
+  /**
+   * {@return what a caller who waits for an exchange on it can drive meanwhile; null for nothing}
+   */
+  public @Nullable Pump pump() {
+    return null;
+  }
+
+  /** {@return whether nobody would notice now if the server closed it} */
+  public boolean isAlone() {
+    return false;
+  }
+
+  /** Takes note of what the server has said, or that it has closed, while nobody listened. */
+  public void look() {}
 
   /** {@return whether a request may be sent on it, as far as one can know} */
   public abstract boolean isUsable();

@@ -166,7 +166,7 @@ class StrandTest {
           strand.execute(() -> log.add("during " + (Thread.currentThread() == here)));
           strand.execute(() -> done.set(true));
         });
-    strand.host(done::get);
+    strand.host(done::get, () -> {});
 
     assertThat(log).containsExactly("before true", "during true");
   }
@@ -178,7 +178,7 @@ class StrandTest {
     AtomicBoolean done = new AtomicBoolean();
     strand.execute(() -> done.set(true));
     strand.execute(() -> log.add("rest"));
-    strand.host(done::get);
+    strand.host(done::get, () -> {});
 
     assertThat(log).isEmpty();
     assertThat(asked).hasSize(1);
@@ -197,7 +197,7 @@ class StrandTest {
           done.set(true);
           strand.wake();
         });
-    strand.host(done::get);
+    strand.host(done::get, () -> {});
 
     assertThat(done).isTrue();
   }
@@ -208,7 +208,7 @@ class StrandTest {
     Strand strand = hosted(asked::add);
     strand.execute(() -> Thread.currentThread().interrupt());
 
-    assertThatThrownBy(() -> strand.host(() -> false)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> strand.host(() -> false, () -> {})).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     strand.execute(() -> log.add("after"));
     asked.remove().run();
@@ -232,7 +232,7 @@ class StrandTest {
                 });
           }
         });
-    strand.host(() -> ran.get() >= tasks / 2);
+    strand.host(() -> ran.get() >= tasks / 2, () -> {});
 
     assertThat(done.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(ran).hasValue(tasks);

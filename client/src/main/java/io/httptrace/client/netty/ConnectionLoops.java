@@ -1,0 +1,174 @@
+package io.httptrace.client.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.AbstractEventExecutorGroup;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each connection a loop of its own. What they share is a poller, or a few. */
+public final class ConnectionLoops extends AbstractEventExecutorGroup implements EventLoopGroup {
+  private final Poller[] pollers;
+  private final Clock clock;
+  private final ReadBuffers readBuffers;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger running;
+  private final Promise<Void> terminated = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+  private volatile boolean shuttingDown;
+
+  /**
+   * Makes it.
+   *
+   * @param pollers how many pollers there are; with two of them half as much is done for each time
+   *     that one wakes up, so another one must be worth that
+   * @param name of their threads
+   * @param clock keeps Netty's timers
+   */
+  public ConnectionLoops(int pollers, String name, Clock clock) {
+    this.clock = clock;
+    this.readBuffers = new ReadBuffers(2 * Runtime.getRuntime().availableProcessors());
+    this.running = new AtomicInteger(pollers);
+    this.pollers = new Poller[pollers];
+    for (int i = 0; i < pollers; i++) {
+      this.pollers[i] = new Poller(name + "-" + (i + 1), this::pollerEnded);
+    }
+  }
+
+  private void pollerEnded() {
+    if (running.decrementAndGet() == 0) {
+      readBuffers.close();
+      terminated.setSuccess(null);
+    }
+  }
+
+  /**
+   * {@return what a caller who waits for a channel can drive; null if the channel is of another
+   * kind}
+   *
+   * @param channel the channel, which is registered
+   */
+  public static @Nullable Pump pumpOf(Channel channel) {
+    return readinessOf(channel);
+  }
+
+  private static @Nullable Readiness readinessOf(Channel channel) {
+    return channel.eventLoop() instanceof ConnectionLoop loop ? loop.readiness() : null;
+  }
+
+  /**
+   * {@return whether nobody would notice now if the peer closed an idle connection}
+   *
+   * @param channel its channel
+   */
+  public static boolean isAlone(Channel channel) {
+    Readiness readiness = readinessOf(channel);
+    return readiness != null && readiness.isAlone();
+  }
+
+  /**
+   * Has a channel read into buffers that connections share. For a channel that has not read yet,
+   * and whose reader keeps little of what it reads.
+   *
+   * @param channel the channel
+   */
+  public static void shareReadBuffers(Channel channel) {
+    if (channel.eventLoop() instanceof ConnectionLoop loop) {
+      channel.config().setRecvByteBufAllocator(loop.readBuffers());
+    }
+  }
+
+  /**
+   * Deals with what has come on an idle connection while nobody listened.
+   *
+   * @param channel its channel
+   */
+  public static void look(Channel channel) {
+    Readiness readiness = readinessOf(channel);
+    if (readiness != null) {
+      readiness.look();
+    }
+  }
+
+  ReadBuffers readBuffers() {
+    return readBuffers;
+  }
+
+  @Override
+  public EventLoop next() {
+    int number = Math.floorMod(next.getAndIncrement(), pollers.length);
+    return new ConnectionLoop(this, pollers[number], clock);
+  }
+
+  @Override
+  public ChannelFuture register(Channel channel) {
+    return next().register(channel);
+  }
+
+  @Override
+  public ChannelFuture register(ChannelPromise promise) {
+    return next().register(promise);
+  }
+
+  @Override
+  @Deprecated
+  public ChannelFuture register(Channel channel, ChannelPromise promise) {
+    return next().register(channel, promise);
+  }
+
+  @Override
+  public Iterator<EventExecutor> iterator() {
+    return Collections.emptyIterator();
+  }
+
+  @Override
+  public boolean isShuttingDown() {
+    return shuttingDown;
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return terminated.isDone();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return terminated.isDone();
+  }
+
+  @Override
+  @Deprecated
+  public void shutdown() {
+    shuttingDown = true;
+    for (Poller each : pollers) {
+      each.stop();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("deprecation")
+  public Future<?> shutdownGracefully(long quiet, long timeout, TimeUnit unit) {
+    shutdown();
+    return terminated;
+  }
+
+  @Override
+  public Future<?> terminationFuture() {
+    return terminated;
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return terminated.await(timeout, unit);
+  }
+}

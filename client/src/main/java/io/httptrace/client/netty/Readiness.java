@@ -1,0 +1,387 @@
+package io.httptrace.client.netty;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From whom a connection learns that its socket is ready: from the poller that all connections
+ * share, or from a selector of its own, on which the caller who waits for its answer waits.
+ *
+ * <pre>
+ * attached  the caller whose exchange it is, and who may wait on the own selector; null for none
+ * polling   a token: only who has it waits on the own selector, opens or closes that, or changes
+ *           shared
+ * shared    whether the poller is asked; else the own selector is, if somebody waits on it
+ * blocked   whether who has the token waits, or is about to
+ * interest  what the socket's readiness is wanted for
+ * held      whether readiness has been seen that has yet to be dealt with: none is wanted till then
+ * </pre>
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>No wake-up is lost. Who waits writes {@code blocked}, then looks whether there is news, and
+ *       then waits; who brings news writes that first, then reads {@code blocked} and wakes the
+ *       selector, which then does not wait, or not for long. News are: tasks of the waiting strand,
+ *       the end of the call, another interest, another thread attached, the end of the channel.
+ *   <li>What is wanted is put into effect by whoever is about to wait, in the own selector; in that
+ *       of the poller by whoever changes it, who then looks again whether it is still what is
+ *       wanted: so the last one to write is right, whoever that is.
+ *   <li>From the poller to the own selector without a word: the poller stops to listen when it
+ *       hears something that is not for it. Back with one: it is woken if it waits.
+ *   <li>If nobody is attached and the exchange goes on, the poller is asked. If an exchange is over
+ *       its connection may be left alone for a while, as the next caller comes soon; then the
+ *       poller is asked, and there is no own selector.
+ *   <li>Who lets go of the token wakes the thread that is attached, which may have parked for want
+ *       of it.
+ * </ul>
+ */
+final class Readiness implements Pump {
+  private final SelectableChannel channel;
+  private final Poller poller;
+  private final SerialTasks tasks;
+  private final Handler handler;
+  private final Runnable deal = this::deal;
+
+  private final AtomicReference<@Nullable Thread> attached = new AtomicReference<>();
+  private final AtomicReference<@Nullable Thread> polling = new AtomicReference<>();
+  private final AtomicInteger seen = new AtomicInteger();
+  private final AtomicBoolean held = new AtomicBoolean();
+  private volatile @Nullable SelectionKey sharedKey;
+  private volatile boolean shared = true;
+  private volatile boolean mustShare;
+  private volatile boolean cancelled;
+  private volatile int interest;
+
+  /** How often a caller has waited. Written by who has the token. */
+  private volatile int polls;
+
+  private final OwnSelector own = new OwnSelector();
+
+  // Used by the poller's thread only.
+  private final Absence absence = new Absence();
+
+  /** Deals with readiness, as a task of the connection. */
+  @FunctionalInterface
+  interface Handler {
+    void ready(int ops);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param channel the socket
+   * @param poller asked when no caller waits
+   * @param tasks run the handler
+   * @param handler deals with readiness
+   */
+  Readiness(SelectableChannel channel, Poller poller, SerialTasks tasks, Handler handler) {
+    this.channel = channel;
+    this.poller = poller;
+    this.tasks = tasks;
+    this.handler = handler;
+  }
+
+  /** Begins, with the poller. */
+  void start() throws IOException {
+    sharedKey = poller.register(channel, this);
+  }
+
+  // ---- What is wanted ----
+
+  int interest() {
+    return interest;
+  }
+
+  /** Sets what readiness is wanted for. As a task of the connection. */
+  void interest(int wanted) {
+    int before = interest;
+    if (wanted != before) {
+      interest = wanted;
+      changed((wanted & ~before) != 0);
+    }
+  }
+
+  private int wanted() {
+    return held.get() ? 0 : interest;
+  }
+
+  private void changed(boolean more) {
+    if (shared) {
+      putIntoEffect();
+      if (more) {
+        poller.changed();
+      }
+    } else if (more) {
+      own.wake();
+    }
+  }
+
+  /** Tells the poller what is wanted. The last one to do so sees what is. */
+  private void putIntoEffect() {
+    SelectionKey key = sharedKey;
+    if (key == null) {
+      return;
+    }
+    try {
+      int wanted;
+      do {
+        wanted = wanted();
+        if (key.interestOps() != wanted) {
+          key.interestOps(wanted);
+        }
+      } while (wanted != wanted());
+    } catch (CancelledKeyException closed) {
+      // There is nothing to be told of any more.
+    }
+  }
+
+  // ---- Readiness ----
+
+  /** The poller has seen that the socket is ready. On its thread. {@return whether that is news} */
+  boolean heard(SelectionKey key) {
+    try {
+      if (shared) {
+        seen.accumulateAndGet(key.readyOps(), (a, b) -> a | b);
+        return true;
+      }
+      key.interestOps(0);
+      if (shared) {
+        // It has come to be meant just now, and what was wanted may have been overwritten.
+        putIntoEffect();
+      }
+    } catch (CancelledKeyException closed) {
+      // There is nothing to be told of any more.
+    }
+    return false;
+  }
+
+  /** Deals with what has been seen, or has the thread do so that runs the connection's tasks. */
+  void dealWith() {
+    if (!tasks.tryRun(deal) && held.compareAndSet(false, true)) {
+      // Nobody is to hear of it again until it is dealt with.
+      if (shared) {
+        putIntoEffect();
+      }
+      tasks.execute(deal);
+    }
+  }
+
+  private void deal() {
+    int ops = seen.getAndSet(0) & interest;
+    try {
+      if (!cancelled && ops != 0) {
+        handler.ready(ops);
+      }
+    } finally {
+      if (held.get()) {
+        held.set(false);
+        changed(true);
+      }
+    }
+  }
+
+  // ---- The caller who waits ----
+
+  @Override
+  public void attach() {
+    mustShare = false;
+    attached.set(Thread.currentThread());
+    if (polling.get() != null) {
+      own.wake();
+    }
+  }
+
+  @Override
+  public void leave(boolean over) {
+    if (attached.compareAndSet(Thread.currentThread(), null) && !over) {
+      mustShare = true;
+      settle();
+    }
+  }
+
+  @Override
+  public void share() {
+    if (!shared || attached.get() != null) {
+      attached.set(null);
+      mustShare = true;
+      settle();
+    }
+  }
+
+  /** Makes sure that who lets go of the token next looks around, be it the calling thread. */
+  private void settle() {
+    if (polling.compareAndSet(null, Thread.currentThread())) {
+      letGo();
+    } else {
+      own.wake();
+    }
+  }
+
+  @Override
+  public boolean pump(BooleanSupplier news) {
+    Thread me = Thread.currentThread();
+    if (attached.get() != me || cancelled || !polling.compareAndSet(null, me)) {
+      return false;
+    }
+    try {
+      mustShare = false;
+      poll(me, news);
+      return true; // what it has dealt with may be news
+    } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
+      // The channel is closed, or the system has no selector to give: then the poller is asked.
+      shareNow();
+      return false;
+    } finally {
+      letGo();
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only who has the token writes it
+  private void poll(Thread me, BooleanSupplier news) throws IOException {
+    if (!own.isOpen()) {
+      own.open(channel);
+      poller.watch(this);
+    }
+    shared = false;
+    polls++;
+    int wanted = wanted();
+    own.listenFor(wanted);
+    own.blocked(true);
+    try {
+      if (wanted() == wanted && attached.get() == me && !cancelled && !news.getAsBoolean()) {
+        own.select();
+      }
+    } finally {
+      own.blocked(false);
+    }
+    dealWithOwn();
+  }
+
+  private void dealWithOwn() {
+    int ready = own.ready();
+    if (ready != 0) {
+      seen.accumulateAndGet(ready, (a, b) -> a | b);
+      dealWith();
+    }
+  }
+
+  @Override
+  public void wake(Thread waiting) {
+    if (polling.get() == waiting) {
+      own.wake();
+    }
+  }
+
+  // ---- With the token ----
+
+  private void close() {
+    own.close();
+    poller.unwatch(this);
+  }
+
+  private void shareNow() {
+    if (!shared) {
+      shared = true;
+      putIntoEffect();
+      poller.changed();
+    }
+  }
+
+  private boolean isUnsettled() {
+    return cancelled ? own.isOpen() : mustShare && !shared;
+  }
+
+  /** Gives the token back, after what is to be done by who has it. */
+  private void letGo() {
+    Thread me = Thread.currentThread();
+    assert polling.get() == me : "not the one who polls";
+    do {
+      if (cancelled) {
+        close();
+      } else if (mustShare) {
+        shareNow();
+      }
+      polling.set(null);
+    } while (isUnsettled() && polling.compareAndSet(null, me));
+    Thread next = attached.get();
+    if (next != null && next != me) {
+      LockSupport.unpark(next);
+    }
+  }
+
+  // ---- Looking after it ----
+
+  /** {@return whether nobody would notice now if the peer said something, or closed} */
+  boolean isAlone() {
+    return !shared && attached.get() == null;
+  }
+
+  /** Deals with what has come while nobody listened. For a connection without an exchange. */
+  void look() {
+    Thread me = Thread.currentThread();
+    if (!isAlone() || !polling.compareAndSet(null, me)) {
+      return;
+    }
+    try {
+      if (own.isOpen()) {
+        own.listenFor(wanted());
+        own.selectNow();
+        dealWithOwn();
+      }
+    } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
+      shareNow();
+    } finally {
+      letGo();
+    }
+  }
+
+  /**
+   * Looks whether the one who should wait on the own selector has stayed away: a caller may be in a
+   * hook that blocks. Called by the poller, on its thread, once for each tick.
+   */
+  void tick() {
+    Thread caller = attached.get();
+    boolean away = absence.tick(polls, polling.get() != null, caller);
+    if (away
+        && (caller == null || !shared)
+        && polling.compareAndSet(null, Thread.currentThread())) {
+      if (caller == null) {
+        retire();
+      } else {
+        shareNow();
+        letGo();
+      }
+    }
+  }
+
+  private void retire() {
+    shareNow();
+    close();
+    letGo();
+  }
+
+  /** There is nothing more to be told. The channel is closed. */
+  void cancel() {
+    cancelled = true;
+    SelectionKey key = sharedKey;
+    if (key != null) {
+      key.cancel();
+      poller.changed();
+    }
+    settle();
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+}

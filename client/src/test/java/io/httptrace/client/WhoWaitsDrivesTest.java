@@ -1,0 +1,148 @@
+package io.httptrace.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.conformance.leak.LeakGuard;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A caller who waits drives its connection; whatever it does else, nobody waits for it. */
+class WhoWaitsDrivesTest {
+  @RegisterExtension final LeakGuard guard = new LeakGuard();
+  private FastServer server;
+  private HttpRequest request;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new FastServer();
+    request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  /** {@return threads that are virtual where the JDK has such} */
+  private static ExecutorService manyThreads() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (ReflectiveOperationException older) {
+      return Executors.newFixedThreadPool(200);
+    }
+  }
+
+  @Test
+  void tenThousandCallersFinish() throws Exception {
+    ExecutorService callers = manyThreads();
+    try (TracingHttpClient client =
+        TracingHttpClient.newBuilder().maxConnectionsPerHost(50).build()) {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        all.add(
+            callers.submit(() -> client.send(request, BodyHandlers.ofByteArray()).body().length));
+      }
+      for (Future<Integer> each : all) {
+        assertThat(each.get(100, TimeUnit.SECONDS)).isEqualTo(100);
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void aHookThatBlocksHoldsUpItsOwnRequestOnly() throws Exception {
+    CountDownLatch blocking = new CountDownLatch(1);
+    CountDownLatch enough = new CountDownLatch(1);
+    ClientTrace blocks =
+        new ClientTrace() {
+          @Override
+          public void gotFirstResponseByte() {
+            blocking.countDown();
+            try {
+              enough.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try (TracingHttpClient client = TracingHttpClient.newHttpClient()) {
+      Future<Integer> held =
+          caller.submit(
+              () ->
+                  client
+                      .send(TracedRequest.of(request, blocks), BodyHandlers.ofByteArray())
+                      .statusCode());
+      assertThat(blocking.await(20, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 100; i++) {
+        assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(200);
+      }
+      assertThat(held.isDone()).isFalse();
+      enough.countDown();
+      assertThat(held.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+    } finally {
+      caller.shutdown();
+    }
+  }
+
+  @Test
+  void nothingOfNettysStaysOnTheThreadsOfCallers() throws Exception {
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try (TracingHttpClient client = TracingHttpClient.newHttpClient()) {
+      List<Integer> left =
+          caller
+              .submit(
+                  () -> {
+                    List<Integer> sizes = new ArrayList<>();
+                    client.send(request, BodyHandlers.ofByteArray());
+                    sizes.add(FastThreadLocal.size());
+                    client.sendAsync(request, BodyHandlers.ofByteArray()).get();
+                    sizes.add(FastThreadLocal.size());
+                    try (InputStream body =
+                        client.send(request, BodyHandlers.ofInputStream()).body()) {
+                      body.readAllBytes();
+                    }
+                    sizes.add(FastThreadLocal.size());
+                    return sizes;
+                  })
+              .get(20, TimeUnit.SECONDS);
+
+      assertThat(left).containsExactly(0, 0, 0);
+    } finally {
+      caller.shutdown();
+    }
+  }
+
+  @Test
+  void sendAndSendAsyncMayTakeTurnsOnAConnection() throws Exception {
+    try (TracingHttpClient client = TracingHttpClient.newHttpClient()) {
+      for (int i = 0; i < 500; i++) {
+        assertThat(client.send(request, BodyHandlers.ofByteArray()).body()).hasSize(100);
+        assertThat(
+                client
+                    .sendAsync(request, BodyHandlers.ofByteArray())
+                    .get(20, TimeUnit.SECONDS)
+                    .body())
+            .hasSize(100);
+      }
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+}

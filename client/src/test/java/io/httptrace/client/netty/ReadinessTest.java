@@ -1,0 +1,388 @@
+package io.httptrace.client.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Whoever should listen hears it, on its own thread; and no wake-up is lost. */
+class ReadinessTest {
+  private static final String POLLER = "poller-1";
+
+  private final SerialTasks tasks = new SerialTasks();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Poller poller = new Poller("poller", ended::countDown);
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final AtomicBoolean news = new AtomicBoolean();
+
+  private SocketChannel socket;
+  private SocketChannel peer;
+  private Readiness readiness;
+
+  @BeforeEach
+  void connect() throws IOException {
+    try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      socket = SocketChannel.open(listener.getLocalAddress());
+      peer = listener.accept();
+    }
+    socket.configureBlocking(false);
+    readiness = new Readiness(socket, poller, tasks, this::ready);
+    readiness.start();
+    tasks.execute(() -> readiness.interest(SelectionKey.OP_READ));
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    socket.close();
+    peer.close();
+    tasks.execute(readiness::cancel);
+    poller.stop();
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** As a task: reads all there is, and tells who did. */
+  private void ready(int ops) {
+    assertThat(tasks.isOwner(Thread.currentThread())).isTrue();
+    try {
+      ByteBuffer read = ByteBuffer.allocate(100);
+      if (socket.read(read) != 0) {
+        heard.add(Thread.currentThread().getName());
+      }
+    } catch (IOException e) {
+      heard.add(e.toString());
+    }
+  }
+
+  private void say() throws IOException {
+    peer.write(ByteBuffer.wrap(new byte[] {1}));
+  }
+
+  private String heardBy() throws InterruptedException {
+    return heard.poll(20, TimeUnit.SECONDS);
+  }
+
+  /** A caller as {@code Strand} makes one of a thread that waits. */
+  private Thread caller(String name) {
+    Thread caller =
+        new Thread(
+            () -> {
+              readiness.attach();
+              while (!news.get()) {
+                if (!readiness.pump(news::get)) {
+                  LockSupport.park(this);
+                }
+              }
+              readiness.leave(true);
+            },
+            name);
+    caller.start();
+    return caller;
+  }
+
+  private void tell(Thread caller) {
+    news.set(true);
+    LockSupport.unpark(caller);
+    readiness.wake(caller);
+  }
+
+  private static void ends(Thread thread) throws InterruptedException {
+    thread.join(20_000);
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  /** Returns when the thread waits in the selector. */
+  private void waits(Thread caller) {
+    for (int i = 0; i < 20_000; i++) {
+      for (StackTraceElement frame : caller.getStackTrace()) {
+        if (frame.getMethodName().equals("epollWait") || frame.getMethodName().equals("wait")) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(100_000);
+    }
+    throw new AssertionError("does not wait");
+  }
+
+  @Test
+  void withoutACallerThePollerHearsIt() throws Exception {
+    say();
+
+    assertThat(heardBy()).isEqualTo(POLLER);
+  }
+
+  @Test
+  void aCallerWhoWaitsHearsItOnItsOwnThread() throws Exception {
+    Thread caller = caller("caller");
+    waits(caller);
+    say();
+    assertThat(heardBy()).isEqualTo("caller");
+    say();
+    assertThat(heardBy()).isEqualTo("caller");
+
+    tell(caller);
+    ends(caller);
+  }
+
+  @Test
+  void newsThatAreThereBeforeTheWaitAreNotSleptOver() {
+    readiness.attach();
+
+    assertThat(readiness.pump(() -> true)).isTrue();
+    readiness.leave(true);
+  }
+
+  @Test
+  void newsEndTheWait() throws Exception {
+    Thread caller = caller("caller");
+    waits(caller);
+    tell(caller);
+
+    ends(caller);
+  }
+
+  @RepeatedTest(200)
+  void newsAtAnyMomentEndTheWait() throws Exception {
+    Thread caller = caller("caller");
+    tell(caller);
+
+    ends(caller);
+  }
+
+  @Test
+  void whatIsWantedWhileACallerWaitsIsHeardByIt() throws Exception {
+    tasks.execute(() -> readiness.interest(0));
+    say();
+    Thread caller = caller("caller");
+    waits(caller);
+    assertThat(heard).isEmpty();
+    tasks.execute(() -> readiness.interest(SelectionKey.OP_READ));
+
+    // The caller may have to leave it to whoever runs tasks just then.
+    assertThat(heardBy()).isIn("caller", Thread.currentThread().getName());
+    tell(caller);
+    ends(caller);
+  }
+
+  @Test
+  void whatIsNotWantedIsNotHeardByThePollerEither() throws Exception {
+    tasks.execute(() -> readiness.interest(0));
+    say();
+    tasks.execute(() -> readiness.interest(SelectionKey.OP_READ));
+
+    // If the poller was about to hear it before, it is whoever ran tasks just then.
+    assertThat(heardBy()).isIn(POLLER, Thread.currentThread().getName());
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void ofACallerWhoStaysAwayThePollerTakesOver() throws Exception {
+    readiness.attach();
+    readiness.pump(() -> true);
+    assertThat(readiness.isAlone()).isFalse();
+    say();
+
+    assertThat(heardBy()).isEqualTo(POLLER);
+    readiness.leave(true);
+  }
+
+  @Test
+  void whoLeavesWithWorkLeftLeavesItToThePoller() throws Exception {
+    readiness.attach();
+    readiness.pump(() -> true);
+    readiness.leave(false);
+
+    assertThat(readiness.isAlone()).isFalse();
+    say();
+    assertThat(heardBy()).isEqualTo(POLLER);
+  }
+
+  @Test
+  void anIdleConnectionIsAloneForAWhileAndThenThePollersAgain() throws Exception {
+    readiness.attach();
+    readiness.pump(() -> true);
+    readiness.leave(true);
+    say();
+
+    assertThat(heardBy()).isEqualTo(POLLER);
+  }
+
+  @Test
+  void whoLooksAfterAnIdleConnectionHearsWhatHasCome() throws Exception {
+    readiness.attach();
+    readiness.pump(() -> true);
+    readiness.leave(true);
+    say();
+    while (heard.isEmpty()) {
+      readiness.look();
+    }
+
+    assertThat(heardBy()).isIn(Thread.currentThread().getName(), POLLER);
+  }
+
+  @Test
+  void theNextCallerTakesOverFromOneWhoStillWaits() throws Exception {
+    Thread first = caller("first");
+    waits(first);
+    Thread second = caller("second");
+    waits(second);
+    say();
+
+    assertThat(heardBy()).isEqualTo("second");
+    tell(first);
+    tell(second);
+    ends(first);
+    ends(second);
+  }
+
+  @Test
+  void fromACallerWhoStillWaitsThePollerTakesOver() throws Exception {
+    Thread caller = caller("caller");
+    waits(caller);
+    readiness.share();
+    waitsNoMore(caller);
+    say();
+
+    assertThat(heardBy()).isEqualTo(POLLER);
+    tell(caller);
+    ends(caller);
+  }
+
+  @Test
+  void theEndOfTheChannelEndsTheWait() throws Exception {
+    Thread caller = caller("caller");
+    waits(caller);
+    socket.close();
+    tasks.execute(readiness::cancel);
+    waitsNoMore(caller);
+    tell(caller);
+
+    ends(caller);
+    assertThat(peer.read(ByteBuffer.allocate(1))).as("the socket is closed").isEqualTo(-1);
+  }
+
+  private static void waitsNoMore(Thread caller) {
+    while (caller.getState() == Thread.State.RUNNABLE) {
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndClosesNothing() throws Exception {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread caller =
+        new Thread(
+            () -> {
+              readiness.attach();
+              readiness.pump(() -> false);
+              interrupted.set(Thread.currentThread().isInterrupted());
+              readiness.leave(false);
+            });
+    caller.start();
+    waits(caller);
+    caller.interrupt();
+    ends(caller);
+    say();
+
+    assertThat(interrupted).isTrue();
+    assertThat(heardBy()).isEqualTo(POLLER);
+  }
+
+  /** Whoever runs tasks meanwhile deals with what a caller has heard, and nobody hears it twice. */
+  @Test
+  void whatIsHeardWhileAnotherThreadRunsTasksIsDealtWithThere() throws Exception {
+    Thread caller = caller("caller");
+    waits(caller);
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch enough = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                tasks.execute(
+                    () -> {
+                      running.countDown();
+                      await(enough);
+                    }),
+            "other");
+    other.start();
+    await(running);
+    say();
+    waits(caller);
+    enough.countDown();
+    ends(other);
+
+    assertThat(heardBy()).isIn("other", "caller");
+    say();
+    assertThat(heardBy()).isEqualTo("caller");
+    tell(caller);
+    ends(caller);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Callers come and go, are shared and taken back; what the peer says is always heard. */
+  @RepeatedTest(10)
+  void whoeverListensEverythingIsHeard() throws Exception {
+    int messages = 300;
+    Thread sharing =
+        new Thread(
+            () -> {
+              while (!news.get()) {
+                readiness.share();
+                Thread.onSpinWait();
+              }
+            });
+    Thread one = comingAndGoing();
+    Thread two = comingAndGoing();
+    sharing.start();
+    for (int i = 0; i < messages; i++) {
+      say();
+      assertThat(heardBy()).as("message " + i).isNotNull();
+    }
+    news.set(true);
+    for (Thread each : new Thread[] {sharing, one, two}) {
+      LockSupport.unpark(each);
+      readiness.wake(each);
+      ends(each);
+    }
+  }
+
+  private Thread comingAndGoing() {
+    Thread caller =
+        new Thread(
+            () -> {
+              for (int i = 0; !news.get(); i++) {
+                readiness.attach();
+                for (int j = 0; j < i % 3; j++) {
+                  boolean stop = j % 2 == 1;
+                  long left = System.nanoTime() + 200_000;
+                  readiness.pump(() -> stop || news.get() || System.nanoTime() > left);
+                }
+                readiness.leave(i % 2 == 0);
+              }
+            });
+    caller.start();
+    return caller;
+  }
+}
