@@ -1,5 +1,6 @@
 package io.httptrace.client.http2;
 
+import io.httptrace.client.netty.ConnectionLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,6 +39,7 @@ final class FramesHandler extends Http2ConnectionHandler {
   private final FrameCodec codec;
   private final Mode mode;
   private final Events events;
+  private final Runnable flushNow = this::flushNow;
   private @Nullable ChannelHandlerContext context;
   private boolean begun;
 
@@ -156,6 +158,21 @@ final class FramesHandler extends Http2ConnectionHandler {
     flush(context());
   }
 
+  /** All that is written in one turn of the connection goes out together. */
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    if (!ConnectionLoops.atEndOfTurn(ctx.channel(), flushNow)) {
+      super.flush(ctx);
+    }
+  }
+
+  private void flushNow() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && !ctx.isRemoved()) {
+      super.flush(ctx);
+    }
+  }
+
   boolean canOpenStream() {
     return connection().local().canOpenStream();
   }
@@ -207,7 +224,7 @@ final class FramesHandler extends Http2ConnectionHandler {
   void reset(int id, Http2Error error) {
     ChannelHandlerContext ctx = context();
     ChannelFuture reset = resetStream(ctx, id, error.code(), ctx.newPromise());
-    flush(ctx);
+    flushNow(); // whether the server reads is told by this
     if (!reset.isDone()) {
       events.stalled(true);
       reset.addListener(f -> events.stalled(!f.isSuccess()));
@@ -224,6 +241,7 @@ final class FramesHandler extends Http2ConnectionHandler {
   /** Says goodbye and closes the connection, whether or not the server reads that. */
   void close() {
     ChannelHandlerContext ctx = context();
+    flushNow();
     if (ctx.channel().isActive() && !connection().goAwaySent()) {
       goAway(
           ctx,

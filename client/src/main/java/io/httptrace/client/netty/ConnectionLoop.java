@@ -60,6 +60,14 @@ final class ConnectionLoop extends AbstractEventExecutor implements IoEventLoop 
     return tasks.isOwner(thread);
   }
 
+  boolean atEndOfTurn(Runnable action) {
+    if (!inEventLoop()) {
+      return false;
+    }
+    tasks.atEnd(action);
+    return true;
+  }
+
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
     return schedule(Executors.callable(task), delay, unit);

@@ -77,6 +77,18 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   }
 
   /**
+   * Has an action run when the thread that runs the tasks of a channel is through with those there
+   * are.
+   *
+   * @param channel the channel
+   * @param action the action; the same one runs once
+   * @return whether that is the calling thread, and the action will run
+   */
+  public static boolean atEndOfTurn(Channel channel, Runnable action) {
+    return channel.eventLoop() instanceof ConnectionLoop loop && loop.atEndOfTurn(action);
+  }
+
+  /**
    * Has a channel read into buffers that connections share. For a channel that has not read yet,
    * and whose reader keeps little of what it reads.
    *
