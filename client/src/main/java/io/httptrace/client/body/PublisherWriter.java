@@ -4,6 +4,7 @@ import io.httptrace.client.hooks.Strand;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,12 @@ public final class PublisherWriter implements Flow.Subscriber<ByteBuffer> {
     void failed(Throwable error);
   }
 
+  /** Those of the JDK that have all the content in memory. */
+  private static final Set<String> PROMPT =
+      Set.of(
+          "jdk.internal.net.http.RequestPublishers$ByteArrayPublisher",
+          "jdk.internal.net.http.RequestPublishers$StringPublisher");
+
   private final BodyPublisher publisher;
   private final long length;
   private final Strand strand;
@@ -58,6 +65,16 @@ public final class PublisherWriter implements Flow.Subscriber<ByteBuffer> {
     this.length = length;
     this.strand = strand;
     this.sink = sink;
+  }
+
+  /**
+   * {@return whether a publisher is known neither to block nor to call what is the caller's} So it
+   * can be called on any thread.
+   *
+   * @param publisher the publisher
+   */
+  public static boolean isPrompt(BodyPublisher publisher) {
+    return PROMPT.contains(publisher.getClass().getName());
   }
 
   /** Begins. */

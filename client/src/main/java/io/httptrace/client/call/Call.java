@@ -10,6 +10,7 @@ import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
@@ -88,7 +89,13 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
     this.trace = trace;
-    this.strand = Strand.begunHere(environment.executor(), hosted);
+    boolean prompt =
+        trace == null
+            && followUps == FollowUps.NONE
+            && environment.executor() == environment.spare()
+            && Trust.isPrompt(handler);
+    this.strand =
+        Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
     this.completion =
         new Completion<>(
             strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));

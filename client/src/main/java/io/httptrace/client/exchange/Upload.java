@@ -3,6 +3,7 @@ package io.httptrace.client.exchange;
 import io.httptrace.client.body.PublisherWriter;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.client.netty.Turn;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,11 @@ final class Upload implements PublisherWriter.Sink {
     this.writer =
         publisher == null
             ? null
-            : new PublisherWriter(publisher, contentLength, new Strand(context.executor()), this);
+            : new PublisherWriter(
+                publisher,
+                contentLength,
+                new Strand(PublisherWriter.isPrompt(publisher) ? Turn.LATER : context.executor()),
+                this);
   }
 
   /** The head is out. */
