@@ -29,13 +29,25 @@ final class VariedServer {
 
   /** {@return the same by TLS} */
   static ScriptedServer secure(int connections) {
+    return server("secure", byTls(), connections);
+  }
+
+  private static ConnectionScript byTls() {
     ServerTls tls = ServerTls.with(TestCertificate.GOOD).resuming();
-    ConnectionScript script =
-        connection -> {
-          connection.startTls(tls);
-          serve(connection);
-        };
-    return server("secure", script, connections);
+    return connection -> {
+      connection.startTls(tls);
+      serve(connection);
+    };
+  }
+
+  /** {@return a server for any number of connections} */
+  static ScriptedServer plainForAny() {
+    return ScriptedServer.builder("plain").otherConnections(VariedServer::serve).start();
+  }
+
+  /** {@return the same by TLS} */
+  static ScriptedServer secureForAny() {
+    return ScriptedServer.builder("secure").otherConnections(byTls()).start();
   }
 
   private static ScriptedServer server(String name, ConnectionScript script, int connections) {
