@@ -42,6 +42,8 @@ final class ClientCore {
   /** Above so many processors there is another poller, for so many more, and so on. */
   private static final int PROCESSORS_FOR_A_POLLER = 4;
 
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final String name;
   private final ConnectionLoops loops;
   private final NettyConnector connector;
@@ -196,12 +198,22 @@ final class ClientCore {
       return false;
     }
 
+    /**
+     * Looks again and again whether the last call is over: what would tell comes after what depends
+     * on that call, and that may be waiting here.
+     */
+    private boolean awaitLoops() throws InterruptedException {
+      boolean over = false;
+      while (!over && left() > 0) {
+        calls.checkDrained();
+        over = loopsEnded.await(Math.min(left(), LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
+      }
+      return over || loopsEnded.getCount() == 0;
+    }
+
     @Override
     public boolean block() throws InterruptedException {
-      ended =
-          loopsEnded.await(left(), TimeUnit.NANOSECONDS)
-              && timers.awaitClosed(left())
-              && workers.awaitClosed(left());
+      ended = awaitLoops() && timers.awaitClosed(left()) && workers.awaitClosed(left());
       return true;
     }
   }

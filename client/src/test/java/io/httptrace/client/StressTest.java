@@ -115,7 +115,7 @@ class StressTest {
     try {
       switch (random.nextInt(9)) {
         case 0, 1 -> sent(client, request.build());
-        case 2 -> timed(client, request.timeout(Duration.ofNanos(micros(random, 3_000) * 1_000)));
+        case 2 -> timed(client, request.timeout(Duration.ofNanos(1_000 * micros(random, 3_000))));
         case 3 -> streamed(client, HttpRequest.newBuilder(origin.resolve("/long")), random);
         case 4 -> cancelled(client, request.build(), random);
         case 5 -> sent(client, TracedRequest.of(request.build(), slowHooks(random)));
@@ -129,7 +129,7 @@ class StressTest {
   }
 
   private static long micros(Random random, int most) {
-    return 1 + random.nextInt(most);
+    return 1L + random.nextInt(most);
   }
 
   private void sent(TracingHttpClient client, HttpRequest request) throws Exception {
@@ -162,7 +162,7 @@ class StressTest {
       throws Exception {
     CompletableFuture<HttpResponse<String>> future =
         client.sendAsync(request, BodyHandlers.ofString());
-    LockSupport.parkNanos(micros(random, 1_000) * 1_000);
+    LockSupport.parkNanos(1_000 * micros(random, 1_000));
     future.cancel(true);
     try {
       assertThat(future.get(60, TimeUnit.SECONDS).body()).isEqualTo("hello");
@@ -194,7 +194,7 @@ class StressTest {
     Thread other =
         new Thread(
             () -> {
-              LockSupport.parkNanos(micros(random, 1_000) * 1_000);
+              LockSupport.parkNanos(1_000 * micros(random, 1_000));
               caller.interrupt();
             });
     other.start();

@@ -94,8 +94,7 @@ final class Call<T> implements Attempt.Owner, Operation {
             && followUps == FollowUps.NONE
             && environment.executor() == environment.spare()
             && Trust.isPrompt(handler);
-    this.strand =
-        Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
+    this.strand = Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
     this.completion =
         new Completion<>(
             strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
@@ -111,8 +110,8 @@ final class Call<T> implements Attempt.Owner, Operation {
   }
 
   /**
-   * Runs the call's strand on the caller's thread until the future is complete. An interrupt cancels
-   * the call.
+   * Runs the call's strand on the caller's thread until the future is complete. An interrupt
+   * cancels the call.
    */
   void host() throws InterruptedException {
     try {
@@ -387,7 +386,12 @@ final class Call<T> implements Attempt.Owner, Operation {
       if (completion.isDone()) {
         timer.stop();
       }
-      onOver.accept(this);
+      completion.whenTold(() -> onOver.accept(this));
     }
+  }
+
+  @Override
+  public boolean isOver() {
+    return over.get() && completion.future().isDone();
   }
 }

@@ -124,8 +124,11 @@ public final class Calls {
     checkDrained();
   }
 
-  private void checkDrained() {
-    if (shutDown && underWay.isEmpty() && drained.compareAndSet(false, true)) {
+  /** Notices that no call is left after a {@link #shutdown()}, in case nobody has told. */
+  public void checkDrained() {
+    if (shutDown
+        && underWay.stream().allMatch(Operation::isOver)
+        && drained.compareAndSet(false, true)) {
       onDrained.run();
     }
   }

@@ -62,6 +62,18 @@ final class Completion<T> {
     return error instanceof CompletionException && cause != null ? cause : error;
   }
 
+  /**
+   * Runs an action when who has the future knows how it ended: the call is not over before. If the
+   * call ended without a body nobody is told.
+   */
+  void whenTold(Runnable action) {
+    if (future.isDone() || !done.isDone()) {
+      action.run();
+    } else {
+      future.whenComplete((response, error) -> action.run());
+    }
+  }
+
   private void wake() {
     if (hosted) {
       strand.wake();

@@ -9,6 +9,14 @@ interface Operation {
    */
   void abortSurely(Throwable reason);
 
+  /**
+   * {@return whether nothing of it is left but code of the caller's that runs on what it led to} It
+   * may say so a little before it tells.
+   */
+  default boolean isOver() {
+    return false;
+  }
+
   /** {@return whether the calling thread runs code of the caller's for it} */
   boolean runsHere();
 }

@@ -208,7 +208,8 @@ class StrandTest {
     Strand strand = hosted(asked::add);
     strand.execute(() -> Thread.currentThread().interrupt());
 
-    assertThatThrownBy(() -> strand.host(() -> false, () -> {})).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> strand.host(() -> false, () -> {}))
+        .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     strand.execute(() -> log.add("after"));
     asked.remove().run();
