@@ -201,8 +201,8 @@ final class Arguments {
     if (!HeaderLine.isToken(chosen)) {
       throw CommandException.usage("-X: '" + chosen + "' is not a method");
     }
-    if (userAgent != null && !HeaderLine.isFieldValue(userAgent)) {
-      throw CommandException.usage("-A: the name holds a character that cannot be sent");
+    if (userAgent != null) {
+      HeaderLine.checkFieldValue("-A: the name", userAgent);
     }
     return new RequestOptions(
         chosen,

@@ -1,14 +1,11 @@
 package io.httptrace.cli;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the body of a response goes. */
@@ -20,15 +17,20 @@ final class BodyOutput {
     OutputStream open() throws IOException;
   }
 
+  /** As with curl, what is binary shows it soon. */
+  private static final int CHECKED = 2000;
+
   private final @Nullable Opener opener;
 
   // Guarded by this: the client's threads write, the caller's thread finishes.
   private @Nullable OutputStream out;
   private @Nullable IOException failure;
   private boolean begun;
+  private int toCheck;
 
-  private BodyOutput(@Nullable Opener opener) {
+  private BodyOutput(@Nullable Opener opener, boolean terminal) {
     this.opener = opener;
+    this.toCheck = terminal ? CHECKED : 0;
   }
 
   /**
@@ -36,12 +38,15 @@ final class BodyOutput {
    *
    * @param name the name of a file, {@code -} for standard output, or null to drop the body
    * @param stdout standard output
+   * @param terminal whether a person reads standard output
    */
-  static BodyOutput to(@Nullable String name, OutputStream stdout) {
+  static BodyOutput to(@Nullable String name, Printer stdout, boolean terminal) {
     if (name == null) {
-      return new BodyOutput(null);
+      return new BodyOutput(null, false);
     }
-    return new BodyOutput(name.equals("-") ? () -> unclosable(stdout) : () -> create(name));
+    return name.equals("-")
+        ? new BodyOutput(stdout::stream, terminal)
+        : new BodyOutput(() -> Files.newOutputStream(new LocalFile(name).path()), false);
   }
 
   /** {@return what takes the body} A file is made when the head of the response has come. */
@@ -96,6 +101,7 @@ final class BodyOutput {
       return;
     }
     try {
+      check(bytes);
       out.write(bytes);
     } catch (IOException e) {
       throw failed(e);
@@ -107,25 +113,18 @@ final class BodyOutput {
     return new UncheckedIOException(e);
   }
 
-  private static OutputStream create(String name) throws IOException {
-    try {
-      return Files.newOutputStream(Path.of(name));
-    } catch (InvalidPathException e) {
-      throw new IOException("not a file name", e);
+  /** No text has a NUL in it. */
+  private void check(byte[] bytes) throws IOException {
+    if (toCheck <= 0) {
+      return;
     }
-  }
-
-  private static OutputStream unclosable(OutputStream stdout) {
-    return new FilterOutputStream(stdout) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+    for (byte octet : bytes) {
+      if (octet == 0) {
+        throw new IOException(
+            "binary output can mess up your terminal; -o FILE keeps it in a file, and"
+                + " -o /dev/stdout shows it all the same");
       }
-
-      @Override
-      public void close() throws IOException {
-        flush();
-      }
-    };
+    }
+    toCheck -= bytes.length;
   }
 }

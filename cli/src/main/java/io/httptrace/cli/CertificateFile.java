@@ -1,16 +1,15 @@
 package io.httptrace.cli;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code --cert}, as curl reads it: {@code FILE} or {@code FILE:PASSWORD}. A colon or a
  * backslash that belongs to the name of the file has a backslash before it.
  *
- * @param path the file
+ * @param file the file
  * @param password opens the key, or null for none
  */
-record CertificateFile(Path path, @Nullable String password) {
+record CertificateFile(LocalFile file, @Nullable String password) {
 
   /**
    * {@return the file an argument names}
@@ -23,7 +22,7 @@ record CertificateFile(Path path, @Nullable String password) {
     for (int i = 0; i < argument.length(); i++) {
       char c = argument.charAt(i);
       if (c == ':') {
-        return new CertificateFile(path(name), argument.substring(i + 1));
+        return new CertificateFile(file(name), argument.substring(i + 1));
       }
       boolean escapes =
           c == '\\' && i + 1 < argument.length() && "\\:".indexOf(argument.charAt(i + 1)) >= 0;
@@ -32,16 +31,16 @@ record CertificateFile(Path path, @Nullable String password) {
       }
       name.append(argument.charAt(i));
     }
-    return new CertificateFile(path(name), null);
+    return new CertificateFile(file(name), null);
   }
 
-  private static Path path(CharSequence name) throws CommandException {
-    return OptionText.path("--cert", name.toString());
+  private static LocalFile file(CharSequence name) throws CommandException {
+    return OptionText.file("--cert", name.toString());
   }
 
   /** {@return the file, and of the password, whether there is one} */
   @Override
   public String toString() {
-    return path + (password == null ? "" : ":***");
+    return file + (password == null ? "" : ":***");
   }
 }

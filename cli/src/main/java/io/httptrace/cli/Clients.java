@@ -1,6 +1,5 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.ConnectionOptions.AddressFamily;
 import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.RequestOptions;
@@ -13,6 +12,7 @@ import java.net.http.HttpClient.Redirect;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,15 +82,13 @@ final class Clients {
   static void identify(TracingHttpClientBuilder client, RequestOptions options) {
     String userAgent = Requests.userAgent(options);
     if (userAgent != null) {
-      client.userAgent(userAgent);
+      client.userAgent(Octets.asField(userAgent));
     }
   }
 
   private static void resolve(
       TracingHttpClientBuilder client, AddressOptions options, int port, boolean otherPorts) {
-    if (!options.resolve().isEmpty() || options.family() != AddressFamily.ANY) {
-      client.resolver(new ChosenAddresses(options, port, otherPorts, Clients::lookUp));
-    }
+    client.resolver(new ChosenAddresses(options, port, otherPorts, Clients::lookUp));
   }
 
   /** What the user allows is the only limit then. */
@@ -101,14 +99,14 @@ final class Clients {
     }
   }
 
-  /** As the client would do it if it had no resolver of ours. */
+  /** As the system does it, but that names below {@code localhost} need not be known to it. */
   private static CompletionStage<List<InetAddress>> lookUp(String host) {
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                found.complete(List.of(InetAddress.getAllByName(host)));
+                found.complete(List.of(InetAddress.getAllByName(known(host))));
               } catch (UnknownHostException | RuntimeException e) {
                 found.completeExceptionally(e);
               }
@@ -117,5 +115,11 @@ final class Clients {
     thread.setDaemon(true);
     thread.start();
     return found;
+  }
+
+  /** RFC 6761, section 6.3. */
+  private static String known(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".localhost") ? "localhost" : host;
   }
 }

@@ -18,11 +18,21 @@ import java.time.Duration;
 record Command(Shell shell, DemoPace pace) {
 
   /**
-   * {@return how the command ends} All output has been printed, though not flushed.
+   * {@return how the command ends} All output has been written, or it ends with an error.
    *
    * @param args the arguments
    */
   ExitCode run(String... args) {
+    ExitCode exitCode = runUnchecked(args);
+    String unwritten = shell.unwritten();
+    if (exitCode != ExitCode.OK || unwritten == null) {
+      return exitCode;
+    }
+    Report.complain(shell, unwritten);
+    return ExitCode.WRITE_ERROR;
+  }
+
+  private ExitCode runUnchecked(String... args) {
     try {
       Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
       Options options = parsed.options();
@@ -50,13 +60,13 @@ record Command(Shell shell, DemoPace pace) {
         Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
     Report report = new Report(shell, options);
-    BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout());
+    BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
     ConnectionOptions connection = options.connection();
     ExitCode exitCode;
     try (TracingHttpClient client =
         Clients.of(options, target, cookies.jar(), shell.environment())) {
       WarmUp.run(target.uri().getScheme().equals("https"), connection.protocol());
-      RunRequest run = new RunRequest(client, request, body, connection.maxTime());
+      RunRequest run = new RunRequest(client, request, body, connection.maxTime(), shell.outputFailed());
       RunRequest.Result result = run.run(report.listener());
       exitCode = report.show(result, body, Duration.ZERO);
     }

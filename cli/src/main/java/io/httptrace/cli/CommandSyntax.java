@@ -58,7 +58,7 @@ final class CommandSyntax {
     syntax.setUsageHelpLongOptionsMaxWidth(30);
     Map<String, String> exitCodes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
-      exitCodes.put(String.format("%3d", code.number()), code.meaning());
+      exitCodes.put(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
     }
     syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes);
     return syntax;

@@ -1,6 +1,5 @@
 package io.httptrace.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,9 @@ record ConnectionOptions(
    */
   record TlsOptions(
       boolean insecure,
-      @Nullable Path caCertificates,
+      @Nullable LocalFile caCertificates,
       @Nullable CertificateFile certificate,
-      @Nullable Path key) {}
+      @Nullable LocalFile key) {}
 
   /**
    * Which proxy to use. What is null is for the environment to say.

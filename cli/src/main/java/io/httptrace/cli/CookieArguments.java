@@ -37,9 +37,7 @@ final class CookieArguments {
   @Nullable String text() throws CommandException {
     List<String> texts = cookies.stream().filter(CookieArguments::isText).toList();
     String text = String.join("; ", texts);
-    if (!HeaderLine.isFieldValue(text)) {
-      throw CommandException.usage("-b: the cookies hold a character that cannot be sent");
-    }
+    HeaderLine.checkFieldValue("-b: the text", text);
     return texts.isEmpty() ? null : text;
   }
 

@@ -31,7 +31,7 @@ record CookieScope(String domain, boolean hostOnly, String path, boolean secure)
   }
 
   static String host(URI uri) {
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String host = HostName.of(uri).toLowerCase(Locale.ROOT);
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 

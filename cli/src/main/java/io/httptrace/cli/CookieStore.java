@@ -2,12 +2,8 @@ package io.httptrace.cli;
 
 import io.httptrace.cli.Options.CookieOptions;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +42,11 @@ final class CookieStore {
     }
     try {
       byte[] bytes =
-          file.equals("-") ? shell.stdin().readAllBytes() : Files.readAllBytes(Path.of(file));
+          file.equals("-") ? shell.stdin().readAllBytes() : new LocalFile(file).readAllBytes();
       return new String(bytes, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       return "";
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       throw new CommandException(
           ExitCode.READ_ERROR, "-b: cannot read '" + file + "': " + Reasons.of(e));
     }
@@ -73,17 +69,15 @@ final class CookieStore {
     if (file == null || jar == null) {
       return exitCode;
     }
-    String text = CookieFile.text(jar.cookies());
+    byte[] text = CookieFile.text(jar.cookies()).getBytes(StandardCharsets.ISO_8859_1);
     if (file.equals("-")) {
-      PrintStream stdout = shell.stdout();
-      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-      stdout.write(bytes, 0, bytes.length);
+      shell.stdout().write(text);
       return exitCode;
     }
     try {
-      Files.writeString(Path.of(file), text, StandardCharsets.ISO_8859_1);
+      new LocalFile(file).write(text);
       return exitCode;
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       Report.complain(shell, "-c: cannot write '" + file + "': " + Reasons.of(e));
       return exitCode == ExitCode.OK ? ExitCode.WRITE_ERROR : exitCode;
     }

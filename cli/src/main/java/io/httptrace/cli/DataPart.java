@@ -3,10 +3,6 @@ package io.httptrace.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -36,13 +32,13 @@ record DataPart(String argument) {
 
   private byte[] read(InputStream stdin) throws CommandException {
     if (!argument.startsWith("@")) {
-      return argument.getBytes(StandardCharsets.UTF_8);
+      return Octets.encode(argument);
     }
     String file = argument.substring(1);
     try {
       return withoutLineEnds(
-          file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file)));
-    } catch (IOException | InvalidPathException e) {
+          file.equals("-") ? stdin.readAllBytes() : new LocalFile(file).readAllBytes());
+    } catch (IOException e) {
       throw new CommandException(
           ExitCode.READ_ERROR, "-d: cannot read '" + file + "': " + Reasons.of(e));
     }

@@ -2,7 +2,6 @@ package io.httptrace.cli;
 
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.TraceEvent;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -13,13 +12,13 @@ import java.util.function.Consumer;
  * @param out where to print to
  * @param redaction whether secrets are masked
  */
-record EventPrinter(PrintStream out, Redaction redaction) implements Consumer<TraceEvent> {
+record EventPrinter(Printer out, Redaction redaction) implements Consumer<TraceEvent> {
 
-  /** Hooks run on several threads; a stream prints each line whole. */
+  /** Hooks run on several threads; a printer writes each line whole. */
   @Override
   public void accept(TraceEvent event) {
     double millis = event.offset().toNanos() / 1e6;
-    String arguments = event.arguments(redaction);
+    String arguments = Octets.readable(event.arguments(redaction));
     String line = String.format(Locale.ROOT, "%12.3f ms  %-21s%s", millis, event.hook(), arguments);
     out.println(line.stripTrailing());
   }

@@ -2,12 +2,9 @@ package io.httptrace.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +29,38 @@ record HeaderLine(String name, @Nullable String value) {
     int colon = argument.indexOf(':');
     HeaderLine header;
     if (colon > 0) {
-      String value = argument.substring(colon + 1).strip();
-      header = new HeaderLine(argument.substring(0, colon).strip(), value.isEmpty() ? null : value);
+      String value = stripped(argument.substring(colon + 1));
+      header =
+          new HeaderLine(stripped(argument.substring(0, colon)), value.isEmpty() ? null : value);
     } else if (argument.length() > 1 && argument.endsWith(";")) {
-      header = new HeaderLine(argument.substring(0, argument.length() - 1).strip(), "");
+      header = new HeaderLine(stripped(argument.substring(0, argument.length() - 1)), "");
     } else {
       throw CommandException.usage("-H: '" + argument + "' is not 'NAME: VALUE'");
     }
     if (!isToken(header.name)) {
       throw CommandException.usage("-H: '" + header.name + "' is not a name of a header field");
     }
-    if (header.value != null && !isFieldValue(header.value)) {
-      throw CommandException.usage(
-          "-H: the value of '" + header.name + "' holds a character that cannot be sent");
+    if (header.value != null) {
+      checkFieldValue("-H: the value of '" + header.name + "'", header.value);
     }
     return header;
+  }
+
+  /** Only blanks and tabs are not part of what is between them (RFC 9110, section 5.6.3). */
+  private static String stripped(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   /**
@@ -65,7 +79,7 @@ record HeaderLine(String name, @Nullable String value) {
         continue;
       }
       for (String line : read(argument.substring(1), stdin).lines().toList()) {
-        if (!line.isBlank()) {
+        if (!stripped(line).isEmpty()) {
           headers.add(parse(line));
         }
       }
@@ -75,9 +89,9 @@ record HeaderLine(String name, @Nullable String value) {
 
   private static String read(String file, InputStream stdin) throws CommandException {
     try {
-      byte[] bytes = file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file));
-      return new String(bytes, StandardCharsets.ISO_8859_1);
-    } catch (IOException | InvalidPathException e) {
+      byte[] bytes = file.equals("-") ? stdin.readAllBytes() : new LocalFile(file).readAllBytes();
+      return Octets.decode(bytes);
+    } catch (IOException e) {
       throw new CommandException(
           ExitCode.READ_ERROR, "-H: cannot read '" + file + "': " + Reasons.of(e));
     }
@@ -109,11 +123,32 @@ record HeaderLine(String name, @Nullable String value) {
   }
 
   /**
+   * Checks that a text can be sent as the value of a field. What is not ASCII can.
+   *
+   * @param what what the text is, for the error
+   * @param text the text
+   * @throws CommandException if it holds a control character (RFC 9110, section 5.5)
+   */
+  static void checkFieldValue(String what, String text) throws CommandException {
+    for (char c : text.toCharArray()) {
+      if (isControl(c)) {
+        throw CommandException.usage(
+            String.format(
+                Locale.ROOT, "%s holds a character that cannot be sent: \\x%02x", what, (int) c));
+      }
+    }
+  }
+
+  private static boolean isControl(int c) {
+    return (c < ' ' && c != '\t') || c == 0x7f;
+  }
+
+  /**
    * {@return whether a text can be sent as the value of a field}
    *
    * @param text the text
    */
   static boolean isFieldValue(String text) {
-    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));
+    return text.chars().noneMatch(HeaderLine::isControl);
   }
 }

@@ -3,8 +3,6 @@ package io.httptrace.cli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
@@ -37,10 +35,10 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
    * @param keyFile the {@code --key}, PEM, or null if the key is in the same file
    * @throws CommandException if they cannot be used
    */
-  static Identity of(CertificateFile file, @Nullable Path keyFile) throws CommandException {
-    Path read = file.path();
+  static Identity of(CertificateFile file, @Nullable LocalFile keyFile) throws CommandException {
+    LocalFile read = file.file();
     try {
-      byte[] content = Files.readAllBytes(read);
+      byte[] content = read.readAllBytes();
       String text = new String(content, StandardCharsets.ISO_8859_1);
       if (!text.contains("-----BEGIN ")) {
         return ofStore(content, file.password());
@@ -48,7 +46,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
       List<X509Certificate> chain = certificates(text);
       if (keyFile != null) {
         read = keyFile;
-        text = Files.readString(keyFile, StandardCharsets.ISO_8859_1);
+        text = new String(keyFile.readAllBytes(), StandardCharsets.ISO_8859_1);
       }
       return new Identity(key(text, chain.get(0), file.password()), chain);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {

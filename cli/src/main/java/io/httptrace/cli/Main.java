@@ -3,8 +3,7 @@ package io.httptrace.cli;
 import io.httptrace.cli.demo.DemoPace;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 
 /** The command's way in and out: what it is run in, and its exit status. */
 public final class Main {
@@ -16,29 +15,32 @@ public final class Main {
    * @param args the arguments
    */
   public static void main(String[] args) {
-    PrintStream stdout = utf8(FileDescriptor.out);
-    PrintStream stderr = utf8(FileDescriptor.err);
+    System.exit(run(args).number());
+  }
+
+  private static ExitCode run(String... args) {
+    Printer stderr = new Printer(new FileOutputStream(FileDescriptor.err));
+    Words words;
+    try {
+      words = Words.of(args);
+    } catch (IOException e) {
+      stderr.println("httptrace: cannot read what the launcher hands over: " + Reasons.of(e));
+      return ExitCode.INTERNAL;
+    }
     Shell shell =
         new Shell(
             System.in,
-            stdout,
+            new Printer(new FileOutputStream(FileDescriptor.out)),
             stderr,
             isTerminal("httptrace.stdout"),
             isTerminal("httptrace.stderr"),
-            System.getenv());
+            words.environment());
     Requests.allowReservedHeaders();
-    ExitCode exitCode = new Command(shell, DemoPace.visible()).run(args);
-    stdout.flush();
-    stderr.flush();
-    System.exit(exitCode.number());
+    return new Command(shell, DemoPace.visible()).run(words.arguments().toArray(String[]::new));
   }
 
   /** The launcher knows what the JVM cannot tell of each stream alone. */
   private static boolean isTerminal(String property) {
     return "terminal".equals(System.getProperty(property));
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,6 @@
 package io.httptrace.cli;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +12,19 @@ final class OptionText {
 
   private OptionText() {}
 
-  static Path path(String option, String text) throws CommandException {
+  static LocalFile file(String option, String text) throws CommandException {
+    LocalFile file = new LocalFile(text);
     try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
+      file.path();
+      return file;
+    } catch (IOException e) {
       throw CommandException.usage(option + ": '" + text + "' is not a file name");
     }
   }
 
-  static @Nullable Path optionalPath(String option, @Nullable String text) throws CommandException {
-    return text == null ? null : path(option, text);
+  static @Nullable LocalFile optionalFile(String option, @Nullable String text)
+      throws CommandException {
+    return text == null ? null : file(option, text);
   }
 
   /** As with curl, zero is no limit. */

@@ -1,5 +1,7 @@
 package io.httptrace.cli;
 
+import java.util.Locale;
+
 /** Text from outside, made fit for a terminal. */
 final class Printable {
   private Printable() {}
@@ -8,9 +10,10 @@ final class Printable {
    * {@return the text with each control character replaced by its escape, such as {@code \x1b}} A
    * server must not be able to move the cursor.
    *
-   * @param text any text
+   * @param given any text; see {@link Octets#readable}
    */
-  static String text(String text) {
+  static String text(String given) {
+    String text = Octets.readable(given);
     if (text.chars().noneMatch(Character::isISOControl)) {
       return text;
     }
@@ -19,7 +22,7 @@ final class Printable {
         .forEach(
             c -> {
               if (Character.isISOControl(c)) {
-                printable.append(String.format("\\x%02x", c));
+                printable.append(String.format(Locale.ROOT, "\\x%02x", c));
               } else {
                 printable.append((char) c);
               }

@@ -66,7 +66,8 @@ record Proxies(ProxyOptions options, Map<String, String> environment) {
     for (String pattern : text.split("[,\\s]+", -1)) {
       String name = pattern.startsWith(".") ? pattern.substring(1) : pattern;
       if (!name.isEmpty() && name.indexOf('*') < 0) {
-        patterns.add(name);
+        String host = name.indexOf('/') < 0 ? HostName.of(name) : null;
+        patterns.add(host == null ? name : host);
       }
     }
     return patterns;

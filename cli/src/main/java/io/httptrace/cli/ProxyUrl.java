@@ -1,7 +1,6 @@
 package io.httptrace.cli;
 
 import io.httptrace.client.ProxyRoute;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -37,11 +36,12 @@ record ProxyUrl(
    */
   static ProxyUrl parse(String source, String text) throws CommandException {
     Matcher parts = FORM.matcher(text.strip());
-    if (!parts.matches() || parts.group(3).isEmpty() || parts.group(3).equals("[]")) {
+    String host = parts.matches() ? HostName.of(parts.group(3)) : null;
+    if (host == null || host.equals("[]")) {
       throw CommandException.usage(source + ": there is no valid name of a host in it");
     }
     String scheme = parts.group(1) == null ? "http" : parts.group(1).toLowerCase(Locale.ROOT);
-    return new ProxyUrl(source, scheme, parts.group(2), parts.group(3), parts.group(4));
+    return new ProxyUrl(source, scheme, parts.group(2), host, parts.group(4));
   }
 
   /**
@@ -77,15 +77,19 @@ record ProxyUrl(
     String password = colon < 0 ? "" : credentials.substring(colon + 1);
     try {
       return encoded
-          ? route.credentials(decoded(user), decoded(password))
-          : route.credentials(user, password);
+          ? route.credentials(characters(Escapes.decode(user)), characters(Escapes.decode(password)))
+          : route.credentials(characters(user), characters(password));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(source + ": the proxy cannot be told the user or the password");
     }
   }
 
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  /** A client sends them in UTF-8. */
+  private static String characters(String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException("not UTF-8");
+    }
+    return text;
   }
 
   private int number() throws CommandException {

@@ -7,7 +7,6 @@ import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceEvent;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,6 @@ final class Report {
    * @param message what is wrong
    */
   static void complain(Shell shell, @Nullable String message) {
-    shell.stdout().flush();
     shell.stderr().println("httptrace: " + Printable.text(String.valueOf(message)));
   }
 
@@ -71,7 +69,7 @@ final class Report {
   /** Prints an empty line between two pictures. */
   void gap() {
     if (!output.json()) {
-      stream().println();
+      stream().println("");
     }
   }
 
@@ -90,9 +88,12 @@ final class Report {
       stream().println(JsonRenderer.render(timeline, failure, redaction));
     } else {
       if (output.events()) {
-        stream().println();
+        stream().println("");
       }
       stream().print(new WaterfallRenderer(screen(), redaction).render(timeline, length));
+    }
+    if (failure == null) {
+      failure = failure(result, body);
     }
     if (failure == null) {
       return ExitCode.OK;
@@ -106,13 +107,17 @@ final class Report {
     if (unwritten != null) {
       return Failure.ofBody(unwritten, String.valueOf(output.body()));
     }
+    String unshown = shell.unwritten();
+    if (unshown != null) {
+      return new Failure(ExitCode.WRITE_ERROR, null, unshown);
+    }
     Throwable error = result.error();
     return error == null
         ? Redirects.tooMany(result.timeline(), followUps)
         : Failure.ofRequest(error, result.timeline(), redaction);
   }
 
-  private PrintStream stream() {
+  private Printer stream() {
     return onStderr ? shell.stderr() : shell.stdout();
   }
 

@@ -3,17 +3,16 @@ package io.httptrace.cli;
 import io.httptrace.cli.Options.RequestOptions;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the request the options ask for. */
 final class Requests {
   private static final String FORM = "application/x-www-form-urlencoded";
-  private static final String EXPECT = "Expect";
   private static final String USER_AGENT = "User-Agent";
 
   private Requests() {}
@@ -42,31 +41,27 @@ final class Requests {
   static HttpRequest of(
       RequestOptions options, URI uri, @Nullable String userInfo, byte[] body, String version)
       throws CommandException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-    boolean hasBody = !options.data().isEmpty();
-    try {
-      request.method(options.method(), publisher(options, body));
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage("-X: '" + options.method() + "' cannot be sent");
+    if (options.method().equals("CONNECT")) {
+      throw CommandException.usage("-X: 'CONNECT' cannot be sent");
     }
-    addUnlessGiven(request, options, USER_AGENT, userAgent(options, version));
-    addUnlessGiven(request, options, "Accept", "*/*");
-    addUnlessGiven(request, options, "Content-Type", hasBody ? FORM : "");
+    boolean hasBody = !options.data().isEmpty();
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    addUnlessGiven(fields, options, USER_AGENT, userAgent(options, version));
+    addUnlessGiven(fields, options, "Accept", "*/*");
+    addUnlessGiven(fields, options, "Content-Type", hasBody ? FORM : "");
     String user = options.user();
-    addUnlessGiven(request, options, "Authorization", basic(user != null ? user : userInfo));
+    addUnlessGiven(fields, options, "Authorization", basic(user != null ? user : userInfo));
     String cookie = options.cookie();
-    addUnlessGiven(request, options, "Cookie", cookie == null ? "" : cookie);
-    for (HeaderLine header : options.headers()) {
+    addUnlessGiven(fields, options, "Cookie", cookie == null ? "" : cookie);
+    Framing framing = Framing.of(options.headers(), hasBody ? body.length : -1);
+    for (HeaderLine header : framing.others()) {
       String value = header.value();
       if (value != null) {
-        add(request, header.name(), value);
+        add(fields, header.name(), value);
       }
     }
-    return request.build();
-  }
-
-  private static BodyPublisher publisher(RequestOptions options, byte[] body) {
-    return options.data().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+    return new PlannedRequest(
+        options.method(), uri, fields, framing.publisher(body), framing.expectContinue());
   }
 
   /**
@@ -92,29 +87,18 @@ final class Requests {
       return "";
     }
     String credentials = userInfo.contains(":") ? userInfo : userInfo + ":";
-    byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+    return "Basic " + Base64.getEncoder().encodeToString(Octets.encode(credentials));
   }
 
   private static void addUnlessGiven(
-      HttpRequest.Builder request, RequestOptions options, String name, String value)
-      throws CommandException {
+      Map<String, List<String>> fields, RequestOptions options, String name, String value) {
     List<HeaderLine> given = options.headers();
     if (!value.isEmpty() && given.stream().noneMatch(header -> header.isFor(name))) {
-      add(request, name, value);
+      add(fields, name, value);
     }
   }
 
-  private static void add(HttpRequest.Builder request, String name, String value)
-      throws CommandException {
-    if (name.equalsIgnoreCase(EXPECT) && value.equalsIgnoreCase("100-continue")) {
-      request.expectContinue(true);
-      return;
-    }
-    try {
-      request.header(name, value);
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage("-H: '" + name + "' cannot be set");
-    }
+  private static void add(Map<String, List<String>> fields, String name, String value) {
+    fields.computeIfAbsent(name, key -> new ArrayList<>()).add(Octets.asField(value));
   }
 }

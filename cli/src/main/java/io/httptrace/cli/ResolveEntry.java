@@ -35,7 +35,7 @@ record ResolveEntry(String host, int port, List<InetAddress> addresses) {
       throw CommandException.usage(
           "--resolve: '" + argument + "' is not 'HOST:PORT:ADDRESS[,ADDRESS]...'");
     }
-    String host = text.substring(0, hostEnd).toLowerCase(Locale.ROOT);
+    String host = host(text.substring(0, hostEnd)).toLowerCase(Locale.ROOT);
     int port = parsePort(text.substring(hostEnd + 1, portEnd));
     List<InetAddress> addresses = new ArrayList<>();
     for (String address : text.substring(portEnd + 1).split(",", -1)) {
@@ -51,6 +51,11 @@ record ResolveEntry(String host, int port, List<InetAddress> addresses) {
    */
   boolean isFor(String target) {
     return host.equals("*") || host.equalsIgnoreCase(target);
+  }
+
+  private static String host(String text) {
+    String host = HostName.of(text);
+    return host == null ? text : host;
   }
 
   private static int parsePort(String text) throws CommandException {

@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param request the request; a timeout of its own is replaced
  * @param body where the response's body goes
  * @param maxTime how long it may take to its end, or null for as long as it likes
+ * @param outputFailed stops the request when it completes: nobody can be shown anything any more
  */
 record RunRequest(
-    HttpClient client, HttpRequest request, BodyOutput body, @Nullable Duration maxTime) {
+    HttpClient client,
+    HttpRequest request,
+    BodyOutput body,
+    @Nullable Duration maxTime,
+    CompletableFuture<?> outputFailed) {
 
   /** How much later than the request, or its limit, the client may say that it has ended. */
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -50,7 +55,9 @@ record RunRequest(
     TraceRecorder recorder = TraceRecorder.builder().listener(listener.andThen(openLegs)).build();
     HttpRequest traced = TracedRequest.of(limited(), recorder);
     CompletableFuture<HttpResponse<Void>> response = client.sendAsync(traced, body.handler());
+    CompletableFuture<Void> stop = outputFailed.thenRun(() -> response.cancel(true));
     Throwable error = outcome(response);
+    stop.cancel(false);
     body.finish();
     awaitLastEvents(openLegs);
     return new Result(recorder.timeline(), error);
@@ -68,7 +75,7 @@ record RunRequest(
   private HttpRequest limited() {
     return maxTime == null
         ? request
-        : HttpRequest.newBuilder(request, (name, value) -> true).timeout(maxTime).build();
+        : PlannedRequest.within(request, maxTime);
   }
 
   private @Nullable Throwable outcome(CompletableFuture<HttpResponse<Void>> response) {

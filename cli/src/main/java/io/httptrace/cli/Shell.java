@@ -1,8 +1,10 @@
 package io.httptrace.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command is run in.
@@ -16,8 +18,24 @@ import java.util.Map;
  */
 record Shell(
     InputStream stdin,
-    PrintStream stdout,
-    PrintStream stderr,
+    Printer stdout,
+    Printer stderr,
     boolean stdoutIsTerminal,
     boolean stderrIsTerminal,
-    Map<String, String> environment) {}
+    Map<String, String> environment) {
+
+  /** {@return completes when one of the outputs cannot be written to any more} */
+  CompletableFuture<Object> outputFailed() {
+    return CompletableFuture.anyOf(stdout.failed(), stderr.failed());
+  }
+
+  /** {@return why what was to be shown could not be, and where; or null if it could} */
+  @Nullable String unwritten() {
+    IOException error = stdout.failure();
+    if (error != null) {
+      return "cannot write to standard output: " + Reasons.of(error);
+    }
+    error = stderr.failure();
+    return error == null ? null : "cannot write to standard error: " + Reasons.of(error);
+  }
+}

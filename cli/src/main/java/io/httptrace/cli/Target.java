@@ -3,67 +3,113 @@ package io.httptrace.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a URL on the command line asks for.
  *
- * @param uri the URL without user info and fragment
+ * @param uri the URL without user info and fragment, and with all escaped that a URI cannot hold
  * @param userInfo the decoded {@code user:password} of the URL, or null
  */
 record Target(URI uri, @Nullable String userInfo) {
 
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+  /** As curl reads it: one slash will do, and so will three. */
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/{1,3}");
+
+  private static final Pattern REST =
+      Pattern.compile("(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#.*)?", Pattern.DOTALL);
+
+  /** A host, and what is taken for its port. */
+  private static final Pattern HOST_PORT = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(.*))?");
 
   /**
-   * {@return the target of a URL} As with curl, a URL without a scheme is an http URL, and the
-   * fragment is not sent.
+   * {@return the target of a URL} As with curl, a URL without a scheme is an http URL, {@code ..}
+   * is resolved, the fragment is not sent, and there are no globs: {@code {}} and {@code []} are
+   * characters like any others.
    *
    * @param text the URL
    * @throws CommandException if it is malformed, or not an http or https URL
    */
   static Target parse(String text) throws CommandException {
-    String url = SCHEME.matcher(text).lookingAt() ? text : "http://" + text;
-    URI uri;
-    try {
-      uri = new URI(url);
-    } catch (URISyntaxException e) {
-      // The exception's own text would quote the URL, and with it a password.
-      int position = Math.max(0, e.getIndex() - (url.length() - text.length()));
-      throw bad("bad URL: " + e.getReason() + " at position " + position);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+        throw bad("bad URL: illegal character at position " + i);
+      }
     }
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    Matcher start = SCHEME.matcher(text);
+    boolean absolute = start.lookingAt();
+    String scheme = absolute ? start.group(1).toLowerCase(Locale.ROOT) : "http";
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw bad("bad URL: the scheme '" + scheme + "' is not supported, only http and https are");
     }
-    if (uri.getHost() == null) {
+    Matcher parts = REST.matcher(absolute ? text.substring(start.end()) : text);
+    if (!parts.matches()) {
+      throw bad("bad URL");
+    }
+    StringBuilder url = new StringBuilder(scheme).append("://").append(authority(parts.group(2)));
+    url.append(Escapes.encode(withoutDots(parts.group(3)), Escapes.PATH));
+    if (parts.group(4) != null) {
+      url.append('?').append(Escapes.encode(parts.group(4), Escapes.QUERY));
+    }
+    String user = parts.group(1);
+    return new Target(uri(url.toString()), user == null ? null : Escapes.decode(user));
+  }
+
+  private static String authority(String text) throws CommandException {
+    Matcher parts = HOST_PORT.matcher(text);
+    String host = parts.matches() ? HostName.of(parts.group(1)) : null;
+    if (host == null) {
       throw bad("bad URL: it has no valid host name");
     }
-    if (uri.getPort() == 0 || uri.getPort() > 65535) {
-      throw bad("bad URL: " + uri.getPort() + " is not a port");
+    String port = parts.group(2);
+    return port == null || port.isEmpty() ? host : host + ":" + port(port);
+  }
+
+  private static int port(String text) throws CommandException {
+    String digits = text.replaceFirst("^0+(?=.)", "");
+    int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
+    if (port < 1 || port > 65_535) {
+      // What is no number may be a password whose @ was forgotten.
+      throw bad("bad URL: " + (text.matches("[0-9]+") ? text + " is not a port" : "it has no valid port"));
     }
-    return new Target(plain(uri, scheme), uri.getUserInfo());
+    return port;
+  }
+
+  /** RFC 3986, section 5.2.4. */
+  private static String withoutDots(String path) {
+    if (path.isEmpty()) {
+      return "/";
+    }
+    StringBuilder out = new StringBuilder();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean last = i == segments.length - 1;
+      switch (segments[i]) {
+        case "." -> out.append(last ? "/" : "");
+        case ".." -> {
+          out.setLength(Math.max(out.lastIndexOf("/"), 0));
+          out.append(last ? "/" : "");
+        }
+        default -> out.append('/').append(segments[i]);
+      }
+    }
+    return out.toString();
+  }
+
+  /** What is still wrong is about an IPv6 literal. */
+  private static URI uri(String text) throws CommandException {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw bad("bad URL: it has no valid host name");
+    }
   }
 
   /** {@return the port, the scheme's own if the URL has none} */
   int port() {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return uri.getScheme().equals("https") ? 443 : 80;
-  }
-
-  private static URI plain(URI uri, String scheme) {
-    StringBuilder text = new StringBuilder(scheme).append("://").append(uri.getHost());
-    if (uri.getPort() >= 0) {
-      text.append(':').append(uri.getPort());
-    }
-    text.append(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
-    if (uri.getRawQuery() != null) {
-      text.append('?').append(uri.getRawQuery());
-    }
-    return URI.create(text.toString());
+    return HostName.port(uri);
   }
 
   private static CommandException bad(String message) {

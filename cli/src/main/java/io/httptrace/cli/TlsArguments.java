@@ -36,8 +36,8 @@ final class TlsArguments {
     }
     return new TlsOptions(
         insecure,
-        OptionText.optionalPath("--cacert", caCertificates),
+        OptionText.optionalFile("--cacert", caCertificates),
         certificate == null ? null : CertificateFile.parse(certificate),
-        OptionText.optionalPath("--key", key));
+        OptionText.optionalFile("--key", key));
   }
 }

@@ -1,7 +1,6 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.ConnectionOptions.TlsOptions;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -37,7 +36,7 @@ final class TlsContexts {
 
   private static TrustManager @Nullable [] trust(TlsOptions options)
       throws CommandException, GeneralSecurityException {
-    Path certificates = options.caCertificates();
+    @Nullable LocalFile certificates = options.caCertificates();
     if (options.insecure()) {
       return Trust.anyone();
     }

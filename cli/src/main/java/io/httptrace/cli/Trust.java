@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -33,10 +32,10 @@ final class Trust {
    * @throws CommandException if there is no certificate in it, or it cannot be read
    * @throws GeneralSecurityException if this JDK has no TLS
    */
-  static TrustManager[] certificatesIn(Path file)
+  static TrustManager[] certificatesIn(LocalFile file)
       throws CommandException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file.path())) {
       store.load(null, null);
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);

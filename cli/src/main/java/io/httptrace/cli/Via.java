@@ -22,10 +22,7 @@ final class Via {
       return null;
     }
     URI target = URI.create(uri);
-    int port = target.getPort();
-    if (port < 0) {
-      port = "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
-    }
-    return asked.equalsIgnoreCase(target.getHost() + ":" + port) ? null : asked;
+    String own = HostName.of(target) + ":" + HostName.port(target);
+    return asked.equalsIgnoreCase(own) ? null : asked;
   }
 }

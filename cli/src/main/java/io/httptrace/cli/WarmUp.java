@@ -7,12 +7,11 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.timeline.Redaction;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes requests nobody sees, to the embedded server, before the one that counts. A JVM that has
@@ -61,11 +60,10 @@ final class WarmUp {
   }
 
   private static void request(TracingHttpClient client, HttpRequest request) {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    BodyOutput body = BodyOutput.to(null, nowhere);
+    Printer nowhere = new Printer(OutputStream.nullOutputStream());
+    BodyOutput body = BodyOutput.to(null, nowhere, false);
     RunRequest.Result result =
-        new RunRequest(client, request, body, LIMIT)
+        new RunRequest(client, request, body, LIMIT, new CompletableFuture<>())
             .run(new EventPrinter(nowhere, Redaction.MASK_SECRETS));
     Screen screen = Screen.of(false, Color.NEVER, Map.of());
     new WaterfallRenderer(screen, Redaction.MASK_SECRETS).render(result.timeline(), Duration.ZERO);

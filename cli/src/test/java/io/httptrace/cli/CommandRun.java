@@ -3,7 +3,6 @@ package io.httptrace.cli;
 import io.httptrace.cli.demo.DemoPace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,8 +28,8 @@ final class CommandRun {
     Shell shell =
         new Shell(
             new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new Printer(out),
+            new Printer(err),
             false,
             false,
             environment);

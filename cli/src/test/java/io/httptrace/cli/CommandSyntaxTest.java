@@ -15,7 +15,6 @@ import io.httptrace.cli.Options.RequestOptions;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +122,9 @@ final class CommandSyntaxTest {
                     Protocol.HTTP_1_1,
                     new TlsOptions(
                         true,
-                        Path.of("ca.pem"),
-                        new CertificateFile(Path.of("C:\\me.pem"), "pass:word"),
-                        Path.of("key.pem")),
+                        new LocalFile("ca.pem"),
+                        new CertificateFile(new LocalFile("C:\\me.pem"), "pass:word"),
+                        new LocalFile("key.pem")),
                     new ProxyOptions("socks5://p.test", "u:p", "b.test"),
                     new AddressOptions(
                         AddressFamily.IPV6,
@@ -230,9 +229,40 @@ final class CommandSyntaxTest {
         "https://[::1]:8443     | https://[::1]:8443/",
         "http://a.test/%20?%20#x | http://a.test/%20?%20",
         "http://a.test?x=1      | http://a.test/?x=1",
+        "http:/a.test/          | http://a.test/",
+        "http:///a.test/        | http://a.test/",
+        "http://a.test:080      | http://a.test:80/",
+        "http://a.test:/        | http://a.test/",
+        "a.test/../b/./c/..?../d | http://a.test/b/?../d",
+        "a.test/%2e/a//b        | http://a.test/%2e/a//b",
+        "a.test/\u00e9?\udcff#\u00e9#x | http://a.test/%C3%A9?%FF",
+        "http://a_b/            | http://a_b/",
+        "http://-a_.b-.1/       | http://-a_.b-.1/",
+        "http://127.1/          | http://127.0.0.1/",
+        "http://0x7f.0.1:8080/  | http://127.0.0.1:8080/",
+        "http://2130706433/     | http://127.0.0.1/",
+        "http://0177.0.0.01/    | http://127.0.0.1/",
+        "http://127.0.0.256/    | http://127.0.0.256/",
+        "http://1.2.3.4.5/      | http://1.2.3.4.5/",
+        "http://089.1/          | http://089.1/",
+        "http://B\u00dccher.Example/ | http://xn--bcher-kva.example/",
+        "http://b%C3%BCcher.example/ | http://xn--bcher-kva.example/",
+        "http://fa\u00df.de/    | http://xn--fa-hia.de/",
+        "http://\u03a3\u03a3.gr/ | http://xn--4xaa.gr/",
+        "http://\u65e5\u672c\u8a9e\u3002jp/ | http://xn--wgv71a119e.jp/",
+        "http://\ud83d\udca9.la/ | http://xn--ls8h.la/",
+        "http://\uff45\uff58.test/ | http://ex.test/",
       })
   void urlsAreReadAsCurlReadsThem(String given, String requested) throws Exception {
     assertThat(Target.parse(given)).isEqualTo(new Target(URI.create(requested), null));
+  }
+
+  @Test
+  void whatAUriCannotHoldIsEscaped() throws Exception {
+    assertThat(Target.parse("a.test/a|b^c\"d<e>`f\\g{h}").uri())
+        .hasToString("http://a.test/a%7Cb%5Ec%22d%3Ce%3E%60f%5Cg%7Bh%7D");
+    assertThat(Target.parse("a.test/[1-3]?a[]={b,c}|^\"%zz%4%C3%a9").uri())
+        .hasToString("http://a.test/%5B1-3%5D?a[]=%7Bb,c%7D%7C%5E%22%25zz%254%C3%a9");
   }
 
   @ParameterizedTest
@@ -240,15 +270,21 @@ final class CommandSyntaxTest {
       delimiter = '|',
       value = {
         "ftp://a.test/   | bad URL: the scheme 'ftp' is not supported, only http and https are",
-        "http://a/b c    | bad URL: Illegal character in path at position 10",
-        "a/b c           | bad URL: Illegal character in path at position 3",
-        "http://         | bad URL: Expected authority at position 7",
+        "http://a/b c    | bad URL: illegal character at position 10",
+        "a/b c           | bad URL: illegal character at position 3",
+        "http://u:secret@a.test/\u007f | bad URL: illegal character at position 23",
+        "http://         | bad URL: it has no valid host name",
+        "http:a.test     | bad URL: it has no valid port",
         "http://:80/     | bad URL: it has no valid host name",
-        "http://a_b/     | bad URL: it has no valid host name",
-        "http://u:secret@a.test/%zz | bad URL: Malformed escape pair at position 23",
+        "http://a(b/     | bad URL: it has no valid host name",
+        "http://a%2fb/   | bad URL: it has no valid host name",
+        "http://\ufffe\ue000/ | bad URL: it has no valid host name",
+        "http://[::1/    | bad URL: it has no valid host name",
+        "http://[x]/     | bad URL: it has no valid host name",
         "http://a.test:0/ | bad URL: 0 is not a port",
         "http://a.test:65536/ | bad URL: 65536 is not a port",
-        "''              | bad URL: Expected authority at position 0",
+        "http://a:secret/ | bad URL: it has no valid port",
+        "''              | bad URL: it has no valid host name",
       })
   void aBadUrlHasItsOwnExitCode(String url, String message) {
     CommandException error = failure(url);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.timeline.Redaction;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +58,7 @@ final class EventPrinterTest {
 
   private static String print(Redaction redaction, Consumer<Recording> story) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    story.accept(new Recording(new EventPrinter(stream, redaction)));
+    story.accept(new Recording(new EventPrinter(new Printer(out), redaction)));
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -53,7 +53,7 @@ final class ProxySettingsTest {
         "p.test:0               | -x: it has no valid port",
         "p.test:65536           | -x: it has no valid port",
         "p.test:SECRET          | -x: it has no valid port",
-        "http://u:%zz@p.test    | -x: the proxy cannot be told the user or the password",
+        "http://u:%ff@p.test    | -x: the proxy cannot be told the user or the password",
         "http://a%3Ab:c@p.test  | -x: the proxy cannot be told the user or the password",
         "socks5://u@p.test      | -x: the proxy cannot be told the user or the password",
       })

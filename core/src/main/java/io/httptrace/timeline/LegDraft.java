@@ -183,8 +183,15 @@ final class LegDraft {
       return false;
     }
     URI uri = startInfo.uri();
-    int port = uri.getPort() == -1 ? (targetIsPlain() ? 80 : 443) : uri.getPort();
-    return !hostPort.equalsIgnoreCase(uri.getHost() + ":" + port);
+    int port = targetIsPlain() ? 80 : 443;
+    if (uri.getHost() != null) {
+      port = uri.getPort() == -1 ? port : uri.getPort();
+      return !hostPort.equalsIgnoreCase(uri.getHost() + ":" + port);
+    }
+    String authority = uri.getRawAuthority(); // all there is of a name with an underscore
+    return authority != null
+        && !hostPort.equalsIgnoreCase(authority.substring(authority.lastIndexOf('@') + 1))
+        && !hostPort.equalsIgnoreCase(authority.substring(authority.lastIndexOf('@') + 1) + ":" + port);
   }
 
   boolean waitedForDialOfAnother() {

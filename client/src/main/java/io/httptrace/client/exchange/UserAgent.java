@@ -9,6 +9,6 @@ public final class UserAgent {
 
   /** {@return whether a text can be sent; that is not to say that it has the form of one} */
   public static boolean isValid(String text) {
-    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'));
+    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));
   }
 }

@@ -1,0 +1,94 @@
+package io.httptrace.cli;
+
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code -H} says of fields that are the client's to send, as they tell how the body goes. It
+ * is heeded or refused, but not dropped.
+ *
+ * @param others the other {@code -H}
+ * @param hasBody whether there is a body
+ * @param chunked whether the body goes in chunks though its length is known
+ * @param expectContinue whether to wait for the server's word before the body
+ */
+record Framing(List<HeaderLine> others, boolean hasBody, boolean chunked, boolean expectContinue) {
+
+  Framing {
+    others = List.copyOf(others);
+  }
+
+  /**
+   * {@return what the lines say}
+   *
+   * @param headers the lines
+   * @param length how long the body is; negative if there is none
+   * @throws CommandException if they ask for what cannot be done
+   */
+  static Framing of(List<HeaderLine> headers, int length) throws CommandException {
+    List<HeaderLine> others = new ArrayList<>();
+    boolean chunked = false;
+    boolean expectContinue = false;
+    for (HeaderLine header : headers) {
+      if (header.isFor("Transfer-Encoding")) {
+        chunked |= isChunked(header, length);
+      } else if (header.isFor("Content-Length")) {
+        checkLength(header, length);
+      } else if (header.isFor("Expect")) {
+        expectContinue |= isContinue(header);
+      } else if (header.isFor("Host") && header.value() == null) {
+        throw CommandException.usage("-H: 'Host' cannot be left out");
+      } else {
+        others.add(header);
+      }
+    }
+    return new Framing(others, length >= 0, chunked, expectContinue);
+  }
+
+  private static boolean isChunked(HeaderLine header, int length) throws CommandException {
+    if (header.value() == null) {
+      return false;
+    }
+    if (!header.value().equalsIgnoreCase("chunked")) {
+      throw CommandException.usage("-H: '" + header.name() + "' can only be 'chunked'");
+    }
+    if (length < 0) {
+      throw CommandException.usage(
+          "-H: '" + header.name() + ": chunked' needs a body, and there is no -d");
+    }
+    return true;
+  }
+
+  /** A command line copied from a browser has the right one. */
+  private static void checkLength(HeaderLine header, int length) throws CommandException {
+    String value = header.value();
+    if (value == null && length >= 0) {
+      throw CommandException.usage("-H: '" + header.name() + "' cannot be left out");
+    }
+    if (value != null && !value.equals(Integer.toString(Math.max(0, length)))) {
+      throw CommandException.usage(
+          "-H: '" + header.name() + "' cannot be set to another length than that of the body");
+    }
+  }
+
+  private static boolean isContinue(HeaderLine header) throws CommandException {
+    if (header.value() == null) {
+      return false;
+    }
+    if (!header.value().equalsIgnoreCase("100-continue")) {
+      throw CommandException.usage("-H: '" + header.name() + "' can only be '100-continue'");
+    }
+    return true;
+  }
+
+  /** {@return what sends the body} */
+  BodyPublisher publisher(byte[] body) {
+    if (!hasBody) {
+      return BodyPublishers.noBody();
+    }
+    BodyPublisher whole = BodyPublishers.ofByteArray(body);
+    return chunked ? BodyPublishers.fromPublisher(whole) : whole;
+  }
+}

@@ -1,0 +1,124 @@
+package io.httptrace.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text that stands for octets, and gives back the very same ones. Arguments, file names and values
+ * of fields are octets in the end, and need not be UTF-8: an octet that is not part of a character
+ * becomes a lone low surrogate, U+DC80 to U+DCFF, which no character of UTF-8 is.
+ */
+final class Octets {
+  private static final char LONE = '\udc00';
+
+  /** Octets as characters, some of them escaped, as {@code TraceEvent#arguments} has them. */
+  private static final Pattern NOT_ASCII =
+      Pattern.compile("(?:[\\x{80}-\\x{ff}]|\\\\u00[89][0-9a-f])+");
+
+  private Octets() {}
+
+  /**
+   * {@return the text of octets}
+   *
+   * @param octets the octets
+   */
+  static String decode(byte[] octets) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(octets);
+    CharBuffer out = CharBuffer.allocate(octets.length);
+    while (true) {
+      CoderResult result = decoder.decode(in, out, true);
+      if (!result.isError()) {
+        return out.flip().toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        out.put((char) (LONE | (in.get() & 0xff)));
+      }
+      decoder.reset();
+    }
+  }
+
+  /**
+   * {@return the octets of a text}
+   *
+   * @param text the text
+   */
+  static byte[] encode(String text) {
+    ByteBuffer out = ByteBuffer.allocate(text.length() * 3);
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (isLone(text, i)) {
+        out.put(text.substring(start, i).getBytes(StandardCharsets.UTF_8));
+        out.put((byte) text.charAt(i));
+        start = i + 1;
+      }
+    }
+    out.put(text.substring(start).getBytes(StandardCharsets.UTF_8));
+    byte[] octets = new byte[out.position()];
+    out.flip().get(octets);
+    return octets;
+  }
+
+  private static boolean isLone(String text, int index) {
+    char c = text.charAt(index);
+    return c >= (LONE | 0x80)
+        && c <= (LONE | 0xff)
+        && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+  }
+
+  /**
+   * {@return a text with a character for each octet, as values of fields travel}
+   *
+   * @param text the text
+   */
+  static String asField(String text) {
+    return new String(encode(text), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * {@return a text for people} Where it has a character for each octet, and the octets are UTF-8,
+   * it has the characters these stand for.
+   *
+   * @param text a text with values of fields in it
+   */
+  static String readable(String text) {
+    if (text.chars().allMatch(c -> c < 0x80 && c != '\\')) {
+      return text;
+    }
+    return NOT_ASCII
+        .matcher(text)
+        .replaceAll(run -> Matcher.quoteReplacement(utf8(run.group())));
+  }
+
+  private static String utf8(String run) {
+    byte[] octets = new byte[run.length()];
+    int count = 0;
+    for (int i = 0; i < run.length(); i++) {
+      char c = run.charAt(i);
+      if (c == '\\') {
+        octets[count++] = (byte) Integer.parseInt(run.substring(i + 4, i + 6), 16);
+        i += 5;
+      } else {
+        octets[count++] = (byte) c;
+      }
+    }
+    try {
+      String decoded =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, count)).toString();
+      return decoded.chars().anyMatch(Character::isISOControl) ? run : decoded;
+    } catch (CharacterCodingException e) {
+      return run;
+    }
+  }
+}

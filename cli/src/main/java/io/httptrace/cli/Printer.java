@@ -1,0 +1,94 @@
+package io.httptrace.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes text to a stream, as UTF-8 whatever the locale, and lets no failure pass: after the first
+ * one it writes no more, and {@link #failure} tells why.
+ */
+final class Printer {
+  private final OutputStream out;
+  private final CompletableFuture<IOException> failed = new CompletableFuture<>();
+
+  /**
+   * Makes a printer.
+   *
+   * @param out where to write to; what is written is not kept back
+   */
+  Printer(OutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Writes a text as one.
+   *
+   * @param text the text
+   */
+  void print(String text) {
+    write(Octets.encode(text));
+  }
+
+  /**
+   * Writes a line as one.
+   *
+   * @param line the line, without its end
+   */
+  void println(String line) {
+    print(line + "\n");
+  }
+
+  /**
+   * Writes octets.
+   *
+   * @param octets the octets
+   */
+  void write(byte[] octets) {
+    try {
+      writeOrThrow(octets, 0, octets.length);
+    } catch (IOException e) {
+      // Kept: see failure.
+    }
+  }
+
+  private synchronized void writeOrThrow(byte[] octets, int offset, int length) throws IOException {
+    IOException before = failure();
+    if (before != null) {
+      throw before;
+    }
+    try {
+      out.write(octets, offset, length);
+      out.flush();
+    } catch (IOException e) {
+      failed.complete(e);
+      throw e;
+    }
+  }
+
+  /** {@return a stream that writes here and throws what goes wrong} Closing it does nothing. */
+  OutputStream stream() {
+    return new OutputStream() {
+      @Override
+      public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] octets, int offset, int length) throws IOException {
+        writeOrThrow(octets, offset, length);
+      }
+    };
+  }
+
+  /** {@return why writing has failed, or null if it has not} */
+  @Nullable IOException failure() {
+    return failed.getNow(null);
+  }
+
+  /** {@return completes when writing fails, on the thread that writes} */
+  CompletableFuture<IOException> failed() {
+    return failed;
+  }
+}

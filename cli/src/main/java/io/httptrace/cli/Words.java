@@ -1,0 +1,60 @@
+package io.httptrace.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the command was called with.
+ *
+ * @param arguments the arguments
+ * @param environment the environment variables
+ */
+record Words(List<String> arguments, Map<String, String> environment) {
+
+  /** The launcher's property: where the words are, if they are not among what the JVM was given. */
+  private static final String PROPERTY = "httptrace.words";
+
+  Words {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * {@return what this JVM was called with} A JVM reads arguments and variables as the locale says,
+   * and loses in that what is not ASCII. If there is such a thing, the launcher hands it over as it
+   * is: first the variables, each as {@code NAME=VALUE}, then an empty word, then the arguments; a
+   * NUL after each.
+   *
+   * @param args the arguments of the JVM
+   * @throws IOException if what the launcher has to say cannot be read
+   */
+  static Words of(String... args) throws IOException {
+    String source = System.getProperty(PROPERTY);
+    return source == null
+        ? new Words(List.of(args), System.getenv())
+        : parse(Files.readAllBytes(Path.of(source)), System.getenv());
+  }
+
+  /**
+   * {@return the words of the launcher}
+   *
+   * @param octets what it says
+   * @param environment the variables as the JVM has read them
+   */
+  static Words parse(byte[] octets, Map<String, String> environment) {
+    List<String> words = new ArrayList<>(List.of(Octets.decode(octets).split("\0", -1)));
+    words.remove(words.size() - 1); // what would come after the last NUL
+    Map<String, String> variables = new HashMap<>(environment);
+    int end = words.indexOf("");
+    for (String variable : words.subList(0, end)) {
+      int equals = variable.indexOf('=');
+      variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+    return new Words(words.subList(end + 1, words.size()), variables);
+  }
+}

@@ -1,0 +1,110 @@
+package io.httptrace.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The real launcher in a source tree that is built already: a copy of it, with classes of the tests
+ * in place of the modules that Maven would put there.
+ *
+ * @param directory where the tree is, and where commands run
+ */
+record Launched(Path directory) {
+
+  /** Octets, as they came out. */
+  record Ended(int exitCode, byte[] out, byte[] err) {
+
+    String outText() {
+      return new String(out, StandardCharsets.UTF_8);
+    }
+
+    String errText() {
+      return new String(err, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Makes the tree in a directory that is empty. */
+  static Launched in(Path directory) throws IOException {
+    Path target = Files.createDirectories(directory.resolve("cli/target"));
+    Files.writeString(target.resolve("launcher.stamp"), "");
+    Path launcher = directory.resolve("httptrace");
+    Files.copy(Path.of("../httptrace"), launcher);
+    Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, java());
+    if (!java.toFile().setExecutable(true) || !launcher.toFile().setExecutable(true)) {
+      throw new IOException("cannot make a program in " + directory);
+    }
+    return new Launched(directory);
+  }
+
+  /** A java that finds the command on the class path. */
+  private static String java() {
+    return """
+        #!/usr/bin/env bash
+        args=()
+        while [ $# -gt 0 ]; do
+          case $1 in
+            --module-path) shift 2 ;;
+            --module) args+=(-cp '%s' io.httptrace.cli.Main); shift 2 ;;
+            *) args+=("$1"); shift ;;
+          esac
+        done
+        exec '%s/bin/java' "${args[@]}"
+        """
+        .formatted(classPath(), System.getProperty("java.home"));
+  }
+
+  private static String classPath() {
+    if (Launched.class.getClassLoader() instanceof URLClassLoader loader) {
+      return Stream.of(loader.getURLs())
+          .map(URL::toString)
+          .map(url -> Path.of(URI.create(url)).toString())
+          .collect(Collectors.joining(":"));
+    }
+    return System.getProperty("java.class.path");
+  }
+
+  /**
+   * Runs a line of bash, in which {@code httptrace} is the launcher. It is ASCII, so that it does
+   * not matter in which locale the tests run; {@code $'...'} makes any octets of it.
+   */
+  Ended run(String line) throws IOException, InterruptedException {
+    Path script = Files.createTempFile(directory, "run", ".sh");
+    Path out = Files.createTempFile(directory, "out", "");
+    Path err = Files.createTempFile(directory, "err", "");
+    Files.writeString(
+        script, "httptrace() { \"$ROOT/httptrace\" \"$@\"; }\n" + line, StandardCharsets.US_ASCII);
+    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("ROOT", directory.toString());
+    builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    builder.environment().put("COLUMNS", "80");
+    for (String name :
+        new String[] {
+          "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+          "NO_PROXY", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LC_ALL", "LC_CTYPE", "LANG"
+        }) {
+      builder.environment().remove(name);
+    }
+    Process process = builder.start();
+    try {
+      return new Ended(process.waitFor(), Files.readAllBytes(out), Files.readAllBytes(err));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
