@@ -37,7 +37,7 @@ record Command(Shell shell, DemoPace pace) {
       Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
       Options options = parsed.options();
       if (options == null) {
-        shell.stdout().print(parsed.text());
+        shell.stdout().print(String.valueOf(parsed.text()));
         return ExitCode.OK;
       }
       Target target = options.target();
@@ -60,13 +60,15 @@ record Command(Shell shell, DemoPace pace) {
         Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
     Report report = new Report(shell, options);
-    BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
+    BodyOutput body =
+        BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
     ConnectionOptions connection = options.connection();
     ExitCode exitCode;
     try (TracingHttpClient client =
         Clients.of(options, target, cookies.jar(), shell.environment())) {
       WarmUp.run(target.uri().getScheme().equals("https"), connection.protocol());
-      RunRequest run = new RunRequest(client, request, body, connection.maxTime(), shell.outputFailed());
+      RunRequest run =
+          new RunRequest(client, request, body, connection.maxTime(), shell.outputFailed());
       RunRequest.Result result = run.run(report.listener());
       exitCode = report.show(result, body, Duration.ZERO);
     }

@@ -77,8 +77,10 @@ record DemoRun(Shell shell, DemoPace pace) {
       HttpRequest request,
       Report report,
       Duration length) {
-    BodyOutput body = BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
-    RunRequest run = new RunRequest(client, request, body, options.connection().maxTime(), shell.outputFailed());
+    BodyOutput body =
+        BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
+    RunRequest run =
+        new RunRequest(client, request, body, options.connection().maxTime(), shell.outputFailed());
     RunRequest.Result result = run.run(report.listener());
     Duration total = result.timeline().total();
     return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);

@@ -47,8 +47,7 @@ final class Escapes {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length);
     for (int i = 0; i < octets.length; i++) {
       if (isEscape(octets, i)) {
-        decoded.write(
-            Character.digit(octets[i + 1], 16) << 4 | Character.digit(octets[i + 2], 16));
+        decoded.write(Character.digit(octets[i + 1], 16) << 4 | Character.digit(octets[i + 2], 16));
         i += 2;
       } else {
         decoded.write(octets[i]);

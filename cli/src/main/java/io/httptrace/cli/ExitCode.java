@@ -21,7 +21,8 @@ enum ExitCode {
   /** The phase {@link PhaseKind#CONNECT} or {@link PhaseKind#QUEUE} failed. */
   CONNECT(7, "connect: no connection to the server could be made"),
   /** What the user wants written could not be written here. */
-  WRITE_ERROR(23, "The body could not be written to the file of -o, or the cookies to that of -c"),
+  WRITE_ERROR(
+      23, "What there was to write could not be written: the body, cookies, or what is shown"),
   /** What the user wants sent could not be read here. */
   READ_ERROR(26, "A file named by -d, -H or -b could not be read"),
   /** Time ran out, in any phase. */

@@ -130,7 +130,8 @@ record HeaderLine(String name, @Nullable String value) {
    * @throws CommandException if it holds a control character (RFC 9110, section 5.5)
    */
   static void checkFieldValue(String what, String text) throws CommandException {
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (isControl(c)) {
         throw CommandException.usage(
             String.format(

@@ -47,7 +47,8 @@ final class HostName {
     StringBuilder ascii = new StringBuilder();
     for (String label : DOT.split(mapped, -1)) {
       boolean plain = label.chars().allMatch(c -> c < 0x80);
-      String encoded = plain || label.length() > MAX_LABEL ? label : "xn--" + Punycode.encode(label);
+      String encoded =
+          plain || label.length() > MAX_LABEL ? label : "xn--" + Punycode.encode(label);
       if (encoded.length() > MAX_LABEL) {
         return null;
       }
@@ -81,7 +82,12 @@ final class HostName {
       }
       address |= last ? number : number << (8 * (3 - i));
     }
-    return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "."
+    return (address >> 24)
+        + "."
+        + (address >> 16 & 255)
+        + "."
+        + (address >> 8 & 255)
+        + "."
         + (address & 255);
   }
 
@@ -97,9 +103,7 @@ final class HostName {
       return host;
     }
     String authority = String.valueOf(target.getRawAuthority());
-    return authority
-        .substring(authority.lastIndexOf('@') + 1)
-        .replaceFirst(":[0-9]*$", "");
+    return authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":[0-9]*$", "");
   }
 
   /**

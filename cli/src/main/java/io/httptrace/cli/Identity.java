@@ -50,7 +50,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
       }
       return new Identity(key(text, chain.get(0), file.password()), chain);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      String option = read == keyFile ? "--key" : "--cert";
+      String option = read.equals(keyFile) ? "--key" : "--cert";
       throw new CommandException(
           ExitCode.CLIENT_CERTIFICATE, option + ": cannot use '" + read + "': " + Reasons.of(e));
     }

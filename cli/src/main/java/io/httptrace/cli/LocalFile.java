@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 /**
  * A file an option names.
  *
- * <p>A JVM cannot make a path of a name that is not of the locale's characters, nor find a file in a
- * working directory with such a name. It can make a path of a URI, which spells out the octets.
+ * <p>A JVM cannot make a path of a name that is not of the locale's characters, nor find a file in
+ * a working directory with such a name. It can make a path of a URI, which spells out the octets.
  *
  * @param name the name as it was given, with an octet for each that is no character; see {@link
  *     Octets}

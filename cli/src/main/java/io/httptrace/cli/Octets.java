@@ -96,9 +96,7 @@ final class Octets {
     if (text.chars().allMatch(c -> c < 0x80 && c != '\\')) {
       return text;
     }
-    return NOT_ASCII
-        .matcher(text)
-        .replaceAll(run -> Matcher.quoteReplacement(utf8(run.group())));
+    return NOT_ASCII.matcher(text).replaceAll(run -> Matcher.quoteReplacement(utf8(run.group())));
   }
 
   private static String utf8(String run) {

@@ -77,7 +77,8 @@ record ProxyUrl(
     String password = colon < 0 ? "" : credentials.substring(colon + 1);
     try {
       return encoded
-          ? route.credentials(characters(Escapes.decode(user)), characters(Escapes.decode(password)))
+          ? route.credentials(
+              characters(Escapes.decode(user)), characters(Escapes.decode(password)))
           : route.credentials(characters(user), characters(password));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(source + ": the proxy cannot be told the user or the password");

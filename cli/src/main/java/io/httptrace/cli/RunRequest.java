@@ -73,9 +73,7 @@ record RunRequest(
 
   /** The client's own limit ends with the head of the response. */
   private HttpRequest limited() {
-    return maxTime == null
-        ? request
-        : PlannedRequest.within(request, maxTime);
+    return maxTime == null ? request : PlannedRequest.within(request, maxTime);
   }
 
   private @Nullable Throwable outcome(CompletableFuture<HttpResponse<Void>> response) {

@@ -1,9 +1,13 @@
 package io.httptrace.cli;
 
-import io.netty.handler.codec.http.cookie.ClientCookieDecoder;
+import io.netty.handler.codec.DateFormatter;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From {@code Set-Cookie} to a cookie (RFC 6265, section 5.3). */
@@ -21,36 +25,61 @@ final class SetCookie {
    * @param now when it came
    */
   static @Nullable Cookie of(String field, URI uri, Instant now) {
-    io.netty.handler.codec.http.cookie.Cookie parsed = ClientCookieDecoder.LAX.decode(field);
-    if (parsed == null || parsed.name().isEmpty()) {
+    String[] parts = field.split(";", -1);
+    int equals = parts[0].indexOf('=');
+    String name = equals < 0 ? "" : trimmed(parts[0].substring(0, equals));
+    if (name.isEmpty() || field.chars().anyMatch(SetCookie::isControl)) {
       return null;
     }
+    String value = trimmed(parts[0].substring(equals + 1));
+    if (name.indexOf('\t') >= 0 || value.indexOf('\t') >= 0) {
+      return null; // a file could not hold it, and curl does not keep it either
+    }
+    Map<String, String> attributes = attributes(parts);
     String host = CookieScope.host(uri);
-    String domain = domain(parsed.domain());
+    String domain = domain(attributes.getOrDefault("domain", ""));
     boolean hostOnly = domain.isEmpty() || (domain.equals(host) && !CookieScope.isName(host));
     if (!hostOnly && !mayBeFor(host, domain)) {
       return null;
     }
-    boolean ownPath = parsed.path() != null && parsed.path().startsWith("/");
+    String path = attributes.getOrDefault("path", "");
     CookieScope scope =
         new CookieScope(
             hostOnly ? host : domain,
             hostOnly,
-            ownPath ? parsed.path() : defaultPath(CookieScope.path(uri)),
-            parsed.isSecure());
-    if (!isAllowed(parsed.name(), scope, uri)) {
+            path.startsWith("/") ? path : defaultPath(CookieScope.path(uri)),
+            attributes.containsKey("secure"));
+    if (!isAllowed(name, scope, uri)) {
       return null;
     }
     return new Cookie(
-        parsed.name(),
-        parsed.wrap() ? '"' + parsed.value() + '"' : parsed.value(),
-        scope,
-        parsed.isHttpOnly(),
-        expires(parsed.maxAge(), now));
+        name, value, scope, attributes.containsKey("httponly"), expires(attributes, now));
   }
 
-  private static String domain(@Nullable String attribute) {
-    String domain = attribute == null ? "" : attribute.strip().toLowerCase(Locale.ROOT);
+  /** The last one of a name counts (RFC 6265, section 5.3). */
+  private static Map<String, String> attributes(String[] parts) {
+    Map<String, String> attributes = new HashMap<>();
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      int equals = part.indexOf('=');
+      String name = equals < 0 ? part : part.substring(0, equals);
+      attributes.put(
+          trimmed(name).toLowerCase(Locale.ROOT),
+          equals < 0 ? "" : trimmed(part.substring(equals + 1)));
+    }
+    return attributes;
+  }
+
+  /** Blanks and tabs around a part are not of it; all else is, quotes too (RFC 6265, 5.2). */
+  private static String trimmed(String part) {
+    return part.replaceAll("^[ \t]+|[ \t]+$", "");
+  }
+
+  private static boolean isControl(int c) {
+    return (c < ' ' && c != '\t') || c == 0x7f;
+  }
+
+  private static String domain(String attribute) {
+    String domain = attribute.toLowerCase(Locale.ROOT);
     return domain.startsWith(".") ? domain.substring(1) : domain;
   }
 
@@ -76,10 +105,20 @@ final class SetCookie {
     return last <= 0 ? "/" : path.substring(0, last);
   }
 
-  private static @Nullable Instant expires(long maxAge, Instant now) {
-    if (maxAge == io.netty.handler.codec.http.cookie.Cookie.UNDEFINED_MAX_AGE) {
+  /** {@code Max-Age} comes before {@code Expires} (RFC 6265, section 5.3). */
+  private static @Nullable Instant expires(Map<String, String> attributes, Instant now) {
+    String maxAge = attributes.getOrDefault("max-age", "");
+    if (maxAge.matches("-[0-9]+|0+")) {
+      return Instant.EPOCH;
+    }
+    if (maxAge.matches("[0-9]+")) {
+      long seconds = maxAge.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(maxAge);
+      return now.plusSeconds(seconds);
+    }
+    Date expires = DateFormatter.parseHttpDate(attributes.getOrDefault("expires", ""));
+    if (expires == null) {
       return null;
     }
-    return maxAge <= 0 ? Instant.EPOCH : now.plusSeconds(Math.min(maxAge, Integer.MAX_VALUE));
+    return expires.toInstant();
   }
 }

@@ -72,7 +72,9 @@ record Target(URI uri, @Nullable String userInfo) {
     int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
     if (port < 1 || port > 65_535) {
       // What is no number may be a password whose @ was forgotten.
-      throw bad("bad URL: " + (text.matches("[0-9]+") ? text + " is not a port" : "it has no valid port"));
+      throw bad(
+          "bad URL: "
+              + (text.matches("[0-9]+") ? text + " is not a port" : "it has no valid port"));
     }
     return port;
   }

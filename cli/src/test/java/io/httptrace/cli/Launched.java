@@ -20,17 +20,8 @@ import java.util.stream.Stream;
  */
 record Launched(Path directory) {
 
-  /** Octets, as they came out. */
-  record Ended(int exitCode, byte[] out, byte[] err) {
-
-    String outText() {
-      return new String(out, StandardCharsets.UTF_8);
-    }
-
-    String errText() {
-      return new String(err, StandardCharsets.UTF_8);
-    }
-  }
+  /** How it went; see {@link Octets} for what is not UTF-8. */
+  record Ended(int exitCode, String out, String err) {}
 
   /** Makes the tree in a directory that is empty. */
   static Launched in(Path directory) throws IOException {
@@ -102,7 +93,10 @@ record Launched(Path directory) {
     }
     Process process = builder.start();
     try {
-      return new Ended(process.waitFor(), Files.readAllBytes(out), Files.readAllBytes(err));
+      return new Ended(
+          process.waitFor(),
+          Octets.decode(Files.readAllBytes(out)),
+          Octets.decode(Files.readAllBytes(err)));
     } finally {
       process.destroyForcibly();
     }

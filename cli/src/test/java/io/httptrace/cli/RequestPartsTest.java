@@ -102,7 +102,8 @@ final class RequestPartsTest {
         catchThrowableOfType(
             CommandException.class, () -> request("-H", "Content-Length: 5", "-d", "x"));
 
-    assertThat(error).hasMessage("-H: 'Content-Length' cannot be set to another length than that of the body");
+    assertThat(error)
+        .hasMessage("-H: 'Content-Length' cannot be set to another length than that of the body");
     assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 

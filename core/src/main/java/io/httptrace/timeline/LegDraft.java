@@ -191,7 +191,8 @@ final class LegDraft {
     String authority = uri.getRawAuthority(); // all there is of a name with an underscore
     return authority != null
         && !hostPort.equalsIgnoreCase(authority.substring(authority.lastIndexOf('@') + 1))
-        && !hostPort.equalsIgnoreCase(authority.substring(authority.lastIndexOf('@') + 1) + ":" + port);
+        && !hostPort.equalsIgnoreCase(
+            authority.substring(authority.lastIndexOf('@') + 1) + ":" + port);
   }
 
   boolean waitedForDialOfAnother() {
