@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.connect.TlsParameters;
+import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
 import java.io.IOException;
@@ -233,7 +234,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    * another request has begun by then.
    */
   public void closeIdleConnections() {
-    core.pool().closeIdle();
+    Turn.run(core.pool()::closeIdle);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.netty.Turn;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,7 +29,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
     boolean wasDone = isDone();
     boolean cancelled = super.cancel(mayInterruptIfRunning);
     if (mayInterruptIfRunning && !wasDone) {
-      cancelCall.run();
+      Turn.run(cancelCall);
     }
     return cancelled;
   }

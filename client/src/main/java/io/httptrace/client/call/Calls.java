@@ -115,7 +115,7 @@ public final class Calls {
     Call<String> call = begin(asking, BodyHandlers.ofString(), trace, false);
     Switch switching = new Switch(call, environment.pool(), taker, this::over);
     underWay.add(switching);
-    switching.begin();
+    Turn.run(switching::begin);
     return call::cancel;
   }
 
@@ -129,7 +129,7 @@ public final class Calls {
     if (shutDown
         && underWay.stream().allMatch(Operation::isOver)
         && drained.compareAndSet(false, true)) {
-      onDrained.run();
+      Turn.run(onDrained);
     }
   }
 
@@ -147,6 +147,9 @@ public final class Calls {
   /** Accepts no more requests, and aborts those that are under way. */
   public void shutdownNow() {
     shutdown();
-    underWay.forEach(each -> each.abortSurely(new IOException("the client has been shut down")));
+    Turn.run(
+        () ->
+            underWay.forEach(
+                each -> each.abortSurely(new IOException("the client has been shut down"))));
   }
 }

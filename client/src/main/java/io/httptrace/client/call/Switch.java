@@ -1,6 +1,7 @@
 package io.httptrace.client.call;
 
 import io.httptrace.client.http1.Http1Connection;
+import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.ConnectionPool;
 import java.net.http.HttpResponse;
 import java.util.function.Consumer;
@@ -40,6 +41,10 @@ final class Switch implements Operation {
   }
 
   private void ended(@Nullable HttpResponse<String> response, @Nullable Throwable error) {
+    Turn.run(() -> end(response, error));
+  }
+
+  private void end(@Nullable HttpResponse<String> response, @Nullable Throwable error) {
     if (response == null) {
       onOver.accept(this);
       taker.failed(error == null ? new IllegalStateException("no response") : error);

@@ -56,6 +56,20 @@ public final class Turn {
     return turn;
   }
 
+  /**
+   * Runs a task in the turn of the calling thread.
+   *
+   * @param task the task
+   */
+  public static void run(Runnable task) {
+    Turn turn = begin();
+    try {
+      task.run();
+    } finally {
+      turn.end();
+    }
+  }
+
   private static Turn current() {
     if (Thread.currentThread() instanceof ClientThread own) {
       return own.turn;

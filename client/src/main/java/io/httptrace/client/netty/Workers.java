@@ -49,7 +49,7 @@ public final class Workers implements Executor {
   public Executor after(Executor first) {
     return task -> {
       try {
-        first.execute(task);
+        first.execute(() -> Turn.run(task));
       } catch (RejectedExecutionException rejected) {
         execute(task);
       }
