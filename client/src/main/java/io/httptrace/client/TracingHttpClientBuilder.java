@@ -53,7 +53,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   boolean http2Upgrade;
   @Nullable Integer priority;
   int maxIdleConnections = JdkProperties.maxIdleConnections(100);
-  int maxIdleConnectionsPerHost = 32;
+  int maxIdleConnectionsPerHost;
   int maxConnectionsPerHost;
   int maxResponseHeaderBytes = JdkProperties.maxResponseHeaderBytes(1 << 20);
   int maxInformationalResponses = JdkProperties.maxInformationalResponses(5);
@@ -104,9 +104,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets how many idle connections are kept for one host (scheme, host and port); 32 by default,
-   * where Go has 2: a burst of requests by more than two threads would otherwise dial for most of
-   * them. One more is not taken back ({@link
+   * Sets how many idle connections are kept for one host (scheme, host and port); by default one
+   * host may have {@linkplain #maxIdleConnections all there may be}, where Go keeps 2: requests
+   * that come in bursts would otherwise dial for most of them. One more is not taken back ({@link
    * io.httptrace.IdleConnectionException.Reason#TOO_MANY_IDLE_FOR_HOST}).
    *
    * @param max at least 1; use {@link #keepAlive(boolean) keepAlive(false)} to keep none

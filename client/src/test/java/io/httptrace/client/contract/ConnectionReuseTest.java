@@ -2,12 +2,14 @@ package io.httptrace.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -193,6 +195,34 @@ final class ConnectionReuseTest extends Contract {
     }
 
     assertThat(server.accepted()).isEqualTo(3);
+  }
+
+  /** One host may have all idle connections there may be. */
+  @Test
+  void aBurstOfRequestsUsesTheConnectionsOfTheLastOne() throws Exception {
+    int burst = 64;
+    CyclicBarrier together = new CyclicBarrier(burst);
+    ConnectionScript script =
+        connection -> {
+          while (true) {
+            connection.readRequest();
+            together.await(SOON.toMillis(), TimeUnit.MILLISECONDS);
+            connection.send(ok("abc"));
+          }
+        };
+    ScriptedServer server =
+        serve(Collections.nCopies(burst, script).toArray(new ConnectionScript[0]));
+    for (int round = 0; round < 3; round++) {
+      List<CompletableFuture<?>> responses = new ArrayList<>();
+      for (int i = 0; i < burst; i++) {
+        responses.add(client(Subject.HTTPTRACE).sendAsync(get(server), BodyHandlers.ofString()));
+      }
+      for (CompletableFuture<?> response : responses) {
+        soon(response);
+      }
+    }
+
+    assertThat(server.accepted()).isEqualTo(burst);
   }
 
   @BothClients

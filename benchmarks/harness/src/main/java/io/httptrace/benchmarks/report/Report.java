@@ -35,6 +35,9 @@ public final class Report {
     StringBuilder tables = new StringBuilder();
     all.forEach(results -> tables.append(Tables.of(results)));
     System.out.print(tables);
+    if (chart != null) {
+      tables.insert(0, "![Processor time of a request](" + chart.getFileName() + ")\n\n");
+    }
     if (readme != null) {
       Files.writeString(readme, replacedIn(Files.readString(readme), tables.toString()));
     }
