@@ -33,7 +33,8 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
   static Failure ofRequest(Throwable error, Timeline timeline, Redaction redaction) {
     List<Leg> legs = timeline.legs();
     if (legs.isEmpty()) {
-      return new Failure(ExitCode.INTERNAL, null, redaction.text(String.valueOf(error)));
+      return new Failure(
+          ExitCode.INTERNAL, null, Printable.text(redaction.text(Reasons.of(error))));
     }
     Leg leg = legs.get(legs.size() - 1);
     Phase phase = leg.failedPhase();
@@ -63,6 +64,13 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
   static Failure ofBody(IOException error, String name) {
     String message = "-o: cannot write '" + name + "': " + Reasons.of(error);
     return new Failure(ExitCode.WRITE_ERROR, null, Printable.text(message));
+  }
+
+  /** {@return what the user can do about it, in one line, or null} */
+  @Nullable String hint() {
+    return exitCode == ExitCode.CERTIFICATE
+        ? "--cacert FILE trusts the certificates of a file; -k accepts any certificate"
+        : null;
   }
 
   private static ExitCode exitCode(Throwable error, @Nullable PhaseKind kind, Leg leg) {

@@ -28,11 +28,13 @@ final class LegFacts {
   record Fact(@Nullable Ink ink, String text) {}
 
   private final Leg leg;
+  private final boolean isLast;
   private final Redaction redaction;
   private final List<Fact> facts = new ArrayList<>();
 
-  private LegFacts(Leg leg, Redaction redaction) {
+  private LegFacts(Leg leg, boolean last, Redaction redaction) {
     this.leg = leg;
+    this.isLast = last;
     this.redaction = redaction;
   }
 
@@ -41,10 +43,11 @@ final class LegFacts {
    *
    * @param leg the leg
    * @param onlyOne whether the timeline has no other
+   * @param last whether it is the last one: why that failed is told on standard error
    * @param redaction whether secrets are masked
    */
-  static List<Fact> of(Leg leg, boolean onlyOne, Redaction redaction) {
-    LegFacts facts = new LegFacts(leg, redaction);
+  static List<Fact> of(Leg leg, boolean onlyOne, boolean last, Redaction redaction) {
+    LegFacts facts = new LegFacts(leg, last, redaction);
     facts.addRequest(onlyOne);
     facts.addInformational();
     facts.addResponse();
@@ -104,7 +107,7 @@ final class LegFacts {
     String past = last == null ? "" : " past " + Phases.name(last.kind());
     String where = phase.isEmpty() ? past : " in " + phase;
     Throwable error = leg.error();
-    String why = error == null ? "" : ": " + redaction.text(Reasons.of(error, phase));
+    String why = error == null || isLast ? "" : ": " + redaction.text(Reasons.of(error, phase));
     String what =
         switch (outcome) {
           case COMPLETED, FAILED -> "failed";

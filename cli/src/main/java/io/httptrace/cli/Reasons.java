@@ -3,10 +3,26 @@ package io.httptrace.cli;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Words for exceptions, for one line of text. */
 final class Reasons {
+  /** The name of a class and a colon, as an exception begins its text with that of its cause. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile(
+          "(?<![\\w./])(?:[a-z][a-z0-9_]*\\.)+[A-Z][A-Za-z0-9$]*(?:Exception|Error): ?");
+
   private Reasons() {}
+
+  /** {@return the name of an exception without a message, as words} */
+  private static String words(String className) {
+    String name = className.replaceFirst("(?<=.)(?:Exception|Error)$", "");
+    if (name.equals("IO")) {
+      return "input/output error";
+    }
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
 
   /**
    * {@return why something failed, on one line}
@@ -25,9 +41,10 @@ final class Reasons {
     }
     String message = error.getMessage();
     if (message == null || message.isBlank()) {
-      return error.getClass().getSimpleName();
+      return words(error.getClass().getSimpleName());
     }
-    return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    String text = CLASS_NAME.matcher(message).replaceAll("").strip();
+    return text.isEmpty() ? message.strip() : text.replaceAll("\\s*\\R\\s*", "; ");
   }
 
   /**

@@ -99,6 +99,10 @@ final class Report {
       return ExitCode.OK;
     }
     complain(shell, failure.message());
+    String hint = failure.hint();
+    if (hint != null) {
+      complain(shell, hint);
+    }
     return failure.exitCode();
   }
 

@@ -72,7 +72,8 @@ final class WaterfallRenderer {
       if (!picture.isEmpty()) {
         picture.append('\n');
       }
-      appendFacts(picture, LegFacts.of(leg, legs.size() == 1, redaction));
+      boolean last = leg.number() == legs.get(legs.size() - 1).number();
+      appendFacts(picture, LegFacts.of(leg, legs.size() == 1, last, redaction));
       appendPhases(picture, leg, scale);
     }
     appendTotal(picture, timeline, total, scale);

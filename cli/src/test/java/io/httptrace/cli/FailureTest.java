@@ -9,6 +9,7 @@ import io.httptrace.timeline.Timeline;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,19 @@ final class FailureTest {
   @Test
   void whatFailsBeforeAnyEventIsOurs() {
     assertThat(failure(new IllegalStateException("oh"), new Recording().timeline()))
-        .isEqualTo(new Failure(ExitCode.INTERNAL, null, "java.lang.IllegalStateException: oh"));
+        .isEqualTo(new Failure(ExitCode.INTERNAL, null, "oh"));
+  }
+
+  @Test
+  void namesNoClasses() {
+    assertThat(failure(new ClosedChannelException(), refused()).message())
+        .isEqualTo("connect failed after 0.500 ms: closed channel");
+    assertThat(
+            failure(
+                    new IOException("PKIX failed: sun.security.CertPath$XException: no path"),
+                    refused())
+                .message())
+        .isEqualTo("connect failed after 0.500 ms: PKIX failed: no path");
   }
 
   @Test

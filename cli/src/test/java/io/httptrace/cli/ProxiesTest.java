@@ -187,7 +187,7 @@ final class ProxiesTest {
               "httptrace: proxy failed after [0-9.]+ ms: proxy 127.0.0.1:"
                   + proxy.port()
                   + " refused CONNECT: 407 Who are you\n");
-      assertThat(ended.out()).contains("\nfailed in proxy: ");
+      assertThat(ended.out()).contains("\nfailed in proxy\n");
     }
   }
 

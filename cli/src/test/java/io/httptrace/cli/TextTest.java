@@ -56,7 +56,7 @@ final class TextTest {
   @Test
   void reasonsAreOneLine() {
     assertThat(Reasons.of(new IOException("one\n  two\r\n"))).isEqualTo("one; two");
-    assertThat(Reasons.of(new IOException())).isEqualTo("IOException");
+    assertThat(Reasons.of(new IOException())).isEqualTo("input/output error");
     assertThat(Reasons.of(new IOException("connect: refused"), "connect")).isEqualTo("refused");
     assertThat(Reasons.of(new IOException("refused"), "connect")).isEqualTo("refused");
     assertThat(Reasons.of(new NoSuchFileException("f"))).isEqualTo("no such file or directory");
