@@ -9,6 +9,7 @@ module io.httptrace.client {
   requires io.netty.codec.socks;
   requires io.netty.common;
   requires io.netty.handler;
+  requires static io.netty.tcnative.classes.openssl;
   requires io.netty.transport;
   requires static org.jspecify;
 

@@ -46,6 +46,7 @@ final class ClientCore {
 
   private final String name;
   private final ConnectionLoops loops;
+  private final TlsConfig tls;
   private final NettyConnector connector;
   private final SystemClock timers;
   private final Workers workers;
@@ -56,6 +57,7 @@ final class ClientCore {
 
   ClientCore(TracingHttpClientBuilder b, TlsConfig tls) {
     this.name = "httptrace-" + NUMBER.incrementAndGet();
+    this.tls = tls;
     this.timers = new SystemClock(name + "-timer");
     this.loops =
         new ConnectionLoops(
@@ -163,7 +165,12 @@ final class ClientCore {
 
   private void endLoops() {
     timers.close();
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> loopsEnded.countDown());
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> ended());
+  }
+
+  private void ended() {
+    tls.close();
+    loopsEnded.countDown();
   }
 
   /**

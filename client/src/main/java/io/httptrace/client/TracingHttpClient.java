@@ -10,7 +10,6 @@ import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.net.Authenticator;
@@ -22,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.WebSocket;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,21 +103,19 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     this.cookieHandler = b.cookieHandler;
     this.authenticator = b.authenticator;
     this.proxySelector = b.proxySelector;
-    this.sslContext = b.sslContext != null ? b.sslContext : defaultContext();
+    this.sslContext = TlsChoice.context(b);
     this.sslParameters = b.sslParameters;
     this.clientTrace = b.clientTrace;
     ClientCore made =
-        new ClientCore(b, new TlsConfig(sslContext, sslParameters, JdkProperties.checksNames()));
+        new ClientCore(
+            b,
+            new TlsConfig(
+                sslContext,
+                sslParameters,
+                JdkProperties.checksNames(),
+                TlsChoice.boring(b, sslContext)));
     this.core = made;
     CLEANER.register(this, made::letGo);
-  }
-
-  private static SSLContext defaultContext() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException("no default SSLContext", e));
-    }
   }
 
   /** {@return a client with the default settings} */

@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
 
   @Nullable Duration connectTimeout;
   @Nullable SSLContext sslContext;
+  @Nullable X509TrustManager trustManager;
+  @Nullable X509KeyManager keyManager;
+  boolean nativeTls = true;
   @Nullable SSLParameters sslParameters;
   @Nullable Executor executor;
   HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
@@ -251,6 +256,48 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Override
   public TracingHttpClientBuilder sslParameters(SSLParameters sslParameters) {
     this.sslParameters = TlsParameters.copyOf(requireNonNull(sslParameters, "sslParameters"));
+    return this;
+  }
+
+  /**
+   * Sets who decides which peers to trust, servers and proxies alike; by default the JDK's trust
+   * store. Unlike an {@link #sslContext}, which it cannot be combined with, this leaves open who
+   * does TLS; see {@link #nativeTls}.
+   *
+   * @param trustManager is asked on threads of the client's. One that is no {@link
+   *     javax.net.ssl.X509ExtendedTrustManager} does not look at names, so they are checked as well
+   */
+  public TracingHttpClientBuilder trustManager(X509TrustManager trustManager) {
+    this.trustManager = requireNonNull(trustManager, "trustManager");
+    return this;
+  }
+
+  /**
+   * Sets what has the certificates by which the client makes itself known to peers that ask; by
+   * default it has none. It cannot be combined with an {@link #sslContext}.
+   *
+   * @param keyManager is asked on threads of the client's
+   */
+  public TracingHttpClientBuilder keyManager(X509KeyManager keyManager) {
+    this.keyManager = requireNonNull(keyManager, "keyManager");
+    return this;
+  }
+
+  /**
+   * Sets whether TLS may be BoringSSL's; true by default. It is if Netty's {@code
+   * netty-tcnative-boringssl-static} is on the class path with the library of this system, and
+   * nothing is set that only the JDK's TLS follows: an {@link #sslContext}, or another default one
+   * than the JDK's; {@link #sslParameters} with other than TLS 1.2 and 1.3, one server name, the
+   * algorithm {@code HTTPS} and application protocols; system properties that begin with {@code
+   * jdk.tls.} or {@code javax.net.ssl.keyStore}, or {@code javax.net.debug}. Handshakes are several
+   * times as fast. Which peers are trusted, versions and cipher suites that are switched off, what
+   * hooks are told and the types of exceptions are the same with both. A host that the JDK takes
+   * for no name, such as one with an underscore, has the JDK's in any case.
+   *
+   * @param allowed false for the JDK's TLS
+   */
+  public TracingHttpClientBuilder nativeTls(boolean allowed) {
+    this.nativeTls = allowed;
     return this;
   }
 

@@ -15,12 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that say by TLS that they are done, and close the connection only after the client. */
+@Tag("tls")
 class CloseNotifyTest {
   private static final Duration LIMIT = Waiting.LIMIT;
   private static final ServerTls TLS = ServerTls.with(TestCertificate.GOOD);
@@ -28,7 +30,7 @@ class CloseNotifyTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 
   private final TracingHttpClient client =
-      TracingHttpClient.newBuilder().sslContext(TestCertificate.credulousContext()).build();
+      TracingHttpClient.newBuilder().trustManager(TestCertificate.credulous()).build();
 
   @AfterEach
   void close() {

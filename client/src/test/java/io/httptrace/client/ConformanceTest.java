@@ -21,6 +21,7 @@ import io.httptrace.conformance.scenarios.TlsScenarios;
 import io.httptrace.conformance.scenarios.UploadScenarios;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The client against every scenario. */
 final class ConformanceTest {
@@ -67,6 +68,7 @@ final class ConformanceTest {
   }
 
   @Nested
+  @Tag("tls")
   final class Tls extends TlsScenarios {
     @Override
     protected ClientUnderTest client() {
@@ -131,6 +133,7 @@ final class ConformanceTest {
   }
 
   @Nested
+  @Tag("tls")
   final class Proxy extends ProxyScenarios {
     @Override
     protected ClientUnderTest client() {
@@ -147,6 +150,7 @@ final class ConformanceTest {
   }
 
   @Nested
+  @Tag("tls")
   final class Http2 extends Http2Scenarios {
     @Override
     protected ClientUnderTest client() {

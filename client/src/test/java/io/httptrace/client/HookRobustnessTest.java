@@ -82,7 +82,7 @@ class HookRobustnessTest {
     FakeResolver names = new FakeResolver().resolves(HOST, "127.0.0.1");
     client =
         TracingHttpClient.newBuilder()
-            .sslContext(TestCertificate.trustingContext())
+            .trustManager(TestCertificate.trusting())
             .resolver(names::lookup)
             .build();
   }
@@ -257,7 +257,7 @@ class HookRobustnessTest {
     TraceRecorder often = new TraceRecorder();
     try (TracingHttpClient own =
         TracingHttpClient.newBuilder()
-            .sslContext(TestCertificate.trustingContext())
+            .trustManager(TestCertificate.trusting())
             .resolver(new FakeResolver().resolves(HOST, "127.0.0.1")::lookup)
             .clientTrace(request -> often)
             .build()) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts that Java finds odd: names with an underscore or a dot at the end, zones of IPv6. */
+@Tag("tls")
 class OddHostsTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
@@ -101,7 +103,7 @@ class OddHostsTest {
 
   private TracingHttpClientBuilder builder() {
     return TracingHttpClient.newBuilder()
-        .sslContext(TestCertificate.trustingContext())
+        .trustManager(TestCertificate.trusting())
         .resolver(
             host -> {
               asked.add(host);

@@ -24,10 +24,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which proxy a request takes, and what each side gets to see. */
+@Tag("tls")
 class ProxyTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   private static final String CLOSING =
@@ -60,7 +62,7 @@ class ProxyTest {
   }
 
   private static TracingHttpClientBuilder client() {
-    return TracingHttpClient.newBuilder().sslContext(TestCertificate.trustingContext());
+    return TracingHttpClient.newBuilder().trustManager(TestCertificate.trusting());
   }
 
   private static HttpRequest.Builder to(String scheme, ScriptedServer origin, String rest) {

@@ -88,7 +88,7 @@ class SoakTest {
     ScheduledExecutorService stopper = Executors.newSingleThreadScheduledExecutor();
     TracingHttpClient client =
         TracingHttpClient.newBuilder()
-            .sslContext(TestCertificate.trustingContext())
+            .trustManager(TestCertificate.trusting())
             .resolver(new FakeResolver().resolves("example.test", "127.0.0.1")::lookup)
             .build();
     Tally tally = new Tally();

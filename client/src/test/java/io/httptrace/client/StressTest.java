@@ -63,7 +63,7 @@ class StressTest {
     origins.add(URI.create("https://example.test:" + secure.port()));
     TracingHttpClient client =
         TracingHttpClient.newBuilder()
-            .sslContext(TestCertificate.trustingContext())
+            .trustManager(TestCertificate.trusting())
             .resolver(new FakeResolver().resolves("example.test", "127.0.0.1")::lookup)
             .build();
     TracingHttpClient shared = TracingHttpClient.newBuilder().http2PriorKnowledge(true).build();

@@ -19,6 +19,7 @@ import io.httptrace.conformance.Names;
 import io.httptrace.conformance.OpenClient;
 import io.httptrace.conformance.PublishedBody;
 import io.httptrace.conformance.RequestBody;
+import io.httptrace.conformance.server.TestCertificate;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -66,7 +67,10 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     apply(settings.tlsHandshakeTimeout(), builder::tlsHandshakeTimeout);
     apply(settings.responseHeaderTimeout(), builder::responseHeaderTimeout);
     apply(settings.idleConnectionTimeout(), builder::idleConnectionTimeout);
-    apply(settings.sslContext(), builder::sslContext);
+    if (settings.sslContext() != null) {
+      builder.trustManager(
+          settings.insecure() ? TestCertificate.credulous() : TestCertificate.trusting());
+    }
     settings.maxIdleConnections().ifPresent(builder::maxIdleConnections);
     settings.maxIdleConnectionsPerHost().ifPresent(builder::maxIdleConnectionsPerHost);
     settings.maxConnectionsPerHost().ifPresent(builder::maxConnectionsPerHost);

@@ -147,7 +147,7 @@ class UnloadingTest {
     ExecutorService resolving = Executors.newSingleThreadExecutor();
     try (TracingHttpClient client =
         TracingHttpClient.newBuilder()
-            .sslContext(TestCertificate.trustingContext())
+            .trustManager(TestCertificate.trusting())
             .executor(executor)
             .resolver(
                 host ->

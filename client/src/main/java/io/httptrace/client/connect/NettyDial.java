@@ -305,14 +305,20 @@ final class NettyDial {
       handshaken(channel, hooks.now(), null, error, next);
       return;
     }
-    onLoop(
-        channel,
-        () ->
-            handshake.start(
-                (negotiated, error) -> {
-                  long at = hooks.now();
-                  context.strand().execute(() -> handshaken(channel, at, negotiated, error, next));
-                }));
+    boolean begun =
+        onLoop(
+            channel,
+            () ->
+                handshake.start(
+                    (negotiated, error) -> {
+                      long at = hooks.now();
+                      context
+                          .strand()
+                          .execute(() -> handshaken(channel, at, negotiated, error, next));
+                    }));
+    if (!begun) {
+      handshake.abandon();
+    }
   }
 
   private void handshaken(
@@ -380,7 +386,8 @@ final class NettyDial {
     };
   }
 
-  private void onLoop(Channel channel, Runnable task) {
+  /** {@return whether the task runs, or will} */
+  private boolean onLoop(Channel channel, Runnable task) {
     try {
       channel
           .eventLoop()
@@ -393,11 +400,13 @@ final class NettyDial {
                   context.strand().execute(() -> broken(t));
                 }
               });
+      return true;
     } catch (RejectedExecutionException closed) {
       channel.close();
       over = true;
       limits.stop();
       outcome.failed(new IOException("the client is closed"));
+      return false;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.pool.HttpVersions;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class TlsConfig {
   private final SSLContext context;
   private final @Nullable SSLParameters parameters;
   private final boolean checksNames;
+  private final @Nullable NativeTls boring;
 
   /**
    * Makes it.
@@ -31,12 +33,18 @@ public final class TlsConfig {
    * @param parameters what differs from its defaults, or null
    * @param checksNames whether the peer's certificate has to be for its name, also if the
    *     parameters do not say so
+   * @param boring makes engines in place of the context where it can, or null
    * @throws IllegalArgumentException if the context does not support the parameters
    */
-  public TlsConfig(SSLContext context, @Nullable SSLParameters parameters, boolean checksNames) {
+  public TlsConfig(
+      SSLContext context,
+      @Nullable SSLParameters parameters,
+      boolean checksNames,
+      @Nullable NativeTls boring) {
     this.context = context;
     this.parameters = parameters;
     this.checksNames = checksNames;
+    this.boring = boring;
     if (parameters != null) {
       check(context, parameters);
     }
@@ -50,7 +58,7 @@ public final class TlsConfig {
    * @throws IllegalArgumentException if the context does not support the parameters
    */
   TlsConfig(SSLContext context, @Nullable SSLParameters parameters) {
-    this(context, parameters, true);
+    this(context, parameters, true, null);
   }
 
   private static void check(SSLContext context, SSLParameters parameters) {
@@ -69,6 +77,75 @@ public final class TlsConfig {
     }
   }
 
+  /** Lets go what is not the JVM's. There are no handshakes any more. */
+  public void close() {
+    if (boring != null) {
+      boring.close();
+    }
+  }
+
+  /**
+   * {@return an engine for a handshake with a host} See {@link #engine(String, int, HttpVersions)}.
+   *
+   * @param allocator of the channel
+   */
+  SSLEngine engine(ByteBufAllocator allocator, String host, int port, HttpVersions versions) {
+    if (boring == null || !canBeNative(known(host))) {
+      return engine(host, port, versions);
+    }
+    SSLParameters used = parametersFor(known(host));
+    used.setApplicationProtocols(offered(used, versions));
+    return boring.engine(allocator, known(host), port, used, versionsOfTls());
+  }
+
+  /** {@return an engine for a handshake with a proxy} See {@link #proxyEngine(String, int)}. */
+  SSLEngine proxyEngine(ByteBufAllocator allocator, String host, int port) {
+    String name = known(host);
+    if (boring == null || !canBeNative(name)) {
+      return proxyEngine(host, port);
+    }
+    SSLParameters used = parametersFor(name);
+    used.setApplicationProtocols(new String[0]);
+    used.setServerNames(serverNames(name));
+    return boring.engine(allocator, name, port, used, versionsOfTls());
+  }
+
+  /** BoringSSL is set up by names as the JDK knows them. */
+  private static boolean canBeNative(String name) {
+    return Literals.isLiteral(name) || isPlainName(name);
+  }
+
+  private String @Nullable [] versionsOfTls() {
+    return parameters == null ? null : parameters.getProtocols();
+  }
+
+  private SSLParameters parametersFor(String name) {
+    SSLParameters used = new SSLParameters();
+    if (parameters != null) {
+      TlsParameters.apply(parameters, used);
+    }
+    complete(used, name);
+    return used;
+  }
+
+  /** Puts in what HTTP asks for, where the caller has not. */
+  private void complete(SSLParameters used, String name) {
+    if (isNameToCheck(name)) {
+      used.setEndpointIdentificationAlgorithm(null);
+    } else if (checksNames && isUnset(used.getEndpointIdentificationAlgorithm())) {
+      used.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (parameters == null || parameters.getServerNames() == null) {
+      used.setServerNames(serverNames(name));
+    }
+  }
+
+  private static String[] offered(SSLParameters used, HttpVersions versions) {
+    return versions == HttpVersions.BY_ALPN
+        ? new String[] {HTTP_2, HTTP_1_1}
+        : withoutHttp2(used.getApplicationProtocols());
+  }
+
   /**
    * {@return an engine for a handshake with a host} The host's name is checked against the peer's
    * certificate (RFC 9110, section 4.3.4), and sent unless it is an IP literal (RFC 6066, section
@@ -85,18 +162,8 @@ public final class TlsConfig {
     if (parameters != null) {
       TlsParameters.apply(parameters, used);
     }
-    if (isNameToCheck(name)) {
-      used.setEndpointIdentificationAlgorithm(null);
-    } else if (checksNames && isUnset(used.getEndpointIdentificationAlgorithm())) {
-      used.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    if (parameters == null || parameters.getServerNames() == null) {
-      used.setServerNames(serverNames(name));
-    }
-    used.setApplicationProtocols(
-        versions == HttpVersions.BY_ALPN
-            ? new String[] {HTTP_2, HTTP_1_1}
-            : withoutHttp2(used.getApplicationProtocols()));
+    complete(used, name);
+    used.setApplicationProtocols(offered(used, versions));
     engine.setSSLParameters(used);
     return engine;
   }

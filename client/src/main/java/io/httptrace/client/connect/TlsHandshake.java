@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
@@ -75,7 +76,18 @@ final class TlsHandshake {
     return this;
   }
 
+  /** It is not started any more. */
+  void abandon() {
+    ReferenceCountUtil.release(engine);
+  }
+
   void start(Outcome outcome) {
+    if (!channel.isRegistered()) {
+      // Whatever were added now would never be removed: the channel is past that.
+      abandon();
+      outcome.done(null, new TlsException(peer, TlsException.Reason.CLOSED, null));
+      return;
+    }
     handler
         .handshakeFuture()
         .addListener(
@@ -168,8 +180,7 @@ final class TlsHandshake {
 
   private NegotiatedTls negotiated() {
     SSLSession session = engine.getSession();
-    boolean resumed = session.getValue(SEEN) != null || session.getCreationTime() < startMillis;
-    session.putValue(SEEN, SEEN);
+    boolean resumed = NativeTls.isOne(engine) ? NativeTls.hasResumed(engine) : isSeen(session);
     String alpn = engine.getApplicationProtocol();
     TlsConnectionState state =
         TlsConnectionState.of(
@@ -180,6 +191,12 @@ final class TlsHandshake {
             TlsConfig.serverName(engine),
             certificates(session));
     return new NegotiatedTls(state, new ReadOnlySslSession(session));
+  }
+
+  private boolean isSeen(SSLSession session) {
+    boolean seen = session.getValue(SEEN) != null || session.getCreationTime() < startMillis;
+    session.putValue(SEEN, SEEN);
+    return seen;
   }
 
   private static List<Certificate> certificates(SSLSession session) {
@@ -193,8 +210,13 @@ final class TlsHandshake {
   private TlsException failure(Throwable cause) {
     SSLException plain = notTls.plain(cause);
     return plain == null
-        ? new TlsException(peer, reason(cause), plain(cause))
+        ? failure(cause, plain(cause))
         : new TlsException(peer, TlsException.Reason.NOT_TLS, plain);
+  }
+
+  private TlsException failure(Throwable cause, @Nullable Throwable said) {
+    return new TlsException(
+        peer, reason(cause instanceof SSLException && said != null ? said : cause), said);
   }
 
   /** That the channel is closed says less than why. */

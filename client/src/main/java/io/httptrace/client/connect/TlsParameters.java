@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Copies {@link SSLParameters}, which are mutable: every part of them that this JDK has. */
 public final class TlsParameters {
@@ -16,12 +17,27 @@ public final class TlsParameters {
 
   /** A part that is a list of names. */
   private record Accessors(MethodHandle getter, MethodHandle setter) {
-    void copy(SSLParameters from, SSLParameters to) {
+    boolean isSet(SSLParameters from) {
+      return names(from) != null;
+    }
+
+    private String @Nullable [] names(SSLParameters from) {
       try {
-        String[] names = (String[]) getter.invokeExact(from);
-        if (names != null) {
-          setter.invokeExact(to, names);
-        }
+        return (String[]) getter.invokeExact(from);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    void copy(SSLParameters from, SSLParameters to) {
+      String[] names = names(from);
+      if (names == null) {
+        return;
+      }
+      try {
+        setter.invokeExact(to, names);
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable impossible) {
@@ -61,6 +77,11 @@ public final class TlsParameters {
     SSLParameters to = new SSLParameters();
     apply(from, to);
     return to;
+  }
+
+  /** {@return whether a part is set that has been added since Java 17} */
+  static boolean hasAdded(SSLParameters parameters) {
+    return ADDED_HERE.stream().anyMatch(part -> part.isSet(parameters));
   }
 
   /** Puts in what has been set: what is null in the one stays as it is in the other. */

@@ -16,13 +16,13 @@ import javax.net.ssl.SSLEngine;
 record TlsSetup(TlsConfig config, Executor blocking) {
 
   TlsHandshake withTarget(Channel channel, PoolKey key) {
-    SSLEngine engine = config.engine(key.host(), key.port(), key.versions());
+    SSLEngine engine = config.engine(channel.alloc(), key.host(), key.port(), key.versions());
     return new TlsHandshake(channel, engine, key.hostPort(), HandlerNames.TLS, blocking)
         .checking(config.nameToCheck(key.host()));
   }
 
   TlsHandshake withProxy(Channel channel, ProxyServer proxy) {
-    SSLEngine engine = config.proxyEngine(proxy.host(), proxy.port());
+    SSLEngine engine = config.proxyEngine(channel.alloc(), proxy.host(), proxy.port());
     return new TlsHandshake(channel, engine, proxy.hostPort(), HandlerNames.PROXY_TLS, blocking)
         .checking(config.nameToCheck(proxy.host()));
   }

@@ -22,7 +22,7 @@ public final class EndOfChannel {
    * @param cause the error
    */
   public static void record(Channel channel, Throwable cause) {
-    channel.attr(CAUSE).setIfAbsent(cause);
+    channel.attr(CAUSE).setIfAbsent(PlainErrors.of(cause));
   }
 
   /**

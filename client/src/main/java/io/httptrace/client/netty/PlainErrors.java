@@ -24,6 +24,10 @@ public final class PlainErrors {
       // Whoever writes to a channel that is closed gets one without a message or a stack trace.
       return new SocketException("the connection is closed");
     }
+    SSLException ofTls = NativeTlsErrors.plain(error);
+    if (ofTls != null) {
+      return ofTls;
+    }
     if (error instanceof SSLException && speaksOfNetty(error.getMessage())) {
       return new SSLException("the TLS connection is closed");
     }
@@ -47,6 +51,7 @@ public final class PlainErrors {
   private static boolean speaksOfNetty(@Nullable String message) {
     return message != null
         && (message.contains("SSLEngine")
+            || message.contains("OpenSslEngine")
             || message.contains("SslHandler")
             || message.contains("SSL/TLS handshake")
             || message.contains("io.netty"));

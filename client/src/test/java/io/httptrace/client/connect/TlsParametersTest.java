@@ -173,7 +173,7 @@ class TlsParametersTest {
 
   @Test
   void whereNamesAreNotCheckedNoneIs() throws Exception {
-    TlsConfig config = new TlsConfig(SSLContext.getDefault(), null, false);
+    TlsConfig config = new TlsConfig(SSLContext.getDefault(), null, false, null);
 
     assertThat(algorithm(config.engine("a.test", 443, HttpVersions.BY_ALPN))).isNull();
     assertThat(config.nameToCheck("a_b.test")).isNull();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakProbe;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
+import io.httptrace.conformance.server.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +130,13 @@ abstract class Contract {
     HttpClient client = settings.apply(subject.newBuilder()).build();
     clients.add(client);
     return client;
+  }
+
+  /** By this client's own setting it is open who does TLS. */
+  static HttpClient.Builder trusting(HttpClient.Builder builder) {
+    return builder instanceof TracingHttpClientBuilder ours
+        ? ours.trustManager(TestCertificate.trusting())
+        : builder.sslContext(TestCertificate.trustingContext());
   }
 
   static URI uri(ScriptedServer server, String path) {

@@ -18,12 +18,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that cannot be made, or that break: the types callers catch. */
+@Tag("tls")
 final class FailuresTest extends Contract {
 
   @BothClients
@@ -107,8 +109,7 @@ final class FailuresTest extends Contract {
 
   @BothClients
   void https(Subject subject) throws Exception {
-    HttpClient client =
-        client(subject, builder -> builder.sslContext(TestCertificate.trustingContext()));
+    HttpClient client = client(subject, Contract::trusting);
     ScriptedServer server = serveAlways(tls(ServerTls.with(TestCertificate.GOOD)));
     HttpRequest request = HttpRequest.newBuilder(https(server)).build();
 
@@ -125,8 +126,7 @@ final class FailuresTest extends Contract {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GOOD")
   void certificatesThatAreNotGood(TestCertificate certificate) {
     for (Subject subject : Subject.values()) {
-      HttpClient client =
-          client(subject, builder -> builder.sslContext(TestCertificate.trustingContext()));
+      HttpClient client = client(subject, Contract::trusting);
       ScriptedServer server = serveAlways(tls(ServerTls.with(certificate)));
 
       assertFails(
@@ -150,8 +150,7 @@ final class FailuresTest extends Contract {
   @MethodSource
   void handshakesThatFail(ConnectionScript script, Class<? extends IOException> type) {
     for (Subject subject : Subject.values()) {
-      HttpClient client =
-          client(subject, builder -> builder.sslContext(TestCertificate.trustingContext()));
+      HttpClient client = client(subject, Contract::trusting);
       HttpRequest request = HttpRequest.newBuilder(https(serveAlways(script))).build();
 
       assertThat(failureOfSend(client, request, BodyHandlers.discarding())).isInstanceOf(type);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.server.ScriptedServer;
-import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.conformance.server.TlsFaults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,10 +67,7 @@ final class TimeoutsTest extends Contract {
 
   @BothClients
   void connectTimeoutOfAServerThatIsSilentInTheHandshake(Subject subject) {
-    HttpClient client =
-        client(
-            subject,
-            builder -> builder.connectTimeout(SHORT).sslContext(TestCertificate.trustingContext()));
+    HttpClient client = client(subject, builder -> trusting(builder.connectTimeout(SHORT)));
     ScriptedServer server = serveAlways(TlsFaults.silent());
 
     assertFails(

@@ -18,14 +18,16 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The TLS session of a response. */
+@Tag("tls")
 class TlsSessionTest extends Contract {
   private static final ServerTls TLS = ServerTls.with(TestCertificate.GOOD);
 
   private HttpClient secureClient(Subject subject) {
-    return client(subject, builder -> builder.sslContext(TestCertificate.trustingContext()));
+    return client(subject, Contract::trusting);
   }
 
   private static HttpRequest https(ScriptedServer server) {

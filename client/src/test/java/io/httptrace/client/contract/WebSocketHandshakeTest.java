@@ -116,8 +116,7 @@ final class WebSocketHandshakeTest extends Contract {
               connection.send(WebSocketPeer.frame(WebSocketPeer.TEXT, "secret"));
               connection.readToEnd();
             });
-    HttpClient client =
-        client(subject, builder -> builder.sslContext(TestCertificate.trustingContext()));
+    HttpClient client = client(subject, Contract::trusting);
     Heard heard = new Heard();
 
     WebSocket socket =

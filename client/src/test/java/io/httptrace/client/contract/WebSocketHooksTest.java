@@ -47,7 +47,7 @@ final class WebSocketHooksTest extends Contract {
 
   private TracingHttpClientBuilder tracing() {
     return TracingHttpClient.newBuilder()
-        .sslContext(TestCertificate.trustingContext())
+        .trustManager(TestCertificate.trusting())
         .clientTrace(
             request -> {
               traced.add(request);

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Peers that speak another protocol than they are taken to: which one, and not in their words. */
+@Tag("tls")
 class OtherProtocolTest {
   private static final String HTTP =
       "HTTP/1.1 400 Bad Request\r\nSet-Cookie: secret\r\nConnection: close\r\n\r\n";

@@ -51,7 +51,7 @@ final class Trial {
   private final TraceRecorder recorder =
       TraceRecorder.builder().listener(event -> at(event.hook()).open()).build();
   private final TracingHttpClientBuilder client =
-      TracingHttpClient.newBuilder().sslContext(TestCertificate.trustingContext());
+      TracingHttpClient.newBuilder().trustManager(TestCertificate.trusting());
   private final HttpRequest.Builder request = HttpRequest.newBuilder();
   private @Nullable ClientTrace extra;
   private BodyHandler<?> handler = BodyHandlers.ofString();

@@ -83,7 +83,7 @@ class AuthenticationTest {
   private TracingHttpClientBuilder client() {
     return TracingHttpClient.newBuilder()
         .authenticator(authenticator)
-        .sslContext(TestCertificate.trustingContext());
+        .trustManager(TestCertificate.trusting());
   }
 
   private HttpResponse<String> send(TracingHttpClient client, URI uri)

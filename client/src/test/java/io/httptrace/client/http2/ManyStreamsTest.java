@@ -75,7 +75,7 @@ class ManyStreamsTest {
 
   private static TracingHttpClientBuilder client() {
     return TracingHttpClient.newBuilder()
-        .sslContext(TestCertificate.trustingContext())
+        .trustManager(TestCertificate.trusting())
         .resolver(
             host -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress())));
   }

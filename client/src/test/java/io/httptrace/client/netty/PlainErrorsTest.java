@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Types and words of Netty's are not for the caller. */
 class PlainErrorsTest {
@@ -49,5 +53,36 @@ class PlainErrorsTest {
     IOException reset = new SocketException("Connection reset");
 
     assertThat(PlainErrors.of(reset)).isSameAs(reset);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "error:10000410:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE,"
+        + " Received fatal alert: handshake_failure",
+    "error:1000045c:SSL routines:OPENSSL_internal:TLSV1_ALERT_CERTIFICATE_REQUIRED,"
+        + " Received fatal alert: certificate_required",
+    "error:100004ff:SSL routines:OPENSSL_internal:X, Received fatal alert: number 279",
+    "error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL, unsupported protocol",
+  })
+  void whatBoringSslReportsIsSaidAsTheJdkSaysIt(String reported, String said) {
+    assertThat(PlainErrors.of(new DecoderException(new SSLHandshakeException(reported))))
+        .isExactlyInstanceOf(SSLHandshakeException.class)
+        .hasMessage(said)
+        .hasNoCause();
+    assertThat(PlainErrors.of(new SSLException(reported)))
+        .isInstanceOf(SSLException.class)
+        .hasMessage(said);
+  }
+
+  @Test
+  void whyACertificateIsRefusedIsSaidWithoutTheEngine() {
+    CertificateException said = new CertificateException("No name matching a.test found");
+    SSLHandshakeException error = new SSLHandshakeException("General OpenSslEngine problem");
+    error.initCause(new CertificateException("No name matching a.test found. Names: []", said));
+
+    assertThat(PlainErrors.of(error))
+        .isExactlyInstanceOf(SSLHandshakeException.class)
+        .hasMessage("No name matching a.test found")
+        .hasCause(said);
   }
 }

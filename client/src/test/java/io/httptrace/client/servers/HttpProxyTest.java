@@ -68,9 +68,7 @@ class HttpProxyTest {
   }
 
   private static TracingHttpClientBuilder through(ProxyRoute route) {
-    return TracingHttpClient.newBuilder()
-        .sslContext(TestCertificate.trustingContext())
-        .proxy(route);
+    return TracingHttpClient.newBuilder().trustManager(TestCertificate.trusting()).proxy(route);
   }
 
   private static ProxyRoute open() {

@@ -58,7 +58,7 @@ class NginxTest {
   }
 
   private static TracingHttpClientBuilder client() {
-    return TracingHttpClient.newBuilder().sslContext(TestCertificate.trustingContext());
+    return TracingHttpClient.newBuilder().trustManager(TestCertificate.trusting());
   }
 
   private static HttpRequest get(URI uri) {

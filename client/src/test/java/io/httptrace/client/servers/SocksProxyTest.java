@@ -65,9 +65,7 @@ class SocksProxyTest {
   }
 
   private static TracingHttpClientBuilder through(ProxyRoute route) {
-    return TracingHttpClient.newBuilder()
-        .sslContext(TestCertificate.trustingContext())
-        .proxy(route);
+    return TracingHttpClient.newBuilder().trustManager(TestCertificate.trusting()).proxy(route);
   }
 
   private static ProxyRoute open() {

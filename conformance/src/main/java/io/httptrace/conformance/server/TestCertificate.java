@@ -17,6 +17,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** A server certificate, made when it is first needed and thrown away with the process. */
 public enum TestCertificate {
@@ -61,6 +62,11 @@ public enum TestCertificate {
 
   /** {@return a context for clients that trust {@link #authority()} and nobody else} */
   public static SSLContext trustingContext() {
+    return clientContext(trusting());
+  }
+
+  /** {@return what trusts {@link #authority()} and nobody else} */
+  public static X509TrustManager trusting() {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -68,7 +74,7 @@ public enum TestCertificate {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
-      return clientContext(factory.getTrustManagers());
+      return (X509TrustManager) factory.getTrustManagers()[0];
     } catch (GeneralSecurityException | java.io.IOException e) {
       throw new IllegalStateException(e);
     }
@@ -76,17 +82,22 @@ public enum TestCertificate {
 
   /** {@return a context for clients that trust everyone, whatever name the certificate is for} */
   public static SSLContext credulousContext() {
+    return clientContext(credulous());
+  }
+
+  /** {@return what trusts everyone, whatever name the certificate is for} */
+  public static X509TrustManager credulous() {
+    return new Credulous();
+  }
+
+  private static SSLContext clientContext(TrustManager trust) {
     try {
-      return clientContext(new TrustManager[] {new Credulous()});
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {trust}, new SecureRandom());
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static SSLContext clientContext(TrustManager[] trust) throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust, new SecureRandom());
-    return context;
   }
 
   /**
