@@ -79,7 +79,6 @@ class StressTest {
                   one(
                       onShared ? shared : client,
                       onShared ? sharedOrigin : origins.get(random.nextInt(2)),
-                      onShared,
                       random);
                 }
               },
@@ -111,12 +110,12 @@ class StressTest {
     outcomes.computeIfAbsent(how, k -> new LongAdder()).increment();
   }
 
-  private void one(TracingHttpClient client, URI origin, boolean shared, Random random) {
+  private void one(TracingHttpClient client, URI origin, Random random) {
     HttpRequest.Builder request = HttpRequest.newBuilder(origin.resolve("/short"));
     try {
       switch (random.nextInt(9)) {
         case 0, 1 -> sent(client, request.build());
-        case 2 -> timed(client, request.timeout(limit(random, shared)));
+        case 2 -> timed(client, request.timeout(Duration.ofNanos(1_000 * micros(random, 3_000))));
         case 3 -> streamed(client, HttpRequest.newBuilder(origin.resolve("/long")), random);
         case 4 -> cancelled(client, request.build(), random);
         case 5 -> sent(client, TracedRequest.of(request.build(), slowHooks(random)));
@@ -127,14 +126,6 @@ class StressTest {
     } catch (Throwable t) {
       failures.add(t);
     }
-  }
-
-  /**
-   * {@return most often too little} With HTTP/2 one request that runs out of time casts doubt on
-   * the connection of all, and with many of them in a row others come to their end as well.
-   */
-  private static Duration limit(Random random, boolean shared) {
-    return shared ? Duration.ofMinutes(1) : Duration.ofNanos(1_000 * micros(random, 3_000));
   }
 
   private static long micros(Random random, int most) {

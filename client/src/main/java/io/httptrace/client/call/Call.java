@@ -336,16 +336,22 @@ final class Call<T> implements Attempt.Owner, Operation {
         && aborted == null
         && RetryPolicy.retries(sent, failure, current.reused())
         && refusals.tolerable()) {
-      retry(failure.error());
+      retry(failure);
     } else {
       fail(Failures.exchanging(failure));
     }
   }
 
-  private void retry(Throwable error) {
+  private void retry(ExchangeFailure failure) {
+    Throwable error = failure.error();
     retried = Stream.concat(retried.stream(), Stream.of(error)).toList();
     if (RetryPolicy.isUnprocessed(error)) {
-      refusals.refused(() -> attempt(RoundTripReason.RETRY));
+      Runnable again = () -> attempt(RoundTripReason.RETRY);
+      if (failure.written()) {
+        refusals.refused(again);
+      } else {
+        refusals.notSent(again);
+      }
     } else {
       attempt(RoundTripReason.RETRY);
     }

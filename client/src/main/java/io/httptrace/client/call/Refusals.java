@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Refusals {
   private static final int MAX = 6;
+
+  /** Against going round for ever; each time something must have happened to the connection. */
+  private static final int MAX_UNSENT = 100;
+
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Clock clock;
   private final Strand strand;
   private int count;
+  private int unsent;
   private @Nullable Runnable next;
   private Clock.Timer timer = Clock.Timer.NONE;
 
@@ -26,7 +31,18 @@ final class Refusals {
 
   /** {@return whether the server is asked again} */
   boolean tolerable() {
-    return count < MAX;
+    return count < MAX && unsent < MAX_UNSENT;
+  }
+
+  /**
+   * The request could not be sent on the connection it was given, as when that was found to be
+   * silent in the same moment. The server has refused nothing, so there is no pause.
+   *
+   * @param again sends it on another connection
+   */
+  void notSent(Runnable again) {
+    unsent++;
+    again.run();
   }
 
   /**

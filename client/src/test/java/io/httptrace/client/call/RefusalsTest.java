@@ -31,6 +31,25 @@ class RefusalsTest {
   }
 
   @Test
+  void aRequestThatWasNotSentHasNotBeenRefused() {
+    for (int i = 0; i < 20; i++) {
+      refusals.notSent(asked::incrementAndGet);
+    }
+
+    assertThat(asked).hasValue(20);
+    assertThat(refusals.tolerable()).isTrue();
+  }
+
+  @Test
+  void aRequestThatCanNeverBeSentIsGivenUp() {
+    while (refusals.tolerable()) {
+      refusals.notSent(asked::incrementAndGet);
+    }
+
+    assertThat(asked).hasValue(100);
+  }
+
+  @Test
   void aPauseCanBeStopped() {
     refusals.refused(asked::incrementAndGet);
     assertThat(refusals.stop()).isFalse();
