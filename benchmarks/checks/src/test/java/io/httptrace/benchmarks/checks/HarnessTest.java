@@ -23,8 +23,8 @@ class HarnessTest {
     server.close();
   }
 
-  private ClientOfTest peer(Workload workload) {
-    return new ClientOfTest(
+  private PeerOnDefaults peer(Workload workload) {
+    return new PeerOnDefaults(
         new PeerConfig(
             workload.protocol(),
             server.plainPort(),
@@ -37,7 +37,7 @@ class HarnessTest {
   @ValueSource(strings = {"sync1", "post1k", "async64", "get1m"})
   void aWorkloadGetsTheBodyItExpects(String name) throws Exception {
     Workload workload = Workload.of(name);
-    try (ClientOfTest peer = peer(workload)) {
+    try (PeerOnDefaults peer = peer(workload)) {
       for (int i = 0; i < 3; i++) {
         long bytes =
             switch (workload.operation()) {
@@ -58,7 +58,7 @@ class HarnessTest {
             List.of(),
             Worker.class,
             "--class",
-            ClientOfTest.class.getName(),
+            PeerOnDefaults.class.getName(),
             "--options",
             "",
             "--workload",

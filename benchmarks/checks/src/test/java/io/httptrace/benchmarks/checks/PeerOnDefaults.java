@@ -5,13 +5,13 @@ import io.httptrace.benchmarks.peer.PeerConfig;
 import io.httptrace.client.TracingHttpClient;
 
 /** A client for a worker's process. */
-public final class ClientOfTest extends NetHttpPeer {
+public final class PeerOnDefaults extends NetHttpPeer {
   /**
    * Makes one.
    *
    * @param config what it is told
    */
-  public ClientOfTest(PeerConfig config) {
+  public PeerOnDefaults(PeerConfig config) {
     super(config, TracingHttpClient.newHttpClient());
   }
 }
