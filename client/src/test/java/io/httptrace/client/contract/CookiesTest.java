@@ -72,6 +72,28 @@ final class CookiesTest extends Contract {
     assertThat(cookies(server)).containsExactly("/start ", "/next a=1; b=2", "/other ");
   }
 
+  /** It would break the head of the request. */
+  @BothClients
+  void cookiesWithControlCharactersAreLeftOut(Subject subject) throws Exception {
+    ScriptedServer server = site();
+    CookieHandler handler =
+        new CookieHandler() {
+          @Override
+          public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) {
+            return Map.of("Cookie", List.of("a=1\r\nX-Evil: 2", "b=2\u0001", "c=3"));
+          }
+
+          @Override
+          public void put(URI uri, Map<String, List<String>> headers) {}
+        };
+    HttpClient client = keeping(subject, handler);
+
+    client.send(HttpRequest.newBuilder(uri(server, "/later")).build(), BodyHandlers.discarding());
+
+    assertThat(cookies(server)).containsExactly("/later c=3");
+    assertThat(server.requests().get(0).values("X-Evil")).isEmpty();
+  }
+
   @BothClients
   void clientsWithoutAHandlerKeepNothing(Subject subject) throws Exception {
     ScriptedServer server = site();

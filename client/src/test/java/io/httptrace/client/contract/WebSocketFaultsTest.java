@@ -116,6 +116,13 @@ final class WebSocketFaultsTest extends WebSocketTalk {
     faultIsAnsweredWith(subject, frame(3, "x"), "8.1002");
   }
 
+  /** The JDK's client delivers a frame in pieces, and has no limit. Only the head is sent. */
+  @Test
+  void frameThatIsTooLongIsAFault() throws Exception {
+    byte[] head = {(byte) 0x82, 127, 0, 0, 0, 0, 1, 0, 0, 1}; // 16 MiB and one byte
+    faultIsAnsweredWith(Subject.HTTPTRACE, head, "8.1009");
+  }
+
   @BothClients
   void continuationOfNothingIsAFault(Subject subject) throws Exception {
     faultIsAnsweredWith(subject, frame(0, "x"), "8.1002");
