@@ -57,7 +57,8 @@ final class TlsChoice {
     if (!b.nativeTls
         || b.sslContext != null
         || !(hasManagers(b) || TlsProviders.isOfTheJdk(context))
-        || TlsProviders.onlyTheJdk(b.sslParameters)) {
+        || TlsProviders.onlyTheJdk(b.sslParameters)
+        || (b.keyManager != null && TlsProviders.hasOtherKeys(b.keyManager))) {
       return null;
     }
     return NativeTls.of(context.getDefaultSSLParameters(), b.trustManager, b.keyManager);

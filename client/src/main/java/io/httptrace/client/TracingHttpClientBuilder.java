@@ -288,7 +288,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * netty-tcnative-boringssl-static} is on the class path with the library of this system, and
    * nothing is set that only the JDK's TLS follows: an {@link #sslContext}, or another default one
    * than the JDK's; {@link #sslParameters} with other than TLS 1.2 and 1.3, one server name, the
-   * algorithm {@code HTTPS} and application protocols; system properties that begin with {@code
+   * algorithm {@code HTTPS} and application protocols; a {@link #keyManager} with keys that are
+   * neither RSA nor of an elliptic curve for ECDSA; system properties that begin with {@code
    * jdk.tls.} or {@code javax.net.ssl.keyStore}, or {@code javax.net.debug}. Handshakes are several
    * times as fast. Which peers are trusted, versions and cipher suites that are switched off, what
    * hooks are told and the types of exceptions are the same with both. A host that the JDK takes

@@ -13,6 +13,7 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who does TLS, and that nobody can tell. */
@@ -178,10 +180,17 @@ class TlsChoiceTest {
   // ---- Client certificates ----
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theClientMakesItselfKnown(boolean boring) throws Exception {
-    X509Bundle me = bundle("CN=me");
-    X509Bundle it = bundle("CN=it");
+  @CsvSource({
+    "true, ecp256",
+    "false, ecp256",
+    "true, rsa2048",
+    "false, rsa2048",
+    "true, ed25519",
+    "false, ed25519"
+  })
+  void theClientMakesItselfKnown(boolean boring, Algorithm kind) throws Exception {
+    X509Bundle me = bundle("CN=me", kind);
+    X509Bundle it = bundle("CN=it", Algorithm.ecp256);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
         it.toKeyManagerFactory().getKeyManagers(),
@@ -212,10 +221,10 @@ class TlsChoiceTest {
     }
   }
 
-  private static X509Bundle bundle(String name) throws Exception {
+  private static X509Bundle bundle(String name, Algorithm kind) throws Exception {
     return new CertificateBuilder()
         .subject(name)
-        .ecp256()
+        .algorithm(kind)
         .setIsCertificateAuthority(true)
         .buildSelfSigned();
   }

@@ -6,13 +6,29 @@ import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whether something has been set that only the JDK's TLS knows how to follow. */
 public final class TlsProviders {
   private static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
+  /** Kinds of keys that BoringSSL's binding does not ask a key manager for. */
+  private static final List<String> OTHER_KEYS =
+      List.of("EdDSA", "Ed25519", "Ed448", "RSASSA-PSS", "DSA");
+
   private TlsProviders() {}
+
+  /**
+   * {@return whether there are keys that only the JDK's TLS knows how to use}
+   *
+   * @param keys the caller's
+   */
+  public static boolean hasOtherKeys(X509KeyManager keys) {
+    return OTHER_KEYS.stream()
+        .map(kind -> keys.getClientAliases(kind, null))
+        .anyMatch(aliases -> aliases != null && aliases.length > 0);
+  }
 
   /**
    * {@return whether TLS has to be the JDK's}
