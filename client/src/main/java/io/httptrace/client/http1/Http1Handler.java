@@ -6,6 +6,7 @@ import io.httptrace.client.exchange.ExchangeCodec.Listener;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.netty.EndOfChannel;
+import io.httptrace.client.netty.PlainErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -17,7 +18,6 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,18 +165,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     if (write.isSuccess()) {
       news.run();
     } else {
-      exchange.writeFailed(writeError(write.cause()));
+      exchange.writeFailed(PlainErrors.ofWrite(write.cause()));
     }
-  }
-
-  /** What the system says of a write is a plain IOException, though of a read it is typed. */
-  private static Throwable writeError(Throwable cause) {
-    if (cause.getClass() != IOException.class) {
-      return cause;
-    }
-    SocketException typed = new SocketException(cause.getMessage());
-    typed.initCause(cause);
-    return typed;
   }
 
   void read() {

@@ -3,13 +3,13 @@ package io.httptrace.client.http2;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.Http2Exception.Reason;
 import io.httptrace.client.errors.ResponseException;
+import io.httptrace.client.netty.PlainErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import java.io.IOException;
-import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /** Gives what Netty says of streams and connections the types of this client. */
@@ -35,14 +35,8 @@ final class Http2Failures {
     return new Http2Exception(Reason.CONNECTION_ERROR, code, false, text(error), error);
   }
 
-  /** What the system says of a write is a plain IOException, though of a read it is typed. */
   static Throwable ofWriting(Throwable error) {
-    if (error.getClass() == IOException.class) {
-      SocketException typed = new SocketException(error.getMessage());
-      typed.initCause(error);
-      return typed;
-    }
-    return ofConnection(error);
+    return ofConnection(PlainErrors.ofWrite(error));
   }
 
   /** {@return what GOAWAY means for those it leaves out} */

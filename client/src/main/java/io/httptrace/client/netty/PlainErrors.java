@@ -1,5 +1,6 @@
 package io.httptrace.client.netty;
 
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -42,6 +43,25 @@ public final class PlainErrors {
     return message == null || speaksOfNetty(message)
         ? new IOException("the connection failed")
         : new ProtocolException(message);
+  }
+
+  /**
+   * {@return an error of a write, in types that say whether the connection died} What the system
+   * says of a write is a plain IOException, though of a read it is typed. Netty wraps it, as it
+   * leaves a channel open for reading when nothing more can be written.
+   *
+   * @param error what Netty reports of the write
+   */
+  public static Throwable ofWrite(Throwable error) {
+    Throwable cause = error.getCause();
+    Throwable reported =
+        error instanceof ChannelOutputShutdownException && cause != null ? cause : error;
+    if (reported.getClass() != IOException.class) {
+      return error;
+    }
+    SocketException typed = new SocketException(reported.getMessage());
+    typed.initCause(reported);
+    return typed;
   }
 
   private static boolean isOfNetty(Throwable error) {

@@ -6,6 +6,7 @@ import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -152,6 +153,36 @@ final class ConnectionReuseTest extends Contract {
     client.send(get(server), BodyHandlers.ofString());
 
     assertThat(client.send(get(server), BodyHandlers.ofString()).body()).isEqualTo("second");
+  }
+
+  /** The system tells of it as an error of the write, or of the read, or as an end. */
+  @Test
+  void anUploadThatMayBeRepeatedIsSentAgainIfTheUsedConnectionIsReset() throws Exception {
+    ConnectionScript answeredAndReset =
+        connection -> {
+          connection.readRequest();
+          connection.send(ok("first"));
+          connection.readHead();
+          connection.reset();
+        };
+    HttpClient client = client(Subject.HTTPTRACE);
+    for (int i = 0; i < 20; i++) {
+      ScriptedServer server =
+          serve(
+              answeredAndReset,
+              connection -> {
+                connection.readRequest();
+                connection.send(ok("second"));
+              });
+      client.send(get(server), BodyHandlers.ofString());
+
+      HttpRequest upload =
+          request(server)
+              .header("Idempotency-Key", "1")
+              .POST(BodyPublishers.ofByteArray(new byte[1 << 20]))
+              .build();
+      assertThat(client.send(upload, BodyHandlers.ofString()).body()).isEqualTo("second");
+    }
   }
 
   @BothClients

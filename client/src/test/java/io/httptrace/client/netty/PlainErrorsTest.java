@@ -2,7 +2,9 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.DecoderException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -53,6 +55,24 @@ class PlainErrorsTest {
     IOException reset = new SocketException("Connection reset");
 
     assertThat(PlainErrors.of(reset)).isSameAs(reset);
+  }
+
+  /** A request on a used connection is sent again if the connection died: the type says so. */
+  @Test
+  void whatTheSystemSaysOfWritingIsTyped() {
+    IOException reset = new IOException("Connection reset by peer");
+    IOException ofPublisher = new FileNotFoundException("body");
+
+    assertThat(PlainErrors.ofWrite(reset))
+        .isExactlyInstanceOf(SocketException.class)
+        .hasMessage("Connection reset by peer")
+        .hasCause(reset);
+    assertThat(
+            PlainErrors.ofWrite(new ChannelOutputShutdownException("Channel output shut", reset)))
+        .isExactlyInstanceOf(SocketException.class)
+        .hasMessage("Connection reset by peer")
+        .hasCause(reset);
+    assertThat(PlainErrors.ofWrite(ofPublisher)).isSameAs(ofPublisher);
   }
 
   @ParameterizedTest
