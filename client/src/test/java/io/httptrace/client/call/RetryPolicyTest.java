@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +55,19 @@ class RetryPolicyTest {
   @ValueSource(strings = {"Idempotency-Key", "X-Idempotency-Key", "x-idempotency-key"})
   void unlessTheCallerSaysThatItMay(String header) {
     assertThat(RetryPolicy.retries(request("POST", header, "1"), written(dead), true)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', true", "true, true", "TRUE, true", "false, false", "x, false"})
+  void orThePropertyOfTheJdkSaysThatAllMay(String value, boolean repeated) {
+    System.setProperty("jdk.httpclient.enableAllMethodRetry", value);
+    try {
+      assertThat(RetryPolicy.retries(request("POST"), written(dead), true)).isEqualTo(repeated);
+      assertThat(RetryPolicy.retries(request("POST"), written(dead), false)).isFalse();
+    } finally {
+      System.clearProperty("jdk.httpclient.enableAllMethodRetry");
+    }
+    assertThat(RetryPolicy.retries(request("POST"), written(dead), true)).isFalse();
   }
 
   @Test
