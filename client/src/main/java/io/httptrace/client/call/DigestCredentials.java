@@ -64,12 +64,20 @@ final class DigestCredentials implements Credentials {
             : plain;
   }
 
-  /** {@return whether a challenge of this scheme can be answered} */
+  /**
+   * {@return whether a challenge of this scheme can be answered} Not if what the answer repeats
+   * cannot be in a field.
+   */
   static boolean supports(Challenge challenge) {
     return HASHES.containsKey(hashName(challenge))
-        && challenge.parameter("realm") != null
-        && challenge.parameter("nonce") != null
+        && isGiven(challenge.parameter("realm"))
+        && isGiven(challenge.parameter("nonce"))
+        && Syntax.isFieldValue(requireNonNullElse(challenge.parameter("opaque"), ""))
         && (challenge.parameter("qop") == null || offersAuth(challenge));
+  }
+
+  private static boolean isGiven(@Nullable String value) {
+    return value != null && Syntax.isFieldValue(value);
   }
 
   private static boolean offersAuth(Challenge challenge) {
@@ -179,14 +187,15 @@ final class DigestCredentials implements Credentials {
     boolean stale =
         next.scheme().equals("digest")
             && next.says("stale", "true")
-            && realm.equals(next.parameter("realm"));
+            && realm.equals(next.parameter("realm"))
+            && supports(next);
     return stale ? new DigestCredentials(next, user, nonces) : null;
   }
 
   @Override
   public void accepted(Map<String, String> info) {
     String next = info.get("nextnonce");
-    if (next != null) {
+    if (next != null && Syntax.isFieldValue(next)) {
       session = new Session(next, session.own(), new AtomicInteger());
     }
   }

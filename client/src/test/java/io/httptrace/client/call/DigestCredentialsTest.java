@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the example of RFC 7616, section 3.9.1. */
 class DigestCredentialsTest {
@@ -120,6 +121,26 @@ class DigestCredentialsTest {
     assertThat(DigestCredentials.supports(asked("algorithm", "SHA-512-256"))).isFalse();
     assertThat(DigestCredentials.supports(challenge("digest", "realm", "x"))).isFalse();
     assertThat(DigestCredentials.supports(challenge("digest", "nonce", "x"))).isFalse();
+  }
+
+  /** The answer repeats them, and would be no field. */
+  @ParameterizedTest
+  @ValueSource(strings = {"realm", "nonce", "opaque"})
+  void controlCharactersAreNotRepeated(String parameter) throws IOException {
+    assertThat(DigestCredentials.supports(asked(parameter, "a\u00e9\tb"))).isTrue();
+    for (String value : List.of("a\u0001b", "a\u007f")) {
+      assertThat(DigestCredentials.supports(asked(parameter, value))).as(value).isFalse();
+      assertThat(credentials(asked()).renewed(asked("stale", "true", parameter, value)))
+          .as(value)
+          .isNull();
+    }
+  }
+
+  @Test
+  void nextNonceThatCannotBeRepeatedIsLeftOut() throws IOException {
+    DigestCredentials credentials = credentials(asked("qop", "auth"));
+    credentials.accepted(Map.of("nextnonce", "a\u0001b"));
+    assertThat(answer(credentials)).contains("nonce=\"" + NONCE + "\"");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 
 /** What is done with the authenticator of a client. */
 final class AuthenticationTest extends Contract {
@@ -66,6 +67,39 @@ final class AuthenticationTest extends Contract {
 
   private HttpClient client(Subject subject, Authenticator authenticator) {
     return client(subject, builder -> builder.authenticator(authenticator));
+  }
+
+  @Test
+  void aChallengeThatCannotBeRepeatedIsNotAnswered() throws Exception {
+    String digest = "WWW-Authenticate: Digest realm=\"a\u0001b\", nonce=\"n\"\r\n";
+    ScriptedServer alone = answer(asking(digest));
+    Asked asked = new Asked("open");
+
+    HttpResponse<String> response =
+        client(Subject.HTTPTRACE, asked).send(get(alone), BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.body()).isEqualTo("who?");
+    assertThat(asked.questions).isEmpty();
+    assertThat(alone.requests()).hasSize(1);
+  }
+
+  @Test
+  void anotherChallengeBesideItIs() throws Exception {
+    ScriptedServer server =
+        answer(
+            (request, connection) ->
+                connection.send(
+                    request.values("Authorization").equals(List.of(RIGHT))
+                        ? ok("welcome")
+                        : asking(
+                            "WWW-Authenticate: Digest realm=\"a\", nonce=\"\u007f\"\r\n" + BASIC)));
+
+    assertThat(
+            client(Subject.HTTPTRACE, new Asked("open"))
+                .send(get(server), BodyHandlers.ofString())
+                .body())
+        .isEqualTo("welcome");
   }
 
   @BothClients
