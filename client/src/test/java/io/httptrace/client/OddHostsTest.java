@@ -18,6 +18,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,6 +142,51 @@ class OddHostsTest {
     assertThat(asked).containsExactly(lookedUp);
     assertThat(dialled).containsExactly(lookedUp + ":" + server.port());
     assertThat(only(server).values("Host")).containsExactly(sent + ":" + server.port());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "odd_name.test, odd_name.test",
+    "b\u00fccher.test, xn--bcher-kva.test",
+    "a.test., a.test.",
+    "127.1, 127.1",
+  })
+  void soAreThoseOfWebSockets(String host, String sent) {
+    ScriptedServer server = server(OddHostsTest::answer);
+    try (TracingHttpClient client = builder().build()) {
+      URI uri = URI.create("ws://user:secret@" + host + ":" + server.port() + "/talk");
+
+      assertThat(client.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {}))
+          .failsWithin(Duration.ofMinutes(1))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(WebSocketHandshakeException.class)
+          .havingCause()
+          .withMessage("Unexpected HTTP response status code 200");
+    }
+    assertThat(asked).containsExactly(sent);
+    assertThat(only(server).requestLine()).isEqualTo("GET /talk HTTP/1.1");
+    assertThat(only(server).values("Host")).containsExactly(sent + ":" + server.port());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ws:///x, URI must contain a host: ws:///x",
+    "ws://user:secret@:1/x, no host",
+    "ws://user:secret@a%20b/x?secret, not a host name: a?b",
+    "wss://user:secret@odd_name:99999/, port out of range: 99999",
+  })
+  void whatIsNoHostOfAWebSocketIsNamed(String uri, String message) {
+    try (TracingHttpClient client = builder().build()) {
+      assertThat(
+              client.newWebSocketBuilder().buildAsync(URI.create(uri), new WebSocket.Listener() {}))
+          .failsWithin(Duration.ofMinutes(1))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(IllegalArgumentException.class)
+          .withMessage(message);
+    }
+    assertThat(asked).isEmpty();
   }
 
   @ParameterizedTest

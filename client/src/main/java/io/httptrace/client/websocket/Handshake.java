@@ -1,6 +1,7 @@
 package io.httptrace.client.websocket;
 
 import io.httptrace.client.call.ShownUri;
+import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.TokenList;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -33,6 +34,9 @@ final class Handshake {
   /** RFC 6455, section 1.3. */
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+  /** For the JDK's builder, which checks fields as callers know it, but refuses some hosts. */
+  private static final URI STAND_IN = URI.create("http://stand-in.invalid/");
+
   /** What a caller does not set. */
   private static final Set<String> OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -54,8 +58,9 @@ final class Handshake {
     RANDOM.nextBytes(nonce);
     this.key = Base64.getEncoder().encodeToString(nonce);
     this.subprotocols = settings.subprotocols();
+    URI target = httpUri(uri);
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(httpUri(uri)).version(HttpClient.Version.HTTP_1_1).GET();
+        HttpRequest.newBuilder(STAND_IN).version(HttpClient.Version.HTTP_1_1).GET();
     if (settings.connectTimeout() != null) {
       builder.timeout(settings.connectTimeout());
     }
@@ -70,7 +75,7 @@ final class Handshake {
       checkSubprotocols();
       builder.header(PROTOCOL, String.join(", ", subprotocols));
     }
-    this.request = builder.build();
+    this.request = new HandshakeRequest(builder.build(), target);
   }
 
   /** {@return where a WebSocket is asked for by HTTP} */
@@ -79,9 +84,10 @@ final class Handshake {
     if (!scheme.equals("ws") && !scheme.equals("wss")) {
       throw new IllegalArgumentException("invalid URI scheme: " + uri.getScheme());
     }
-    if (uri.getHost() == null) {
+    if (uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("URI must contain a host: " + ShownUri.of(uri));
     }
+    Authority.of(uri);
     if (uri.getFragment() != null) {
       throw new IllegalArgumentException("URI must not contain a fragment: " + ShownUri.of(uri));
     }
