@@ -304,8 +304,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
 
   /**
    * Sets the executor of everything of the caller's: hooks, body handlers and subscribers, body
-   * publishers. By default the client has daemon threads of its own. {@link TracingHttpClient#send}
-   * uses the caller's thread for most of it.
+   * publishers. By default the client has daemon threads of its own, which also take what an
+   * executor rejects or throws at. {@link TracingHttpClient#send} uses the caller's thread for most
+   * of it.
    */
   @Override
   public TracingHttpClientBuilder executor(Executor executor) {

@@ -1,10 +1,10 @@
 package io.httptrace.client.netty;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Daemon threads for what may block, as many as it takes. It never rejects: a task that comes after
@@ -42,18 +42,39 @@ public final class Workers implements Executor {
   }
 
   /**
-   * {@return an executor that asks another one first, and these threads if that one rejects}
+   * {@return an executor that asks another one first, and these threads if that one rejects, or
+   * throws something else} A task runs once, also if the other one has taken it before it throws.
    *
    * @param first the other one
    */
   public Executor after(Executor first) {
     return task -> {
+      Once once = new Once(task);
       try {
-        first.execute(() -> Turn.run(task));
-      } catch (RejectedExecutionException rejected) {
-        execute(task);
+        first.execute(once);
+      } catch (Throwable notTaken) {
+        if (!once.get()) {
+          execute(once);
+        }
       }
     };
+  }
+
+  /** A task in a turn of its thread; true once it has begun. */
+  @SuppressWarnings("serial") // Nobody writes it anywhere.
+  private static final class Once extends AtomicBoolean implements Runnable {
+    private final Runnable task;
+
+    Once(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      if (compareAndSet(false, true)) {
+        Turn.run(task);
+      }
+    }
   }
 
   /**

@@ -25,9 +25,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which threads run the caller's code. */
 final class ExecutorsTest extends Contract {
@@ -170,6 +173,45 @@ final class ExecutorsTest extends Contract {
                     BodyHandlers.ofString())
                 .body())
         .isEqualTo("abc");
+  }
+
+  /** Whatever it throws, and also if it has taken the task: a task runs once. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anExecutorThatThrowsDoesNoHarm(boolean runsTheTask) throws Exception {
+    ScriptedServer server = answer(ok("abc"));
+    List<Throwable> all =
+        List.of(new IllegalStateException("broken"), new StackOverflowError("broken"));
+    for (Throwable thrown : all) {
+      AtomicInteger handled = new AtomicInteger();
+      BodyHandler<String> counting =
+          info -> {
+            handled.incrementAndGet();
+            return BodyHandlers.ofString().apply(info);
+          };
+      TracingHttpClient client =
+          TracingHttpClient.newBuilder()
+              .executor(
+                  task -> {
+                    if (runsTheTask) {
+                      task.run();
+                    }
+                    ExecutorsTest.<RuntimeException>fail(thrown);
+                  })
+              .build();
+      try (client) {
+        assertThat(client.send(get(server), counting).body()).isEqualTo("abc");
+        assertThat(soon(client.sendAsync(get(server), counting)).body()).isEqualTo("abc");
+        client.shutdown();
+        assertThat(client.awaitTermination(SOON)).isTrue();
+      }
+      assertThat(handled).hasValue(2);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void fail(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   @BothClients
