@@ -69,8 +69,9 @@ final class ConnectTunnel extends Tunnel implements ResponseDecoder.Sink {
 
   @Override
   void answered(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
     try {
-      decoder.decode((ByteBuf) message, this);
+      decoder.decode(bytes, this);
     } catch (ResponseException malformed) {
       malformed(malformed);
       return;
@@ -80,6 +81,9 @@ final class ConnectTunnel extends Tunnel implements ResponseDecoder.Sink {
       malformed(refused);
     } else if (head != null && head.status() < 300) {
       opened(context, head.status());
+      if (bytes.isReadable()) {
+        channelRead(context, bytes.readRetainedSlice(bytes.readableBytes()));
+      }
     } else if (head != null) {
       end(
           head.status(),

@@ -5,20 +5,27 @@ import io.httptrace.client.netty.HandlerNames;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a proxy to open a way to the target, on a channel that is connected to the proxy. Whatever
- * it puts into the pipeline is gone when the way is open. Runs on the event loop.
+ * it puts into the pipeline is gone when the target is read from. Runs on the event loop.
  */
-abstract class Tunnel extends ChannelInboundHandlerAdapter {
+abstract class Tunnel extends ChannelDuplexHandler {
   private final String proxy;
   private @Nullable Outcome outcome;
+
+  /** Whether the way is open, and what the target has said so far. */
+  private boolean opened;
+
+  private final List<Object> early = new ArrayList<>(0);
 
   /** Is told how it ended, once, on the event loop. */
   interface Outcome {
@@ -93,13 +100,13 @@ abstract class Tunnel extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * The way is open. What the proxy has sent after its answer is thrown away: the target does not
-   * speak first, neither in TLS nor in HTTP.
+   * The way is open. What comes behind the proxy's answer is from the target: it is kept until the
+   * target is read from.
    */
   final void opened(ChannelHandlerContext context, int status) {
+    opened = true;
     remove(context.channel(), HandlerNames.TUNNEL_CODEC);
     remove(context.channel(), HandlerNames.TUNNEL_ENCODER);
-    context.pipeline().remove(this);
     end(status, null);
   }
 
@@ -117,6 +124,10 @@ abstract class Tunnel extends ChannelInboundHandlerAdapter {
 
   @Override
   public final void channelRead(ChannelHandlerContext context, Object message) {
+    if (opened) {
+      early.add(message);
+      return;
+    }
     try {
       if (outcome != null) {
         answered(context, message);
@@ -124,6 +135,29 @@ abstract class Tunnel extends ChannelInboundHandlerAdapter {
     } finally {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  @Override
+  public final void read(ChannelHandlerContext context) {
+    if (!opened) {
+      context.read();
+      return;
+    }
+    List<Object> given = List.copyOf(early);
+    early.clear();
+    context.pipeline().remove(this);
+    if (given.isEmpty()) {
+      context.read();
+    } else {
+      given.forEach(context::fireChannelRead);
+      context.fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  public final void handlerRemoved(ChannelHandlerContext context) {
+    early.forEach(ReferenceCountUtil::release);
+    early.clear();
   }
 
   @Override

@@ -7,7 +7,7 @@ package io.httptrace.client.netty;
  * PROXY_TLS    encryption on the way to the proxy, if that is an https one
  * TUNNEL_ENCODER, TUNNEL_CODEC
  *              the messages of CONNECT or SOCKS to bytes and back, until the tunnel is open
- * TUNNEL       opens the tunnel, and is gone then
+ * TUNNEL       opens the tunnel, and is gone when the target is read from
  * TLS          encryption, if the target is https
  * WIRE         counts bytes, sees the first one of an answer
  * HTTP_ENCODER HTTP messages to bytes
