@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyServer;
 import io.netty.channel.Channel;
@@ -178,7 +179,7 @@ abstract class Tunnel extends ChannelDuplexHandler {
     if (cause instanceof IOException) {
       end(-1, ProxyException.of(proxy, ProxyException.Reason.BROKEN, cause));
     } else {
-      malformed(cause);
+      malformed(PlainErrors.of(cause));
     }
     context.close();
   }

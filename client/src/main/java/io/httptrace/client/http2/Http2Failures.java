@@ -10,6 +10,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Gives what Netty says of streams and connections the types of this client. */
@@ -20,9 +22,9 @@ final class Http2Failures {
 
   static Throwable ofStream(StreamException error) {
     if (error instanceof HeaderListSizeException) {
-      return new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, error);
+      return new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null);
     }
-    return new Http2Exception(Reason.STREAM_ERROR, error.error().code(), false, text(error), error);
+    return new Http2Exception(Reason.STREAM_ERROR, error.error().code(), false, text(error), null);
   }
 
   static IOException ofConnection(Throwable error) {
@@ -32,7 +34,8 @@ final class Http2Failures {
     io.netty.handler.codec.http2.Http2Exception http2 =
         io.netty.handler.codec.http2.Http2CodecUtil.getEmbeddedHttp2Exception(error);
     long code = http2 == null ? 2 : http2.error().code();
-    return new Http2Exception(Reason.CONNECTION_ERROR, code, false, text(error), error);
+    return new Http2Exception(
+        Reason.CONNECTION_ERROR, code, false, text(error), http2 == null ? error : null);
   }
 
   static Throwable ofWriting(Throwable error) {
@@ -83,7 +86,15 @@ final class Http2Failures {
         Reason.PING_TIMEOUT, Http2Error.NO_ERROR.code(), false, "nothing has arrived", null);
   }
 
+  /** {@return what Netty says} It may quote what has come, or a buffer of its own. */
   private static String text(Throwable error) {
-    return error.getMessage() == null ? "" : error.getMessage();
+    String message = error.getMessage() == null ? "" : error.getMessage();
+    if (message.contains("ByteBuf(")) {
+      return "a header block that ends too early";
+    }
+    byte[] shown = message.getBytes(StandardCharsets.ISO_8859_1);
+    return shown.length > MAX_DEBUG_TEXT
+        ? printable(Arrays.copyOf(shown, MAX_DEBUG_TEXT)) + "..."
+        : printable(shown);
   }
 }

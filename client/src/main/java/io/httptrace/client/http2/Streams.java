@@ -367,7 +367,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     if (error instanceof HeaderBlocks.HeadTooLarge head) {
       StreamExchange exchange = active.get(head.stream());
       if (exchange != null) {
-        exchange.fail(new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, head));
+        exchange.fail(new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null));
       }
     }
     failAll(Http2Failures.ofConnection(error));

@@ -90,7 +90,29 @@ class OddHeadsTest {
   void aNameThatIsNoneIsRefused(String name) {
     receive(HEAD.field(name, "v"));
 
-    assertRefused("PROTOCOL_ERROR (invalid header name [" + name + "])");
+    String shown = name.replaceAll("[^ -~]", ".");
+    assertRefused("PROTOCOL_ERROR (invalid header name [" + shown + "])");
+  }
+
+  @Test
+  void aLongNameIsCutInTheMessage() {
+    receive(HEAD.field("X".repeat(300), "v"));
+
+    assertRefused("PROTOCOL_ERROR (invalid header name [" + "X".repeat(179) + "...)");
+  }
+
+  @Test
+  void aHeadThatEndsTooEarlyEndsTheConnectionInPlainWords() {
+    byte[] block = HEAD.field("x", "value").bytes();
+    wire.receive(
+        Frame.of(Frame.HEADERS, Frame.END_HEADERS, 1, Arrays.copyOf(block, block.length - 2)));
+
+    assertThat(odd.error())
+        .isInstanceOf(Http2Exception.class)
+        .hasMessage(
+            "the server broke a rule on the connection: COMPRESSION_ERROR"
+                + " (a header block that ends too early)")
+        .hasNoCause();
   }
 
   @ParameterizedTest
@@ -116,7 +138,8 @@ class OddHeadsTest {
         .isInstanceOfSatisfying(
             Http2Exception.class,
             e -> assertThat(e.reason()).isEqualTo(Http2Exception.Reason.STREAM_ERROR))
-        .hasMessage("the server broke a rule on the stream: " + why);
+        .hasMessage("the server broke a rule on the stream: " + why)
+        .hasNoCause();
     assertOthersGoOn();
   }
 
