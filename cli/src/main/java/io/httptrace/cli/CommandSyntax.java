@@ -37,7 +37,7 @@ final class CommandSyntax {
     CommandLine syntax = syntax(arguments);
     ParseResult result;
     try {
-      result = syntax.parseArgs(args);
+      result = syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), args));
     } catch (ParameterException e) {
       throw CommandException.usage(withSmallInitial(Reasons.of(e)));
     }
@@ -53,6 +53,8 @@ final class CommandSyntax {
   private static CommandLine syntax(Arguments arguments) {
     CommandLine syntax = new CommandLine(arguments);
     syntax.setExpandAtFiles(false); // "-d @FILE" is ours to read
+    syntax.getCommandSpec().parser().allowOptionsAsOptionParameters(true); // "-d -I" sends "-I"
+    syntax.setEndOfOptionsDelimiter(OptionValues.END_OF_OPTIONS);
     syntax.setOverwrittenOptionsAllowed(true); // as with curl, the last one counts
     syntax.setUsageHelpAutoWidth(false);
     syntax.setUsageHelpLongOptionsMaxWidth(30);
