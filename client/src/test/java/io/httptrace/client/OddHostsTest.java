@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.contract.PlainRequest;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
@@ -14,9 +15,6 @@ import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -24,8 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,50 +38,6 @@ class OddHostsTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<String> dialled = Collections.synchronizedList(new ArrayList<>());
-
-  /** A request to any URI; the JDK's builder refuses some. */
-  private static final class Plain extends HttpRequest {
-    private final URI uri;
-
-    Plain(String uri) {
-      this.uri = URI.create(uri);
-    }
-
-    @Override
-    public Optional<BodyPublisher> bodyPublisher() {
-      return Optional.empty();
-    }
-
-    @Override
-    public String method() {
-      return "GET";
-    }
-
-    @Override
-    public Optional<Duration> timeout() {
-      return Optional.of(Duration.ofSeconds(60));
-    }
-
-    @Override
-    public boolean expectContinue() {
-      return false;
-    }
-
-    @Override
-    public URI uri() {
-      return uri;
-    }
-
-    @Override
-    public Optional<HttpClient.Version> version() {
-      return Optional.empty();
-    }
-
-    @Override
-    public HttpHeaders headers() {
-      return HttpHeaders.of(Map.of(), (name, value) -> true);
-    }
-  }
 
   private ScriptedServer server(ConnectionScript... scripts) {
     return guard.watch(ScriptedServer.builder("odd").connections(scripts).start());
@@ -116,7 +68,11 @@ class OddHostsTest {
   private String get(TracingHttpClientBuilder builder, String uri) throws Exception {
     ClientTrace trace = ClientTrace.builder().getConn(dialled::add).build();
     try (TracingHttpClient client = builder.build()) {
-      return client.send(TracedRequest.of(new Plain(uri), trace), BodyHandlers.ofString()).body();
+      return client
+          .send(
+              TracedRequest.of(PlainRequest.of("GET", URI.create(uri)), trace),
+              BodyHandlers.ofString())
+          .body();
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request of the caller's own class, which no builder has checked. */
-final class PlainRequest extends HttpRequest {
+public final class PlainRequest extends HttpRequest {
   private final String method;
   private final URI uri;
   private final HttpHeaders headers;
@@ -25,7 +25,8 @@ final class PlainRequest extends HttpRequest {
     this.body = body;
   }
 
-  static PlainRequest of(String method, URI uri) {
+  /** A request without fields, a body or a time limit. */
+  public static PlainRequest of(String method, URI uri) {
     return new PlainRequest(method, uri, headers(Map.of()), null, null);
   }
 

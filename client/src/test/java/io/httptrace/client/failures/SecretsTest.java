@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.contract.PlainRequest;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.LookupException;
 import io.httptrace.conformance.leak.LeakGuard;
@@ -12,15 +13,11 @@ import io.httptrace.conformance.server.ScriptedServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,51 +87,7 @@ class SecretsTest {
         TracingHttpClient.newBuilder()
             .resolver(names().fails("under_score_", LookupException.Kind.NOT_FOUND)::lookup)
             .build()) {
-      fails(client, new Unchecked(URI.create(uri)));
-    }
-  }
-
-  /** A request of the caller's own class, which no builder has checked. */
-  private static final class Unchecked extends HttpRequest {
-    private final URI uri;
-
-    Unchecked(URI uri) {
-      this.uri = uri;
-    }
-
-    @Override
-    public URI uri() {
-      return uri;
-    }
-
-    @Override
-    public String method() {
-      return "GET";
-    }
-
-    @Override
-    public HttpHeaders headers() {
-      return HttpHeaders.of(Map.of(), (name, value) -> true);
-    }
-
-    @Override
-    public Optional<BodyPublisher> bodyPublisher() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Duration> timeout() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean expectContinue() {
-      return false;
-    }
-
-    @Override
-    public Optional<HttpClient.Version> version() {
-      return Optional.empty();
+      fails(client, PlainRequest.of("GET", URI.create(uri)));
     }
   }
 
