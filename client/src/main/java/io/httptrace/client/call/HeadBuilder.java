@@ -1,10 +1,13 @@
 package io.httptrace.client.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.httptrace.client.exchange.Authority;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.RequestHead.Field;
 import io.httptrace.client.exchange.TokenList;
 import java.net.URI;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,10 +158,27 @@ final class HeadBuilder {
    * {@return the target of a request in origin form (RFC 9112, section 3.2.1)} A {@link URI} may
    * hold characters that have yet to be encoded.
    */
-  static String target(URI given) {
-    URI uri = Syntax.isAscii(given.toString()) ? given : URI.create(given.toASCIIString());
+  static String target(URI uri) {
     String path = uri.getRawPath();
-    String target = path == null || path.isEmpty() ? "/" : path;
-    return uri.getRawQuery() == null ? target : target + "?" + uri.getRawQuery();
+    String target = path == null || path.isEmpty() ? "/" : encoded(path);
+    return uri.getRawQuery() == null ? target : target + "?" + encoded(uri.getRawQuery());
+  }
+
+  /**
+   * Composed first, as by {@link URI#toASCIIString}; of what that makes, one may not stand here.
+   */
+  private static String encoded(String part) {
+    if (Syntax.isAscii(part)) {
+      return part;
+    }
+    StringBuilder encoded = new StringBuilder();
+    for (byte octet : Normalizer.normalize(part, Normalizer.Form.NFC).getBytes(UTF_8)) {
+      if (octet >= 0 && octet != '`') {
+        encoded.append((char) octet);
+      } else {
+        encoded.append(String.format("%%%02X", octet));
+      }
+    }
+    return encoded.toString();
   }
 }

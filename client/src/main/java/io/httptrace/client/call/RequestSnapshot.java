@@ -113,6 +113,9 @@ record RequestSnapshot(
     if (uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("unsupported URI " + ShownUri.of(uri));
     }
+    if (Syntax.hasHalfOfAPair(uri.toString())) {
+      throw new IllegalArgumentException("URI with half of a surrogate pair");
+    }
     Authority.of(uri);
   }
 

@@ -27,6 +27,20 @@ final class Syntax {
     return !text.isEmpty();
   }
 
+  /** {@return whether there is a surrogate without its other half} */
+  static boolean hasHalfOfAPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
   /** {@return whether all of it is ASCII} */
   static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {

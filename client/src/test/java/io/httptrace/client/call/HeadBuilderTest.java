@@ -80,6 +80,24 @@ class HeadBuilderTest {
         .containsExactly("Host: a.test", "User-Agent: me/1");
   }
 
+  /**
+   * What is not ASCII is composed first, as by the JDK's client. What cannot stand in a target is
+   * encoded even if that makes it ASCII.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.test/e\u0301?\u20ac, /%C3%A9?%E2%82%AC",
+    "http://a.test/\u1fef?\u1fef#\u1fef, /%60?%60",
+    "http://a.test/\u212a\u037e%C3?%c3, /K;%C3?%c3",
+    "http://a.test/\ufffe\ue000\u200b\ufeff, /%EF%BF%BE%EE%80%80%E2%80%8B%EF%BB%BF",
+    "http://a.test/\ud83d\ude00, /%F0%9F%98%80",
+    "http://a.test//\u00e9:80, //%C3%A9:80",
+    "http://a.test?\u00e9, /?%C3%A9",
+  })
+  void targetsThatAreNotAscii(String uri, String target) {
+    assertThat(head(to(uri)).target()).isEqualTo(target);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://a.test, /",

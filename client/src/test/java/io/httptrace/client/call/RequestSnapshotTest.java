@@ -112,6 +112,23 @@ class RequestSnapshotTest {
     refused(message);
   }
 
+  /** {@link URI} takes it for a character like any other, but there is no way to encode it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a.test/\ud800",
+        "http://a.test/\udc00\ud800",
+        "http://a.test/\ud83d\ude00\ude00",
+        "http://a.test/?q=\ud800&r",
+        "http://a.test/#\udfff",
+        "http://\ud800.test/",
+        "http://user\ud800@a.test/",
+      })
+  void halvesOfSurrogatePairs(String uri) {
+    request.uri = URI.create(uri);
+    refused("URI with half of a surrogate pair");
+  }
+
   /** The JDK's client refuses them. */
   @ParameterizedTest
   @CsvSource({"http://a_b.test:81/, a_b.test, 81", "http://127.1/, 127.1, 80"})

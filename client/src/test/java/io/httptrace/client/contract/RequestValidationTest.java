@@ -53,6 +53,35 @@ final class RequestValidationTest extends Contract {
         subject, PlainRequest.of("GET", null), NullPointerException.class, "uri must be non null");
   }
 
+  /**
+   * The JDK's client fails with an exception that says nothing of it, at the earliest when sent.
+   */
+  @Test
+  void halfOfASurrogatePairIsNamed() {
+    for (String uri :
+        new String[] {
+          "http://127.0.0.1:1/\ud800", "http://127.0.0.1:1/?\udc00", "http://h/#\ud800"
+        }) {
+      assertIllegal(
+          Subject.HTTPTRACE,
+          PlainRequest.of("GET", URI.create(uri)),
+          "URI with half of a surrogate pair");
+    }
+  }
+
+  @Test
+  void soItIsForAWebSocket() {
+    URI uri = URI.create("ws://127.0.0.1:1/\ud800");
+
+    assertThat(client(Subject.HTTPTRACE).newWebSocketBuilder().buildAsync(uri, new Heard()))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .withMessage("URI with half of a surrogate pair");
+  }
+
   @BothClients
   void timeouts(Subject subject) {
     assertIllegal(
