@@ -21,21 +21,37 @@ final class Http2Failures {
   private Http2Failures() {}
 
   static Throwable ofStream(StreamException error) {
-    if (error instanceof HeaderListSizeException) {
-      return new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null);
-    }
-    return new Http2Exception(Reason.STREAM_ERROR, error.error().code(), false, text(error), null);
+    return error instanceof HeaderListSizeException
+        ? headTooLarge(error)
+        : new Http2Exception(
+            Reason.STREAM_ERROR, error.error().code(), false, text(error), behind(error));
+  }
+
+  static ResponseException headTooLarge(Throwable error) {
+    return ResponseException.of(ResponseException.Reason.HEADER_TOO_LARGE, text(error));
   }
 
   static IOException ofConnection(Throwable error) {
-    if (error instanceof IOException known) {
-      return known;
-    }
     io.netty.handler.codec.http2.Http2Exception http2 =
         io.netty.handler.codec.http2.Http2CodecUtil.getEmbeddedHttp2Exception(error);
-    long code = http2 == null ? 2 : http2.error().code();
-    return new Http2Exception(
-        Reason.CONNECTION_ERROR, code, false, text(error), http2 == null ? error : null);
+    if (http2 != null) {
+      return new Http2Exception(
+          Reason.CONNECTION_ERROR, http2.error().code(), false, text(http2), behind(http2));
+    }
+    Throwable plain = PlainErrors.of(error);
+    return plain instanceof IOException known
+        ? known
+        : new Http2Exception(
+            Reason.CONNECTION_ERROR, Http2Error.INTERNAL_ERROR.code(), false, text(plain), plain);
+  }
+
+  /** What Netty's own exception says is in the message; its type would tell the caller nothing. */
+  private static @Nullable Throwable behind(io.netty.handler.codec.http2.Http2Exception error) {
+    Throwable cause = error.getCause();
+    while (cause instanceof io.netty.handler.codec.http2.Http2Exception) {
+      cause = cause.getCause();
+    }
+    return cause == null ? null : PlainErrors.of(cause);
   }
 
   static Throwable ofWriting(Throwable error) {

@@ -1,7 +1,6 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.client.errors.Http2Exception;
-import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.netty.EndOfChannel;
 import io.httptrace.client.netty.HandlerNames;
 import io.netty.buffer.ByteBuf;
@@ -367,7 +366,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     if (error instanceof HeaderBlocks.HeadTooLarge head) {
       StreamExchange exchange = active.get(head.stream());
       if (exchange != null) {
-        exchange.fail(new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null));
+        exchange.fail(Http2Failures.headTooLarge(head));
       }
     }
     failAll(Http2Failures.ofConnection(error));

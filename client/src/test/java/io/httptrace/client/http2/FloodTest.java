@@ -106,7 +106,8 @@ class FloodTest {
               e -> {
                 assertThat(e.reason()).isEqualTo(Http2Exception.Reason.CONNECTION_ERROR);
                 assertThat(e.errorCode()).isEqualTo(ErrorCodes.ENHANCE_YOUR_CALM);
-              });
+              })
+          .hasNoCause();
     }
   }
 
