@@ -104,7 +104,7 @@ final class NettyDial {
 
   /** A task of the dial has failed for a reason nobody foresaw. */
   void broken(Throwable error) {
-    IOException failure = new IOException("dial failed: " + error, error);
+    IOException failure = BrokenDial.of(error);
     try {
       stop(false, failure);
     } finally {
@@ -356,7 +356,7 @@ final class NettyDial {
             connection = connection(channel, negotiated);
           } catch (Throwable t) {
             channel.close();
-            outcome.failed(new IOException("dial failed: " + t, t));
+            outcome.failed(BrokenDial.of(t));
             return;
           }
           TlsHandshake.handOver(channel);
