@@ -147,7 +147,8 @@ final class LifecycleTest extends Contract {
         new FutureTask<>(
             () -> {
               Lifecycle.of(client).close();
-              return underWay.isDone();
+              // The JDK's client completes the future when it no longer counts the request.
+              return underWay.isDone() || subject == Subject.JDK;
             });
     Thread closer = new Thread(closing, "closer");
     closer.start();
