@@ -20,14 +20,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private final Completion<T> completion;
   private final AtomicBoolean over = new AtomicBoolean();
   private final FollowUps followUps;
-  private final Refusals refusals;
+  private final Retries retries;
 
   // Used on the strand, after the start.
   private int attempts;
@@ -59,9 +57,6 @@ final class Call<T> implements Attempt.Owner, Operation {
   private Route route;
   private @Nullable Response<T> previous;
   private FollowUps.@Nullable Next next;
-
-  /** Why the request was sent once more, each time. */
-  private List<Throwable> retried = List.of();
 
   private volatile @Nullable Attempt attempt;
   private volatile Clock.Timer timer = Clock.Timer.NONE;
@@ -101,7 +96,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.body =
         new ResponseBody<>(handler, environment, hosted, completion, this::response, this::abort);
     this.onOver = onOver;
-    this.refusals = new Refusals(environment.clock(), strand);
+    this.retries = new Retries(environment.clock(), strand);
     strand.onFailure(this::broken);
   }
 
@@ -239,7 +234,7 @@ final class Call<T> implements Attempt.Owner, Operation {
       }
       strand.execute(
           () -> {
-            if (refusals.stop()) {
+            if (retries.stop()) {
               fail(reason);
             }
           });
@@ -335,25 +330,10 @@ final class Call<T> implements Attempt.Owner, Operation {
     if (current != null
         && aborted == null
         && RetryPolicy.retries(sent, failure, current.reused())
-        && refusals.tolerable()) {
-      retry(failure);
+        && retries.tolerable()) {
+      retries.retry(failure, () -> attempt(RoundTripReason.RETRY));
     } else {
       fail(Failures.exchanging(failure));
-    }
-  }
-
-  private void retry(ExchangeFailure failure) {
-    Throwable error = failure.error();
-    retried = Stream.concat(retried.stream(), Stream.of(error)).toList();
-    if (RetryPolicy.isUnprocessed(error)) {
-      Runnable again = () -> attempt(RoundTripReason.RETRY);
-      if (failure.written()) {
-        refusals.refused(again);
-      } else {
-        refusals.notSent(again);
-      }
-    } else {
-      attempt(RoundTripReason.RETRY);
     }
   }
 
@@ -373,7 +353,7 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   private void fail(Throwable error) {
     if (!over.get()) {
-      retried.forEach(error::addSuppressed);
+      retries.suppressIn(error);
     }
     completion.fail(error);
     over();

@@ -7,43 +7,43 @@ import io.httptrace.client.netty.TestClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RefusalsTest {
+class RetriesTest {
   private final TestClock clock = new TestClock();
-  private final Refusals refusals = new Refusals(clock, new Strand(Runnable::run));
+  private final Retries retries = new Retries(clock, new Strand(Runnable::run));
   private final AtomicInteger asked = new AtomicInteger();
 
   @Test
   void theServerIsAskedAgainAtOnceAndThenAfterLongerAndLongerPauses() {
-    refusals.refused(asked::incrementAndGet);
+    retries.refused(asked::incrementAndGet);
     assertThat(asked).hasValue(1);
 
     int expected = 1;
     for (int seconds : new int[] {1, 2, 4, 8, 16}) {
-      assertThat(refusals.tolerable()).isTrue();
-      refusals.refused(asked::incrementAndGet);
+      assertThat(retries.tolerable()).isTrue();
+      retries.refused(asked::incrementAndGet);
       clock.advanceMillis(1_000L * seconds - 1);
       assertThat(asked).hasValue(expected);
       clock.advanceMillis(1);
       expected++;
       assertThat(asked).hasValue(expected);
     }
-    assertThat(refusals.tolerable()).isFalse();
+    assertThat(retries.tolerable()).isFalse();
   }
 
   @Test
   void aRequestThatWasNotSentHasNotBeenRefused() {
     for (int i = 0; i < 20; i++) {
-      refusals.notSent(asked::incrementAndGet);
+      retries.notSent(asked::incrementAndGet);
     }
 
     assertThat(asked).hasValue(20);
-    assertThat(refusals.tolerable()).isTrue();
+    assertThat(retries.tolerable()).isTrue();
   }
 
   @Test
   void aRequestThatCanNeverBeSentIsGivenUp() {
-    while (refusals.tolerable()) {
-      refusals.notSent(asked::incrementAndGet);
+    while (retries.tolerable()) {
+      retries.notSent(asked::incrementAndGet);
     }
 
     assertThat(asked).hasValue(100);
@@ -51,14 +51,14 @@ class RefusalsTest {
 
   @Test
   void aPauseCanBeStopped() {
-    refusals.refused(asked::incrementAndGet);
-    assertThat(refusals.stop()).isFalse();
-    refusals.refused(asked::incrementAndGet);
+    retries.refused(asked::incrementAndGet);
+    assertThat(retries.stop()).isFalse();
+    retries.refused(asked::incrementAndGet);
 
-    assertThat(refusals.stop()).isTrue();
+    assertThat(retries.stop()).isTrue();
 
     clock.advanceMillis(5_000);
     assertThat(asked).hasValue(1);
-    assertThat(refusals.stop()).isFalse();
+    assertThat(retries.stop()).isFalse();
   }
 }

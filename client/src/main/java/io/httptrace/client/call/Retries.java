@@ -1,15 +1,19 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a server has said that it has not processed the request of a call, and the pauses
- * before it is asked again: none at first, and then ever longer ones, as in Go. Used on the strand.
+ * What a call has been sent once more for. If the server has said that it has not processed the
+ * request there are pauses before it is asked again: none at first, and then ever longer ones, as
+ * in Go. Used on the strand.
  */
-final class Refusals {
+final class Retries {
   private static final int MAX = 6;
 
   /** Against going round for ever; each time something must have happened to the connection. */
@@ -19,12 +23,13 @@ final class Refusals {
 
   private final Clock clock;
   private final Strand strand;
+  private List<Throwable> causes = List.of();
   private int count;
   private int unsent;
   private @Nullable Runnable next;
   private Clock.Timer timer = Clock.Timer.NONE;
 
-  Refusals(Clock clock, Strand strand) {
+  Retries(Clock clock, Strand strand) {
     this.clock = clock;
     this.strand = strand;
   }
@@ -32,6 +37,29 @@ final class Refusals {
   /** {@return whether the server is asked again} */
   boolean tolerable() {
     return count < MAX && unsent < MAX_UNSENT;
+  }
+
+  /**
+   * Sends the request once more, now or after a pause.
+   *
+   * @param failure why
+   * @param again sends it
+   */
+  void retry(ExchangeFailure failure, Runnable again) {
+    Throwable error = failure.error();
+    causes = Stream.concat(causes.stream(), Stream.of(error)).toList();
+    if (!RetryPolicy.isUnprocessed(error)) {
+      again.run();
+    } else if (failure.written()) {
+      refused(again);
+    } else {
+      notSent(again);
+    }
+  }
+
+  /** Tells in an error, which ends the call, what has failed before. */
+  void suppressIn(Throwable error) {
+    causes.forEach(error::addSuppressed);
   }
 
   /**
