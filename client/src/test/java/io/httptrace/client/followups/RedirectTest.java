@@ -10,9 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.GrowingLimit;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -24,20 +21,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
@@ -255,23 +246,6 @@ class RedirectTest {
         .containsExactly("1 FIRST GET http://127.0.0.1/start 302 ABANDONED new");
   }
 
-  // ---- Time limit, cancellation, shutdown ----
-
-  /** A site whose second hop is not answered, or not answered to the end. */
-  private ScriptedServer stuck(String rest, Gate there) {
-    return guard.watch(
-        ScriptedServer.builder("origin")
-            .connections(
-                connection -> {
-                  connection.readRequest();
-                  connection.send(redirect(302, "/next"));
-                  connection.readRequest();
-                  connection.send(rest);
-                  there.open();
-                })
-            .start());
-  }
-
   /** Go sends the field again in both cases, and waits in neither. */
   @ParameterizedTest
   @CsvSource({"307, 2, 100-continue", "303, 1, ''"})
@@ -306,99 +280,5 @@ class RedirectTest {
     }
     assertThat(asked).containsExactly("100-continue", again);
     assertThat(waited).hasValue(waits);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 9\r\n\r\nx"})
-  void timeLimitIsForAllLegs(String rest) throws Exception {
-    String status = rest.isEmpty() ? "-" : "302";
-    List<String> legs =
-        GrowingLimit.of(
-            limit -> {
-              TraceRecorder timed = new TraceRecorder();
-              ScriptedServer server = stuck(rest, new Gate());
-              try (TracingHttpClient client = following()) {
-                URI uri = URI.create("http://127.0.0.1:" + server.port() + "/start");
-                HttpRequest request = HttpRequest.newBuilder(uri).timeout(limit).build();
-                assertThatThrownBy(
-                        () ->
-                            client.send(TracedRequest.of(request, timed), BodyHandlers.ofString()))
-                    .isInstanceOf(HttpTimeoutException.class);
-              }
-              List<String> sent = Legs.of(timed);
-              boolean stuck = sent.size() == 2 && sent.get(1).contains(" " + status + " ");
-              return stuck ? sent : null;
-            });
-    assertThat(legs)
-        .containsExactly(
-            "1 FIRST GET http://127.0.0.1/start 302 COMPLETED new",
-            "2 REDIRECT GET http://127.0.0.1/next " + status + " TIMED_OUT reused");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 9\r\n\r\nx"})
-  void cancellationEndsALaterLeg(String rest) throws Exception {
-    Gate there = new Gate();
-    ScriptedServer server = stuck(rest, there);
-    try (TracingHttpClient client = following()) {
-      CompletableFuture<HttpResponse<String>> future = async(client, server);
-      assertThat(there.await(Waiting.LIMIT)).isTrue();
-      assertThat(future.cancel(true)).isTrue();
-    }
-    assertThat(Legs.of(recorder)).hasSize(2).last().asString().contains(" CANCELLED ");
-  }
-
-  @Test
-  void shutdownNowEndsALaterLeg() throws Exception {
-    Gate there = new Gate();
-    ScriptedServer server = stuck("", there);
-    try (TracingHttpClient client = following()) {
-      CompletableFuture<HttpResponse<String>> future = async(client, server);
-      assertThat(there.await(Waiting.LIMIT)).isTrue();
-      client.shutdownNow();
-      assertThatThrownBy(() -> future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
-          .isInstanceOf(ExecutionException.class)
-          .hasCauseInstanceOf(IOException.class);
-    }
-    assertThat(Legs.of(recorder)).hasSize(2).last().asString().contains(" FAILED ");
-  }
-
-  private CompletableFuture<HttpResponse<String>> async(
-      TracingHttpClient client, ScriptedServer server) {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + "/start");
-    return client.sendAsync(
-        TracedRequest.of(HttpRequest.newBuilder(uri).build(), recorder), BodyHandlers.ofString());
-  }
-
-  /** What comes between the legs is a hook of the caller's: the end of the first one. */
-  @Test
-  void cancellationBetweenLegsLetsNoneFollow() throws Exception {
-    Site site = redirecting(redirect(302, "/next"));
-    CompletableFuture<CompletableFuture<?>> sent = new CompletableFuture<>();
-    ClientTrace cancelling =
-        ClientTrace.builder().roundTripDone(info -> sent.join().cancel(true)).build();
-    try (TracingHttpClient client = following()) {
-      CompletableFuture<?> future =
-          client.sendAsync(
-              TracedRequest.of(TracedRequest.of(start(site).build(), recorder), cancelling),
-              BodyHandlers.ofString());
-      sent.complete(future);
-      assertThatThrownBy(() -> future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
-          .isInstanceOf(CancellationException.class);
-    }
-    assertThat(Legs.of(recorder)).hasSize(1);
-    assertThat(site.log()).containsExactly("GET /start");
-  }
-
-  @Test
-  void shutdownLetsLaterLegsRun() throws Exception {
-    Site site = redirecting(redirect(302, "/next"));
-    try (TracingHttpClient client = following()) {
-      ClientTrace closing = ClientTrace.builder().gotFirstResponseByte(client::shutdown).build();
-      HttpRequest request =
-          TracedRequest.of(TracedRequest.of(start(site).build(), recorder), closing);
-      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    }
-    assertThat(Legs.of(recorder)).hasSize(2);
   }
 }
