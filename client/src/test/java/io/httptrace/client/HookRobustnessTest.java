@@ -43,28 +43,7 @@ class HookRobustnessTest {
   private static final Duration LIMIT = Waiting.LIMIT;
   private static final String HOST = "example.test";
 
-  /** The hooks of an upload that is asked for, by TLS, to a host with a name. */
-  private static final List<String> HOOKS =
-      List.of(
-          "roundTripStart",
-          "getConn",
-          "dnsStart",
-          "dnsDone",
-          "connectStart",
-          "connectDone",
-          "tlsHandshakeStart",
-          "tlsHandshakeDone",
-          "gotConn",
-          "wroteHeaderField",
-          "wroteHeaders",
-          "wait100Continue",
-          "gotFirstResponseByte",
-          "got100Continue",
-          "got1xxResponse",
-          "wroteRequest",
-          "gotResponse",
-          "putIdleConn",
-          "roundTripDone");
+  private static final List<String> HOOKS = UploadHooks.SECURE;
 
   /** Those that fire before {@code sendAsync} has returned. */
   private static final Set<String> AT_THE_CALLER = Set.of("roundTripStart", "getConn");

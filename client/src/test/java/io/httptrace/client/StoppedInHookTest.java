@@ -33,25 +33,7 @@ class StoppedInHookTest {
   private static final Duration TIME_LIMIT = Duration.ofHours(7);
 
   /** What happens if nothing stops the request, and each hook has returned before the next. */
-  private static final List<String> ALL =
-      List.of(
-          "roundTripStart",
-          "getConn",
-          "dnsStart",
-          "dnsDone",
-          "connectStart",
-          "connectDone",
-          "gotConn",
-          "wroteHeaderField",
-          "wroteHeaders",
-          "wait100Continue",
-          "gotFirstResponseByte",
-          "got100Continue",
-          "got1xxResponse",
-          "wroteRequest",
-          "gotResponse",
-          "putIdleConn",
-          "roundTripDone");
+  private static final List<String> ALL = UploadHooks.PLAIN;
 
   /** How the request is stopped. */
   private enum Stop {

@@ -70,20 +70,25 @@ class TlsSessionTest extends Contract {
     assertThat(response.sslSession().orElseThrow().getPeerCertificates()).isNotEmpty();
   }
 
+  private ScriptedServer secureServer() {
+    return serve(
+        connection -> {
+          connection.startTls(TLS);
+          connection.readRequest();
+          connection.send(ok("hello"));
+        });
+  }
+
+  private SSLSession session(Subject subject, ScriptedServer server) throws Exception {
+    return secureClient(subject)
+        .send(https(server), BodyHandlers.discarding())
+        .sslSession()
+        .orElseThrow();
+  }
+
   @BothClients
   void isReadOnly(Subject subject) throws Exception {
-    ScriptedServer server =
-        serve(
-            connection -> {
-              connection.startTls(TLS);
-              connection.readRequest();
-              connection.send(ok("hello"));
-            });
-    SSLSession session =
-        secureClient(subject)
-            .send(https(server), BodyHandlers.discarding())
-            .sslSession()
-            .orElseThrow();
+    SSLSession session = session(subject, secureServer());
 
     assertThatThrownBy(session::invalidate).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> session.putValue("a", "b"))
@@ -95,18 +100,8 @@ class TlsSessionTest extends Contract {
 
   @BothClients
   void tellsAllThereIsToTell(Subject subject) throws Exception {
-    ScriptedServer server =
-        serve(
-            connection -> {
-              connection.startTls(TLS);
-              connection.readRequest();
-              connection.send(ok("hello"));
-            });
-    SSLSession session =
-        secureClient(subject)
-            .send(https(server), BodyHandlers.discarding())
-            .sslSession()
-            .orElseThrow();
+    ScriptedServer server = secureServer();
+    SSLSession session = session(subject, server);
 
     assertThat(session.getId()).isNotNull();
     assertThat(session.getCipherSuite()).startsWith("TLS_");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.contract.PlainRequest;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.LookupException;
@@ -58,6 +59,11 @@ class SecretsTest {
     return new FakeResolver().resolves("here.test", "127.0.0.1");
   }
 
+  private static TracingHttpClientBuilder notFinding(String host) {
+    return TracingHttpClient.newBuilder()
+        .resolver(names().fails(host, LookupException.Kind.NOT_FOUND)::lookup);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -65,10 +71,7 @@ class SecretsTest {
         "https://user:" + SECRET + "@nowhere.test/?token=" + SECRET
       })
   void ofARequestWhoseHostIsNotFound(String uri) {
-    try (TracingHttpClient client =
-        TracingHttpClient.newBuilder()
-            .resolver(names().fails("nowhere.test", LookupException.Kind.NOT_FOUND)::lookup)
-            .build()) {
+    try (TracingHttpClient client = notFinding("nowhere.test").build()) {
       fails(client, URI.create(uri));
     }
   }
@@ -83,10 +86,7 @@ class SecretsTest {
         "http:///?token=" + SECRET
       })
   void ofAUriThatIsRefused(String uri) {
-    try (TracingHttpClient client =
-        TracingHttpClient.newBuilder()
-            .resolver(names().fails("under_score_", LookupException.Kind.NOT_FOUND)::lookup)
-            .build()) {
+    try (TracingHttpClient client = notFinding("under_score_").build()) {
       fails(client, PlainRequest.of("GET", URI.create(uri)));
     }
   }
@@ -114,10 +114,7 @@ class SecretsTest {
                     })
                 .start());
     try (TracingHttpClient client =
-        TracingHttpClient.newBuilder()
-            .followRedirects(Redirect.ALWAYS)
-            .resolver(names().fails("nowhere.test", LookupException.Kind.NOT_FOUND)::lookup)
-            .build()) {
+        notFinding("nowhere.test").followRedirects(Redirect.ALWAYS).build()) {
       fails(client, URI.create("http://here.test:" + server.port() + "/"));
     }
   }
@@ -151,10 +148,7 @@ class SecretsTest {
         "ws:///?token=" + SECRET
       })
   void ofAWebSocket(String uri) {
-    try (TracingHttpClient client =
-        TracingHttpClient.newBuilder()
-            .resolver(names().fails("under_score_", LookupException.Kind.NOT_FOUND)::lookup)
-            .build()) {
+    try (TracingHttpClient client = notFinding("under_score_").build()) {
       assertSecretIsKept(
           catchThrowable(
               () ->
