@@ -1,7 +1,6 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.ConnectionOptions.AddressOptions;
-import io.httptrace.cli.ConnectionOptions.TlsOptions;
 import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.RequestOptions;
 import io.httptrace.client.ProxyRoute;
@@ -17,8 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the client the options ask for. */
@@ -43,7 +40,7 @@ final class Clients {
     TracingHttpClientBuilder client = TracingHttpClient.newBuilder();
     boolean otherPorts = options.followUps().location() || !proxies.isEmpty();
     resolve(client, connection.addresses(), target.port(), otherPorts);
-    secure(client, connection.tls());
+    TlsManagers.set(client, connection.tls());
     if (!proxies.isEmpty()) {
       client.proxy(proxies.get(0), proxies.stream().skip(1).toArray(ProxyRoute[]::new));
     }
@@ -82,21 +79,6 @@ final class Clients {
     String userAgent = Requests.userAgent(options);
     if (userAgent != null) {
       client.userAgent(Octets.asField(userAgent));
-    }
-  }
-
-  private static void secure(TracingHttpClientBuilder client, TlsOptions options)
-      throws CommandException, GeneralSecurityException {
-    SSLContext context = TlsContexts.of(options);
-    if (context != null) {
-      client.sslContext(context);
-    }
-    if (options.insecure()) {
-      // Leaves all names to who is trusted, which is anyone. Otherwise the client itself checks
-      // those that the JDK cannot, such as one with an underscore.
-      SSLParameters parameters = new SSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      client.sslParameters(parameters);
     }
   }
 

@@ -99,7 +99,7 @@ record DemoRun(Shell shell, DemoPace pace) {
       throws GeneralSecurityException {
     TracingHttpClientBuilder client =
         TracingHttpClient.newBuilder().resolver(host -> lookUp(host, server, lookup));
-    server.clientContext().ifPresent(client::sslContext);
+    server.clientTrust().ifPresent(client::trustManager);
     return client;
   }
 

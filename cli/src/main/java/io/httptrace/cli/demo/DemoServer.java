@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,12 +121,12 @@ public final class DemoServer implements AutoCloseable {
   }
 
   /**
-   * {@return a new context that trusts this server's certificate and no other; empty without TLS}
+   * {@return a trust manager that trusts this server's certificate and no other; empty without TLS}
    *
    * @throws GeneralSecurityException if this JDK lacks what it takes
    */
-  public Optional<SSLContext> clientContext() throws GeneralSecurityException {
-    return certificate == null ? Optional.empty() : Optional.of(certificate.clientContext());
+  public Optional<X509TrustManager> clientTrust() throws GeneralSecurityException {
+    return certificate == null ? Optional.empty() : Optional.of(certificate.clientTrust());
   }
 
   /** Stops listening and closes all connections. */

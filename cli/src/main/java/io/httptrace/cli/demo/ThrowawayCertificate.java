@@ -19,6 +19,7 @@ import java.time.Instant;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * A certificate for one host name, signed with its own fresh key, which lives in memory only. The
@@ -89,19 +90,17 @@ final class ThrowawayCertificate {
   }
 
   /**
-   * {@return a context for a client, which trusts this certificate and no other}
+   * {@return what a client has to trust by: it trusts this certificate and no other}
    *
    * @throws GeneralSecurityException if this JDK lacks what it takes
    */
-  SSLContext clientContext() throws GeneralSecurityException {
+  X509TrustManager clientTrust() throws GeneralSecurityException {
     KeyStore store = emptyStore();
     store.setCertificateEntry("certificate", certificate);
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
+    return (X509TrustManager) factory.getTrustManagers()[0];
   }
 
   private static byte[] body(String host, Instant now, KeyPair keys) {
