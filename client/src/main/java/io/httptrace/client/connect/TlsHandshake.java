@@ -98,10 +98,10 @@ final class TlsHandshake {
                 outcome.done(null, failure(f.cause()));
               }
             });
-    notTls.addBefore(channel);
-    channel.pipeline().addLast(name, handler);
-    notTls.addAfter(channel);
+    String after = notTls.addTo(channel.pipeline());
     channel.pipeline().addLast(new Guard());
+    // It reads as it is added, and what a proxy sent with its answer comes at once.
+    channel.pipeline().addBefore(after, name, handler);
     channel.read();
   }
 

@@ -45,13 +45,21 @@ final class Http2Failures {
             Reason.CONNECTION_ERROR, Http2Error.INTERNAL_ERROR.code(), false, text(plain), plain);
   }
 
-  /** What Netty's own exception says is in the message; its type would tell the caller nothing. */
+  /**
+   * {@return what lies behind an error, or null} What Netty's own exception says is in the message;
+   * its type would tell the caller nothing, and one that quotes a buffer is about what has come.
+   */
   private static @Nullable Throwable behind(io.netty.handler.codec.http2.Http2Exception error) {
     Throwable cause = error.getCause();
     while (cause instanceof io.netty.handler.codec.http2.Http2Exception) {
       cause = cause.getCause();
     }
-    return cause == null ? null : PlainErrors.of(cause);
+    return cause == null || quotesBuffer(cause) ? null : PlainErrors.of(cause);
+  }
+
+  /** {@return whether Netty's HPACK decoder says that a block has ended too early} */
+  private static boolean quotesBuffer(Throwable error) {
+    return error.getMessage() != null && error.getMessage().contains("ByteBuf(");
   }
 
   static Throwable ofWriting(Throwable error) {
@@ -104,10 +112,10 @@ final class Http2Failures {
 
   /** {@return what Netty says} It may quote what has come, or a buffer of its own. */
   private static String text(Throwable error) {
-    String message = error.getMessage() == null ? "" : error.getMessage();
-    if (message.contains("ByteBuf(")) {
+    if (quotesBuffer(error)) {
       return "a header block that ends too early";
     }
+    String message = error.getMessage() == null ? "" : error.getMessage();
     byte[] shown = message.getBytes(StandardCharsets.ISO_8859_1);
     return shown.length > MAX_DEBUG_TEXT
         ? printable(Arrays.copyOf(shown, MAX_DEBUG_TEXT)) + "..."
