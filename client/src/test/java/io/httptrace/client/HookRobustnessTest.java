@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.client.hooks.CapturedLog;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.Waiting;
@@ -149,6 +150,27 @@ class HookRobustnessTest {
     ordered.retainAll(called);
     assertThat(ordered).containsExactlyInAnyOrderElementsOf(called);
     return ordered;
+  }
+
+  @Test
+  void aLogThatThrowsWhenItIsToldOfAHookChangesNothing() throws Exception {
+    ClientTrace throwing =
+        new ClientTrace() {
+          @Override
+          public void gotFirstResponseByte() {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    try (CapturedLog logged = CapturedLog.throwing(ClientTrace.class)) {
+      assertThat(body(sendAsync(request(throwing)))).isEqualTo("hello");
+      assertThat(client.send(request(throwing), BodyHandlers.ofString()).body()).isEqualTo("hello");
+
+      assertThat(logged.lines())
+          .containsExactly(
+              "WARNING hook gotFirstResponseByte of "
+                  + throwing.getClass().getName()
+                  + " threw; logged once only: java.lang.IllegalStateException: on purpose");
+    }
   }
 
   @ParameterizedTest

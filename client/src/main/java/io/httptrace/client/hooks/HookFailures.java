@@ -1,6 +1,7 @@
 package io.httptrace.client.hooks;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.netty.SafeLog;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Logs what hooks throw, once for each hook of a trace. */
 final class HookFailures {
-  private static final System.Logger LOG = System.getLogger(ClientTrace.class.getName());
+  private static final SafeLog LOG = SafeLog.of(ClientTrace.class);
 
   private static final Map<Identity, Set<String>> LOGGED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<ClientTrace> GONE = new ReferenceQueue<>();

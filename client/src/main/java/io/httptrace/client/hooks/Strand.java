@@ -3,6 +3,7 @@ package io.httptrace.client.hooks;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.client.netty.Pump;
+import io.httptrace.client.netty.SafeLog;
 import io.httptrace.client.netty.VirtualThreads;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Strand implements Executor {
-  private static final System.Logger LOG = System.getLogger(Strand.class.getName());
+  private static final SafeLog LOG = SafeLog.of(Strand.class);
 
   private final Executor executor;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -286,14 +287,14 @@ public final class Strand implements Executor {
   }
 
   private void failed(Throwable error) {
-    LOG.log(System.Logger.Level.ERROR, "task failed", error);
+    LOG.error("task failed", error);
     Consumer<? super Throwable> action = onFailure;
     onFailure = null;
     if (action != null) {
       try {
         action.accept(error);
       } catch (Throwable again) {
-        LOG.log(System.Logger.Level.ERROR, "task failed", again);
+        LOG.error("task failed", again);
       }
     }
   }

@@ -47,8 +47,11 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
 
   private void pollerEnded() {
     if (running.decrementAndGet() == 0) {
-      readBuffers.close();
-      terminated.setSuccess(null);
+      try {
+        readBuffers.close();
+      } finally {
+        terminated.setSuccess(null);
+      }
     }
   }
 

@@ -21,13 +21,17 @@ final class LoopTimer<V> extends DefaultPromise<V> implements ScheduledFuture<V>
   }
 
   private void run(Callable<V> task) {
-    if (setUncancellable()) {
-      try {
-        setSuccess(task.call());
-      } catch (Exception e) {
-        setFailure(e);
-      }
+    if (!setUncancellable()) {
+      return;
     }
+    V result;
+    try {
+      result = task.call();
+    } catch (Throwable t) {
+      setFailure(t);
+      return;
+    }
+    setSuccess(result);
   }
 
   @Override

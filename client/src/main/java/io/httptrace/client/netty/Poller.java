@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * after, does so first and then reads {@code blocked}, and wakes the selector.
  */
 final class Poller {
-  private static final System.Logger LOG = System.getLogger(Poller.class.getName());
+  private static final SafeLog LOG = SafeLog.of(Poller.class);
   private static final long TICK_MILLIS = 5;
 
   /** A little less, as a wait may end a little early. */
@@ -30,16 +30,29 @@ final class Poller {
   private final Selector selector;
   private final Runnable whenEnded;
   private final Consumer<SelectionKey> onKey = this::heard;
+  private final Consumer<Source> onTick = Poller::tick;
 
   /** The connections that have a selector of their own. */
-  private final Set<Readiness> watched = ConcurrentHashMap.newKeySet();
+  private final Set<Source> watched = ConcurrentHashMap.newKeySet();
 
   private volatile boolean blocked;
   private volatile boolean stopped;
 
   // Used by the thread only.
-  private final List<Readiness> ready = new ArrayList<>();
+  private final List<Source> ready = new ArrayList<>();
   private long lastTick;
+
+  /** A connection that is listened to. Called on the poller's thread. */
+  interface Source {
+    /** The socket is ready. {@return whether that is news, to be dealt with} */
+    boolean heard(SelectionKey key);
+
+    /** Deals with the news, once those of all connections are known. */
+    void dealWith();
+
+    /** Looks whether the caller who should wait for it stays away; once for each tick. */
+    void tick();
+  }
 
   /**
    * Makes a poller, and starts its thread.
@@ -57,8 +70,8 @@ final class Poller {
     DaemonThreads.forLoops(name).newThread(this::run).start();
   }
 
-  SelectionKey register(SelectableChannel channel, Readiness readiness) throws IOException {
-    SelectionKey key = channel.register(selector, 0, readiness);
+  SelectionKey register(SelectableChannel channel, Source source) throws IOException {
+    SelectionKey key = channel.register(selector, 0, source);
     changed();
     return key;
   }
@@ -71,13 +84,13 @@ final class Poller {
   }
 
   /** Looks after a connection that has a selector of its own. */
-  void watch(Readiness readiness) {
-    watched.add(readiness);
+  void watch(Source source) {
+    watched.add(source);
     changed();
   }
 
-  void unwatch(Readiness readiness) {
-    watched.remove(readiness);
+  void unwatch(Source source) {
+    watched.remove(source);
   }
 
   /** Ends the thread when it is through with what it does. */
@@ -91,13 +104,13 @@ final class Poller {
       while (!stopped) {
         try {
           poll();
-        } catch (IOException | RuntimeException e) {
-          LOG.log(System.Logger.Level.ERROR, "poller", e);
+        } catch (Throwable t) {
+          LOG.error("poller", t); // all connections need this thread
         }
       }
       selector.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.ERROR, "poller", e);
+      LOG.error("poller", e);
     } finally {
       whenEnded.run();
     }
@@ -113,7 +126,7 @@ final class Poller {
       blocked = false;
     }
     for (int i = 0; i < ready.size(); i++) {
-      ready.get(i).dealWith();
+      dealWith(ready.get(i));
     }
     ready.clear();
     if (watching) {
@@ -121,9 +134,31 @@ final class Poller {
     }
   }
 
+  // What goes wrong with one connection must not keep the others from being heard.
+
   private void heard(SelectionKey key) {
-    if (key.attachment() instanceof Readiness readiness && readiness.heard(key)) {
-      ready.add(readiness);
+    try {
+      if (key.attachment() instanceof Source source && source.heard(key)) {
+        ready.add(source);
+      }
+    } catch (Throwable t) {
+      LOG.error("connection failed", t);
+    }
+  }
+
+  private static void dealWith(Source source) {
+    try {
+      source.dealWith();
+    } catch (Throwable t) {
+      LOG.error("connection failed", t);
+    }
+  }
+
+  private static void tick(Source source) {
+    try {
+      source.tick();
+    } catch (Throwable t) {
+      LOG.error("connection failed", t);
     }
   }
 
@@ -131,7 +166,7 @@ final class Poller {
     long now = System.nanoTime();
     if (now - lastTick >= TICK_NANOS) {
       lastTick = now;
-      watched.forEach(Readiness::tick);
+      watched.forEach(onTick);
     }
   }
 }

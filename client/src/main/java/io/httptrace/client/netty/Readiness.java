@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *       of it.
  * </ul>
  */
-final class Readiness implements Pump {
+final class Readiness implements Pump, Poller.Source {
   private final SelectableChannel channel;
   private final Poller poller;
   private final SerialTasks tasks;
@@ -147,8 +147,8 @@ final class Readiness implements Pump {
 
   // ---- Readiness ----
 
-  /** The poller has seen that the socket is ready. On its thread. {@return whether that is news} */
-  boolean heard(SelectionKey key) {
+  @Override
+  public boolean heard(SelectionKey key) {
     try {
       if (shared) {
         seen.accumulateAndGet(key.readyOps(), (a, b) -> a | b);
@@ -166,7 +166,8 @@ final class Readiness implements Pump {
   }
 
   /** Deals with what has been seen, or has the thread do so that runs the connection's tasks. */
-  void dealWith() {
+  @Override
+  public void dealWith() {
     if (!tasks.tryRun(deal) && held.compareAndSet(false, true)) {
       // Nobody is to hear of it again until it is dealt with.
       if (shared) {
@@ -347,9 +348,10 @@ final class Readiness implements Pump {
 
   /**
    * Looks whether the one who should wait on the own selector has stayed away: a caller may be in a
-   * hook that blocks. Called by the poller, on its thread, once for each tick.
+   * hook that blocks.
    */
-  void tick() {
+  @Override
+  public void tick() {
     Thread caller = attached.get();
     boolean away = absence.tick(polls, polling.get() != null, caller);
     if (away

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * held by who brings one: the calling thread may have to run tasks of others.
  */
 final class SerialTasks implements Executor {
-  private static final System.Logger LOG = System.getLogger(SerialTasks.class.getName());
+  private static final SafeLog LOG = SafeLog.of(SerialTasks.class);
 
   private final AtomicInteger pending = new AtomicInteger();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -90,7 +90,7 @@ final class SerialTasks implements Executor {
     try {
       task.run();
     } catch (Throwable t) {
-      LOG.log(System.Logger.Level.ERROR, "task failed", t);
+      LOG.error("task failed", t);
     }
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * was loaded by. So neither our thread local nor Netty's is left on it.
  */
 public final class Turn {
-  private static final System.Logger LOG = System.getLogger(Turn.class.getName());
+  private static final SafeLog LOG = SafeLog.of(Turn.class);
 
   /**
    * Runs tasks on the calling thread: at once, or, if it drives connections, when it has let go of
@@ -131,7 +131,7 @@ public final class Turn {
       try {
         next.run();
       } catch (Throwable t) {
-        LOG.log(System.Logger.Level.ERROR, "task failed", t);
+        LOG.error("task failed", t);
       }
     }
     running = false;

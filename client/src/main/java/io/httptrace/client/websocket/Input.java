@@ -1,6 +1,7 @@
 package io.httptrace.client.websocket;
 
 import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.netty.SafeLog;
 import java.net.ProtocolException;
 import java.net.http.WebSocket;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All state belongs to the strand, but for what others may look at.
  */
 final class Input {
-  private static final System.Logger LOG = System.getLogger(Input.class.getName());
+  private static final SafeLog LOG = SafeLog.of(Input.class);
 
   private final NettyWebSocket socket;
   private final WebSocket.Listener listener;

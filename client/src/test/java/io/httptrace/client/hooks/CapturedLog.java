@@ -15,9 +15,11 @@ public final class CapturedLog extends Handler implements AutoCloseable {
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final Level levelBefore;
+  private final boolean throwing;
 
-  private CapturedLog(Logger logger) {
+  private CapturedLog(Logger logger, boolean throwing) {
     this.logger = logger;
+    this.throwing = throwing;
     levelBefore = logger.getLevel();
     logger.setLevel(Level.ALL);
     logger.setUseParentHandlers(false);
@@ -31,7 +33,18 @@ public final class CapturedLog extends Handler implements AutoCloseable {
    * @return what is captured
    */
   public static CapturedLog of(Class<?> type) {
-    return new CapturedLog(Logger.getLogger(type.getName()));
+    return new CapturedLog(Logger.getLogger(type.getName()), false);
+  }
+
+  /**
+   * Begins to capture, and has whoever logs something get an error, as a faulty handler of the
+   * application would.
+   *
+   * @param type whose log
+   * @return what is captured
+   */
+  public static CapturedLog throwing(Class<?> type) {
+    return new CapturedLog(Logger.getLogger(type.getName()), true);
   }
 
   /** {@return level, message and exception of each record, such as {@code WARNING late: a.B: c}} */
@@ -49,6 +62,9 @@ public final class CapturedLog extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord record) {
     records.add(record);
+    if (throwing) {
+      throw new LinkageError("a handler that throws");
+    }
   }
 
   @Override

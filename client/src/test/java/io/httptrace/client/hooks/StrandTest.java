@@ -75,6 +75,20 @@ class StrandTest {
     assertThat(log).containsExactly("first");
   }
 
+  @Test
+  void whoWaitsIsToldAlsoIfTheLogThrows() {
+    Strand strand = new Strand(Runnable::run);
+    strand.onFailure(error -> log.add(String.valueOf(error.getMessage())));
+
+    try (CapturedLog captured = CapturedLog.throwing(Strand.class)) {
+      strand.execute(() -> sneak("first"));
+      strand.execute(() -> log.add("next"));
+
+      assertThat(captured.lines()).hasSize(1);
+    }
+    assertThat(log).containsExactly("first", "next");
+  }
+
   private static void sneak(String message) {
     throw new LinkageError(message);
   }

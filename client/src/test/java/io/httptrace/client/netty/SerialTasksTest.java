@@ -102,6 +102,24 @@ class SerialTasksTest {
   }
 
   @Test
+  void aLogThatThrowsDoesNotKeepTheNextTaskFromRunning() {
+    try (CapturedLog logged = CapturedLog.throwing(SerialTasks.class)) {
+      tasks.execute(
+          () -> {
+            tasks.execute(() -> log.add("next"));
+            throw new LinkageError("on purpose");
+          });
+
+      assertThat(logged.lines())
+          .containsExactly("SEVERE task failed: java.lang.LinkageError: on purpose");
+    }
+    assertThat(tasks.isOwner(Thread.currentThread())).isFalse();
+    tasks.execute(() -> log.add("later"));
+
+    assertThat(log).containsExactly("next", "later");
+  }
+
+  @Test
   void whoHoldsALockOfTheClientMustNotBringATask() {
     StateLock lock = new StateLock();
     lock.lock();

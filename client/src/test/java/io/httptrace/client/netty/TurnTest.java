@@ -2,6 +2,7 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.hooks.CapturedLog;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
@@ -38,6 +39,26 @@ class TurnTest {
         });
 
     assertThat(log).containsExactly("inner", "outer", "later");
+  }
+
+  @Test
+  void aLogThatThrowsDoesNotKeepTheNextTaskFromRunning() {
+    try (CapturedLog logged = CapturedLog.throwing(Turn.class)) {
+      new SerialTasks()
+          .execute(
+              () -> {
+                Turn.LATER.execute(
+                    () -> {
+                      throw new LinkageError("on purpose");
+                    });
+                Turn.LATER.execute(() -> log.add("next"));
+              });
+      Turn.LATER.execute(() -> log.add("later"));
+
+      assertThat(logged.lines())
+          .containsExactly("SEVERE task failed: java.lang.LinkageError: on purpose");
+    }
+    assertThat(log).containsExactly("next", "later");
   }
 
   @Test
