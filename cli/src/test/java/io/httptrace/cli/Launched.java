@@ -37,7 +37,7 @@ record Launched(Path directory) {
     return new Launched(directory);
   }
 
-  /** A java that finds the command on the class path. */
+  /** A java that finds the command on the class path, where there are no modules to name. */
   private static String java() {
     return """
         #!/usr/bin/env bash
@@ -45,6 +45,7 @@ record Launched(Path directory) {
         while [ $# -gt 0 ]; do
           case $1 in
             --module-path) shift 2 ;;
+            --enable-native-access=*) args+=(--enable-native-access=ALL-UNNAMED); shift ;;
             --module) args+=(-cp '%s' io.httptrace.cli.Main); shift 2 ;;
             *) args+=("$1"); shift ;;
           esac
