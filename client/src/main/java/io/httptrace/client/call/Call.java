@@ -327,13 +327,16 @@ final class Call<T> implements Attempt.Owner, Operation {
   @Override
   public void failed(ExchangeFailure failure) {
     Attempt current = attempt;
-    if (current != null
-        && aborted == null
-        && RetryPolicy.retries(sent, failure, current.reused())
-        && retries.tolerable()) {
+    Throwable reason = aborted;
+    if (current == null
+        || !RetryPolicy.retries(sent, failure, current.reused())
+        || !retries.tolerable()) {
+      fail(Failures.exchanging(failure));
+    } else if (reason == null) {
       retries.retry(failure, () -> attempt(RoundTripReason.RETRY));
     } else {
-      fail(Failures.exchanging(failure));
+      reason.addSuppressed(failure.error());
+      fail(reason);
     }
   }
 
