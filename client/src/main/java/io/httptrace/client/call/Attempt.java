@@ -12,6 +12,7 @@ import io.httptrace.client.exchange.ExchangeCodec;
 import io.httptrace.client.exchange.ExchangeContext;
 import io.httptrace.client.exchange.ExchangeOwner;
 import io.httptrace.client.exchange.Lease;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
@@ -172,7 +173,7 @@ final class Attempt implements ConnectionRequest.Listener {
 
   private RequestHead head(PooledConnection on) {
     RequestHead head = HeadBuilder.of(request, route, environment.requests());
-    if (on.shared()) {
+    if (on.protocol().hasPseudoFields()) {
       return Http2HeadBuilder.of(head, on.key().scheme());
     }
     List<RequestHead.Field> upgrade = on.upgradeFields();
@@ -247,6 +248,11 @@ final class Attempt implements ConnectionRequest.Listener {
     @Override
     public long connectionId() {
       return grant.connection().id();
+    }
+
+    @Override
+    public Protocol protocol() {
+      return grant.connection().protocol();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.httptrace.client.call;
 import io.httptrace.client.body.ContentCodings;
 import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.errors.ProxyException;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.exchange.ResponseHead;
 import io.httptrace.client.exchange.TokenList;
 import java.net.http.HttpClient;
@@ -32,8 +33,7 @@ final class ReceivedHead implements HttpResponse.ResponseInfo {
   static ReceivedHead of(ResponseHead head) {
     return new ReceivedHead(
         head.status(),
-        head.protocol().equals("HTTP/2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1,
-        head::headers);
+        Protocol.versionOf(head.protocol()), head::headers);
   }
 
   /** {@return the answer of a proxy that opens no tunnel} */

@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.exchange.RequestHead.Field;
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Config;
@@ -77,6 +78,11 @@ final class UpgradingConnection extends PooledConnection {
       action.run();
     }
     return rest;
+  }
+
+  @Override
+  public Protocol protocol() {
+    return current().protocol();
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class Exchange {
     this.codec = lease.codec();
     this.owner = owner;
     this.hooks = new ExchangeHooks(context.trace(), lease.connectionId());
-    this.interim = new Interim(context.settings(), hooks, head, lease.shared());
+    this.interim = new Interim(context.settings(), hooks, head, lease.protocol());
     this.inflow = new Inflow(context.strand(), owner, new Source());
     this.arrivals =
         new Arrivals(
@@ -135,7 +135,7 @@ public final class Exchange {
       return;
     }
     long limit = context.settings().expectContinueNanos();
-    if (limit == 0 && lease.shared()) {
+    if (limit == 0 && lease.protocol().skipsContinueWithoutLimit()) {
       upload.send();
       return;
     }

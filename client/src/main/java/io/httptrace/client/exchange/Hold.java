@@ -35,7 +35,7 @@ final class Hold {
   void giveBack() {
     if (letGo()) {
       IOException refused = null;
-      if (hooks.enabled() && !lease.shared()) {
+      if (hooks.enabled() && lease.protocol().tellsPutIdleConn()) {
         refused = lease.reserve();
         hooks.putIdleConn(refused);
       }

@@ -11,7 +11,7 @@ final class Interim {
   private final ExchangeSettings settings;
   private final ExchangeHooks hooks;
   private final RequestHead head;
-  private final boolean shared;
+  private final Protocol protocol;
   private int count;
   private long bytes;
   private boolean continued;
@@ -19,14 +19,13 @@ final class Interim {
   /**
    * Makes it.
    *
-   * @param shared whether the connection is shared, as HTTP/2 does: then every 100 is told of,
-   *     after the informational response it is, and the body is released after both hooks, as in Go
+   * @param protocol what the request is written in
    */
-  Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head, boolean shared) {
+  Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head, Protocol protocol) {
     this.settings = settings;
     this.hooks = hooks;
     this.head = head;
-    this.shared = shared;
+    this.protocol = protocol;
   }
 
   /**
@@ -49,7 +48,8 @@ final class Interim {
       return new ResponseException(Reason.HEADER_TOO_LARGE, null);
     }
     boolean goOn = response.status() == 100;
-    if (goOn && !shared && head.hasBody() && head.expectContinue() && !continued) {
+    boolean continueLast = protocol.informsBeforeContinue();
+    if (goOn && !continueLast && head.hasBody() && head.expectContinue() && !continued) {
       continued = true;
       hooks.got100Continue(at);
       if (stopped.getAsBoolean()) {
@@ -61,7 +61,7 @@ final class Interim {
     if (veto != null) {
       return new IOException("aborted by got1xxResponse: " + veto.getMessage(), veto);
     }
-    if (goOn && shared && !stopped.getAsBoolean()) {
+    if (goOn && continueLast && !stopped.getAsBoolean()) {
       hooks.got100Continue(at);
       release.run();
     }

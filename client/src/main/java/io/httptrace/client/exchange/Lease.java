@@ -15,6 +15,9 @@ public interface Lease {
   /** {@return what hooks are told of the connection} */
   GotConnInfo info();
 
+  /** {@return what the connection speaks now} A connection can be upgraded in its first exchange. */
+  Protocol protocol();
+
   /** {@return whether other exchanges may use the connection at the same time} */
   boolean shared();
 

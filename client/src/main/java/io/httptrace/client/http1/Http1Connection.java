@@ -2,6 +2,7 @@ package io.httptrace.client.http1;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.HandlerNames;
@@ -81,7 +82,17 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   @Override
   public ConnectionInfo info() {
     return ConnectionInfo.of(
-        id, channel.localAddress(), channel.remoteAddress(), "HTTP/1.1", tls(), requests.get());
+        id,
+        channel.localAddress(),
+        channel.remoteAddress(),
+        protocol().text(),
+        tls(),
+        requests.get());
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.HTTP_1_1;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.httptrace.client.http2;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
@@ -116,7 +117,17 @@ public final class Http2Connection extends PooledConnection {
   @Override
   public ConnectionInfo info() {
     return ConnectionInfo.of(
-        id, channel.localAddress(), channel.remoteAddress(), "HTTP/2", tls(), requests.get());
+        id,
+        channel.localAddress(),
+        channel.remoteAddress(),
+        protocol().text(),
+        tls(),
+        requests.get());
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.HTTP_2;
   }
 
   @Override

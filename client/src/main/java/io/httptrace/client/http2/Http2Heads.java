@@ -1,5 +1,6 @@
 package io.httptrace.client.http2;
 
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.exchange.ResponseHead;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -67,7 +68,7 @@ final class Http2Heads {
   }
 
   static ResponseHead head(int status, Http2Headers headers, boolean hasBody) {
-    return new ResponseHead(status, "HTTP/2", fields(headers), hasBody, true);
+    return new ResponseHead(status, Protocol.HTTP_2.text(), fields(headers), hasBody, true);
   }
 
   static HttpHeaders trailers(Http2Headers headers) {

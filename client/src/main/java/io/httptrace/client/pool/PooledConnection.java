@@ -3,6 +3,7 @@ package io.httptrace.client.pool;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.exchange.RequestHead;
 import io.httptrace.client.netty.Pump;
 import java.util.List;
@@ -56,6 +57,9 @@ public abstract class PooledConnection {
   public final @Nullable SSLSession sslSession() {
     return tls == null ? null : tls.session();
   }
+
+  /** {@return what it speaks now} It may be upgraded while its first exchange is under way. */
+  public abstract Protocol protocol();
 
   /** {@return the bytes of one exchange} Called once for each request that gets the connection. */
   public abstract ExchangeCodec codec();

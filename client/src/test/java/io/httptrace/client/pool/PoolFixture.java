@@ -7,6 +7,7 @@ import io.httptrace.ConnWaitReason;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.IdleConnectionException;
 import io.httptrace.client.exchange.ExchangeCodec;
+import io.httptrace.client.exchange.Protocol;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.netty.TestClock;
 import java.util.ArrayList;
@@ -261,6 +262,11 @@ final class PoolFixture implements Dialer {
     @Override
     public ConnectionInfo info() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Protocol protocol() {
+      return shared ? Protocol.HTTP_2 : Protocol.HTTP_1_1;
     }
 
     @Override
