@@ -1,6 +1,6 @@
 package io.httptrace.client;
 
-import io.httptrace.client.exchange.Authority;
+import io.httptrace.client.http.Authority;
 import io.netty.util.NetUtil;
 import java.net.URI;
 import java.util.ArrayList;

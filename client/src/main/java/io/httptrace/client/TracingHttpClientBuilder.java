@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.call.ProxyChoice;
 import io.httptrace.client.connect.TlsParameters;
-import io.httptrace.client.exchange.UserAgent;
+import io.httptrace.client.http.UserAgent;
 import io.httptrace.client.netty.Clock;
 import java.net.Authenticator;
 import java.net.CookieHandler;

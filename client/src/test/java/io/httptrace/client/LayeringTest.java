@@ -27,12 +27,12 @@ class LayeringTest {
 
   private static final String CHAIN =
       "each package of the client may import only those to its right:\n"
-          + "  client -> websocket -> call -> connect -> http1 -> http2 -> pool -> exchange"
+          + "  client -> websocket -> call -> exchange -> connect -> http1 -> http2 -> pool -> http"
           + " -> {hooks, body, netty, errors}\n"
           + "and of the last four hooks may import netty, and body hooks and errors";
 
   private static final List<String> ORDER =
-      List.of("", "websocket", "call", "connect", "http1", "http2", "pool", "exchange");
+      List.of("", "websocket", "call", "exchange", "connect", "http1", "http2", "pool", "http");
 
   private static final Map<String, Set<String>> LEAVES =
       Map.of(

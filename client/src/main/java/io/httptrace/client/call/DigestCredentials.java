@@ -3,7 +3,7 @@ package io.httptrace.client.call;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.TokenList;
 import java.io.IOException;
 import java.net.PasswordAuthentication;
 import java.nio.charset.Charset;

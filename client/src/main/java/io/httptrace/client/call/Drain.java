@@ -1,6 +1,6 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ResponseHead;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.httptrace.client.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.httptrace.client.exchange.Authority;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.RequestHead.Field;
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.Authority;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.RequestHead.Field;
+import io.httptrace.client.http.TokenList;
 import java.net.URI;
 import java.text.Normalizer;
 import java.util.ArrayList;

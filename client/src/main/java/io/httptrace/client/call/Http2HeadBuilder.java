@@ -1,8 +1,8 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.RequestHead.Field;
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.RequestHead.Field;
+import io.httptrace.client.http.TokenList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

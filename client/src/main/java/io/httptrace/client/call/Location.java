@@ -1,6 +1,6 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.Authority;
+import io.httptrace.client.http.Authority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.httptrace.client.call;
 
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.errors.ProxyException;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.Authenticator;

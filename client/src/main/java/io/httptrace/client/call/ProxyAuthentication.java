@@ -1,7 +1,7 @@
 package io.httptrace.client.call;
 
 import io.httptrace.client.errors.ProxyException;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;
 import io.httptrace.client.pool.ProxyServer;

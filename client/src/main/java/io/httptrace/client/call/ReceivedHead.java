@@ -3,9 +3,9 @@ package io.httptrace.client.call;
 import io.httptrace.client.body.ContentCodings;
 import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.errors.ProxyException;
-import io.httptrace.client.exchange.Protocol;
-import io.httptrace.client.exchange.ResponseHead;
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.Protocol;
+import io.httptrace.client.http.ResponseHead;
+import io.httptrace.client.http.TokenList;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -31,9 +31,7 @@ final class ReceivedHead implements HttpResponse.ResponseInfo {
   }
 
   static ReceivedHead of(ResponseHead head) {
-    return new ReceivedHead(
-        head.status(),
-        Protocol.versionOf(head.protocol()), head::headers);
+    return new ReceivedHead(head.status(), Protocol.versionOf(head.protocol()), head::headers);
   }
 
   /** {@return the answer of a proxy that opens no tunnel} */

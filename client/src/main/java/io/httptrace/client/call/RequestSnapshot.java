@@ -2,8 +2,8 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.client.exchange.Authority;
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.Authority;
+import io.httptrace.client.http.TokenList;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;

@@ -1,7 +1,7 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.exchange.Authority;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.Authority;
+import io.httptrace.client.http.ResponseHead;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

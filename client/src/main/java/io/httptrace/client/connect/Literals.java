@@ -1,6 +1,6 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.client.exchange.Authority;
+import io.httptrace.client.http.Authority;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet6Address;

@@ -1,7 +1,7 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
-import io.httptrace.client.exchange.Authority;
+import io.httptrace.client.http.Authority;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.ProxyCredentials;

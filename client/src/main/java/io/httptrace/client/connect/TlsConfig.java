@@ -1,6 +1,6 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.client.exchange.Authority;
+import io.httptrace.client.http.Authority;
 import io.httptrace.client.pool.HttpVersions;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.Protocol;
-import io.httptrace.client.exchange.RequestHead.Field;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
+import io.httptrace.client.http.RequestHead.Field;
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.http2.Http2Connection;

@@ -1,9 +1,9 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.ResponseHead;
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
+import io.httptrace.client.http.TokenList;
 import io.httptrace.client.http1.Http1Connection;
 import java.io.IOException;
 import java.net.http.HttpHeaders;

@@ -3,6 +3,8 @@ package io.httptrace.client.exchange;
 import io.httptrace.client.exchange.Batch.Fact;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.ResponseHead;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

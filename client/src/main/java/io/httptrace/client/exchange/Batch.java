@@ -2,6 +2,7 @@ package io.httptrace.client.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.client.http.ResponseHead;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

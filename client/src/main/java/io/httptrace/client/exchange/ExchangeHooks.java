@@ -6,6 +6,8 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.WroteRequestInfo;
 import io.httptrace.client.hooks.RequestTrace;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.util.List;

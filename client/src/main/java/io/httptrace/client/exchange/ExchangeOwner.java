@@ -1,6 +1,7 @@
 package io.httptrace.client.exchange;
 
 import io.httptrace.client.body.Delivery;
+import io.httptrace.client.http.ResponseHead;
 
 /** Whose exchange it is. All methods are called on the strand. */
 public interface ExchangeOwner {

@@ -2,6 +2,7 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.client.body.SubscriberReader;
 import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.http.ResponseHead;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,9 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
+import io.httptrace.client.http.Protocol;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.httptrace.client.exchange;
 
 import io.httptrace.GotConnInfo;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,9 @@ public interface Lease {
   /** {@return what hooks are told of the connection} */
   GotConnInfo info();
 
-  /** {@return what the connection speaks now} A connection can be upgraded in its first exchange. */
+  /**
+   * {@return what the connection speaks now} A connection can be upgraded in its first exchange.
+   */
   Protocol protocol();
 
   /** {@return whether other exchanges may use the connection at the same time} */

@@ -2,6 +2,7 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.client.body.PublisherWriter;
 import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.Turn;
 import java.net.http.HttpRequest.BodyPublisher;

@@ -1,6 +1,6 @@
 package io.httptrace.client.http1;
 
-import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.http.RequestHead;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DefaultHeaders;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;

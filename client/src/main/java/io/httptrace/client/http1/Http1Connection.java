@@ -1,9 +1,9 @@
 package io.httptrace.client.http1;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.Protocol;
-import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
+import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.HandlerNames;
 import io.httptrace.client.netty.Pump;

@@ -2,9 +2,9 @@ package io.httptrace.client.http1;
 
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
-import io.httptrace.client.exchange.ExchangeCodec.Listener;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ExchangeCodec.Listener;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.netty.EndOfChannel;
 import io.httptrace.client.netty.PlainErrors;
 import io.netty.buffer.ByteBuf;

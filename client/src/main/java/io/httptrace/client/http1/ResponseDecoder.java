@@ -2,7 +2,7 @@ package io.httptrace.client.http1;
 
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.errors.ResponseException.Reason;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.Protocol;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;

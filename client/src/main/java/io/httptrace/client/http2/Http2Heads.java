@@ -1,8 +1,8 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.client.exchange.Protocol;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.Protocol;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;

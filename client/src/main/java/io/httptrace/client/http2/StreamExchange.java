@@ -2,9 +2,9 @@ package io.httptrace.client.http2;
 
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;

@@ -2,9 +2,9 @@ package io.httptrace.client.pool;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.TlsConnectionState;
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.Protocol;
-import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
+import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.netty.Pump;
 import java.util.List;
 import javax.net.ssl.SSLSession;

@@ -3,7 +3,7 @@ package io.httptrace.client.body;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.exchange.TokenList;
+import io.httptrace.client.http.TokenList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

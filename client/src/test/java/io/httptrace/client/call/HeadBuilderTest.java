@@ -2,7 +2,7 @@ package io.httptrace.client.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.exchange.RequestHead;
+import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.pool.HttpVersions;
 import java.net.URI;
 import java.net.http.HttpClient;

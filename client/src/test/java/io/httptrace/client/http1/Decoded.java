@@ -3,7 +3,7 @@ package io.httptrace.client.http1;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.httptrace.client.errors.ResponseException;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;

@@ -3,9 +3,9 @@ package io.httptrace.client.http1;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolKey;
 import io.netty.buffer.Unpooled;

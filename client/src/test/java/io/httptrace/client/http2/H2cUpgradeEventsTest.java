@@ -86,8 +86,7 @@ class H2cUpgradeEventsTest {
                 .informational(HeaderBlock.status(100))
                 .informational(HeaderBlock.status(103)));
     try (TracingHttpClient client = TracingHttpClient.newBuilder().http2Upgrade(true).build()) {
-      client.send(
-          TracedRequest.of(request(server, "/").build(), trace), BodyHandlers.ofString());
+      client.send(TracedRequest.of(request(server, "/").build(), trace), BodyHandlers.ofString());
 
       assertThat(log)
           .containsExactly(
@@ -123,8 +122,7 @@ class H2cUpgradeEventsTest {
     try (TracingHttpClient client = TracingHttpClient.newBuilder().http2Upgrade(true).build()) {
       HttpResponse<InputStream> first =
           client.send(
-              TracedRequest.of(request(server, "/").build(), trace),
-              BodyHandlers.ofInputStream());
+              TracedRequest.of(request(server, "/").build(), trace), BodyHandlers.ofInputStream());
       first.body().close();
       assertThat(done.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 

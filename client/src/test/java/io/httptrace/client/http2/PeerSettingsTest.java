@@ -2,7 +2,7 @@ package io.httptrace.client.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.exchange.RequestHead.Field;
+import io.httptrace.client.http.RequestHead.Field;
 import io.httptrace.conformance.http2.Frame;
 import io.httptrace.conformance.http2.HeaderBlock;
 import io.httptrace.conformance.http2.Settings;

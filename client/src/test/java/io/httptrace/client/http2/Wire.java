@@ -1,9 +1,9 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.client.exchange.ExchangeCodec;
-import io.httptrace.client.exchange.RequestHead;
-import io.httptrace.client.exchange.RequestHead.Field;
-import io.httptrace.client.exchange.ResponseHead;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.http.RequestHead.Field;
+import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.netty.TestClock;
 import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.PoolKey;

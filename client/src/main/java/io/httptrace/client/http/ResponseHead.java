@@ -1,4 +1,4 @@
-package io.httptrace.client.exchange;
+package io.httptrace.client.http;
 
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.httptrace.client.exchange;
+package io.httptrace.client.http;
 
 import io.netty.util.NetUtil;
 import java.net.IDN;

@@ -1,4 +1,4 @@
-package io.httptrace.client.exchange;
+package io.httptrace.client.http;
 
 /** How the client names itself (RFC 9110, section 10.1.5). */
 public final class UserAgent {

@@ -1,4 +1,4 @@
-package io.httptrace.client.exchange;
+package io.httptrace.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
