@@ -539,9 +539,15 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     return this;
   }
 
-  /** {@return a client} */
+  /**
+   * {@return a client}
+   *
+   * @throws IllegalStateException if the Netty that is there is not one the client can run on: 4.2,
+   *     the same for all its jars
+   */
   @Override
   public TracingHttpClient build() {
+    NettyVersion.check();
     return new TracingHttpClient(this);
   }
 
