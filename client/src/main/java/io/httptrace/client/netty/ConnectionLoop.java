@@ -48,6 +48,14 @@ final class ConnectionLoop extends AbstractEventExecutor implements IoEventLoop 
     return group.readBuffers();
   }
 
+  /** A read has filled its buffer, or has not. As a task of the connection. */
+  void readFull(boolean full) {
+    Readiness known = readiness;
+    if (known != null) {
+      known.readFull(full);
+    }
+  }
+
   // ---- Tasks ----
 
   @Override

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A selector for one connection, on which its caller waits. Used by one thread at a time, but for
- * {@link #wake()}.
+ * {@link #wake()} and {@link #readFull}.
  */
 final class OwnSelector {
   private final Consumer<SelectionKey> onKey = this::hear;
   private volatile @Nullable Selector selector;
   private volatile boolean blocked;
+  private volatile boolean full;
   private @Nullable SelectionKey key;
   private int ready;
 
@@ -67,10 +68,25 @@ final class OwnSelector {
     blocked = now;
   }
 
+  /**
+   * Tells whether the last read filled its buffer. Then there is more, or most likely so: the next
+   * {@link #select()} does not ask the system whether the socket can be read, and if there is
+   * nothing after all, the read will find that. On any thread.
+   */
+  void readFull(boolean now) {
+    if (now != full) {
+      full = now;
+    }
+  }
+
   /** Waits until the socket is ready, or {@link #wake()} has been called, or an interrupt. */
   void select() throws IOException {
     Selector waiting = selector;
-    if (waiting != null) {
+    SelectionKey listening = key;
+    if (full && listening != null && (listening.interestOps() & SelectionKey.OP_READ) != 0) {
+      full = false;
+      ready = SelectionKey.OP_READ;
+    } else if (waiting != null) {
       waiting.select(onKey);
     }
   }

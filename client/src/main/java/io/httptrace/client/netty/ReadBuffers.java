@@ -18,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * long as that thread does.
  */
 final class ReadBuffers implements RecvByteBufAllocator {
-  private static final int SMALL = 16 * 1024;
-  private static final int LARGE = 64 * 1024;
+  private static final int SIZE = 64 * 1024;
 
   /** They are ours alone, and Netty's leak detector is dear. */
   private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true, true);
 
-  private final Idle small;
-  private final Idle large;
+  private final AtomicReferenceArray<@Nullable ByteBuf> idle;
+  private volatile boolean closed;
 
   /**
    * Makes it.
@@ -33,14 +32,41 @@ final class ReadBuffers implements RecvByteBufAllocator {
    * @param readers how many threads are likely to read at a time
    */
   ReadBuffers(int readers) {
-    this.small = new Idle(readers, SMALL);
-    this.large = new Idle(readers, LARGE);
+    this.idle = new AtomicReferenceArray<>(readers);
   }
 
   /** Lets go of all buffers, and keeps none from now on. */
   void close() {
-    small.close();
-    large.close();
+    closed = true;
+    for (int i = 0; i < idle.length(); i++) {
+      ByteBuf found = idle.getAndSet(i, null);
+      if (found != null) {
+        found.release();
+      }
+    }
+  }
+
+  /** {@return a buffer that nobody else uses: it is in one place, or in use; never both} */
+  private ByteBuf take() {
+    for (int i = 0; i < idle.length(); i++) {
+      ByteBuf found = idle.get(i) == null ? null : idle.getAndSet(i, null);
+      if (found != null) {
+        return found.clear();
+      }
+    }
+    return ALLOCATOR.directBuffer(SIZE, SIZE);
+  }
+
+  private void put(ByteBuf buffer) {
+    for (int i = 0; i < idle.length(); i++) {
+      if (idle.get(i) == null && idle.compareAndSet(i, null, buffer)) {
+        if (closed) {
+          close();
+        }
+        return;
+      }
+    }
+    buffer.release();
   }
 
   @Override
@@ -49,65 +75,16 @@ final class ReadBuffers implements RecvByteBufAllocator {
     return new Reads();
   }
 
-  /** Those of one size that nobody uses. A buffer is in one place, or in use; never both. */
-  private static final class Idle {
-    private final int size;
-    private final AtomicReferenceArray<@Nullable ByteBuf> places;
-    private volatile boolean closed;
-
-    Idle(int places, int size) {
-      this.size = size;
-      this.places = new AtomicReferenceArray<>(places);
-    }
-
-    ByteBuf take() {
-      for (int i = 0; i < places.length(); i++) {
-        ByteBuf found = places.get(i) == null ? null : places.getAndSet(i, null);
-        if (found != null) {
-          return found.clear();
-        }
-      }
-      return ALLOCATOR.directBuffer(size, size);
-    }
-
-    void put(ByteBuf buffer) {
-      for (int i = 0; i < places.length(); i++) {
-        if (places.get(i) == null && places.compareAndSet(i, null, buffer)) {
-          if (closed) {
-            close();
-          }
-          return;
-        }
-      }
-      buffer.release();
-    }
-
-    void close() {
-      closed = true;
-      for (int i = 0; i < places.length(); i++) {
-        ByteBuf found = places.getAndSet(i, null);
-        if (found != null) {
-          found.release();
-        }
-      }
-    }
-  }
-
   /** The reads of one connection. */
   @SuppressWarnings("deprecation") // Netty has no other type for it
   private final class Reads implements Handle {
     private @Nullable ByteBuf buffer;
-    private Idle from = small;
     private int last;
     private int attempted;
 
-    /** How many reads in a row have filled their buffer. */
-    private int full;
-
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
-      from = full > 1 ? large : small;
-      ByteBuf taken = from.take();
+      ByteBuf taken = take();
       buffer = taken;
       return taken.retain();
     }
@@ -120,7 +97,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
         return;
       }
       if (taken.refCnt() == 1) {
-        from.put(taken);
+        put(taken);
       } else {
         taken.release();
       }
@@ -128,7 +105,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
 
     @Override
     public int guess() {
-      return SMALL;
+      return SIZE;
     }
 
     @Override
@@ -140,11 +117,6 @@ final class ReadBuffers implements RecvByteBufAllocator {
     @Override
     public void lastBytesRead(int bytes) {
       last = bytes;
-      if (bytes == attempted) {
-        full++;
-      } else if (bytes < SMALL / 2) {
-        full = 0;
-      }
     }
 
     @Override

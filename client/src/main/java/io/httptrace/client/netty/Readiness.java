@@ -147,6 +147,11 @@ final class Readiness implements Pump, Poller.Source {
 
   // ---- Readiness ----
 
+  /** A read has filled its buffer, or has not. As a task of the connection. */
+  void readFull(boolean now) {
+    own.readFull(now);
+  }
+
   @Override
   public boolean heard(SelectionKey key) {
     try {

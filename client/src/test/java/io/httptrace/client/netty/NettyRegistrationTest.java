@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -84,6 +85,40 @@ class NettyRegistrationTest {
     channel.read();
 
     assertThat(read.poll(20, TimeUnit.SECONDS)).isEqualTo(20);
+  }
+
+  @Test
+  void aCallerReadsAllThatIsThereAsOftenAsItAsks() throws Exception {
+    ConnectionLoops.shareReadBuffers(channel);
+    int size = 300_000;
+    Thread speaker =
+        new Thread(
+            () -> {
+              try {
+                say(size);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    speaker.start();
+    Pump pump = ConnectionLoops.pumpOf(channel);
+    pump.attach();
+    int received = 0;
+    while (received < size) {
+      channel.read();
+      Integer count = read.poll();
+      while (count == null) {
+        assertThat(pump.pump(() -> !read.isEmpty())).isTrue();
+        count = read.poll();
+      }
+      assertThat(count).isLessThanOrEqualTo(65_536);
+      received += count;
+    }
+    pump.leave(true);
+    speaker.join();
+
+    assertThat(received).isEqualTo(size);
+    assertThat(read).isEmpty();
   }
 
   @Test

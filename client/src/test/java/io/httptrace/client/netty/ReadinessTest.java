@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ class ReadinessTest {
   private final Poller poller = new Poller("poller", ended::countDown);
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final AtomicBoolean news = new AtomicBoolean();
+  private final AtomicInteger dealtWith = new AtomicInteger();
 
   private SocketChannel socket;
   private SocketChannel peer;
@@ -59,6 +61,7 @@ class ReadinessTest {
   /** As a task: reads all there is, and tells who did. */
   private void ready(int ops) {
     assertThat(tasks.isOwner(Thread.currentThread())).isTrue();
+    dealtWith.incrementAndGet();
     try {
       ByteBuffer read = ByteBuffer.allocate(100);
       if (socket.read(read) != 0) {
@@ -124,6 +127,32 @@ class ReadinessTest {
     say();
 
     assertThat(heardBy()).isEqualTo(POLLER);
+  }
+
+  @Test
+  void aReadThatFilledItsBufferIsFollowedByAnotherWithoutAskingTheSystem() throws Exception {
+    tasks.execute(() -> readiness.readFull(true));
+    Thread caller = caller("caller");
+    waits(caller);
+
+    assertThat(dealtWith).as("though nothing has come").hasValue(1);
+    tell(caller);
+    ends(caller);
+  }
+
+  @Test
+  void nothingIsReadThatIsNotWantedAfterAReadThatFilledItsBuffer() throws Exception {
+    tasks.execute(
+        () -> {
+          readiness.readFull(true);
+          readiness.interest(0);
+        });
+    Thread caller = caller("caller");
+    waits(caller);
+
+    assertThat(dealtWith).hasValue(0);
+    tell(caller);
+    ends(caller);
   }
 
   @Test
