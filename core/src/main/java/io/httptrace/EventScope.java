@@ -19,7 +19,7 @@ public final class EventScope {
 
   /** Calls a hook that may throw. */
   @FunctionalInterface
-  public interface Hook {
+  public interface HookCall {
     /**
      * Calls the hook.
      *
@@ -128,7 +128,7 @@ public final class EventScope {
    * @param hook calls the hook
    * @throws IOException what the hook throws
    */
-  public void run(Hook hook) throws IOException {
+  public void run(HookCall hook) throws IOException {
     requireNonNull(hook, "hook");
     OpenScopes.enter(nanoTime, roundTrip, connectionId, this);
     try {

@@ -2,7 +2,9 @@ package io.httptrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that lists the hooks by hand knows all of them. */
@@ -22,6 +25,45 @@ class HookCompletenessTest {
   @Test
   void thereAreTheSixteenOfGoAndSixMore() {
     assertThat(Hooks.all()).hasSize(22);
+  }
+
+  @Test
+  void theConstantsAreTheHooksTheSixteenOfGoFirst() {
+    assertThat(Hook.values())
+        .as("each method of ClientTrace needs a constant of Hook")
+        .extracting(Hook::methodName)
+        .containsExactlyInAnyOrderElementsOf(Hooks.all().stream().map(Method::getName).toList());
+    assertThat(Arrays.stream(Hook.values()).takeWhile(Hook::isOfGo)).hasSize(16);
+    assertThat(Arrays.stream(Hook.values()).filter(Hook::isOfGo)).hasSize(16);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Hook.class)
+  void aConstantIsNamedAfterItsMethodAndSaysSo(Hook hook) {
+    assertThat(hook.name().replace("_", "")).isEqualToIgnoringCase(hook.methodName());
+    assertThat(hook).hasToString(hook.methodName());
+  }
+
+  @ParameterizedTest
+  @MethodSource("hooks")
+  void theConstantCallsItsMethod(Method method) throws IOException {
+    List<String> calls = new ArrayList<>();
+    Hook hook = constant(method);
+
+    hook.call(Hooks.listing("trace", calls), Hooks.arguments(method));
+
+    assertThat(calls).containsExactlyElementsOf(Hooks.calls(method, "trace"));
+    assertThat(hook.parameterCount()).isEqualTo(method.getParameterCount());
+  }
+
+  @Test
+  void aConstantRefusesOtherArguments() {
+    ClientTrace trace = new ClientTrace() {};
+
+    assertThatThrownBy(() -> Hook.CONNECT_START.call(trace, "tcp"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("connectStart takes 2 arguments, not 1");
+    assertThatThrownBy(() -> Hook.GET_CONN.call(trace, 1)).isInstanceOf(ClassCastException.class);
   }
 
   @ParameterizedTest
@@ -81,6 +123,13 @@ class HookCompletenessTest {
     Hooks.call(composed, hook, Hooks.arguments(hook));
 
     assertThat(calls).containsExactlyElementsOf(Hooks.calls(hook, "newer", "older"));
+  }
+
+  private static Hook constant(Method method) {
+    return Arrays.stream(Hook.values())
+        .filter(hook -> hook.methodName().equals(method.getName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no constant of Hook for " + method.getName()));
   }
 
   private static Method setter(Method hook) {

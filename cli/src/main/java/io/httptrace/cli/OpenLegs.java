@@ -14,8 +14,8 @@ final class OpenLegs implements Consumer<TraceEvent> {
   @Override
   public synchronized void accept(TraceEvent event) {
     switch (event.hook()) {
-      case "roundTripStart" -> open++;
-      case "roundTripDone" -> {
+      case ROUND_TRIP_START -> open++;
+      case ROUND_TRIP_DONE -> {
         open--;
         notifyAll();
       }

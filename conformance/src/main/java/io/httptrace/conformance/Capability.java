@@ -1,42 +1,44 @@
 package io.httptrace.conformance;
 
+import io.httptrace.Hook;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Something a client can do that a scenario may need. */
 public enum Capability {
   /** The hook {@code getConn}. */
-  GET_CONN("getConn"),
+  GET_CONN(Hook.GET_CONN),
   /** The hook {@code gotConn}. */
-  GOT_CONN("gotConn"),
+  GOT_CONN(Hook.GOT_CONN),
   /** The hook {@code putIdleConn}. */
-  PUT_IDLE_CONN("putIdleConn"),
+  PUT_IDLE_CONN(Hook.PUT_IDLE_CONN),
   /** The hook {@code gotFirstResponseByte}. */
-  GOT_FIRST_RESPONSE_BYTE("gotFirstResponseByte"),
+  GOT_FIRST_RESPONSE_BYTE(Hook.GOT_FIRST_RESPONSE_BYTE),
   /** The hook {@code got100Continue}. */
-  GOT_100_CONTINUE("got100Continue"),
+  GOT_100_CONTINUE(Hook.GOT_100_CONTINUE),
   /** The hook {@code got1xxResponse}. */
-  GOT_1XX_RESPONSE("got1xxResponse"),
+  GOT_1XX_RESPONSE(Hook.GOT_1XX_RESPONSE),
   /** The hook {@code dnsStart}. */
-  DNS_START("dnsStart"),
+  DNS_START(Hook.DNS_START),
   /** The hook {@code dnsDone}. */
-  DNS_DONE("dnsDone"),
+  DNS_DONE(Hook.DNS_DONE),
   /** The hook {@code connectStart}. */
-  CONNECT_START("connectStart"),
+  CONNECT_START(Hook.CONNECT_START),
   /** The hook {@code connectDone}. */
-  CONNECT_DONE("connectDone"),
+  CONNECT_DONE(Hook.CONNECT_DONE),
   /** The hook {@code tlsHandshakeStart}. */
-  TLS_HANDSHAKE_START("tlsHandshakeStart"),
+  TLS_HANDSHAKE_START(Hook.TLS_HANDSHAKE_START),
   /** The hook {@code tlsHandshakeDone}. */
-  TLS_HANDSHAKE_DONE("tlsHandshakeDone"),
+  TLS_HANDSHAKE_DONE(Hook.TLS_HANDSHAKE_DONE),
   /** The hook {@code wroteHeaderField}. */
-  WROTE_HEADER_FIELD("wroteHeaderField"),
+  WROTE_HEADER_FIELD(Hook.WROTE_HEADER_FIELD),
   /** The hook {@code wroteHeaders}. */
-  WROTE_HEADERS("wroteHeaders"),
+  WROTE_HEADERS(Hook.WROTE_HEADERS),
   /** The hook {@code wait100Continue}. */
-  WAIT_100_CONTINUE("wait100Continue"),
+  WAIT_100_CONTINUE(Hook.WAIT_100_CONTINUE),
   /** The hook {@code wroteRequest}. */
-  WROTE_REQUEST("wroteRequest"),
+  WROTE_REQUEST(Hook.WROTE_REQUEST),
 
   /** One {@code roundTripStart} and one {@code roundTripDone} for each attempt. */
   ROUND_TRIP_HOOKS,
@@ -119,19 +121,19 @@ public enum Capability {
   /** HTTP/2. */
   HTTP2;
 
-  private final String hook;
+  private final @Nullable Hook hook;
 
   Capability() {
-    this("");
+    this.hook = null;
   }
 
-  Capability(String hook) {
+  Capability(Hook hook) {
     this.hook = hook;
   }
 
-  /** {@return the hook it stands for, or empty if it is not about a hook} */
+  /** {@return the name of the hook it stands for, or empty if it is not about a hook} */
   public Optional<String> hook() {
-    return hook.isEmpty() ? Optional.empty() : Optional.of(hook);
+    return Optional.ofNullable(hook).map(Hook::methodName);
   }
 
   /**
@@ -140,6 +142,6 @@ public enum Capability {
    * @param hook the hook's name
    */
   public static Optional<Capability> ofHook(String hook) {
-    return Arrays.stream(values()).filter(c -> !c.hook.isEmpty() && c.hook.equals(hook)).findAny();
+    return Arrays.stream(values()).filter(c -> c.hook().filter(hook::equals).isPresent()).findAny();
   }
 }

@@ -1,6 +1,7 @@
 package io.httptrace.timeline;
 
 import io.httptrace.EventScope;
+import io.httptrace.Hook;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,8 +46,7 @@ final class EventLog {
    * @param second the second argument; null if the hook has fewer
    * @param third the third argument; null if the hook has fewer
    */
-  void add(
-      RecordedHook hook, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
+  void add(Hook hook, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
     long nanoTime = EventScope.currentNanoTime();
     int roundTrip = EventScope.currentRoundTrip();
     long connectionId = EventScope.currentConnectionId();
@@ -55,7 +55,7 @@ final class EventLog {
       offset = offset(nanoTime);
       if (tape.size() < maxEvents) {
         tape.add(hook, nanoTime, roundTrip, connectionId);
-        tape.arguments(hook.arity(), first, second, third);
+        tape.arguments(hook.parameterCount(), first, second, third);
       } else {
         dropped++;
       }
@@ -63,7 +63,7 @@ final class EventLog {
     Consumer<TraceEvent> told = listener;
     if (told != null) {
       EventScope scope = EventScope.of(nanoTime, roundTrip, connectionId);
-      told.accept(new TraceEvent(new RecordedCall(hook, scope, first, second, third), offset));
+      told.accept(new TraceEvent(RecordedCall.of(hook, scope, first, second, third), offset));
     }
   }
 

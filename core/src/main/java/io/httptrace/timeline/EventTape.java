@@ -1,6 +1,7 @@
 package io.httptrace.timeline;
 
 import io.httptrace.EventScope;
+import io.httptrace.Hook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,8 @@ final class EventTape {
   private static final int TIME = 0x20;
   private static final int PLACE = 0x40;
   private static final int HOOK = 0x1f;
+
+  private static final Hook[] HOOKS = Hook.values();
 
   /** Two longs and an int at seven bits a byte, and the hook. */
   private static final int LONGEST_CALL = 10 + 10 + 5 + 1;
@@ -56,13 +59,14 @@ final class EventTape {
   }
 
   /** Adds a call, whose {@link #arguments} must follow. */
-  void add(RecordedHook hook, long at, int trip, long connection) {
+  @SuppressWarnings("EnumOrdinal") // It does not leave the process.
+  void add(Hook hook, long at, int trip, long connection) {
     if (bytes.length - length < LONGEST_CALL) {
       bytes = Arrays.copyOf(bytes, 2 * bytes.length);
     }
     boolean sameTime = at == nanoTime;
     boolean samePlace = trip == roundTrip && connection == connectionId;
-    bytes[length++] = (byte) (hook.number() | (sameTime ? 0 : TIME) | (samePlace ? 0 : PLACE));
+    bytes[length++] = (byte) (hook.ordinal() | (sameTime ? 0 : TIME) | (samePlace ? 0 : PLACE));
     if (!sameTime) {
       long difference = at - nanoTime;
       number((difference << 1) ^ (difference >> (Long.SIZE - 1)));
@@ -127,8 +131,8 @@ final class EventTape {
           trip = (int) number();
           connection = number();
         }
-        RecordedHook hook = RecordedHook.of(head & HOOK);
-        int next = argument + hook.arity();
+        Hook hook = HOOKS[head & HOOK];
+        int next = argument + hook.parameterCount();
         calls.add(
             new RecordedCall(
                 hook,

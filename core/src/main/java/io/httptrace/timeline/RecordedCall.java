@@ -2,12 +2,14 @@ package io.httptrace.timeline;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.EventScope;
+import io.httptrace.Hook;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a hook: which, when and where it happened, and with what arguments. */
 final class RecordedCall {
-  private final RecordedHook hook;
+  private final Hook hook;
   private final EventScope scope;
   private final @Nullable Object[] arguments;
 
@@ -16,14 +18,25 @@ final class RecordedCall {
    *
    * @param arguments as many as the hook has, of the types it takes; not changed any more
    */
-  RecordedCall(RecordedHook hook, EventScope scope, @Nullable Object... arguments) {
+  RecordedCall(Hook hook, EventScope scope, @Nullable Object... arguments) {
     this.hook = hook;
     this.scope = scope;
     this.arguments = arguments;
   }
 
-  String hook() {
-    return hook.toString();
+  /** {@return the call with as many of the three arguments as the hook has} */
+  static RecordedCall of(
+      Hook hook,
+      EventScope scope,
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third) {
+    @Nullable Object[] three = {first, second, third};
+    return new RecordedCall(hook, scope, Arrays.copyOf(three, hook.parameterCount()));
+  }
+
+  Hook hook() {
+    return hook;
   }
 
   EventScope scope() {
@@ -32,6 +45,6 @@ final class RecordedCall {
 
   /** Calls the same hook of another trace with the same arguments. */
   void callHookOf(ClientTrace trace) throws IOException {
-    hook.callOf(trace, arguments);
+    hook.call(trace, arguments);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.EventScope;
+import io.httptrace.Hook;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,8 +21,8 @@ public final class TraceEvent {
     this.offset = offset;
   }
 
-  /** {@return the name of the hook, such as {@code gotConn}} */
-  public String hook() {
+  /** {@return which hook was called} */
+  public Hook hook() {
     return call.hook();
   }
 

@@ -9,6 +9,7 @@ import io.httptrace.DnsStartInfo;
 import io.httptrace.EventScope;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
+import io.httptrace.Hook;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.TlsConnectionState;
@@ -137,127 +138,127 @@ public final class TraceRecorder implements ClientTrace {
   @Override
   public void getConn(String hostPort) {
     requireNonNull(hostPort, "hostPort");
-    log.add(RecordedHook.GET_CONN, hostPort, null, null);
+    log.add(Hook.GET_CONN, hostPort, null, null);
   }
 
   @Override
   public void gotConn(GotConnInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.GOT_CONN, info, null, null);
+    log.add(Hook.GOT_CONN, info, null, null);
   }
 
   @Override
   public void putIdleConn(@Nullable Throwable error) {
-    log.add(RecordedHook.PUT_IDLE_CONN, error, null, null);
+    log.add(Hook.PUT_IDLE_CONN, error, null, null);
   }
 
   @Override
   public void gotFirstResponseByte() {
-    log.add(RecordedHook.GOT_FIRST_RESPONSE_BYTE, null, null, null);
+    log.add(Hook.GOT_FIRST_RESPONSE_BYTE, null, null, null);
   }
 
   @Override
   public void got100Continue() {
-    log.add(RecordedHook.GOT_100_CONTINUE, null, null, null);
+    log.add(Hook.GOT_100_CONTINUE, null, null, null);
   }
 
   @Override
   public void got1xxResponse(int code, Map<String, List<String>> header) {
     Map<String, List<String>> copy = Headers.copy(header);
-    log.add(RecordedHook.GOT_1XX_RESPONSE, code, copy, null);
+    log.add(Hook.GOT_1XX_RESPONSE, code, copy, null);
   }
 
   @Override
   public void dnsStart(DnsStartInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.DNS_START, info, null, null);
+    log.add(Hook.DNS_START, info, null, null);
   }
 
   @Override
   public void dnsDone(DnsDoneInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.DNS_DONE, info, null, null);
+    log.add(Hook.DNS_DONE, info, null, null);
   }
 
   @Override
   public void connectStart(String network, SocketAddress addr) {
     requireNonNull(network, "network");
     requireNonNull(addr, "addr");
-    log.add(RecordedHook.CONNECT_START, network, addr, null);
+    log.add(Hook.CONNECT_START, network, addr, null);
   }
 
   @Override
   public void connectDone(String network, SocketAddress addr, @Nullable Throwable error) {
     requireNonNull(network, "network");
     requireNonNull(addr, "addr");
-    log.add(RecordedHook.CONNECT_DONE, network, addr, error);
+    log.add(Hook.CONNECT_DONE, network, addr, error);
   }
 
   @Override
   public void tlsHandshakeStart() {
-    log.add(RecordedHook.TLS_HANDSHAKE_START, null, null, null);
+    log.add(Hook.TLS_HANDSHAKE_START, null, null, null);
   }
 
   @Override
   public void tlsHandshakeDone(@Nullable TlsConnectionState state, @Nullable Throwable error) {
-    log.add(RecordedHook.TLS_HANDSHAKE_DONE, state, error, null);
+    log.add(Hook.TLS_HANDSHAKE_DONE, state, error, null);
   }
 
   @Override
   public void wroteHeaderField(String key, List<String> value) {
     requireNonNull(key, "key");
     List<String> copy = List.copyOf(value);
-    log.add(RecordedHook.WROTE_HEADER_FIELD, key, copy, null);
+    log.add(Hook.WROTE_HEADER_FIELD, key, copy, null);
   }
 
   @Override
   public void wroteHeaders() {
-    log.add(RecordedHook.WROTE_HEADERS, null, null, null);
+    log.add(Hook.WROTE_HEADERS, null, null, null);
   }
 
   @Override
   public void wait100Continue() {
-    log.add(RecordedHook.WAIT_100_CONTINUE, null, null, null);
+    log.add(Hook.WAIT_100_CONTINUE, null, null, null);
   }
 
   @Override
   public void wroteRequest(WroteRequestInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.WROTE_REQUEST, info, null, null);
+    log.add(Hook.WROTE_REQUEST, info, null, null);
   }
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.ROUND_TRIP_START, info, null, null);
+    log.add(Hook.ROUND_TRIP_START, info, null, null);
   }
 
   @Override
   public void connWaitStart(ConnWaitReason reason) {
     requireNonNull(reason, "reason");
-    log.add(RecordedHook.CONN_WAIT_START, reason, null, null);
+    log.add(Hook.CONN_WAIT_START, reason, null, null);
   }
 
   @Override
   public void proxyConnectStart(SocketAddress addr) {
     requireNonNull(addr, "addr");
-    log.add(RecordedHook.PROXY_CONNECT_START, addr, null, null);
+    log.add(Hook.PROXY_CONNECT_START, addr, null, null);
   }
 
   @Override
   public void proxyConnectDone(int status, @Nullable Throwable error) {
-    log.add(RecordedHook.PROXY_CONNECT_DONE, status, error, null);
+    log.add(Hook.PROXY_CONNECT_DONE, status, error, null);
   }
 
   @Override
   public void gotResponse(GotResponseInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.GOT_RESPONSE, info, null, null);
+    log.add(Hook.GOT_RESPONSE, info, null, null);
   }
 
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
     requireNonNull(info, "info");
-    log.add(RecordedHook.ROUND_TRIP_DONE, info, null, null);
+    log.add(Hook.ROUND_TRIP_DONE, info, null, null);
   }
 }

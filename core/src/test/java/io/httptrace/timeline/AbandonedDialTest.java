@@ -2,6 +2,7 @@ package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.Hook;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class AbandonedDialTest {
         .containsExactly("CONNECT 1..30 DONE abandoned", "TLS 30..45 DONE abandoned");
     assertThat(dial.lateEvents())
         .extracting(TraceEvent::hook)
+        .extracting(Hook::methodName)
         .containsExactly("connectDone", "tlsHandshakeStart", "tlsHandshakeDone");
     assertThat(timeline.connections().get(1).abandoned()).isFalse();
   }
@@ -144,6 +146,7 @@ class AbandonedDialTest {
     assertThat(Script.legs(timeline)).containsExactly("#1 0..21 COMPLETED");
     assertThat(timeline.connections().get(0).lateEvents())
         .extracting(TraceEvent::hook)
+        .extracting(Hook::methodName)
         .containsExactly("putIdleConn", "gotFirstResponseByte", "gotResponse", "roundTripDone");
   }
 }

@@ -3,6 +3,7 @@ package io.httptrace.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.EventScope;
+import io.httptrace.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,7 @@ class EventTapeTest {
   private final EventTape tape = new EventTape(42);
   private final List<String> added = new ArrayList<>();
 
-  private void add(RecordedHook hook, long nanoTime, int roundTrip, long connection, Object... a) {
+  private void add(Hook hook, long nanoTime, int roundTrip, long connection, Object... a) {
     tape.add(hook, nanoTime, roundTrip, connection);
     tape.arguments(
         a.length,
@@ -38,8 +39,8 @@ class EventTapeTest {
   void timesPlacesAndHooksComeBackAtAnyValues() {
     for (long time : ODD) {
       for (long connection : ODD) {
-        add(RecordedHook.WROTE_HEADERS, time, (int) connection, connection);
-        add(RecordedHook.GOT_FIRST_RESPONSE_BYTE, time, (int) connection, connection);
+        add(Hook.WROTE_HEADERS, time, (int) connection, connection);
+        add(Hook.GOT_FIRST_RESPONSE_BYTE, time, (int) connection, connection);
       }
     }
     assertThat(read()).isEqualTo(added);
@@ -52,7 +53,7 @@ class EventTapeTest {
     for (int i = 0; i < 1_000; i++) {
       long time = random.nextBoolean() ? random.nextInt(1_000) : random.nextLong();
       int trip = random.nextBoolean() ? 1 : random.nextInt();
-      add(RecordedHook.WAIT_100_CONTINUE, time, trip, random.nextLong() >>> random.nextInt(64));
+      add(Hook.WAIT_100_CONTINUE, time, trip, random.nextLong() >>> random.nextInt(64));
     }
     assertThat(read()).isEqualTo(added);
   }
@@ -61,10 +62,10 @@ class EventTapeTest {
   void eachHookHasItsOwnArguments() throws Exception {
     Object[] none = {null};
     for (int i = 0; i < 50; i++) {
-      add(RecordedHook.GET_CONN, i, 1, 0, "a:" + i);
-      add(RecordedHook.PUT_IDLE_CONN, i, 1, 0, none);
-      add(RecordedHook.WROTE_HEADERS, i, 1, 0);
-      add(RecordedHook.WROTE_HEADER_FIELD, i, 1, 0, "Host", List.of("a:" + i));
+      add(Hook.GET_CONN, i, 1, 0, "a:" + i);
+      add(Hook.PUT_IDLE_CONN, i, 1, 0, none);
+      add(Hook.WROTE_HEADERS, i, 1, 0);
+      add(Hook.WROTE_HEADER_FIELD, i, 1, 0, "Host", List.of("a:" + i));
     }
     List<String> text = new ArrayList<>();
     for (RecordedCall call : tape.calls()) {

@@ -175,7 +175,7 @@ final class Invariants {
     return hooks == null
         ? Set.of()
         : timeline.events().stream()
-            .filter(event -> hooks.contains(event.hook()))
+            .filter(event -> hooks.contains(event.hook().methodName()))
             .map(TraceEvent::offset)
             .collect(Collectors.toSet());
   }
@@ -198,7 +198,9 @@ final class Invariants {
     List<Duration> started =
         timeline.events().stream()
             .filter(
-                event -> DIALLING.stream().anyMatch(kind -> startsOf(kind).contains(event.hook())))
+                event ->
+                    DIALLING.stream()
+                        .anyMatch(kind -> startsOf(kind).contains(event.hook().methodName())))
             .map(TraceEvent::offset)
             .toList();
     List<Duration> recorded =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.httptrace.EventScope;
+import io.httptrace.Hook;
 import io.httptrace.Hooks;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ class RecorderCompletenessTest {
                 .doesNotThrowAnyException());
 
     List<TraceEvent> events = recorder.timeline().events();
-    assertThat(events).extracting(TraceEvent::hook).containsExactly(hook.getName());
+    assertThat(events)
+        .extracting(TraceEvent::hook)
+        .extracting(Hook::methodName)
+        .containsExactly(hook.getName());
     assertThat(events.get(0).roundTrip()).hasValue(4);
     assertThat(events.get(0).connectionId()).hasValue(7);
     List<String> calls = new ArrayList<>();

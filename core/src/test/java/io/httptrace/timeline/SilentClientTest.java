@@ -2,6 +2,7 @@ package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.Hook;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
@@ -251,6 +252,7 @@ class SilentClientTest {
     assertThat(script.phases(1)).containsExactly("CONNECT 3..5 DONE");
     assertThat(script.timeline().events())
         .extracting(TraceEvent::hook)
+        .extracting(Hook::methodName)
         .isEqualTo(List.of("getConn", "connectStart", "connectDone"));
   }
 

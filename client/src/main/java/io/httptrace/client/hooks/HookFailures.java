@@ -1,6 +1,7 @@
 package io.httptrace.client.hooks;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.Hook;
 import io.httptrace.client.netty.SafeLog;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class HookFailures {
   private static final SafeLog LOG = SafeLog.of(ClientTrace.class);
 
-  private static final Map<Identity, Set<String>> LOGGED = new ConcurrentHashMap<>();
+  private static final Map<Identity, Set<Hook>> LOGGED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<ClientTrace> GONE = new ReferenceQueue<>();
 
   private HookFailures() {}
 
-  static void log(ClientTrace trace, String hook, Throwable thrown) {
+  static void log(ClientTrace trace, Hook hook, Throwable thrown) {
     for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
       LOGGED.remove(gone);
     }

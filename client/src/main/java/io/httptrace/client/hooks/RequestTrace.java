@@ -7,6 +7,7 @@ import io.httptrace.DnsStartInfo;
 import io.httptrace.EventScope;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
+import io.httptrace.Hook;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.TlsConnectionState;
@@ -62,7 +63,7 @@ public final class RequestTrace {
       try {
         trace.roundTripStart(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "roundTripStart", thrown);
+        HookFailures.log(trace, Hook.ROUND_TRIP_START, thrown);
       } finally {
         EventScope.exit();
       }
@@ -75,7 +76,7 @@ public final class RequestTrace {
       try {
         trace.getConn(hostPort);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "getConn", thrown);
+        HookFailures.log(trace, Hook.GET_CONN, thrown);
       } finally {
         EventScope.exit();
       }
@@ -88,7 +89,7 @@ public final class RequestTrace {
       try {
         trace.connWaitStart(reason);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "connWaitStart", thrown);
+        HookFailures.log(trace, Hook.CONN_WAIT_START, thrown);
       } finally {
         EventScope.exit();
       }
@@ -101,7 +102,7 @@ public final class RequestTrace {
       try {
         trace.dnsStart(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "dnsStart", thrown);
+        HookFailures.log(trace, Hook.DNS_START, thrown);
       } finally {
         EventScope.exit();
       }
@@ -114,7 +115,7 @@ public final class RequestTrace {
       try {
         trace.dnsDone(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "dnsDone", thrown);
+        HookFailures.log(trace, Hook.DNS_DONE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -127,7 +128,7 @@ public final class RequestTrace {
       try {
         trace.connectStart("tcp", addr);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "connectStart", thrown);
+        HookFailures.log(trace, Hook.CONNECT_START, thrown);
       } finally {
         EventScope.exit();
       }
@@ -140,7 +141,7 @@ public final class RequestTrace {
       try {
         trace.connectDone("tcp", addr, error);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "connectDone", thrown);
+        HookFailures.log(trace, Hook.CONNECT_DONE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -153,7 +154,7 @@ public final class RequestTrace {
       try {
         trace.tlsHandshakeStart();
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "tlsHandshakeStart", thrown);
+        HookFailures.log(trace, Hook.TLS_HANDSHAKE_START, thrown);
       } finally {
         EventScope.exit();
       }
@@ -167,7 +168,7 @@ public final class RequestTrace {
       try {
         trace.tlsHandshakeDone(state, error);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "tlsHandshakeDone", thrown);
+        HookFailures.log(trace, Hook.TLS_HANDSHAKE_DONE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -180,7 +181,7 @@ public final class RequestTrace {
       try {
         trace.proxyConnectStart(addr);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "proxyConnectStart", thrown);
+        HookFailures.log(trace, Hook.PROXY_CONNECT_START, thrown);
       } finally {
         EventScope.exit();
       }
@@ -193,7 +194,7 @@ public final class RequestTrace {
       try {
         trace.proxyConnectDone(status, error);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "proxyConnectDone", thrown);
+        HookFailures.log(trace, Hook.PROXY_CONNECT_DONE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -206,7 +207,7 @@ public final class RequestTrace {
       try {
         trace.gotConn(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "gotConn", thrown);
+        HookFailures.log(trace, Hook.GOT_CONN, thrown);
       } finally {
         EventScope.exit();
       }
@@ -219,7 +220,7 @@ public final class RequestTrace {
       try {
         trace.wroteHeaderField(key, value);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "wroteHeaderField", thrown);
+        HookFailures.log(trace, Hook.WROTE_HEADER_FIELD, thrown);
       } finally {
         EventScope.exit();
       }
@@ -232,7 +233,7 @@ public final class RequestTrace {
       try {
         trace.wroteHeaders();
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "wroteHeaders", thrown);
+        HookFailures.log(trace, Hook.WROTE_HEADERS, thrown);
       } finally {
         EventScope.exit();
       }
@@ -245,7 +246,7 @@ public final class RequestTrace {
       try {
         trace.wait100Continue();
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "wait100Continue", thrown);
+        HookFailures.log(trace, Hook.WAIT_100_CONTINUE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -258,7 +259,7 @@ public final class RequestTrace {
       try {
         trace.wroteRequest(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "wroteRequest", thrown);
+        HookFailures.log(trace, Hook.WROTE_REQUEST, thrown);
       } finally {
         EventScope.exit();
       }
@@ -271,7 +272,7 @@ public final class RequestTrace {
       try {
         trace.gotFirstResponseByte();
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "gotFirstResponseByte", thrown);
+        HookFailures.log(trace, Hook.GOT_FIRST_RESPONSE_BYTE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -284,7 +285,7 @@ public final class RequestTrace {
       try {
         trace.got100Continue();
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "got100Continue", thrown);
+        HookFailures.log(trace, Hook.GOT_100_CONTINUE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -318,7 +319,7 @@ public final class RequestTrace {
       try {
         trace.gotResponse(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "gotResponse", thrown);
+        HookFailures.log(trace, Hook.GOT_RESPONSE, thrown);
       } finally {
         EventScope.exit();
       }
@@ -331,7 +332,7 @@ public final class RequestTrace {
       try {
         trace.putIdleConn(error);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "putIdleConn", thrown);
+        HookFailures.log(trace, Hook.PUT_IDLE_CONN, thrown);
       } finally {
         EventScope.exit();
       }
@@ -344,7 +345,7 @@ public final class RequestTrace {
       try {
         trace.roundTripDone(info);
       } catch (Throwable thrown) {
-        HookFailures.log(trace, "roundTripDone", thrown);
+        HookFailures.log(trace, Hook.ROUND_TRIP_DONE, thrown);
       } finally {
         EventScope.exit();
       }

@@ -3,6 +3,7 @@ package io.httptrace.client.contract;
 import static io.httptrace.client.contract.WebSocketPeer.shakeHands;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.Hook;
 import io.httptrace.RoundTripReason;
 import io.httptrace.TraceContext;
 import io.httptrace.client.ProxyRoute;
@@ -70,7 +71,10 @@ final class WebSocketHooksTest extends Contract {
   }
 
   private static List<String> hooks(TraceRecorder recorder) {
-    return recorder.timeline().events().stream().map(TraceEvent::hook).toList();
+    return recorder.timeline().events().stream()
+        .map(TraceEvent::hook)
+        .map(Hook::methodName)
+        .toList();
   }
 
   private static List<String> legs(TraceRecorder recorder) {

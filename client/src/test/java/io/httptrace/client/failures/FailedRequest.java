@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ByteCounts;
+import io.httptrace.Hook;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.timeline.ConnectionRecord;
 import io.httptrace.timeline.Leg;
@@ -77,7 +78,11 @@ final class FailedRequest {
   }
 
   private long count(String hook) {
-    return timeline.events().stream().map(TraceEvent::hook).filter(hook::equals).count();
+    return timeline.events().stream()
+        .map(TraceEvent::hook)
+        .map(Hook::methodName)
+        .filter(hook::equals)
+        .count();
   }
 
   private static void isClosed(Leg leg) {

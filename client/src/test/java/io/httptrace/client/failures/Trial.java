@@ -49,7 +49,7 @@ final class Trial {
   private final FakeResolver names = new FakeResolver();
   private final Map<String, Gate> reached = new ConcurrentHashMap<>();
   private final TraceRecorder recorder =
-      TraceRecorder.builder().listener(event -> at(event.hook()).open()).build();
+      TraceRecorder.builder().listener(event -> at(event.hook().methodName()).open()).build();
   private final TracingHttpClientBuilder client =
       TracingHttpClient.newBuilder().trustManager(TestCertificate.trusting());
   private final HttpRequest.Builder request = HttpRequest.newBuilder();

@@ -1,5 +1,6 @@
 package io.httptrace.client.followups;
 
+import io.httptrace.Hook;
 import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Redaction;
@@ -34,6 +35,7 @@ final class Legs {
   static List<String> outline(TraceRecorder recorder) {
     return recorder.timeline().events().stream()
         .map(TraceEvent::hook)
+        .map(Hook::methodName)
         .filter(
             List.of("roundTripStart", "gotConn", "gotResponse", "putIdleConn", "roundTripDone")
                 ::contains)

@@ -26,7 +26,7 @@ final class Hooks {
     for (Map.Entry<String, String> name : names.entrySet()) {
       arguments = arguments.replaceAll(name.getKey(), name.getValue());
     }
-    String line = event.hook() + " " + stable(event.hook(), arguments);
+    String line = event.hook().methodName() + " " + stable(event.hook().methodName(), arguments);
     return line.replaceAll("err=[\\w.]+\\.", "err=").strip();
   }
 

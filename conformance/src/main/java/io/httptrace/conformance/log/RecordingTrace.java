@@ -6,6 +6,7 @@ import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
+import io.httptrace.Hook;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.TlsConnectionState;
@@ -25,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordingTrace implements ClientTrace {
   private final RequestLog request;
   private final int number;
-  private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final Map<Hook, AtomicInteger> calls = new ConcurrentHashMap<>();
 
   RecordingTrace(RequestLog request, int number) {
     this.request = request;
     this.number = number;
   }
 
-  private void fire(String hook, String arguments) {
+  private void fire(Hook hook, String arguments) {
     try {
       fireThrowing(hook, arguments);
     } catch (IOException e) {
@@ -40,22 +41,26 @@ final class RecordingTrace implements ClientTrace {
     }
   }
 
-  private void fireThrowing(String hook, String arguments) throws IOException {
-    request.hook(number, hook, arguments);
+  private void fireThrowing(Hook hook, String arguments) throws IOException {
+    request.hook(number, hook.methodName(), arguments);
     int call = calls.computeIfAbsent(hook, h -> new AtomicInteger()).incrementAndGet();
-    request.act(number, hook, call);
+    request.act(number, hook.methodName(), call);
+  }
+
+  private void beyondGo(Hook hook, String arguments) {
+    request.beyondGo(number, hook.methodName(), arguments);
   }
 
   @Override
   public void getConn(String hostPort) {
-    fire("getConn", "(" + hostPort + ")");
+    fire(Hook.GET_CONN, "(" + hostPort + ")");
   }
 
   @Override
   public void gotConn(GotConnInfo info) {
     boolean positive = !info.idleTime().isZero() && !info.idleTime().isNegative();
     fire(
-        "gotConn",
+        Hook.GOT_CONN,
         "(reused="
             + info.reused()
             + " wasIdle="
@@ -67,33 +72,33 @@ final class RecordingTrace implements ClientTrace {
 
   @Override
   public void putIdleConn(@Nullable Throwable error) {
-    fire("putIdleConn", "(err=" + request.word(error, ErrorSite.POOL) + ")");
+    fire(Hook.PUT_IDLE_CONN, "(err=" + request.word(error, ErrorSite.POOL) + ")");
   }
 
   @Override
   public void gotFirstResponseByte() {
-    fire("gotFirstResponseByte", "");
+    fire(Hook.GOT_FIRST_RESPONSE_BYTE, "");
   }
 
   @Override
   public void got100Continue() {
-    fire("got100Continue", "");
+    fire(Hook.GOT_100_CONTINUE, "");
   }
 
   @Override
   public void got1xxResponse(int code, Map<String, List<String>> header) throws IOException {
-    fireThrowing("got1xxResponse", "(" + code + " [" + Notation.fields(header) + "])");
+    fireThrowing(Hook.GOT_1XX_RESPONSE, "(" + code + " [" + Notation.fields(header) + "])");
   }
 
   @Override
   public void dnsStart(DnsStartInfo info) {
-    fire("dnsStart", "(" + info.host() + ")");
+    fire(Hook.DNS_START, "(" + info.host() + ")");
   }
 
   @Override
   public void dnsDone(DnsDoneInfo info) {
     fire(
-        "dnsDone",
+        Hook.DNS_DONE,
         "(["
             + Notation.addresses(info.addrs())
             + "] err="
@@ -105,77 +110,78 @@ final class RecordingTrace implements ClientTrace {
 
   @Override
   public void connectStart(String network, SocketAddress addr) {
-    fire("connectStart", "(" + network + " " + Notation.address(addr) + ")");
+    fire(Hook.CONNECT_START, "(" + network + " " + Notation.address(addr) + ")");
   }
 
   @Override
   public void connectDone(String network, SocketAddress addr, @Nullable Throwable error) {
     String word = request.word(error, ErrorSite.CONNECT);
-    fire("connectDone", "(" + network + " " + Notation.address(addr) + " err=" + word + ")");
+    fire(Hook.CONNECT_DONE, "(" + network + " " + Notation.address(addr) + " err=" + word + ")");
   }
 
   @Override
   public void tlsHandshakeStart() {
-    fire("tlsHandshakeStart", "");
+    fire(Hook.TLS_HANDSHAKE_START, "");
   }
 
   @Override
   public void tlsHandshakeDone(@Nullable TlsConnectionState state, @Nullable Throwable error) {
     String word = request.word(error, ErrorSite.HANDSHAKE);
-    fire("tlsHandshakeDone", "(err=" + word + (state == null ? "" : Notation.tls(state)) + ")");
+    fire(
+        Hook.TLS_HANDSHAKE_DONE, "(err=" + word + (state == null ? "" : Notation.tls(state)) + ")");
   }
 
   @Override
   public void wroteHeaderField(String key, List<String> value) {
     if (!request.addedByClient(key, value)) {
       String name = key.toLowerCase(Locale.ROOT);
-      fire("wroteHeaderField", "(" + name + "=[" + Notation.quoted(value) + "])");
+      fire(Hook.WROTE_HEADER_FIELD, "(" + name + "=[" + Notation.quoted(value) + "])");
     }
   }
 
   @Override
   public void wroteHeaders() {
-    fire("wroteHeaders", "");
+    fire(Hook.WROTE_HEADERS, "");
   }
 
   @Override
   public void wait100Continue() {
-    fire("wait100Continue", "");
+    fire(Hook.WAIT_100_CONTINUE, "");
   }
 
   @Override
   public void wroteRequest(WroteRequestInfo info) {
-    fire("wroteRequest", "(err=" + request.word(info.error(), ErrorSite.WRITE) + ")");
+    fire(Hook.WROTE_REQUEST, "(err=" + request.word(info.error(), ErrorSite.WRITE) + ")");
   }
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
-    request.beyondGo(number, "roundTripStart", "(" + info.attempt() + " " + info.reason() + ")");
+    beyondGo(Hook.ROUND_TRIP_START, "(" + info.attempt() + " " + info.reason() + ")");
   }
 
   @Override
   public void connWaitStart(ConnWaitReason reason) {
-    request.beyondGo(number, "connWaitStart", "(" + reason + ")");
+    beyondGo(Hook.CONN_WAIT_START, "(" + reason + ")");
   }
 
   @Override
   public void proxyConnectStart(SocketAddress addr) {
-    request.beyondGo(number, "proxyConnectStart", "(" + Notation.address(addr) + ")");
+    beyondGo(Hook.PROXY_CONNECT_START, "(" + Notation.address(addr) + ")");
   }
 
   @Override
   public void proxyConnectDone(int status, @Nullable Throwable error) {
     String word = request.word(error, ErrorSite.CONNECT);
-    request.beyondGo(number, "proxyConnectDone", "(" + status + " err=" + word + ")");
+    beyondGo(Hook.PROXY_CONNECT_DONE, "(" + status + " err=" + word + ")");
   }
 
   @Override
   public void gotResponse(GotResponseInfo info) {
-    request.beyondGo(number, "gotResponse", "(" + info.status() + " " + info.protocol() + ")");
+    beyondGo(Hook.GOT_RESPONSE, "(" + info.status() + " " + info.protocol() + ")");
   }
 
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
-    request.beyondGo(number, "roundTripDone", "(" + info.outcome() + ")");
+    beyondGo(Hook.ROUND_TRIP_DONE, "(" + info.outcome() + ")");
   }
 }
