@@ -1,7 +1,6 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ByteCounts;
-import io.httptrace.GotConnInfo;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
@@ -10,20 +9,15 @@ import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.exchange.Exchange;
 import io.httptrace.client.exchange.ExchangeContext;
 import io.httptrace.client.exchange.ExchangeOwner;
-import io.httptrace.client.exchange.Lease;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.http.ExchangeCodec;
-import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
-import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.pool.ConnectionRequest;
-import io.httptrace.client.pool.ConnectionRequest.Grant;
+import io.httptrace.client.pool.Lease;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLSession;
@@ -39,7 +33,7 @@ final class Attempt implements ConnectionRequest.Listener {
   private final Owner owner;
   private final ConnectionRequest connectionRequest;
 
-  private @Nullable PooledConnection connection;
+  private @Nullable Lease lease;
   private boolean reused;
   private boolean started;
   private volatile @Nullable Exchange exchange;
@@ -111,16 +105,16 @@ final class Attempt implements ConnectionRequest.Listener {
   }
 
   long connectionId() {
-    return connection == null ? 0 : connection.id();
+    return lease == null ? 0 : lease.connection().id();
   }
 
-  /** {@return the connection, if there is one} */
-  @Nullable PooledConnection connection() {
-    return connection;
+  /** {@return its connection, if it has got one} */
+  @Nullable Lease lease() {
+    return lease;
   }
 
   @Nullable SSLSession sslSession() {
-    return connection == null ? null : connection.sslSession();
+    return lease == null ? null : lease.connection().sslSession();
   }
 
   @Override
@@ -129,25 +123,25 @@ final class Attempt implements ConnectionRequest.Listener {
   }
 
   @Override
-  public void granted(Grant grant) {
-    strand.execute(() -> begin(grant));
+  public void granted(Lease granted) {
+    strand.execute(() -> begin(granted));
   }
 
-  private void begin(Grant grant) {
+  private void begin(Lease granted) {
     Throwable reason = aborted;
     if (reason != null) {
-      environment.pool().release(grant.connection());
+      granted.release(Lease.Fate.REUSE);
       notConnected(reason);
       return;
     }
-    connection = grant.connection();
-    strand.drive(grant.connection().pump());
-    reused = grant.reused() && !grant.connection().shared();
+    lease = granted;
+    strand.drive(granted.connection().pump());
+    reused = granted.reused() && !granted.shared();
     Exchange begun;
     try {
-      begun = exchange(grant);
+      begun = exchange(granted);
     } catch (Throwable t) {
-      environment.pool().release(grant.connection());
+      granted.release(Lease.Fate.REUSE);
       ended(new IOException("request failed: " + Failures.text(t), t));
       return;
     }
@@ -159,15 +153,15 @@ final class Attempt implements ConnectionRequest.Listener {
     begun.begin();
   }
 
-  private Exchange exchange(Grant grant) {
+  private Exchange exchange(Lease granted) {
     ExchangeContext context =
         new ExchangeContext(
             strand, environment.executor(), trace, environment.clock(), environment.exchanges());
     return new Exchange(
         context,
-        head(grant.connection()),
+        head(granted.connection()),
         request.hasBody() ? request.publisher() : null,
-        new PoolLease(environment.pool(), grant, request.upgrade()),
+        granted,
         owner);
   }
 
@@ -235,64 +229,6 @@ final class Attempt implements ConnectionRequest.Listener {
     Exchange under = exchange;
     if (under != null) {
       under.abort(reason);
-    }
-  }
-
-  /** The connection for the time of the exchange. */
-  private record PoolLease(ConnectionPool pool, Grant grant, boolean upgrade, ExchangeCodec codec)
-      implements Lease {
-    PoolLease(ConnectionPool pool, Grant grant, boolean upgrade) {
-      this(pool, grant, upgrade, grant.connection().codec());
-    }
-
-    @Override
-    public long connectionId() {
-      return grant.connection().id();
-    }
-
-    @Override
-    public Protocol protocol() {
-      return grant.connection().protocol();
-    }
-
-    @Override
-    public boolean shared() {
-      return grant.connection().shared();
-    }
-
-    @Override
-    public GotConnInfo info() {
-      return GotConnInfo.of(
-          grant.connection().info(),
-          grant.reused(),
-          grant.wasIdle(),
-          Duration.ofNanos(grant.idleNanos()));
-    }
-
-    @Override
-    public @Nullable IOException reserve() {
-      return pool.reserve(grant.connection());
-    }
-
-    @Override
-    public void giveBack() {
-      pool.release(grant.connection());
-    }
-
-    @Override
-    public void switched() {
-      if (!upgrade) {
-        close();
-      }
-    }
-
-    @Override
-    public void close() {
-      if (shared()) {
-        pool.retire(grant.connection());
-      } else {
-        pool.discard(grant.connection());
-      }
     }
   }
 }

@@ -11,7 +11,7 @@ import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.Turn;
-import io.httptrace.client.pool.PooledConnection;
+import io.httptrace.client.pool.Lease;
 import io.httptrace.client.pool.ProxyServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -282,9 +282,14 @@ final class Call<T> implements Attempt.Owner, Operation {
    *
    * @param status the status of the response
    */
-  @Nullable PooledConnection switched(int status) {
+  @Nullable Lease switched(int status) {
     Attempt current = attempt;
-    return status == 101 && sent.upgrade() && current != null ? current.connection() : null;
+    return status == 101 && sent.upgrade() && current != null ? current.lease() : null;
+  }
+
+  @Override
+  public boolean takesConnection() {
+    return sent.upgrade();
   }
 
   @Override
@@ -364,9 +369,9 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   /** Nobody gets the response, and with it the connection it may have switched. */
   private void dropSwitched(int status) {
-    PooledConnection connection = switched(status);
-    if (connection != null) {
-      environment.pool().discard(connection);
+    Lease lease = switched(status);
+    if (lease != null) {
+      lease.close();
     }
   }
 

@@ -113,7 +113,7 @@ public final class Calls {
       throws IOException {
     RequestSnapshot asking = RequestSnapshot.of(request).upgradingTo(protocol);
     Call<String> call = begin(asking, BodyHandlers.ofString(), trace, false);
-    Switch switching = new Switch(call, environment.pool(), taker, this::over);
+    Switch switching = new Switch(call, taker, this::over);
     underWay.add(switching);
     Turn.run(switching::begin);
     return call::cancel;

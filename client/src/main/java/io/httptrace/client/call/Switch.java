@@ -2,7 +2,7 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.netty.Turn;
-import io.httptrace.client.pool.ConnectionPool;
+import io.httptrace.client.pool.Lease;
 import java.net.http.HttpResponse;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Switch implements Operation {
   private final Call<String> call;
-  private final ConnectionPool pool;
   private final Taker taker;
   private final Consumer<Operation> onOver;
 
@@ -24,13 +23,11 @@ final class Switch implements Operation {
    * Makes it.
    *
    * @param call asks for it
-   * @param pool where the connection comes from, and still has its place
    * @param taker takes the connection
    * @param onOver is told when it is over
    */
-  Switch(Call<String> call, ConnectionPool pool, Taker taker, Consumer<Operation> onOver) {
+  Switch(Call<String> call, Taker taker, Consumer<Operation> onOver) {
     this.call = call;
-    this.pool = pool;
     this.taker = taker;
     this.onOver = onOver;
   }
@@ -48,27 +45,34 @@ final class Switch implements Operation {
     if (response == null) {
       onOver.accept(this);
       taker.failed(error == null ? new IllegalStateException("no response") : error);
-    } else if (call.switched(response.statusCode()) instanceof Http1Connection connection) {
-      connection.onClosed(
-          () -> {
-            pool.discard(connection);
-            onOver.accept(this);
-          });
-      taken = true;
-      try {
-        taker.take(response, connection);
-      } catch (Throwable t) {
-        pool.discard(connection);
-        taker.failed(t);
-        return;
-      }
-      Throwable late = aborted;
-      if (late != null) {
-        taker.abort(late);
-      }
+      return;
+    }
+    Lease lease = call.switched(response.statusCode());
+    if (lease != null && lease.connection() instanceof Http1Connection connection) {
+      handOver(response, lease, connection);
     } else {
       onOver.accept(this);
       taker.take(response, null);
+    }
+  }
+
+  private void handOver(HttpResponse<String> response, Lease lease, Http1Connection connection) {
+    connection.onClosed(
+        () -> {
+          lease.close();
+          onOver.accept(this);
+        });
+    taken = true;
+    try {
+      taker.take(response, connection);
+    } catch (Throwable t) {
+      lease.close();
+      taker.failed(t);
+      return;
+    }
+    Throwable late = aborted;
+    if (late != null) {
+      taker.abort(late);
     }
   }
 

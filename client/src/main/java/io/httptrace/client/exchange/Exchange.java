@@ -9,6 +9,8 @@ import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.PlainErrors;
+import io.httptrace.client.pool.Lease;
+import io.httptrace.client.pool.Lease.Fate;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpTimeoutException;
@@ -46,15 +48,13 @@ public final class Exchange {
   private final ExchangeHooks hooks;
   private final Interim interim;
   private final Inflow inflow;
-  private final Hold hold;
 
   private Clock.Timer headerTimer = Clock.Timer.NONE;
   private Clock.Timer graceTimer = Clock.Timer.NONE;
   private Step step = Step.WRITING;
   private boolean begun;
   private boolean answered;
-  private boolean reusable;
-  private boolean switched;
+  private Fate fate = Fate.CLOSE;
   private boolean ended;
 
   private @Nullable Throwable writeError;
@@ -83,7 +83,7 @@ public final class Exchange {
     this.lease = lease;
     this.codec = lease.codec();
     this.owner = owner;
-    this.hooks = new ExchangeHooks(context.trace(), lease.connectionId());
+    this.hooks = new ExchangeHooks(context.trace(), lease.connection().id());
     this.interim = new Interim(context.settings(), hooks, head, lease.protocol());
     this.inflow = new Inflow(context.strand(), owner, new Source());
     this.arrivals =
@@ -94,7 +94,6 @@ public final class Exchange {
             head.hasBody()
                 || context.trace().enabled()
                 || context.settings().responseHeaderNanos() > 0);
-    this.hold = new Hold(lease, hooks, () -> codec.abort(arrivals), head.keepAlive());
     this.upload = new Upload(this, context, codec, arrivals, publisher, head.contentLength());
   }
 
@@ -254,9 +253,16 @@ public final class Exchange {
       }
     }
     hooks.gotResponse(at, response);
-    reusable = head.keepAlive() && response.reusable();
-    switched = response.status() == SWITCHING_PROTOCOLS;
+    fate = fateAfter(response);
     inflow.head(response);
+  }
+
+  /** {@return what becomes of the connection when the response has been read to its end} */
+  private Fate fateAfter(ResponseHead response) {
+    if (response.status() == SWITCHING_PROTOCOLS) {
+      return owner.takesConnection() ? Fate.SWITCHED : Fate.CLOSE;
+    }
+    return head.keepAlive() && response.reusable() ? Fate.REUSE : Fate.CLOSE;
   }
 
   void content(ByteBuffer content) {
@@ -298,7 +304,7 @@ public final class Exchange {
 
     @Override
     public void cancelling() {
-      hold.abandonIfShared();
+      abandonIfShared();
     }
 
     @Override
@@ -348,15 +354,38 @@ public final class Exchange {
   private void settleNow() {
     ByteCounts bytes = bytes();
     if (!upload.isWritten()) {
-      hold.abandon();
-    } else if (switched) {
-      hold.switched();
-    } else if (!reusable) {
-      hold.close();
+      abandon();
+    } else if (fate == Fate.REUSE) {
+      giveBack();
     } else {
-      hold.giveBack();
+      lease.release(fate);
     }
     end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
+  }
+
+  private void giveBack() {
+    IOException refused = null;
+    if (hooks.enabled() && lease.protocol().tellsPutIdleConn()) {
+      refused = lease.reserve();
+      hooks.putIdleConn(refused);
+    }
+    lease.release(refused == null ? Fate.REUSE : Fate.CLOSE);
+  }
+
+  /** Ends the exchange on the connection before its time, if it is still under way there. */
+  private void abandon() {
+    codec.abort(arrivals);
+    lease.release(head.keepAlive() ? Fate.ABANDONED : Fate.CLOSE);
+  }
+
+  /**
+   * The exchange is about to be abandoned: others need not wait for the strand to get a stream of a
+   * connection that is shared. On any thread.
+   */
+  private void abandonIfShared() {
+    if (lease.shared()) {
+      abandon();
+    }
   }
 
   void failed(long at, Throwable found) {
@@ -382,7 +411,7 @@ public final class Exchange {
       codec.outOfTime();
     }
     codec.abort(arrivals);
-    hold.abandonIfShared();
+    abandonIfShared();
     long at = hooks.now();
     context.strand().execute(() -> finish(at, error));
   }
@@ -416,9 +445,9 @@ public final class Exchange {
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
     if (!ended) {
       if (begun) {
-        hold.abandon();
+        abandon();
       } else {
-        hold.leaveUnused();
+        lease.release(head.keepAlive() ? Fate.REUSE : Fate.CLOSE);
       }
       if (upload.fail() && upload.headWritten()) {
         hooks.wroteRequest(at, new IOException("the response was abandoned"));

@@ -8,6 +8,7 @@ import io.httptrace.WroteRequestInfo;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
+import io.httptrace.client.pool.Lease;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.util.List;

@@ -15,6 +15,12 @@ public interface ExchangeOwner {
   Delivery respond(ResponseHead head);
 
   /**
+   * {@return whether the connection is the owner's, who closes it, if the server switches on it to
+   * another protocol (101)}
+   */
+  boolean takesConnection();
+
+  /**
    * There will be no response. The round trip is over by then.
    *
    * @param failure why

@@ -1,7 +1,6 @@
 package io.httptrace.client.pool;
 
 import io.httptrace.ConnWaitReason;
-import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,37 +8,31 @@ import org.jspecify.annotations.Nullable;
  * What the pool has for a request.
  *
  * @param verdict what the request may do
- * @param grant the connection it is settled with, if that is the verdict
  * @param reason why it must wait, if that is the verdict
  * @param stale connections to close
  * @param alone the connection to look after, if that is the verdict
  */
 record Admission(
     Verdict verdict,
-    @Nullable Grant grant,
     @Nullable ConnWaitReason reason,
     List<PooledConnection> stale,
     @Nullable PooledConnection alone) {
 
   static Admission of(Verdict verdict, List<PooledConnection> stale) {
-    return new Admission(verdict, null, null, stale, null);
-  }
-
-  static Admission granted(Grant grant, List<PooledConnection> stale) {
-    return new Admission(Verdict.GRANTED, grant, null, stale, null);
+    return new Admission(verdict, null, stale, null);
   }
 
   static Admission mustWait(ConnWaitReason reason, List<PooledConnection> stale) {
-    return new Admission(Verdict.MUST_WAIT, null, reason, stale, null);
+    return new Admission(Verdict.MUST_WAIT, reason, stale, null);
   }
 
   static Admission look(PooledConnection alone, List<PooledConnection> stale) {
-    return new Admission(Verdict.LOOK_FIRST, null, null, stale, alone);
+    return new Admission(Verdict.LOOK_FIRST, null, stale, alone);
   }
 
   /** What a request may do. */
   enum Verdict {
-    /** It has a connection that was there. */
+    /** It has been settled with a connection that was there, and must be told. */
     GRANTED,
     /** It may dial, and is queued and counted as open. */
     MAY_DIAL,

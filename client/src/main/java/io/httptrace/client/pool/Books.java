@@ -3,7 +3,6 @@ package io.httptrace.client.pool;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.Admission.Verdict;
-import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a connection or block. Guarded by the pool's lock.
  */
 final class Books {
+  private final ConnectionPool pool;
   private final PoolLimits limits;
   private final Map<PoolKey, HostPool> hosts = new HashMap<>();
   private final Set<PooledConnection> all = new LinkedHashSet<>();
@@ -25,7 +25,14 @@ final class Books {
   boolean idleClosed;
   boolean closed;
 
-  Books(PoolLimits limits) {
+  /**
+   * Makes empty ones.
+   *
+   * @param pool takes back what is leased
+   * @param limits its limits
+   */
+  Books(ConnectionPool pool, PoolLimits limits) {
+    this.pool = pool;
     this.limits = limits;
     this.idle = new IdleConnections(limits);
   }
@@ -45,10 +52,7 @@ final class Books {
     HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
     PooledConnection open = host.withRoom();
     if (open != null) {
-      Grant grant = grantOf(open, now);
-      return request.trySettle(grant)
-          ? Admission.granted(occupied(grant), List.of())
-          : Admission.of(Verdict.SETTLED, List.of());
+      return settle(request, leaseOf(open, now), List.of());
     }
     List<PooledConnection> stale = List.of();
     for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
@@ -64,15 +68,22 @@ final class Books {
         idle.add(c, since);
         return Admission.look(c, stale);
       }
-      Grant grant = new Grant(c, true, true, now - since);
-      if (request.trySettle(grant)) {
-        return Admission.granted(occupied(grant), stale);
+      Admission admission = settle(request, Lease.idle(pool, c, now - since), stale);
+      if (admission.verdict() == Verdict.SETTLED) {
+        host.addIdle(c);
+        idle.add(c, since);
       }
-      host.addIdle(c);
-      idle.add(c, since);
-      return Admission.of(Verdict.SETTLED, stale);
+      return admission;
     }
     return queue(request, host, announced, stale);
+  }
+
+  private Admission settle(ConnectionRequest request, Lease lease, List<PooledConnection> stale) {
+    boolean granted = request.trySettle(lease);
+    if (granted) {
+      occupy(lease.connection());
+    }
+    return Admission.of(granted ? Verdict.GRANTED : Verdict.SETTLED, stale);
   }
 
   private Admission queue(
@@ -123,13 +134,12 @@ final class Books {
   }
 
   /**
-   * {@return what the first request that waits for such a connection is settled with, or null} The
-   * connection is that request's from now on, or one more of its.
+   * {@return the first request that waits for such a connection, now settled with it, or null} It
+   * must be told. The connection is that request's from now on, or one more of its.
    */
-  @Nullable Settlement settleWaiter(PooledConnection connection, Grant grant) {
-    HostPool host = hosts.get(connection.key());
-    ConnectionRequest taker = host == null ? null : host.settleWaiter(grant);
-    return taker == null ? null : new Settlement(taker, grant);
+  @Nullable ConnectionRequest settleWaiter(Lease lease) {
+    HostPool host = hosts.get(lease.connection().key());
+    return host == null ? null : host.settleWaiter(lease);
   }
 
   // ---- Dials ----
@@ -138,10 +148,9 @@ final class Books {
    * A dial has ended with a connection. That, and what becomes of it, is one step: in between the
    * requests that it will serve would seem to need another dial.
    *
-   * @param grant what the request is settled with, if it still waits
+   * @param connection the connection, which the request is settled with if it still waits
    */
-  Arrival dialled(ConnectionRequest request, Grant grant) {
-    PooledConnection connection = grant.connection();
+  Arrival dialled(ConnectionRequest request, PooledConnection connection) {
     connection.leases = 1;
     all.add(connection);
     dialEnded(connection.key());
@@ -153,7 +162,7 @@ final class Books {
     if (closed) {
       return Arrival.REFUSED;
     }
-    boolean taken = request.trySettle(grant);
+    boolean taken = request.trySettle(Lease.dialled(pool, connection));
     if (taken) {
       forgetWaiter(request);
     }
@@ -218,14 +227,14 @@ final class Books {
     return true;
   }
 
-  /** {@return what the next request that waits for a shared connection is settled with, or null} */
-  @Nullable Settlement nextSharer(PooledConnection connection, long now) {
+  /** {@return the next request that waits, now settled with a shared connection, or null} */
+  @Nullable ConnectionRequest nextSharer(PooledConnection connection, long now) {
     if (!connection.hasRoom() || closed || !limits.share()) {
       return null;
     }
-    Settlement next = settleWaiter(connection, grantOf(connection, now));
+    ConnectionRequest next = settleWaiter(leaseOf(connection, now));
     if (next != null) {
-      occupied(next.grant());
+      occupy(connection);
     }
     return next;
   }
@@ -265,19 +274,18 @@ final class Books {
     }
   }
 
-  private static Grant grantOf(PooledConnection shared, long now) {
-    boolean wasIdle = shared.used && shared.idle;
-    return new Grant(shared, shared.used, wasIdle, wasIdle ? now - shared.idleSince : 0);
+  private Lease leaseOf(PooledConnection shared, long now) {
+    return shared.used && shared.idle
+        ? Lease.idle(pool, shared, now - shared.idleSince)
+        : Lease.handedOver(pool, shared, shared.used);
   }
 
-  private Grant occupied(Grant grant) {
-    PooledConnection connection = grant.connection();
+  private void occupy(PooledConnection connection) {
     if (connection.idle) {
       idle.remove(connection);
     }
     connection.used = true;
     connection.leases++;
-    return grant;
   }
 
   // ---- Idle connections ----

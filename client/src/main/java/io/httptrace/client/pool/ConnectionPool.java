@@ -6,7 +6,6 @@ import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.StateLock;
 import io.httptrace.client.pool.Admission.Verdict;
-import io.httptrace.client.pool.ConnectionRequest.Grant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class ConnectionPool {
     this.limits = limits;
     this.dials = new Dials(dialer);
     this.clock = clock;
-    this.books = new Books(limits);
+    this.books = new Books(this, limits);
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> action) {
@@ -101,9 +100,8 @@ public final class ConnectionPool {
     if (!admission.stale().isEmpty()) {
       admission.stale().forEach(this::discard);
     }
-    Grant grant = admission.grant();
-    if (grant != null) {
-      request.tellGrant(grant);
+    if (admission.verdict() == Verdict.GRANTED) {
+      request.tellGranted();
     } else if (admission.verdict() == Verdict.MAY_DIAL) {
       dial(request);
     } else if (admission.verdict() == Verdict.REFUSED) {
@@ -153,8 +151,7 @@ public final class ConnectionPool {
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
-    Grant grant = new Grant(connection, false, false, 0);
-    Arrival arrival = locked(() -> books.dialled(request, grant));
+    Arrival arrival = locked(() -> books.dialled(request, connection));
     connection.onClosed(() -> closed(connection));
     connection.onRoom(() -> roomGrew(connection));
     switch (arrival) {
@@ -163,7 +160,7 @@ public final class ConnectionPool {
         request.fail(new IOException("the client is closed"));
         return;
       }
-      case TAKEN -> request.tellGrant(grant);
+      case TAKEN -> request.tellGranted();
       case SPARE -> {
         if (!connection.shared()) {
           release(connection);
@@ -192,14 +189,13 @@ public final class ConnectionPool {
 
   /**
    * Asks what will become of a connection that a request has finished with, and keeps a place for
-   * it: what is told of it then is true when it is {@linkplain #release released}, and is told
-   * before another request can have it.
+   * it: see {@link Lease#reserve}.
    *
    * @param connection the connection, which is not shared
    * @return null if it will be handed to a request that waits or become idle; otherwise why not,
    *     and then the caller must {@link #discard} it
    */
-  public @Nullable IdleConnectionException reserve(PooledConnection connection) {
+  @Nullable IdleConnectionException reserve(PooledConnection connection) {
     Reason refused = locked(() -> books.reserve(connection));
     return refused == null ? null : new IdleConnectionException(refused);
   }
@@ -210,20 +206,20 @@ public final class ConnectionPool {
    *
    * @param connection the connection
    */
-  public void release(PooledConnection connection) {
+  void release(PooledConnection connection) {
     if (connection.shared()) {
       leave(connection);
       return;
     }
     PooledConnection surplus = null;
-    Settlement next = null;
+    ConnectionRequest next = null;
     lock.lock();
     try {
       books.endReservation(connection);
       if (!books.takesBack(connection)) {
         surplus = connection;
       } else {
-        next = books.settleWaiter(connection, new Grant(connection, true, false, 0));
+        next = books.settleWaiter(Lease.handedOver(this, connection, true));
         if (next == null) {
           surplus = books.whyNotIdle(connection.key()) == null ? putIdle(connection) : connection;
         }
@@ -235,7 +231,7 @@ public final class ConnectionPool {
       discard(surplus);
     }
     if (next != null) {
-      next.tell();
+      next.tellGranted();
     }
   }
 
@@ -253,7 +249,7 @@ public final class ConnectionPool {
    *
    * @param connection the connection
    */
-  public void retire(PooledConnection connection) {
+  void retire(PooledConnection connection) {
     boolean last =
         locked(
             () -> {
@@ -274,11 +270,11 @@ public final class ConnectionPool {
    * Gives a shared connection to those who wait, as far as it has room, or else to the idle ones.
    */
   private void serve(PooledConnection connection) {
-    Settlement next;
+    ConnectionRequest next;
     do {
       next = locked(() -> books.nextSharer(connection, clock.nanoTime()));
       if (next != null) {
-        next.tell();
+        next.tellGranted();
       }
     } while (next != null);
     PooledConnection surplus =
@@ -345,7 +341,7 @@ public final class ConnectionPool {
    *
    * @param connection the connection
    */
-  public void discard(PooledConnection connection) {
+  void discard(PooledConnection connection) {
     connection.close();
     forget(connection);
   }

@@ -24,12 +24,11 @@ public final class ConnectionRequest {
     }
 
     /**
-     * The request has a connection, and must use, {@linkplain ConnectionPool#release release} or
-     * close it.
+     * The request has a connection, which must be {@linkplain Lease#release released}.
      *
-     * @param grant the connection and where it came from
+     * @param lease the connection and where it came from
      */
-    void granted(Grant grant);
+    void granted(Lease lease);
 
     /**
      * The request will not get a connection.
@@ -45,17 +44,6 @@ public final class ConnectionRequest {
       return false;
     }
   }
-
-  /**
-   * A connection, and where it came from.
-   *
-   * @param connection the connection
-   * @param reused whether it was not dialled for this request
-   * @param wasIdle whether it was idle in the pool
-   * @param idleNanos for how long
-   */
-  public record Grant(
-      PooledConnection connection, boolean reused, boolean wasIdle, long idleNanos) {}
 
   /** For how long an idle connection is most likely as it was. */
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -120,13 +108,16 @@ public final class ConnectionRequest {
     return true;
   }
 
-  /** Settles it with a connection; {@link #tellGrant} must follow if that succeeds. */
-  boolean trySettle(Grant grant) {
-    return settled.compareAndSet(null, grant);
+  /** Settles it with a connection; {@link #tellGranted} must follow if that succeeds. */
+  boolean trySettle(Lease lease) {
+    return settled.compareAndSet(null, lease);
   }
 
-  void tellGrant(Grant grant) {
-    listener.granted(grant);
+  /** Tells of the connection it has been settled with. Without the pool's lock. */
+  void tellGranted() {
+    if (settled.get() instanceof Lease lease) {
+      listener.granted(lease);
+    }
   }
 
   void fail(Throwable error) {

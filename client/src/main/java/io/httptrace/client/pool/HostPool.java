@@ -141,7 +141,7 @@ final class HostPool {
   }
 
   /** {@return the first request that takes this connection and is now settled with it, or null} */
-  @Nullable ConnectionRequest settleWaiter(ConnectionRequest.Grant grant) {
+  @Nullable ConnectionRequest settleWaiter(Lease lease) {
     if (waiters.isEmpty()) {
       return null;
     }
@@ -150,7 +150,7 @@ final class HostPool {
       ConnectionRequest first = all.next();
       all.remove();
       undialled.remove(first);
-      if (first.trySettle(grant)) {
+      if (first.trySettle(lease)) {
         return first;
       }
     }

@@ -153,11 +153,18 @@ final class PoolFixture implements Dialer {
     }
   }
 
+  /** What a lease tells. */
+  record Grant(PooledConnection connection, boolean reused, boolean wasIdle, long idleNanos) {
+    static Grant of(Lease lease) {
+      return new Grant(lease.connection(), lease.reused(), lease.wasIdle(), lease.idleNanos());
+    }
+  }
+
   /** A request for a connection, and what became of it. */
   static final class Ask implements ConnectionRequest.Listener {
     final ConnectionRequest request;
     final List<ConnWaitReason> waits = new ArrayList<>();
-    ConnectionRequest.@Nullable Grant grant;
+    @Nullable Lease grant;
     @Nullable Throwable error;
 
     /** Runs when it is granted a connection. */
@@ -169,7 +176,7 @@ final class PoolFixture implements Dialer {
     }
 
     @Override
-    public void granted(ConnectionRequest.Grant given) {
+    public void granted(Lease given) {
       if (grant != null || error != null) {
         throw new AssertionError("told twice");
       }
@@ -185,8 +192,8 @@ final class PoolFixture implements Dialer {
       error = reason;
     }
 
-    ConnectionRequest.Grant grant() {
-      return requireNonNull(grant);
+    Grant grant() {
+      return Grant.of(requireNonNull(grant));
     }
 
     @Nullable PooledConnection connection() {

@@ -4,9 +4,9 @@ import static io.httptrace.client.pool.PoolFixture.A;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ConnWaitReason;
-import io.httptrace.client.pool.ConnectionRequest.Grant;
 import io.httptrace.client.pool.PoolFixture.Ask;
 import io.httptrace.client.pool.PoolFixture.FakeConnection;
+import io.httptrace.client.pool.PoolFixture.Grant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

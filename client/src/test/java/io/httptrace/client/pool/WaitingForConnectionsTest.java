@@ -258,7 +258,7 @@ class WaitingForConnectionsTest {
             RequestTrace.NONE,
             new ConnectionRequest.Listener() {
               @Override
-              public void granted(ConnectionRequest.Grant grant) {
+              public void granted(Lease grant) {
                 told.add(grant.connection());
               }
 

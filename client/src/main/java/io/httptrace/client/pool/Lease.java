@@ -1,0 +1,156 @@
+package io.httptrace.client.pool;
+
+import io.httptrace.GotConnInfo;
+import io.httptrace.IdleConnectionException;
+import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection, as long as one request has it: where it came from, and what becomes of it.
+ *
+ * <p>It is released once, on any thread, by whoever comes first.
+ */
+public final class Lease {
+
+  /** What becomes of a connection when its request has finished with it. */
+  public enum Fate {
+    /** The exchange is complete or has not begun: the pool keeps it if it can, or closes it. */
+    REUSE,
+    /** No other request gets it. If some have it at the same time it is closed after the last. */
+    CLOSE,
+    /**
+     * The server has switched to another protocol (101): it stays open, and in the pool's counts,
+     * until it is {@linkplain Lease#close() closed}.
+     */
+    SWITCHED,
+    /** The exchange has been given up: only a connection that is shared is good for others. */
+    ABANDONED
+  }
+
+  private final ConnectionPool pool;
+  private final PooledConnection connection;
+  private final boolean reused;
+  private final boolean wasIdle;
+  private final long idleNanos;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  private Lease(
+      ConnectionPool pool,
+      PooledConnection connection,
+      boolean reused,
+      boolean wasIdle,
+      long idleNanos) {
+    this.pool = pool;
+    this.connection = connection;
+    this.reused = reused;
+    this.wasIdle = wasIdle;
+    this.idleNanos = idleNanos;
+  }
+
+  /** {@return the lease of a connection that has been dialled for the request} */
+  static Lease dialled(ConnectionPool pool, PooledConnection connection) {
+    return new Lease(pool, connection, false, false, 0);
+  }
+
+  /**
+   * {@return the lease of a connection from another request}
+   *
+   * @param reused whether that has used it
+   */
+  static Lease handedOver(ConnectionPool pool, PooledConnection connection, boolean reused) {
+    return new Lease(pool, connection, reused, false, 0);
+  }
+
+  /** {@return the lease of a connection that has been idle in the pool} */
+  static Lease idle(ConnectionPool pool, PooledConnection connection, long nanos) {
+    return new Lease(pool, connection, true, true, nanos);
+  }
+
+  /** {@return the connection} */
+  public PooledConnection connection() {
+    return connection;
+  }
+
+  /** {@return the bytes of the request's exchange} To be called once. */
+  public ExchangeCodec codec() {
+    return connection.codec();
+  }
+
+  /** {@return what the connection speaks now} It may be upgraded in its first exchange. */
+  public Protocol protocol() {
+    return connection.protocol();
+  }
+
+  /** {@return whether other requests may have the connection at the same time, as it is now} */
+  public boolean shared() {
+    return connection.shared();
+  }
+
+  /** {@return whether the connection was not dialled for this request} */
+  public boolean reused() {
+    return reused;
+  }
+
+  /** {@return whether the connection was idle in the pool} */
+  boolean wasIdle() {
+    return wasIdle;
+  }
+
+  /** {@return for how long it was idle} */
+  long idleNanos() {
+    return idleNanos;
+  }
+
+  /** {@return what hooks are told of the connection} */
+  public GotConnInfo info() {
+    return GotConnInfo.of(connection.info(), reused, wasIdle, Duration.ofNanos(idleNanos));
+  }
+
+  /**
+   * Asks what will become of the connection when it is released for {@link Fate#REUSE}, and keeps
+   * its place until then: so hooks can be told, and told the truth, before another request has it.
+   *
+   * @return null if it will be kept, or else why not; then it must be released for {@link
+   *     Fate#CLOSE}
+   */
+  public @Nullable IdleConnectionException reserve() {
+    return pool.reserve(connection);
+  }
+
+  /**
+   * Ends the lease, if nobody has ended it before.
+   *
+   * @param fate what becomes of the connection
+   */
+  public void release(Fate fate) {
+    if (released.getAndSet(true)) {
+      return;
+    }
+    switch (fate) {
+      case REUSE -> pool.release(connection);
+      case CLOSE -> {
+        if (shared()) {
+          pool.retire(connection);
+        } else {
+          pool.discard(connection);
+        }
+      }
+      case SWITCHED -> {}
+      case ABANDONED -> {
+        if (shared()) {
+          pool.release(connection);
+        } else {
+          pool.discard(connection);
+        }
+      }
+    }
+  }
+
+  /** Closes a connection that has been released as {@link Fate#SWITCHED}; again does no harm. */
+  public void close() {
+    pool.discard(connection);
+  }
+}
