@@ -201,7 +201,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   @Override
   public WebSocket.Builder newWebSocketBuilder() {
     return new WebSocketBuilder(
-        (request, taker) -> core.calls().upgrade(request, "websocket", traceOf(request), taker),
+        (request, handler) -> core.calls().upgrade(request, "websocket", traceOf(request), handler),
         core.executor());
   }
 

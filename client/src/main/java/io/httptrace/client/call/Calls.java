@@ -104,16 +104,16 @@ public final class Calls {
    * @param request the request, without the fields that ask
    * @param protocol the protocol
    * @param trace its trace, or null for none
-   * @param taker takes the connection
+   * @param handler takes the connection
    * @return cancels the request
    * @throws IOException if the client has been shut down
    */
   public Runnable upgrade(
-      HttpRequest request, String protocol, @Nullable ClientTrace trace, Taker taker)
+      HttpRequest request, String protocol, @Nullable ClientTrace trace, UpgradeHandler handler)
       throws IOException {
     RequestSnapshot asking = RequestSnapshot.of(request).upgradingTo(protocol);
     Call<String> call = begin(asking, BodyHandlers.ofString(), trace, false);
-    Switch switching = new Switch(call, taker, this::over);
+    ProtocolUpgrade switching = new ProtocolUpgrade(call, handler, this::over);
     underWay.add(switching);
     Turn.run(switching::begin);
     return call::cancel;

@@ -5,7 +5,7 @@ import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.StateLock;
-import io.httptrace.client.pool.Admission.Verdict;
+import io.httptrace.client.pool.AcquireResult.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * - Closing the idle connections also keeps those in use now from becoming idle, until the next
  *   request begins; but not shared ones.
  *
- * All state is in the books, guarded by one lock. Under it nothing is called that could call a hook,
+ * All state is in `state`, guarded by one lock. Under it nothing is called that could call a hook,
  * write to a connection or block: whatever has to be told or closed is done after it is let go.
  */
 /** The pool of connections. */
@@ -42,7 +42,7 @@ public final class ConnectionPool {
   private final StateLock lock = new StateLock();
 
   // Guarded by lock.
-  private final Books books;
+  private final PoolState state;
   private boolean reaperSet;
 
   /**
@@ -56,7 +56,7 @@ public final class ConnectionPool {
     this.limits = limits;
     this.dials = new Dials(dialer);
     this.clock = clock;
-    this.books = new Books(this, limits);
+    this.state = new PoolState(this, limits);
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> action) {
@@ -84,47 +84,47 @@ public final class ConnectionPool {
    * @param request the request
    */
   public void acquire(ConnectionRequest request) {
-    Admission admission = admit(request, false);
-    while (admission.verdict() == Verdict.MUST_WAIT && !admission.stale().isEmpty()) {
-      admission.stale().forEach(this::discard);
-      admission = admit(request, false);
+    AcquireResult result = admit(request, false);
+    while (result.verdict() == Verdict.MUST_WAIT && !result.stale().isEmpty()) {
+      result.stale().forEach(this::discard);
+      result = admit(request, false);
     }
-    ConnWaitReason wait = admission.reason();
+    ConnWaitReason wait = result.reason();
     if (wait != null) {
       request.trace().connWaitStart(request.trace().now(), wait);
       if (!request.wanted()) {
         return;
       }
-      admission = admit(request, true);
+      result = admit(request, true);
     }
-    if (!admission.stale().isEmpty()) {
-      admission.stale().forEach(this::discard);
+    if (!result.stale().isEmpty()) {
+      result.stale().forEach(this::discard);
     }
-    if (admission.verdict() == Verdict.GRANTED) {
+    if (result.verdict() == Verdict.GRANTED) {
       request.tellGranted();
-    } else if (admission.verdict() == Verdict.MAY_DIAL) {
+    } else if (result.verdict() == Verdict.MAY_DIAL) {
       dial(request);
-    } else if (admission.verdict() == Verdict.REFUSED) {
+    } else if (result.verdict() == Verdict.REFUSED) {
       request.fail(new IOException("the client is closed"));
     }
   }
 
-  private Admission admit(ConnectionRequest request, boolean announced) {
-    Admission admission = admitNow(request, announced);
-    PooledConnection alone = admission.alone();
+  private AcquireResult admit(ConnectionRequest request, boolean announced) {
+    AcquireResult result = admitNow(request, announced);
+    PooledConnection alone = result.alone();
     while (alone != null) {
-      admission.stale().forEach(this::discard);
+      result.stale().forEach(this::discard);
       alone.look();
-      admission = admitNow(request, announced);
-      alone = admission.alone();
+      result = admitNow(request, announced);
+      alone = result.alone();
     }
-    return admission;
+    return result;
   }
 
-  private Admission admitNow(ConnectionRequest request, boolean announced) {
+  private AcquireResult admitNow(ConnectionRequest request, boolean announced) {
     lock.lock();
     try {
-      return books.admit(request, announced, clock.nanoTime());
+      return state.admit(request, announced, clock.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -143,7 +143,7 @@ public final class ConnectionPool {
 
           @Override
           public void failed(Throwable error) {
-            locked(() -> books.dialFailed(request));
+            locked(() -> state.dialFailed(request));
             dialNext(request.key());
             request.fail(error);
           }
@@ -151,10 +151,10 @@ public final class ConnectionPool {
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
-    Arrival arrival = locked(() -> books.dialled(request, connection));
+    DialFate fate = locked(() -> state.dialled(request, connection));
     connection.onClosed(() -> closed(connection));
     connection.onRoom(() -> roomGrew(connection));
-    switch (arrival) {
+    switch (fate) {
       case REFUSED -> {
         discard(connection);
         request.fail(new IOException("the client is closed"));
@@ -178,7 +178,7 @@ public final class ConnectionPool {
   private void dialNext(PoolKey key) {
     ConnectionRequest next;
     do {
-      next = locked(() -> books.nextToDial(key));
+      next = locked(() -> state.nextToDial(key));
       if (next != null) {
         dial(next);
       }
@@ -190,13 +190,9 @@ public final class ConnectionPool {
   /**
    * Asks what will become of a connection that a request has finished with, and keeps a place for
    * it: see {@link Lease#reserve}.
-   *
-   * @param connection the connection, which is not shared
-   * @return null if it will be handed to a request that waits or become idle; otherwise why not,
-   *     and then the caller must {@link #discard} it
    */
   @Nullable IdleConnectionException reserve(PooledConnection connection) {
-    Reason refused = locked(() -> books.reserve(connection));
+    Reason refused = locked(() -> state.reserve(connection));
     return refused == null ? null : new IdleConnectionException(refused);
   }
 
@@ -215,13 +211,13 @@ public final class ConnectionPool {
     ConnectionRequest next = null;
     lock.lock();
     try {
-      books.endReservation(connection);
-      if (!books.takesBack(connection)) {
+      state.endReservation(connection);
+      if (!state.takesBack(connection)) {
         surplus = connection;
       } else {
-        next = books.settleWaiter(Lease.handedOver(this, connection, true));
+        next = state.settleWaiter(Lease.handedOver(this, connection));
         if (next == null) {
-          surplus = books.whyNotIdle(connection.key()) == null ? putIdle(connection) : connection;
+          surplus = state.whyNotIdle(connection.key()) == null ? putIdle(connection) : connection;
         }
       }
     } finally {
@@ -236,7 +232,7 @@ public final class ConnectionPool {
   }
 
   private void leave(PooledConnection connection) {
-    if (locked(() -> books.leave(connection))) {
+    if (locked(() -> state.leave(connection))) {
       discard(connection);
     } else {
       serve(connection);
@@ -253,8 +249,8 @@ public final class ConnectionPool {
     boolean last =
         locked(
             () -> {
-              books.retire(connection);
-              return books.leave(connection);
+              state.retire(connection);
+              return state.leave(connection);
             });
     if (last || !connection.shared()) {
       discard(connection);
@@ -262,7 +258,7 @@ public final class ConnectionPool {
   }
 
   private void roomGrew(PooledConnection connection) {
-    locked(() -> books.roomGrew(connection));
+    locked(() -> state.roomGrew(connection));
     serve(connection);
   }
 
@@ -272,21 +268,21 @@ public final class ConnectionPool {
   private void serve(PooledConnection connection) {
     ConnectionRequest next;
     do {
-      next = locked(() -> books.nextSharer(connection, clock.nanoTime()));
+      next = locked(() -> state.nextSharer(connection, clock.nanoTime()));
       if (next != null) {
         next.tellGranted();
       }
     } while (next != null);
     PooledConnection surplus =
-        locked(() -> books.isUnused(connection) ? putIdle(connection) : null);
+        locked(() -> state.isUnused(connection) ? putIdle(connection) : null);
     if (surplus != null) {
       surplus.close();
     }
   }
 
   private @Nullable PooledConnection putIdle(PooledConnection connection) {
-    PooledConnection surplus = books.putIdle(connection, clock.nanoTime());
-    if (books.idle.expire()) {
+    PooledConnection surplus = state.putIdle(connection, clock.nanoTime());
+    if (state.idle.expire()) {
       setReaper(limits.idleNanos());
     }
     return surplus;
@@ -306,13 +302,13 @@ public final class ConnectionPool {
     try {
       reaperSet = false;
       long now = clock.nanoTime();
-      while (books.idle.size() > 0) {
-        long left = books.idle.nextExpiry(now);
+      while (state.idle.size() > 0) {
+        long left = state.idle.nextExpiry(now);
         if (left > 0) {
           setReaper(left);
           break;
         }
-        expired.add(books.takeOldest());
+        expired.add(state.takeOldest());
       }
     } finally {
       lock.unlock();
@@ -330,7 +326,7 @@ public final class ConnectionPool {
    */
   public boolean cancel(ConnectionRequest request, Throwable reason) {
     boolean cancelled = request.cancel(reason);
-    locked(() -> books.forgetWaiter(request));
+    locked(() -> state.forgetWaiter(request));
     return cancelled;
   }
 
@@ -357,7 +353,7 @@ public final class ConnectionPool {
   }
 
   private void forget(PooledConnection connection) {
-    if (locked(() -> books.forget(connection))) {
+    if (locked(() -> state.forget(connection))) {
       dialNext(connection.key());
     }
   }
@@ -367,8 +363,8 @@ public final class ConnectionPool {
     List<PooledConnection> taken =
         locked(
             () -> {
-              books.idleClosed = true;
-              return books.takeAllIdle();
+              state.idleClosed = true;
+              return state.takeAllIdle();
             });
     taken.forEach(PooledConnection::close);
   }
@@ -382,8 +378,8 @@ public final class ConnectionPool {
     List<PooledConnection> open =
         locked(
             () -> {
-              books.closed = true;
-              return books.open();
+              state.closed = true;
+              return state.open();
             });
     open.forEach(PooledConnection::close);
     dials.stop(new IOException("the client is closed"), whenDone);
@@ -391,11 +387,11 @@ public final class ConnectionPool {
 
   /** {@return how many connections are open, in use or idle} */
   public int openCount() {
-    return locked(books::openCount);
+    return locked(state::openCount);
   }
 
   /** {@return how many connections are idle} */
   public int idleCount() {
-    return locked(() -> books.idle.size());
+    return locked(() -> state.idle.size());
   }
 }

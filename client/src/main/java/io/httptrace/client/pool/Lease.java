@@ -55,13 +55,16 @@ public final class Lease {
     return new Lease(pool, connection, false, false, 0);
   }
 
-  /**
-   * {@return the lease of a connection from another request}
-   *
-   * @param reused whether that has used it
-   */
-  static Lease handedOver(ConnectionPool pool, PooledConnection connection, boolean reused) {
-    return new Lease(pool, connection, reused, false, 0);
+  /** {@return the lease of a connection that another request has just finished with} */
+  static Lease handedOver(ConnectionPool pool, PooledConnection connection) {
+    return new Lease(pool, connection, true, false, 0);
+  }
+
+  /** {@return the lease of a connection that others may have at the same time} */
+  static Lease shared(ConnectionPool pool, PooledConnection connection, long now) {
+    return connection.used && connection.idle
+        ? idle(pool, connection, now - connection.idleSince)
+        : new Lease(pool, connection, connection.used, false, 0);
   }
 
   /** {@return the lease of a connection that has been idle in the pool} */

@@ -1,7 +1,7 @@
 package io.httptrace.client.websocket;
 
 import io.httptrace.client.call.CallFuture;
-import io.httptrace.client.call.Taker;
+import io.httptrace.client.call.UpgradeHandler;
 import io.httptrace.client.http1.Http1Connection;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket that is being built. Its future can be cancelled, as that of a request. */
-final class Opening implements Taker {
+final class Opening implements UpgradeHandler {
   private final Handshake handshake;
   private final WebSocket.Listener listener;
   private final Executor executor;

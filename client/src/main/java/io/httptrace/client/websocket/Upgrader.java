@@ -1,6 +1,6 @@
 package io.httptrace.client.websocket;
 
-import io.httptrace.client.call.Taker;
+import io.httptrace.client.call.UpgradeHandler;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 
@@ -11,9 +11,9 @@ public interface Upgrader {
    * Sends it.
    *
    * @param request the request, without the fields that ask to switch
-   * @param taker takes what comes of it
+   * @param handler takes what comes of it
    * @return cancels the request
    * @throws IOException if the client sends no more requests
    */
-  Runnable send(HttpRequest request, Taker taker) throws IOException;
+  Runnable send(HttpRequest request, UpgradeHandler handler) throws IOException;
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Takes over a connection from HTTP. Called on any thread; either {@link #take} or {@link #failed},
  * once.
  */
-public interface Taker {
+public interface UpgradeHandler {
   /**
    * There is a final response.
    *
    * @param response the response
-   * @param connection the connection, now the taker's to use and to close, if the server has
+   * @param connection the connection, now the handler's to use and to close, if the server has
    *     switched (101); otherwise null
    */
   void take(HttpResponse<String> response, @Nullable Http1Connection connection);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A connection on its way from HTTP to another protocol, and then in that: under way until the
  * connection is closed.
  */
-final class Switch implements Operation {
+final class ProtocolUpgrade implements Operation {
   private final Call<String> call;
-  private final Taker taker;
+  private final UpgradeHandler handler;
   private final Consumer<Operation> onOver;
 
   private volatile boolean taken;
@@ -23,12 +23,12 @@ final class Switch implements Operation {
    * Makes it.
    *
    * @param call asks for it
-   * @param taker takes the connection
+   * @param handler takes the connection
    * @param onOver is told when it is over
    */
-  Switch(Call<String> call, Taker taker, Consumer<Operation> onOver) {
+  ProtocolUpgrade(Call<String> call, UpgradeHandler handler, Consumer<Operation> onOver) {
     this.call = call;
-    this.taker = taker;
+    this.handler = handler;
     this.onOver = onOver;
   }
 
@@ -44,7 +44,7 @@ final class Switch implements Operation {
   private void end(@Nullable HttpResponse<String> response, @Nullable Throwable error) {
     if (response == null) {
       onOver.accept(this);
-      taker.failed(error == null ? new IllegalStateException("no response") : error);
+      handler.failed(error == null ? new IllegalStateException("no response") : error);
       return;
     }
     Lease lease = call.switched(response.statusCode());
@@ -52,7 +52,7 @@ final class Switch implements Operation {
       handOver(response, lease, connection);
     } else {
       onOver.accept(this);
-      taker.take(response, null);
+      handler.take(response, null);
     }
   }
 
@@ -64,21 +64,21 @@ final class Switch implements Operation {
         });
     taken = true;
     try {
-      taker.take(response, connection);
+      handler.take(response, connection);
     } catch (Throwable t) {
       lease.close();
-      taker.failed(t);
+      handler.failed(t);
       return;
     }
     Throwable late = aborted;
     if (late != null) {
-      taker.abort(late);
+      handler.abort(late);
     }
   }
 
   @Override
   public boolean runsHere() {
-    return taken && taker.runsHere();
+    return taken && handler.runsHere();
   }
 
   /** The call is aborted as well, as an operation of its own. */
@@ -86,7 +86,7 @@ final class Switch implements Operation {
   public void abortSurely(Throwable reason) {
     aborted = reason;
     if (taken) {
-      taker.abort(reason);
+      handler.abort(reason);
     }
   }
 }

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param stale connections to close
  * @param alone the connection to look after, if that is the verdict
  */
-record Admission(
+record AcquireResult(
     Verdict verdict,
     @Nullable ConnWaitReason reason,
     List<PooledConnection> stale,
     @Nullable PooledConnection alone) {
 
-  static Admission of(Verdict verdict, List<PooledConnection> stale) {
-    return new Admission(verdict, null, stale, null);
+  static AcquireResult of(Verdict verdict, List<PooledConnection> stale) {
+    return new AcquireResult(verdict, null, stale, null);
   }
 
-  static Admission mustWait(ConnWaitReason reason, List<PooledConnection> stale) {
-    return new Admission(Verdict.MUST_WAIT, reason, stale, null);
+  static AcquireResult mustWait(ConnWaitReason reason, List<PooledConnection> stale) {
+    return new AcquireResult(Verdict.MUST_WAIT, reason, stale, null);
   }
 
-  static Admission look(PooledConnection alone, List<PooledConnection> stale) {
-    return new Admission(Verdict.LOOK_FIRST, null, stale, alone);
+  static AcquireResult look(PooledConnection alone, List<PooledConnection> stale) {
+    return new AcquireResult(Verdict.LOOK_FIRST, null, stale, alone);
   }
 
   /** What a request may do. */

@@ -2,7 +2,7 @@ package io.httptrace.client.pool;
 
 import io.httptrace.ConnWaitReason;
 import io.httptrace.IdleConnectionException.Reason;
-import io.httptrace.client.pool.Admission.Verdict;
+import io.httptrace.client.pool.AcquireResult.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a pool knows, and what it decides by that. It calls nothing that could call a hook, write to
  * a connection or block. Guarded by the pool's lock.
  */
-final class Books {
+final class PoolState {
   private final ConnectionPool pool;
   private final PoolLimits limits;
   private final Map<PoolKey, HostPool> hosts = new HashMap<>();
@@ -25,13 +25,8 @@ final class Books {
   boolean idleClosed;
   boolean closed;
 
-  /**
-   * Makes empty ones.
-   *
-   * @param pool takes back what is leased
-   * @param limits its limits
-   */
-  Books(ConnectionPool pool, PoolLimits limits) {
+  /** Makes the state of an empty pool, which takes back what is leased. */
+  PoolState(ConnectionPool pool, PoolLimits limits) {
     this.pool = pool;
     this.limits = limits;
     this.idle = new IdleConnections(limits);
@@ -44,15 +39,15 @@ final class Books {
    *
    * @param announced whether it has been told that it may have to wait
    */
-  Admission admit(ConnectionRequest request, boolean announced, long now) {
+  AcquireResult admit(ConnectionRequest request, boolean announced, long now) {
     if (closed) {
-      return Admission.of(Verdict.REFUSED, List.of());
+      return AcquireResult.of(Verdict.REFUSED, List.of());
     }
     idleClosed = false;
     HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
     PooledConnection open = host.withRoom();
     if (open != null) {
-      return settle(request, leaseOf(open, now), List.of());
+      return settle(request, Lease.shared(pool, open, now), List.of());
     }
     List<PooledConnection> stale = List.of();
     for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
@@ -66,39 +61,41 @@ final class Books {
       if (request.wantsLook(c, now - since)) {
         host.addIdle(c);
         idle.add(c, since);
-        return Admission.look(c, stale);
+        return AcquireResult.look(c, stale);
       }
-      Admission admission = settle(request, Lease.idle(pool, c, now - since), stale);
-      if (admission.verdict() == Verdict.SETTLED) {
+      AcquireResult result = settle(request, Lease.idle(pool, c, now - since), stale);
+      if (result.verdict() == Verdict.SETTLED) {
         host.addIdle(c);
         idle.add(c, since);
       }
-      return admission;
+      return result;
     }
     return queue(request, host, announced, stale);
   }
 
-  private Admission settle(ConnectionRequest request, Lease lease, List<PooledConnection> stale) {
+  private AcquireResult settle(
+      ConnectionRequest request, Lease lease, List<PooledConnection> stale) {
     boolean granted = request.trySettle(lease);
     if (granted) {
       occupy(lease.connection());
     }
-    return Admission.of(granted ? Verdict.GRANTED : Verdict.SETTLED, stale);
+    return AcquireResult.of(granted ? Verdict.GRANTED : Verdict.SETTLED, stale);
   }
 
-  private Admission queue(
+  private AcquireResult queue(
       ConnectionRequest request, HostPool host, boolean announced, List<PooledConnection> stale) {
     boolean pending = http2.suffices(request.key(), host.dials, host.waiting() + 1);
     boolean mayDial = !pending && hasRoom(host);
     if (!announced && (!mayDial || host.hasSilent())) {
-      return Admission.mustWait(pending ? ConnWaitReason.PENDING_DIAL : host.whyNoRoom(), stale);
+      return AcquireResult.mustWait(
+          pending ? ConnWaitReason.PENDING_DIAL : host.whyNoRoom(), stale);
     }
     if (mayDial) {
       host.open++;
       host.dials++;
     }
     host.addWaiter(request, mayDial);
-    return Admission.of(mayDial ? Verdict.MAY_DIAL : Verdict.QUEUED, stale);
+    return AcquireResult.of(mayDial ? Verdict.MAY_DIAL : Verdict.QUEUED, stale);
   }
 
   private boolean hasRoom(HostPool host) {
@@ -150,7 +147,7 @@ final class Books {
    *
    * @param connection the connection, which the request is settled with if it still waits
    */
-  Arrival dialled(ConnectionRequest request, PooledConnection connection) {
+  DialFate dialled(ConnectionRequest request, PooledConnection connection) {
     connection.leases = 1;
     all.add(connection);
     dialEnded(connection.key());
@@ -160,16 +157,16 @@ final class Books {
       http2.forget(connection.key());
     }
     if (closed) {
-      return Arrival.REFUSED;
+      return DialFate.REFUSED;
     }
     boolean taken = request.trySettle(Lease.dialled(pool, connection));
     if (taken) {
       forgetWaiter(request);
     }
     if (connection.shared() && !share(connection, taken)) {
-      return Arrival.SURPLUS;
+      return DialFate.SURPLUS;
     }
-    return taken ? Arrival.TAKEN : Arrival.SPARE;
+    return taken ? DialFate.TAKEN : DialFate.SPARE;
   }
 
   /** What is true of a connection may be true of those that are being dialled. */
@@ -232,7 +229,7 @@ final class Books {
     if (!connection.hasRoom() || closed || !limits.share()) {
       return null;
     }
-    ConnectionRequest next = settleWaiter(leaseOf(connection, now));
+    ConnectionRequest next = settleWaiter(Lease.shared(pool, connection, now));
     if (next != null) {
       occupy(connection);
     }
@@ -274,12 +271,6 @@ final class Books {
     }
   }
 
-  private Lease leaseOf(PooledConnection shared, long now) {
-    return shared.used && shared.idle
-        ? Lease.idle(pool, shared, now - shared.idleSince)
-        : Lease.handedOver(pool, shared, shared.used);
-  }
-
   private void occupy(PooledConnection connection) {
     if (connection.idle) {
       idle.remove(connection);
@@ -290,15 +281,10 @@ final class Books {
 
   // ---- Idle connections ----
 
-  /** {@return whether the pool still has to do with this host} */
-  private boolean knows(PoolKey key) {
-    return hosts.containsKey(key);
-  }
-
   /** {@return whether a connection that has been used can be used again} */
   boolean takesBack(PooledConnection connection) {
     // If the peer has closed it just now, it might as well have done so a moment later.
-    return !closed && knows(connection.key()) && connection.isUsable();
+    return !closed && hosts.containsKey(connection.key()) && connection.isUsable();
   }
 
   /** {@return why a connection to this host cannot become idle; null if it can} */
@@ -377,7 +363,7 @@ final class Books {
 
   // ---- All connections ----
 
-  /** Takes a connection out of the books. {@return whether it was in them} */
+  /** Takes no more account of a connection. {@return whether it did until now} */
   boolean forget(PooledConnection connection) {
     if (connection.forgotten) {
       return false;
