@@ -26,7 +26,7 @@ final class OwnSelector {
    * @throws IOException if the channel is closed, or the system has no selector to give
    */
   void open(SelectableChannel channel) throws IOException {
-    Selector opened = Selector.open();
+    Selector opened = channel.provider().openSelector();
     try {
       key = channel.register(opened, 0);
     } catch (IOException | RuntimeException e) {

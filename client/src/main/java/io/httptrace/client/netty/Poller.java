@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -61,13 +62,28 @@ final class Poller {
    * @param whenEnded runs when the thread ends
    */
   Poller(String name, Runnable whenEnded) {
+    this(open(), DaemonThreads.forLoops(name), whenEnded);
+  }
+
+  /**
+   * Makes a poller, and starts its thread.
+   *
+   * @param selector on which it waits; is closed at the end
+   * @param threads makes the thread
+   * @param whenEnded runs when the thread ends
+   */
+  Poller(Selector selector, ThreadFactory threads, Runnable whenEnded) {
+    this.selector = selector;
     this.whenEnded = whenEnded;
+    threads.newThread(this::run).start();
+  }
+
+  private static Selector open() {
     try {
-      this.selector = Selector.open();
+      return Selector.open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    DaemonThreads.forLoops(name).newThread(this::run).start();
   }
 
   SelectionKey register(SelectableChannel channel, Source source) throws IOException {
