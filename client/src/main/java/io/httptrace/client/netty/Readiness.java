@@ -241,6 +241,11 @@ final class Readiness implements Pump, Poller.Source {
     }
     try {
       mustShare = false;
+      if (attached.get() != me) {
+        // It has been taken from this thread just now, and that may have been overwritten.
+        mustShare = true;
+        return false;
+      }
       poll(me, news);
       return true; // what it has dealt with may be news
     } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
