@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and no other. No lock of the client is held, so a hook may use the client. Each {@code …Start} is
  * followed by exactly one {@code …Done}, also after a failure, a timeout or a cancellation.
  *
- * <p>{@link EventScope#current()} tells a hook when its event happened and to which round trip and
+ * <p>{@link EventStamp#current()} tells a hook when its event happened and to which round trip and
  * connection it belongs.
  *
  * @see TraceContext#withClientTrace
@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public interface ClientTrace {
 
   /**
-   * Called before a connection is created or taken from the pool, once for each attempt, on the
-   * thread that makes the attempt; the first attempt is made by the caller's thread. It is called
-   * even if an idle connection is there. There is no hook for a failure to get a connection: the
-   * failed phase's own hook has the error, and the request ends with it.
+   * Called before a connection is created or taken from the pool, once for each round trip, on the
+   * thread that makes the round trip; the first is made by the caller's thread. It is called even
+   * if an idle connection is there. There is no hook for a failure to get a connection: the failed
+   * phase's own hook has the error, and the request ends with it.
    *
    * @param hostPort {@code host:port} of the target, or of the proxy if there is one; the port is
    *     always present and an IPv6 literal stands in brackets. A {@code Host} header has no
@@ -42,8 +42,8 @@ public interface ClientTrace {
   default void getConn(String hostPort) {}
 
   /**
-   * Called when a connection has been obtained, once for each attempt: after {@link #getConn} and
-   * after all hooks of the dial that made it, before anything is written on it. Hooks of a dial
+   * Called when a connection has been obtained, once for each round trip: after {@link #getConn}
+   * and after all hooks of the dial that made it, before anything is written on it. Hooks of a dial
    * that was left behind may still follow. Not called when no connection could be obtained, nor for
    * the CONNECT exchange with a proxy.
    *
@@ -67,7 +67,7 @@ public interface ClientTrace {
   default void putIdleConn(@Nullable Throwable error) {}
 
   /**
-   * Called when the first byte of the response is there, once for each attempt. An informational
+   * Called when the first byte of the response is there, once for each round trip. An informational
    * response counts; the final response after it does not call again. For HTTP/2 it is the first
    * HEADERS frame. Called also when the response turns out to be malformed, too large or truncated;
    * not when the connection ends without a byte. It comes after {@link #wroteHeaders}; before
@@ -161,8 +161,8 @@ public interface ClientTrace {
   default void wroteHeaderField(String key, List<String> value) {}
 
   /**
-   * Called once for each attempt when the head of the request, all its fields, has been handed to
-   * the operating system.
+   * Called once for each round trip when the head of the request, all its fields, has been handed
+   * to the operating system.
    */
   default void wroteHeaders() {}
 
@@ -173,7 +173,7 @@ public interface ClientTrace {
   default void wait100Continue() {}
 
   /**
-   * Called once for each attempt when the request and its body have been handed to the operating
+   * Called once for each round trip when the request and its body have been handed to the operating
    * system, or when writing has failed. Retries have their own call. It can come after the hooks of
    * the response if the server answers before it has the whole body. Not called when the request
    * ended before writing began.
@@ -222,7 +222,7 @@ public interface ClientTrace {
 
   /**
    * Called when the head of the final response has been read, before the response is returned; once
-   * for each attempt that gets that far. Trailers are not part of it.
+   * for each round trip that gets that far. Trailers are not part of it.
    *
    * @param info status, protocol and fields
    */

@@ -6,13 +6,13 @@ import java.net.URI;
 
 /** A round trip that begins. */
 public final class RoundTripStartInfo {
-  private final int attempt;
+  private final int number;
   private final RoundTripReason reason;
   private final String method;
   private final URI uri;
 
-  private RoundTripStartInfo(int attempt, RoundTripReason reason, String method, URI uri) {
-    this.attempt = attempt;
+  private RoundTripStartInfo(int number, RoundTripReason reason, String method, URI uri) {
+    this.number = number;
     this.reason = requireNonNull(reason, "reason");
     this.method = requireNonNull(method, "method");
     this.uri = requireNonNull(uri, "uri");
@@ -21,18 +21,18 @@ public final class RoundTripStartInfo {
   /**
    * {@return an info}
    *
-   * @param attempt the number of the round trip within the request, from 1
+   * @param number the number of the round trip within the request, from 1
    * @param reason why it is made
    * @param method the method
    * @param uri the target
    */
-  public static RoundTripStartInfo of(int attempt, RoundTripReason reason, String method, URI uri) {
-    return new RoundTripStartInfo(attempt, reason, method, uri);
+  public static RoundTripStartInfo of(int number, RoundTripReason reason, String method, URI uri) {
+    return new RoundTripStartInfo(number, reason, method, uri);
   }
 
   /** {@return the number of the round trip within the request, from 1} */
-  public int attempt() {
-    return attempt;
+  public int number() {
+    return number;
   }
 
   /** {@return why it is made} */
@@ -53,6 +53,6 @@ public final class RoundTripStartInfo {
   /** {@return number, reason and method; the URI is left out, it may hold secrets} */
   @Override
   public String toString() {
-    return "{#" + attempt + " " + reason + " " + method + "}";
+    return "{#" + number + " " + reason + " " + method + "}";
   }
 }

@@ -3,10 +3,10 @@ package io.httptrace.cli;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -31,16 +31,16 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
    * @param redaction whether secrets are masked
    */
   static Failure ofRequest(Throwable error, Timeline timeline, Redaction redaction) {
-    List<Leg> legs = timeline.legs();
-    if (legs.isEmpty()) {
+    List<RoundTrip> roundTrips = timeline.roundTrips();
+    if (roundTrips.isEmpty()) {
       return new Failure(
           ExitCode.INTERNAL, null, Printable.text(redaction.text(Reasons.of(error))));
     }
-    Leg leg = legs.get(legs.size() - 1);
-    Phase phase = leg.failedPhase();
+    RoundTrip roundTrip = roundTrips.get(roundTrips.size() - 1);
+    Phase phase = roundTrip.failedPhase();
     PhaseKind kind = phase == null ? null : phase.kind();
-    boolean timedOut = leg.outcome() == RoundTripOutcome.TIMED_OUT || isTimeout(error);
-    Phase last = leg.failedAfter();
+    boolean timedOut = roundTrip.outcome() == RoundTripOutcome.TIMED_OUT || isTimeout(error);
+    Phase last = roundTrip.failedAfter();
     String where =
         kind != null
             ? Phases.name(kind)
@@ -49,10 +49,11 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
         where
             + (timedOut ? " timed out" : " failed")
             + " after "
-            + Quantities.millis(leg.end())
+            + Quantities.millis(roundTrip.end())
             + ": "
             + Printable.text(redaction.text(Reasons.of(error, where)));
-    return new Failure(timedOut ? ExitCode.TIMEOUT : exitCode(error, kind, leg), kind, message);
+    return new Failure(
+        timedOut ? ExitCode.TIMEOUT : exitCode(error, kind, roundTrip), kind, message);
   }
 
   /**
@@ -73,11 +74,11 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
         : null;
   }
 
-  private static ExitCode exitCode(Throwable error, @Nullable PhaseKind kind, Leg leg) {
+  private static ExitCode exitCode(Throwable error, @Nullable PhaseKind kind, RoundTrip roundTrip) {
     if (isAboutCertificate(error)) {
       return ExitCode.CERTIFICATE;
     }
-    if (kind == PhaseKind.DNS && Via.proxy(leg) != null) {
+    if (kind == PhaseKind.DNS && Via.proxy(roundTrip) != null) {
       return ExitCode.PROXY_DNS;
     }
     if (kind == PhaseKind.PROXY_CONNECT && isAnswerToConnect(error)) {
@@ -86,10 +87,10 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     if (kind != null) {
       return ExitCode.ofPhase(kind);
     }
-    if (leg.connection() == null) {
+    if (roundTrip.connection() == null) {
       return ExitCode.CONNECT;
     }
-    return leg.status().isPresent() ? ExitCode.RESPONSE : ExitCode.WAIT;
+    return roundTrip.status().isPresent() ? ExitCode.RESPONSE : ExitCode.WAIT;
   }
 
   private static boolean isAnswerToConnect(Throwable error) {

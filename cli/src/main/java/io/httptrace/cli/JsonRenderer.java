@@ -7,9 +7,9 @@ import io.httptrace.timeline.ConnectionRecord;
 import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.HeaderField;
 import io.httptrace.timeline.InformationalResponse;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRenderer {
   /** The name of the schema; the number changes when a reader of the old one could go wrong. */
-  static final String SCHEMA = "httptrace/1";
+  static final String SCHEMA = "httptrace/2";
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -66,9 +66,9 @@ final class JsonRenderer {
     json.writeBooleanField("ended", timeline.ended());
     json.writeNumberField("droppedEvents", timeline.droppedEvents());
     failure(failure);
-    json.writeArrayFieldStart("legs");
-    for (Leg leg : timeline.legs()) {
-      leg(leg);
+    json.writeArrayFieldStart("roundTrips");
+    for (RoundTrip roundTrip : timeline.roundTrips()) {
+      roundTrip(roundTrip);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("connections");
@@ -91,47 +91,47 @@ final class JsonRenderer {
     json.writeEndObject();
   }
 
-  private void leg(Leg leg) throws IOException {
+  private void roundTrip(RoundTrip roundTrip) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("number", leg.number());
-    facts.constant("reason", leg.reason());
-    facts.string("method", leg.method());
-    facts.string("uri", leg.uri(redaction));
-    facts.string("hostPort", leg.hostPort());
-    facts.string("proxy", Via.proxy(leg));
-    facts.constant("outcome", leg.outcome());
-    Phase failed = leg.failedPhase();
+    json.writeNumberField("number", roundTrip.number());
+    facts.constant("reason", roundTrip.reason());
+    facts.string("method", roundTrip.method());
+    facts.string("uri", roundTrip.uri(redaction));
+    facts.string("hostPort", roundTrip.hostPort());
+    facts.string("proxy", Via.proxy(roundTrip));
+    facts.constant("outcome", roundTrip.outcome());
+    Phase failed = roundTrip.failedPhase();
     facts.string("failedPhase", failed == null ? null : Phases.name(failed.kind()));
-    Phase last = leg.failedAfter();
+    Phase last = roundTrip.failedAfter();
     facts.string("failedAfter", last == null ? null : Phases.name(last.kind()));
-    facts.error(leg.error());
-    figures(leg);
-    used(leg.connection());
+    facts.error(roundTrip.error());
+    figures(roundTrip);
+    used(roundTrip.connection());
     json.writeArrayFieldStart("requestHeaders");
-    for (HeaderField field : leg.requestHeaders()) {
+    for (HeaderField field : roundTrip.requestHeaders()) {
       facts.header(field.name(), field.values(redaction));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("informationalResponses");
-    for (InformationalResponse response : leg.informationalResponses()) {
+    for (InformationalResponse response : roundTrip.informationalResponses()) {
       informational(response);
     }
     json.writeEndArray();
-    response(leg);
-    bytes(leg.bytes());
-    phases(leg.phases());
+    response(roundTrip);
+    bytes(roundTrip.bytes());
+    phases(roundTrip.phases());
     json.writeEndObject();
   }
 
-  private void figures(Leg leg) throws IOException {
-    facts.nanos("startNanos", leg.start());
-    facts.nanos("endNanos", leg.end());
-    facts.nanos("totalNanos", leg.total());
-    facts.nanos("timeToConnectionNanos", leg.timeToConnection());
-    facts.nanos("connectNanos", leg.connectTime());
-    facts.nanos("connectWithTlsNanos", leg.connectTimeWithTls());
-    facts.nanos("timeToFirstByteNanos", leg.timeToFirstByte());
-    facts.nanos("serverNanos", leg.serverTime());
+  private void figures(RoundTrip roundTrip) throws IOException {
+    facts.nanos("startNanos", roundTrip.start());
+    facts.nanos("endNanos", roundTrip.end());
+    facts.nanos("totalNanos", roundTrip.total());
+    facts.nanos("timeToConnectionNanos", roundTrip.timeToConnection());
+    facts.nanos("connectNanos", roundTrip.connectTime());
+    facts.nanos("connectWithTlsNanos", roundTrip.connectTimeWithTls());
+    facts.nanos("timeToFirstByteNanos", roundTrip.timeToFirstByte());
+    facts.nanos("serverNanos", roundTrip.serverTime());
   }
 
   private void used(@Nullable ConnectionUse connection) throws IOException {
@@ -161,16 +161,16 @@ final class JsonRenderer {
     json.writeEndObject();
   }
 
-  private void response(Leg leg) throws IOException {
-    OptionalInt status = leg.status();
-    Map<String, List<String>> headers = leg.responseHeaders(redaction);
+  private void response(RoundTrip roundTrip) throws IOException {
+    OptionalInt status = roundTrip.status();
+    Map<String, List<String>> headers = roundTrip.responseHeaders(redaction);
     if (status.isEmpty() || headers == null) {
       json.writeNullField("response");
       return;
     }
     json.writeObjectFieldStart("response");
     json.writeNumberField("status", status.getAsInt());
-    facts.string("protocol", leg.protocol());
+    facts.string("protocol", roundTrip.protocol());
     facts.headers(headers);
     json.writeEndObject();
   }
@@ -211,13 +211,13 @@ final class JsonRenderer {
     facts.number("id", connection.id());
     OptionalInt dialledBy = connection.dialledBy();
     if (dialledBy.isPresent()) {
-      json.writeNumberField("dialledByLeg", dialledBy.getAsInt());
+      json.writeNumberField("dialledByRoundTrip", dialledBy.getAsInt());
     } else {
-      json.writeNullField("dialledByLeg");
+      json.writeNullField("dialledByRoundTrip");
     }
-    json.writeArrayFieldStart("usedByLegs");
-    for (int leg : connection.usedBy()) {
-      json.writeNumber(leg);
+    json.writeArrayFieldStart("usedByRoundTrips");
+    for (int roundTrip : connection.usedBy()) {
+      json.writeNumber(roundTrip);
     }
     json.writeEndArray();
     json.writeBooleanField("abandoned", connection.abandoned());

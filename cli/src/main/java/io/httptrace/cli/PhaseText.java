@@ -2,11 +2,11 @@ package io.httptrace.cli;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.TlsConnectionState;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.PhaseOutcome;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 /**
  * What the picture says beside the bar of a phase.
  *
- * @param leg the leg of the phases
+ * @param roundTrip the round trip of the phases
  * @param redaction whether secrets are masked
  */
-record PhaseText(Leg leg, Redaction redaction) {
+record PhaseText(RoundTrip roundTrip, Redaction redaction) {
 
   /**
    * {@return the facts of a phase, and how it ended if it did not just end}
    *
-   * @param phase a phase of the leg
+   * @param phase a phase of the round trip
    */
   String of(Phase phase) {
     List<String> parts = new ArrayList<>();
@@ -44,10 +44,10 @@ record PhaseText(Leg leg, Redaction redaction) {
    * {@return whether something failed in a phase} An attempt that was given up because another one
    * won has not failed.
    *
-   * @param phase a phase of the leg
+   * @param phase a phase of the round trip
    */
   boolean failed(Phase phase) {
-    return phase == leg.failedPhase()
+    return phase == roundTrip.failedPhase()
         || (phase.outcome() == PhaseOutcome.FAILED && !givenUp(phase));
   }
 
@@ -96,12 +96,12 @@ record PhaseText(Leg leg, Redaction redaction) {
   }
 
   private String sent() {
-    ByteCounts bytes = leg.bytes();
+    ByteCounts bytes = roundTrip.bytes();
     return bytes == null ? "" : Quantities.bytes(bytes.wireSent());
   }
 
   private String received() {
-    ByteCounts bytes = leg.bytes();
+    ByteCounts bytes = roundTrip.bytes();
     return bytes == null ? "" : Quantities.bytes(bytes.wireReceived());
   }
 
@@ -118,10 +118,12 @@ record PhaseText(Leg leg, Redaction redaction) {
     return phase.outcome() == PhaseOutcome.CUT ? "cut short" : "";
   }
 
-  /** Of an attempt the request survived, the row says why; the facts of the leg say the rest. */
+  /**
+   * Of an attempt the request survived, the row says why; the facts of the round trip say the rest.
+   */
   private String failure(Phase phase) {
     Throwable error = phase.error();
-    return error == null || phase == leg.failedPhase()
+    return error == null || phase == roundTrip.failedPhase()
         ? "failed"
         : redaction.text(Reasons.of(error, Phases.name(phase.kind())));
   }

@@ -1,8 +1,8 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.Options.FollowUpOptions;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +20,21 @@ final class Redirects {
    * @param options whether redirects are followed, and how many
    */
   static @Nullable Failure tooMany(Timeline timeline, FollowUpOptions options) {
-    List<Leg> legs = timeline.legs();
-    if (!options.location() || legs.isEmpty() || !isRedirect(legs.get(legs.size() - 1))) {
+    List<RoundTrip> roundTrips = timeline.roundTrips();
+    if (!options.location()
+        || roundTrips.isEmpty()
+        || !isRedirect(roundTrips.get(roundTrips.size() - 1))) {
       return null;
     }
     String message = "redirected more often than --max-redirs allows: " + options.maxRedirects();
     return new Failure(ExitCode.REDIRECTS, null, message);
   }
 
-  private static boolean isRedirect(Leg leg) {
-    Map<String, List<String>> headers = leg.responseHeaders(Redaction.NONE);
+  private static boolean isRedirect(RoundTrip roundTrip) {
+    Map<String, List<String>> headers = roundTrip.responseHeaders(Redaction.NONE);
     return headers != null
         && headers.keySet().stream().anyMatch("Location"::equalsIgnoreCase)
-        && switch (leg.status().orElse(0)) {
+        && switch (roundTrip.status().orElse(0)) {
           case 301, 302, 303, 307, 308 -> true;
           default -> false;
         };

@@ -51,21 +51,22 @@ record RunRequest(
    * @param listener is told of each event as it happens
    */
   Result run(Consumer<TraceEvent> listener) {
-    OpenLegs openLegs = new OpenLegs();
-    TraceRecorder recorder = TraceRecorder.builder().listener(listener.andThen(openLegs)).build();
+    OpenRoundTrips openRoundTrips = new OpenRoundTrips();
+    TraceRecorder recorder =
+        TraceRecorder.builder().listener(listener.andThen(openRoundTrips)).build();
     HttpRequest traced = TracedRequest.of(limited(), recorder);
     CompletableFuture<HttpResponse<Void>> response = client.sendAsync(traced, body.handler());
     CompletableFuture<Void> stop = outputFailed.thenRun(() -> response.cancel(true));
     Throwable error = outcome(response);
     stop.cancel(false);
     body.finish();
-    awaitLastEvents(openLegs);
+    awaitLastEvents(openRoundTrips);
     return new Result(recorder.timeline(), error);
   }
 
-  private static void awaitLastEvents(OpenLegs openLegs) {
+  private static void awaitLastEvents(OpenRoundTrips openRoundTrips) {
     try {
-      openLegs.awaitNone(GRACE);
+      openRoundTrips.awaitNone(GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

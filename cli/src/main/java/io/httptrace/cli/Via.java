@@ -1,11 +1,11 @@
 package io.httptrace.cli;
 
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** By which way a leg went to its target. */
+/** By which way a round trip went to its target. */
 final class Via {
   private Via() {}
 
@@ -13,11 +13,11 @@ final class Via {
    * {@return host and port of the proxy, or null if there is none} A client asks its pool for a
    * connection to the proxy then.
    *
-   * @param leg the leg
+   * @param roundTrip the round trip
    */
-  static @Nullable String proxy(Leg leg) {
-    String asked = leg.hostPort();
-    String uri = leg.uri(Redaction.NONE);
+  static @Nullable String proxy(RoundTrip roundTrip) {
+    String asked = roundTrip.hostPort();
+    String uri = roundTrip.uri(Redaction.NONE);
     if (asked == null || uri == null) {
       return null;
     }

@@ -2,17 +2,17 @@ package io.httptrace.cli;
 
 import io.httptrace.cli.AnsiPalette.Ink;
 import io.httptrace.cli.Scale.Bar;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws a timeline: for each leg some lines of facts and then one row for each phase, with a label,
- * a bar, the duration and details; at the end a row for the whole.
+ * Draws a timeline: for each round trip some lines of facts and then one row for each phase, with a
+ * label, a bar, the duration and details; at the end a row for the whole.
  *
  * <p>A wide screen has the details to the right of the duration. A narrow one has them below the
  * bar.
@@ -67,30 +67,30 @@ final class WaterfallRenderer {
     }
     Duration whole = total.compareTo(length) < 0 ? length : total;
     Scale scale = new Scale(whole, barColumns, screen.glyphs());
-    List<Leg> legs = timeline.legs();
-    for (Leg leg : legs) {
+    List<RoundTrip> roundTrips = timeline.roundTrips();
+    for (RoundTrip roundTrip : roundTrips) {
       if (!picture.isEmpty()) {
         picture.append('\n');
       }
-      boolean last = leg.number() == legs.get(legs.size() - 1).number();
-      appendFacts(picture, LegFacts.of(leg, legs.size() == 1, last, redaction));
-      appendPhases(picture, leg, scale);
+      boolean last = roundTrip.number() == roundTrips.get(roundTrips.size() - 1).number();
+      appendFacts(picture, RoundTripFacts.of(roundTrip, roundTrips.size() == 1, last, redaction));
+      appendPhases(picture, roundTrip, scale);
     }
     appendTotal(picture, timeline, total, scale);
     return picture.toString();
   }
 
-  private void appendFacts(StringBuilder picture, List<LegFacts.Fact> facts) {
-    for (LegFacts.Fact fact : facts) {
+  private void appendFacts(StringBuilder picture, List<RoundTripFacts.Fact> facts) {
+    for (RoundTripFacts.Fact fact : facts) {
       for (String line : Wrapping.lines(fact.text(), screen.width())) {
         picture.append(painted(fact.ink(), line)).append('\n');
       }
     }
   }
 
-  private void appendPhases(StringBuilder picture, Leg leg, Scale scale) {
-    PhaseText text = new PhaseText(leg, redaction);
-    for (Phase phase : leg.phases()) {
+  private void appendPhases(StringBuilder picture, RoundTrip roundTrip, Scale scale) {
+    PhaseText text = new PhaseText(roundTrip, redaction);
+    for (Phase phase : roundTrip.phases()) {
       boolean failed = text.failed(phase);
       appendRow(
           picture,
@@ -103,8 +103,8 @@ final class WaterfallRenderer {
   }
 
   private void appendTotal(StringBuilder picture, Timeline timeline, Duration total, Scale scale) {
-    Leg first = timeline.legs().get(0);
-    Duration firstByte = timeline.legs().size() == 1 ? first.timeToFirstByte() : null;
+    RoundTrip first = timeline.roundTrips().get(0);
+    Duration firstByte = timeline.roundTrips().size() == 1 ? first.timeToFirstByte() : null;
     String detail = firstByte == null ? "" : "first byte after " + Quantities.millis(firstByte);
     appendRow(picture, Ink.HEADING, "total", scale.rule(total), total, detail);
   }

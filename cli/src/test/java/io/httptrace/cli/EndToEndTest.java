@@ -87,7 +87,7 @@ final class EndToEndTest {
         .allSatisfy(
             line ->
                 assertThat(line)
-                    .startsWith("{\"schema\":\"httptrace/1\",")
+                    .startsWith("{\"schema\":\"httptrace/2\",")
                     .contains("\"failure\":null")
                     .contains("\"outcome\":\"completed\"")
                     .endsWith("]}"));

@@ -17,7 +17,7 @@ final class JsonRendererTest {
     assertThat(spread(json))
         .isEqualTo(
             """
-            {"schema":"httptrace/1","startedAt":"2030-01-02T03:04:05.678Z","totalNanos":200300000,"ended":true,"droppedEvents":0,"failure":null,"legs":[
+            {"schema":"httptrace/2","startedAt":"2030-01-02T03:04:05.678Z","totalNanos":200300000,"ended":true,"droppedEvents":0,"failure":null,"roundTrips":[
             {"number":1,"reason":"first","method":"GET","uri":"https://***@example.test/a?key=***","hostPort":"example.test:443","proxy":null,"outcome":"completed","failedPhase":null,"failedAfter":null,"error":null,"startNanos":0,"endNanos":200300000,"totalNanos":200300000,"timeToConnectionNanos":90000000,"connectNanos":29900000,"connectWithTlsNanos":69900000,"timeToFirstByteNanos":150300000,"serverNanos":60000000,"connection":{"id":1,"reused":false,"wasIdle":false,"idleNanos":null,"requestsBefore":0,"dialledForAnotherRequest":false,"localAddress":"192.0.2.1:50000","remoteAddress":"192.0.2.7:443","protocol":"HTTP/1.1","tls":{"version":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","applicationProtocol":"http/1.1","serverName":"example.test","resumed":false,"certificates":[]}},"requestHeaders":[
             {"name":"Host","values":["example.test"]},
             {"name":"Cookie","values":["***"]}],"informationalResponses":[],"response":{"status":200,"protocol":"HTTP/1.1","headers":[
@@ -31,7 +31,7 @@ final class JsonRendererTest {
             {"kind":"request","startNanos":90000000,"endNanos":90300000,"durationNanos":300000,"outcome":"done","error":null,"connectionId":1,"abandoned":false},
             {"kind":"wait","startNanos":90300000,"endNanos":150300000,"durationNanos":60000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false},
             {"kind":"response","startNanos":150300000,"endNanos":200300000,"durationNanos":50000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false}]}],"connections":[
-            {"id":1,"dialledByLeg":1,"usedByLegs":[1],"abandoned":false,
+            {"id":1,"dialledByRoundTrip":1,"usedByRoundTrips":[1],"abandoned":false,
             "phases":[
             {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false},
             {"kind":"connect","startNanos":20100000,"endNanos":30000000,"durationNanos":9900000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"refused"},"connectionId":1,"abandoned":false,"address":"[2001:db8::2]:443"},
@@ -49,11 +49,11 @@ final class JsonRendererTest {
     assertThat(spread(json))
         .isEqualTo(
             """
-            {"schema":"httptrace/1","startedAt":"2030-01-02T03:04:05.678Z","totalNanos":500000,"ended":true,"droppedEvents":0,"failure":{"exitCode":7,"phase":"connect","message":"connect failed"},"legs":[
+            {"schema":"httptrace/2","startedAt":"2030-01-02T03:04:05.678Z","totalNanos":500000,"ended":true,"droppedEvents":0,"failure":{"exitCode":7,"phase":"connect","message":"connect failed"},"roundTrips":[
             {"number":1,"reason":"first","method":"GET","uri":"http://192.0.2.7:1/","hostPort":"192.0.2.7:1","proxy":null,"outcome":"failed","failedPhase":"connect","failedAfter":null,"error":{"type":"java.net.ConnectException","message":"Connection refused"},"startNanos":0,"endNanos":500000,"totalNanos":500000,"timeToConnectionNanos":null,"connectNanos":null,"connectWithTlsNanos":null,"timeToFirstByteNanos":null,"serverNanos":null,"connection":null,"requestHeaders":[],"informationalResponses":[],"response":null,"bytes":{"wireSent":0,"wireReceived":0,"contentSent":0,"contentReceived":0},
             "phases":[
             {"kind":"connect","startNanos":100000,"endNanos":400000,"durationNanos":300000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"Connection refused"},"connectionId":1,"abandoned":false,"address":"192.0.2.7:1"}]}],"connections":[
-            {"id":1,"dialledByLeg":1,"usedByLegs":[],"abandoned":false,
+            {"id":1,"dialledByRoundTrip":1,"usedByRoundTrips":[],"abandoned":false,
             "phases":[
             {"kind":"connect","startNanos":100000,"endNanos":400000,"durationNanos":300000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"Connection refused"},"connectionId":1,"abandoned":false,"address":"192.0.2.7:1"}]}]}
             """);
@@ -68,12 +68,12 @@ final class JsonRendererTest {
         .isEqualTo(
             """
             "connections":[
-            {"id":1,"dialledByLeg":null,"usedByLegs":[1],"abandoned":false,
+            {"id":1,"dialledByRoundTrip":null,"usedByRoundTrips":[1],"abandoned":false,
             "phases":[]},
-            {"id":2,"dialledByLeg":2,"usedByLegs":[],"abandoned":true,
+            {"id":2,"dialledByRoundTrip":2,"usedByRoundTrips":[],"abandoned":true,
             "phases":[
             {"kind":"connect","startNanos":1200000,"endNanos":6100000,"durationNanos":4900000,"outcome":"failed","error":{"type":"java.util.concurrent.CancellationException","message":"lost"},"connectionId":2,"abandoned":true,"address":"[2001:db8::2]:80"}]},
-            {"id":3,"dialledByLeg":2,"usedByLegs":[2],"abandoned":false,
+            {"id":3,"dialledByRoundTrip":2,"usedByRoundTrips":[2],"abandoned":false,
             "phases":[
             {"kind":"connect","startNanos":4000000,"endNanos":6000000,"durationNanos":2000000,"outcome":"done","error":null,"connectionId":3,"abandoned":false,"address":"192.0.2.7:80"}]}]}
             """);
@@ -92,9 +92,9 @@ final class JsonRendererTest {
   void writesAnEmptyTimeline() {
     assertThat(JsonRenderer.render(new Recording().timeline(), null, Redaction.NONE))
         .isEqualTo(
-            "{\"schema\":\"httptrace/1\",\"startedAt\":\"2030-01-02T03:04:05.678Z\","
+            "{\"schema\":\"httptrace/2\",\"startedAt\":\"2030-01-02T03:04:05.678Z\","
                 + "\"totalNanos\":null,\"ended\":false,\"droppedEvents\":0,\"failure\":null,"
-                + "\"legs\":[],\"connections\":[]}");
+                + "\"roundTrips\":[],\"connections\":[]}");
   }
 
   /** One object or array to a line, for the eye. */

@@ -1,7 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceEvent;
 import io.httptrace.timeline.TraceRecorder;
@@ -22,7 +22,7 @@ final class Recording {
   }
 
   private final TraceRecorder recorder;
-  private int leg = 1;
+  private int roundTrip = 1;
   private long connection;
   private long now;
 
@@ -40,9 +40,9 @@ final class Recording {
             .build();
   }
 
-  /** Sets the leg of what follows. */
-  Recording leg(int number) {
-    leg = number;
+  /** Sets the round trip of what follows. */
+  Recording roundTrip(int number) {
+    roundTrip = number;
     return this;
   }
 
@@ -56,7 +56,7 @@ final class Recording {
   Recording at(long micros, HookCall call) {
     now = TimeUnit.MICROSECONDS.toNanos(micros);
     try {
-      EventScope.of(now, leg, connection).run(() -> call.on(recorder));
+      EventStamp.of(now, roundTrip, connection).run(() -> call.on(recorder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -124,7 +124,7 @@ final class Stories {
         .at(200, ClientTrace::wroteHeaders)
         .at(200, trace -> trace.wroteRequest(WroteRequestInfo.of(null)))
         .at(1_000, failed(RoundTripOutcome.FAILED, reset))
-        .leg(2)
+        .roundTrip(2)
         .on(0)
         .at(1_100, start(2, RoundTripReason.RETRY, "GET", "http://example.test/"))
         .at(1_100, trace -> trace.getConn("example.test:80"))

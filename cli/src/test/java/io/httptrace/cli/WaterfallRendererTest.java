@@ -83,7 +83,7 @@ final class WaterfallRendererTest {
   }
 
   @Test
-  void drawsTheLegsOneAfterTheOther() {
+  void drawsTheRoundTripsOneAfterTheOther() {
     assertThat(draw(120, Glyphs.BLOCKS, Stories.timelineOf(Stories::retried)))
         .isEqualTo(
             """

@@ -140,7 +140,7 @@ class HookRobustnessTest {
     client.close();
     assertThat(seen).containsExactlyInAnyOrderElementsOf(HOOKS);
     assertThat(names(recorder.timeline())).containsExactlyElementsOf(HOOKS);
-    assertThat(recorder.timeline().legs().get(0).status()).hasValue(200);
+    assertThat(recorder.timeline().roundTrips().get(0).status()).hasValue(200);
   }
 
   /** The names of the hooks that were called, each once, in an order every run has. */
@@ -276,6 +276,6 @@ class HookRobustnessTest {
         .extracting(Hook::methodName)
         .containsExactlyElementsOf(
             once.timeline().events().stream().map(TraceEvent::hook).map(Hook::methodName).toList());
-    assertThat(often.timeline().legs()).hasSize(1);
+    assertThat(often.timeline().roundTrips()).hasSize(1);
   }
 }

@@ -40,7 +40,7 @@ public enum Capability {
   /** The hook {@code wroteRequest}. */
   WROTE_REQUEST(Hook.WROTE_REQUEST),
 
-  /** One {@code roundTripStart} and one {@code roundTripDone} for each attempt. */
+  /** One {@code roundTripStart} and one {@code roundTripDone} for each round trip. */
   ROUND_TRIP_HOOKS,
   /** Names are looked up as the scenario says. */
   NAMES,

@@ -13,7 +13,7 @@ final class ConnectionDraft {
   static final long ABSENT = -1;
 
   private long id;
-  private @Nullable LegDraft dialler;
+  private @Nullable RoundTripDraft dialler;
   private @Nullable ConnectionInfo info;
   private final List<PhaseDraft> phases = new ArrayList<>();
   private final List<Integer> usedBy = new ArrayList<>();
@@ -23,9 +23,9 @@ final class ConnectionDraft {
     this.id = id;
   }
 
-  void start(LegDraft leg, PhaseDraft phase) {
+  void start(RoundTripDraft roundTrip, PhaseDraft phase) {
     if (dialler == null) {
-      dialler = leg;
+      dialler = roundTrip;
     }
     phases.add(phase);
   }
@@ -36,9 +36,9 @@ final class ConnectionDraft {
     phases.forEach(phase -> phase.belongsTo(connectionId));
   }
 
-  void usedBy(LegDraft leg, ConnectionInfo connection) {
-    if (!usedBy.contains(leg.number())) {
-      usedBy.add(leg.number());
+  void usedBy(RoundTripDraft roundTrip, ConnectionInfo connection) {
+    if (!usedBy.contains(roundTrip.number())) {
+      usedBy.add(roundTrip.number());
     }
     info = connection;
   }
@@ -138,7 +138,7 @@ final class ConnectionDraft {
 
   /** The phases as they went on and ended by themselves, or are going on still. */
   List<Phase> phasesWithOwnEnds(long asOf, boolean abandoned) {
-    Closing closing = Closing.inProgress(asOf);
+    EndOfRoundTrip closing = EndOfRoundTrip.inProgress(asOf);
     return phases.stream()
         .sorted(Comparator.comparingLong(PhaseDraft::start))
         .map(
@@ -149,8 +149,8 @@ final class ConnectionDraft {
         .toList();
   }
 
-  /** The phases as the leg that dialled saw them: those it lived to see, cut at its end. */
-  List<Phase> phasesWithin(Closing closing, boolean abandoned) {
+  /** The phases as the round trip that dialled saw them: those it lived to see, cut at its end. */
+  List<Phase> phasesWithin(EndOfRoundTrip closing, boolean abandoned) {
     return phases.stream()
         .filter(phase -> phase.start() <= closing.at())
         .map(
@@ -189,7 +189,7 @@ final class ConnectionDraft {
     return id;
   }
 
-  @Nullable LegDraft dialler() {
+  @Nullable RoundTripDraft dialler() {
     return dialler;
   }
 

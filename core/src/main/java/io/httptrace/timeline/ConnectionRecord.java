@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that this request dialled, or used, or both, with all that is known of it: also what
- * happened after the leg that dialled it had ended.
+ * happened after the round trip that dialled it had ended.
  */
 public final class ConnectionRecord {
   private final long id;
@@ -37,23 +37,24 @@ public final class ConnectionRecord {
   }
 
   /**
-   * {@return the number of the leg that dialled it; empty if it was not dialled by this request}
+   * {@return the number of the round trip that dialled it; empty if it was not dialled by this
+   * request}
    */
   public OptionalInt dialledBy() {
     return dialledBy > 0 ? OptionalInt.of(dialledBy) : OptionalInt.empty();
   }
 
-  /** {@return the numbers of the legs that got it, in this order; unmodifiable} */
+  /** {@return the numbers of the round trips that got it, in this order; unmodifiable} */
   public List<Integer> usedBy() {
     return usedBy;
   }
 
   /**
-   * {@return whether it is an abandoned dial: the leg that dialled it got another connection before
-   * this dial had failed, or ended without a connection while this dial went on}
+   * {@return whether it is an abandoned dial: the round trip that dialled it got another connection
+   * before this dial had failed, or ended without a connection while this dial went on}
    *
-   * <p>An abandoned dial may still succeed, and a later leg may use its connection. A dial that was
-   * stopped because its request ended is not abandoned.
+   * <p>An abandoned dial may still succeed, and a later round trip may use its connection. A dial
+   * that was stopped because its request ended is not abandoned.
    */
   public boolean abandoned() {
     return abandoned;
@@ -61,8 +62,8 @@ public final class ConnectionRecord {
 
   /**
    * {@return the phases of the dial, by start; unmodifiable} Here they have their own ends, also
-   * where the leg shows them as {@link PhaseOutcome#CUT}. Empty if it was not dialled by this
-   * request.
+   * where the round trip shows them as {@link PhaseOutcome#CUT}. Empty if it was not dialled by
+   * this request.
    */
   public List<Phase> phases() {
     return phases;
@@ -73,12 +74,12 @@ public final class ConnectionRecord {
     return phases.stream().filter(phase -> phase.kind() == PhaseKind.CONNECT).toList();
   }
 
-  /** {@return the connection as the last leg got it; null if no leg got it} */
+  /** {@return the connection as the last round trip got it; null if no round trip got it} */
   public @Nullable ConnectionInfo info() {
     return info;
   }
 
-  /** {@return the events that came after the end of the leg they belong to; unmodifiable} */
+  /** {@return the events that came after the end of the round trip they belong to; unmodifiable} */
   public List<TraceEvent> lateEvents() {
     return lateEvents;
   }

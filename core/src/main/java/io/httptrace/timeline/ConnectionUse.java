@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a leg, as it was when the leg got it. */
+/** The connection of a round trip, as it was when the round trip got it. */
 public final class ConnectionUse {
   private final GotConnInfo info;
   private final boolean dialledForAnotherRequest;
@@ -51,7 +51,9 @@ public final class ConnectionUse {
     return connection().requestsBefore();
   }
 
-  /** {@return whether it was not dialled for this leg, as {@link GotConnInfo#reused()} says} */
+  /**
+   * {@return whether it was not dialled for this round trip, as {@link GotConnInfo#reused()} says}
+   */
   public boolean reused() {
     return info.reused();
   }

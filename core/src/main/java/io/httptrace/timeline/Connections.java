@@ -27,27 +27,30 @@ final class Connections {
     return all;
   }
 
-  /** The connection whose dial a phase belongs to: by its id, or else the dial the leg is at. */
-  ConnectionDraft dialling(LegDraft leg, PhaseDraft phase) {
+  /**
+   * The connection whose dial a phase belongs to: by its id, or else the dial the round trip is at.
+   */
+  ConnectionDraft dialling(RoundTripDraft roundTrip, PhaseDraft phase) {
     if (phase.connectionId() > 0) {
       return identified(phase.connectionId());
     }
-    ConnectionDraft dial = lastUnidentified(leg);
+    ConnectionDraft dial = lastUnidentified(roundTrip);
     return dial != null && dial.canStart(phase.kind()) ? dial : add(new ConnectionDraft(0));
   }
 
   /** The phase that an event ends; null if there is none. */
-  @Nullable OpenPhase open(TraceEvent event, LegDraft leg, Predicate<PhaseDraft> which) {
-    long id = event.scope().connectionId();
+  @Nullable OpenPhase open(
+      TraceEvent event, RoundTripDraft roundTrip, Predicate<PhaseDraft> which) {
+    long id = event.stamp().connectionId();
     if (id > 0) {
       OpenPhase open = firstOpen(dial -> dial.id() == id, which);
       return open != null
           ? open
-          : firstOpen(dial -> dial.id() == 0 && dial.dialler() == leg, which);
+          : firstOpen(dial -> dial.id() == 0 && dial.dialler() == roundTrip, which);
     }
-    OpenPhase open = firstOpen(dial -> dial.dialler() == leg, which);
-    boolean legIsKnown = event.scope().roundTrip() > 0;
-    return open != null || legIsKnown ? open : firstOpen(dial -> true, which);
+    OpenPhase open = firstOpen(dial -> dial.dialler() == roundTrip, which);
+    boolean roundTripIsKnown = event.stamp().roundTrip() > 0;
+    return open != null || roundTripIsKnown ? open : firstOpen(dial -> true, which);
   }
 
   private @Nullable OpenPhase firstOpen(
@@ -61,14 +64,16 @@ final class Connections {
     return null;
   }
 
-  /** The connection that a leg has got; a new one may be the result of a dial without an id. */
-  ConnectionDraft obtained(LegDraft leg, GotConnInfo info, long at) {
+  /**
+   * The connection that a round trip has got; a new one may be the result of a dial without an id.
+   */
+  ConnectionDraft obtained(RoundTripDraft roundTrip, GotConnInfo info, long at) {
     ConnectionInfo connection = info.connection();
     ConnectionDraft known = byId.get(connection.id());
     if (known != null) {
       return known;
     }
-    ConnectionDraft dial = info.reused() ? null : dialOf(leg, connection, at);
+    ConnectionDraft dial = info.reused() ? null : dialOf(roundTrip, connection, at);
     if (dial == null) {
       return connection.id() > 0 ? identified(connection.id()) : add(new ConnectionDraft(0));
     }
@@ -80,10 +85,11 @@ final class Connections {
   }
 
   /** The last dial that has connected to the address, or else the first that has connected. */
-  private @Nullable ConnectionDraft dialOf(LegDraft leg, ConnectionInfo connection, long at) {
+  private @Nullable ConnectionDraft dialOf(
+      RoundTripDraft roundTrip, ConnectionInfo connection, long at) {
     ConnectionDraft found = null;
     for (ConnectionDraft dial : all) {
-      boolean matches = isUnidentified(dial, leg) && dial.canHaveConnectedBy(at);
+      boolean matches = isUnidentified(dial, roundTrip) && dial.canHaveConnectedBy(at);
       boolean better = dial.hasConnectedTo(connection.remoteAddress());
       if (matches && (found == null || better)) {
         found = dial;
@@ -92,24 +98,24 @@ final class Connections {
     return found;
   }
 
-  /** The connection of an event that changes nothing about its leg any more. */
-  @Nullable ConnectionDraft ofEvent(TraceEvent event, LegDraft leg) {
-    ConnectionDraft connection = byId.get(event.scope().connectionId());
-    return connection != null ? connection : leg.connection();
+  /** The connection of an event that changes nothing about its round trip any more. */
+  @Nullable ConnectionDraft ofEvent(TraceEvent event, RoundTripDraft roundTrip) {
+    ConnectionDraft connection = byId.get(event.stamp().connectionId());
+    return connection != null ? connection : roundTrip.connection();
   }
 
-  private @Nullable ConnectionDraft lastUnidentified(LegDraft leg) {
+  private @Nullable ConnectionDraft lastUnidentified(RoundTripDraft roundTrip) {
     ConnectionDraft last = null;
     for (ConnectionDraft dial : all) {
-      if (isUnidentified(dial, leg)) {
+      if (isUnidentified(dial, roundTrip)) {
         last = dial;
       }
     }
     return last;
   }
 
-  private static boolean isUnidentified(ConnectionDraft dial, LegDraft leg) {
-    return dial.id() == 0 && dial.dialler() == leg && dial.info() == null;
+  private static boolean isUnidentified(ConnectionDraft dial, RoundTripDraft roundTrip) {
+    return dial.id() == 0 && dial.dialler() == roundTrip && dial.info() == null;
   }
 
   private ConnectionDraft identified(long id) {

@@ -147,7 +147,7 @@ final class EventArguments implements ClientTrace {
   public void roundTripStart(RoundTripStartInfo info) {
     text =
         "#"
-            + info.attempt()
+            + info.number()
             + " "
             + info.reason()
             + " "

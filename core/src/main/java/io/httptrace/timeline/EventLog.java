@@ -1,6 +1,6 @@
 package io.httptrace.timeline;
 
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,9 +47,9 @@ final class EventLog {
    * @param third the third argument; null if the hook has fewer
    */
   void add(Hook hook, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-    long nanoTime = EventScope.currentNanoTime();
-    int roundTrip = EventScope.currentRoundTrip();
-    long connectionId = EventScope.currentConnectionId();
+    long nanoTime = EventStamp.currentNanoTime();
+    int roundTrip = EventStamp.currentRoundTrip();
+    long connectionId = EventStamp.currentConnectionId();
     long offset;
     synchronized (this) {
       offset = offset(nanoTime);
@@ -62,8 +62,8 @@ final class EventLog {
     }
     Consumer<TraceEvent> told = listener;
     if (told != null) {
-      EventScope scope = EventScope.of(nanoTime, roundTrip, connectionId);
-      told.accept(new TraceEvent(RecordedCall.of(hook, scope, first, second, third), offset));
+      EventStamp stamp = EventStamp.of(nanoTime, roundTrip, connectionId);
+      told.accept(new TraceEvent(RecordedCall.of(hook, stamp, first, second, third), offset));
     }
   }
 

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events one by one, in the order in which they happened, and gives each to the leg and
- * the connection it belongs to; ends find their starts.
+ * Takes the events one by one, in the order in which they happened, and gives each to the round
+ * trip and the connection it belongs to; ends find their starts.
  */
 final class EventPairing implements ClientTrace {
-  private final Legs legs = new Legs();
+  private final RoundTripDrafts roundTrips = new RoundTripDrafts();
   private final Connections connections = new Connections();
 
   private @Nullable TraceEvent event;
@@ -32,16 +32,16 @@ final class EventPairing implements ClientTrace {
     next.deliver(this);
   }
 
-  List<LegDraft> legs() {
-    return legs.all();
+  List<RoundTripDraft> roundTrips() {
+    return roundTrips.all();
   }
 
   List<ConnectionDraft> connections() {
     return connections.all();
   }
 
-  boolean isFollowed(LegDraft leg) {
-    return legs.isFollowed(leg);
+  boolean isFollowed(RoundTripDraft roundTrip) {
+    return roundTrips.isFollowed(roundTrip);
   }
 
   private TraceEvent event() {
@@ -56,29 +56,29 @@ final class EventPairing implements ClientTrace {
   }
 
   private long connectionId() {
-    return event().scope().connectionId();
+    return event().stamp().connectionId();
   }
 
   // ---- Round trips ----
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
-    LegDraft leg = legs.starting(event(), info);
-    if (leg.isOver()) {
-      late(leg);
+    RoundTripDraft roundTrip = roundTrips.starting(event(), info);
+    if (roundTrip.isOver()) {
+      late(roundTrip);
     } else {
-      leg.touch(at());
-      leg.started(info);
+      roundTrip.touch(at());
+      roundTrip.started(info);
     }
   }
 
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
-    LegDraft leg = legs.of(event());
-    if (leg.isDone()) {
-      late(leg);
+    RoundTripDraft roundTrip = roundTrips.of(event());
+    if (roundTrip.isDone()) {
+      late(roundTrip);
     } else {
-      leg.done(at(), info);
+      roundTrip.done(at(), info);
     }
   }
 
@@ -86,31 +86,31 @@ final class EventPairing implements ClientTrace {
 
   @Override
   public void getConn(String hostPort) {
-    report(legs.opening(event()), leg -> leg.getConn(hostPort));
+    report(roundTrips.opening(event()), roundTrip -> roundTrip.getConn(hostPort));
   }
 
   @Override
   public void connWaitStart(ConnWaitReason reason) {
-    report(legs.of(event()), leg -> leg.waits(at(), reason));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.waits(at(), reason));
   }
 
   @Override
   public void gotConn(GotConnInfo info) {
-    LegDraft leg = legs.opening(event());
-    ConnectionDraft connection = connections.obtained(leg, info, at());
-    if (leg.isOver()) {
+    RoundTripDraft roundTrip = roundTrips.opening(event());
+    ConnectionDraft connection = connections.obtained(roundTrip, info, at());
+    if (roundTrip.isOver()) {
       connection.late(event());
       return;
     }
-    leg.touch(at());
-    leg.gotConn(at(), info, connection);
-    connection.usedBy(leg, info.connection());
-    legs.uses(leg, connection.id());
+    roundTrip.touch(at());
+    roundTrip.gotConn(at(), info, connection);
+    connection.usedBy(roundTrip, info.connection());
+    roundTrips.uses(roundTrip, connection.id());
   }
 
   @Override
   public void putIdleConn(@Nullable Throwable error) {
-    report(legs.of(event()), leg -> leg.putIdle(at()));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.putIdle(at()));
   }
 
   // ---- Dialling ----
@@ -160,28 +160,28 @@ final class EventPairing implements ClientTrace {
   }
 
   private void dials(PhaseDraft phase) {
-    LegDraft leg = legs.of(event());
-    ConnectionDraft dial = connections.dialling(leg, phase);
-    dial.start(leg, phase);
-    legs.uses(leg, dial.id());
-    if (leg.isOver()) {
+    RoundTripDraft roundTrip = roundTrips.of(event());
+    ConnectionDraft dial = connections.dialling(roundTrip, phase);
+    dial.start(roundTrip, phase);
+    roundTrips.uses(roundTrip, dial.id());
+    if (roundTrip.isOver()) {
       dial.late(event());
     } else {
-      leg.touch(at());
-      leg.stopsWaiting(at());
+      roundTrip.touch(at());
+      roundTrip.stopsWaiting(at());
     }
   }
 
   /** An end without a start is no phase: how long it took is not known. */
   private void ends(Predicate<PhaseDraft> which, Consumer<PhaseDraft> end) {
-    LegDraft leg = legs.of(event());
-    Connections.OpenPhase open = connections.open(event(), leg, which);
+    RoundTripDraft roundTrip = roundTrips.of(event());
+    Connections.OpenPhase open = connections.open(event(), roundTrip, which);
     if (open == null) {
-      report(leg, ignored -> {});
+      report(roundTrip, ignored -> {});
       return;
     }
     end.accept(open.phase());
-    LegDraft dialler = open.dial().dialler();
+    RoundTripDraft dialler = open.dial().dialler();
     if (dialler == null || dialler.isOver()) {
       open.dial().late(event());
     } else {
@@ -193,57 +193,57 @@ final class EventPairing implements ClientTrace {
 
   @Override
   public void wroteHeaderField(String key, List<String> value) {
-    report(legs.of(event()), leg -> leg.wroteField(new HeaderField(key, value)));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.wroteField(new HeaderField(key, value)));
   }
 
   @Override
   public void wroteHeaders() {
-    report(legs.of(event()), LegDraft::wroteHead);
+    report(roundTrips.of(event()), RoundTripDraft::wroteHead);
   }
 
   @Override
   public void wait100Continue() {
-    report(legs.of(event()), LegDraft::wroteHead);
+    report(roundTrips.of(event()), RoundTripDraft::wroteHead);
   }
 
   @Override
   public void wroteRequest(WroteRequestInfo info) {
-    report(legs.of(event()), leg -> leg.wroteRequest(at(), info));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.wroteRequest(at(), info));
   }
 
   @Override
   public void gotFirstResponseByte() {
-    report(legs.of(event()), leg -> leg.gotFirstByte(at()));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.gotFirstByte(at()));
   }
 
   @Override
   public void got100Continue() {
-    report(legs.of(event()), leg -> leg.responds(at()));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.responds(at()));
   }
 
   @Override
   public void got1xxResponse(int code, Map<String, List<String>> header) {
     InformationalResponse response = new InformationalResponse(at(), code, header);
-    report(legs.of(event()), leg -> leg.informed(response, at()));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.informed(response, at()));
   }
 
   @Override
   public void gotResponse(GotResponseInfo info) {
-    report(legs.of(event()), leg -> leg.gotResponse(at(), info));
+    report(roundTrips.of(event()), roundTrip -> roundTrip.gotResponse(at(), info));
   }
 
-  private void report(LegDraft leg, Consumer<LegDraft> fact) {
-    if (leg.isOver()) {
-      late(leg);
+  private void report(RoundTripDraft roundTrip, Consumer<RoundTripDraft> fact) {
+    if (roundTrip.isOver()) {
+      late(roundTrip);
     } else {
-      leg.touch(at());
-      fact.accept(leg);
+      roundTrip.touch(at());
+      fact.accept(roundTrip);
     }
   }
 
   /** What comes late belongs to the connection, if there is one. */
-  private void late(LegDraft leg) {
-    ConnectionDraft connection = connections.ofEvent(event(), leg);
+  private void late(RoundTripDraft roundTrip) {
+    ConnectionDraft connection = connections.ofEvent(event(), roundTrip);
     if (connection != null) {
       connection.late(event());
     }

@@ -1,6 +1,6 @@
 package io.httptrace.timeline;
 
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ final class EventTape {
   private int argumentCount;
   private int size;
 
-  // The scope of the last call.
+  // The stamp of the last call.
   private long nanoTime;
   private long connectionId;
   private int roundTrip;
@@ -136,7 +136,7 @@ final class EventTape {
         calls.add(
             new RecordedCall(
                 hook,
-                EventScope.of(time, trip, connection),
+                EventStamp.of(time, trip, connection),
                 Arrays.copyOfRange(arguments, argument, next)));
         argument = next;
       }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * are defined by hooks of other names, of which some may be missing, or come in another order.
  */
 final class ExchangePhases {
-  private final LegDraft leg;
-  private final Closing closing;
+  private final RoundTripDraft roundTrip;
+  private final EndOfRoundTrip closing;
   private final List<Phase> phases = new ArrayList<>();
 
-  private ExchangePhases(LegDraft leg, Closing closing) {
-    this.leg = leg;
+  private ExchangePhases(RoundTripDraft roundTrip, EndOfRoundTrip closing) {
+    this.roundTrip = roundTrip;
     this.closing = closing;
   }
 
-  static List<Phase> of(LegDraft leg, Closing closing) {
-    ExchangePhases exchange = new ExchangePhases(leg, closing);
+  static List<Phase> of(RoundTripDraft roundTrip, EndOfRoundTrip closing) {
+    ExchangePhases exchange = new ExchangePhases(roundTrip, closing);
     exchange.queue();
     exchange.request();
     exchange.waiting();
@@ -30,7 +30,7 @@ final class ExchangePhases {
   }
 
   private long connectionId() {
-    ConnectionDraft connection = leg.connection();
+    ConnectionDraft connection = roundTrip.connection();
     return connection == null ? 0 : connection.id();
   }
 
@@ -45,7 +45,7 @@ final class ExchangePhases {
   }
 
   private void queue() {
-    for (PhaseDraft queue : leg.queues()) {
+    for (PhaseDraft queue : roundTrip.queues()) {
       phases.add(
           queue.isOpen()
               ? Phase.open(queue, PhaseKind.QUEUE, closing, false)
@@ -55,28 +55,28 @@ final class ExchangePhases {
 
   /** From the connection obtained to the request written. */
   private void request() {
-    long start = leg.gotConnAt();
-    WroteRequestInfo wrote = leg.wroteRequest();
-    if (start == LegDraft.ABSENT) {
+    long start = roundTrip.gotConnAt();
+    WroteRequestInfo wrote = roundTrip.wroteRequest();
+    if (start == RoundTripDraft.ABSENT) {
       return;
     }
     if (wrote == null) {
       open(PhaseKind.REQUEST, start);
-    } else if (leg.wroteRequestAt() >= start) {
-      ended(PhaseKind.REQUEST, start, leg.wroteRequestAt(), wrote.error());
+    } else if (roundTrip.wroteRequestAt() >= start) {
+      ended(PhaseKind.REQUEST, start, roundTrip.wroteRequestAt(), wrote.error());
     }
   }
 
   /** From the request written to the first byte; nothing if the first byte was there before. */
   private void waiting() {
-    WroteRequestInfo wrote = leg.wroteRequest();
+    WroteRequestInfo wrote = roundTrip.wroteRequest();
     if (wrote == null || wrote.error() != null) {
       return;
     }
-    long start = leg.wroteRequestAt();
-    long end = leg.responseAt();
-    if (end == LegDraft.ABSENT) {
-      if (leg.outcome() != RoundTripOutcome.COMPLETED) {
+    long start = roundTrip.wroteRequestAt();
+    long end = roundTrip.responseAt();
+    if (end == RoundTripDraft.ABSENT) {
+      if (roundTrip.outcome() != RoundTripOutcome.COMPLETED) {
         open(PhaseKind.WAIT, start);
       }
     } else if (end >= start) {
@@ -86,14 +86,14 @@ final class ExchangePhases {
 
   /** From the first byte to the end of the round trip. */
   private void response() {
-    long start = leg.responseAt();
-    if (start == LegDraft.ABSENT) {
+    long start = roundTrip.responseAt();
+    if (start == RoundTripDraft.ABSENT) {
       return;
     }
-    if (leg.done() != null && leg.outcome() == RoundTripOutcome.COMPLETED) {
+    if (roundTrip.done() != null && roundTrip.outcome() == RoundTripOutcome.COMPLETED) {
       ended(PhaseKind.RESPONSE, start, closing.at(), null);
-    } else if (leg.done() == null && leg.idleAt() >= start) {
-      ended(PhaseKind.RESPONSE, start, leg.idleAt(), null);
+    } else if (roundTrip.done() == null && roundTrip.idleAt() >= start) {
+      ended(PhaseKind.RESPONSE, start, roundTrip.idleAt(), null);
     } else {
       open(PhaseKind.RESPONSE, start);
     }

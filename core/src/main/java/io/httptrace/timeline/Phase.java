@@ -47,7 +47,7 @@ public final class Phase {
   }
 
   /** A phase that was still open at {@code end}. The draft is seen as it was at that moment. */
-  static Phase open(PhaseDraft draft, PhaseKind kind, Closing closing, boolean abandoned) {
+  static Phase open(PhaseDraft draft, PhaseKind kind, EndOfRoundTrip closing, boolean abandoned) {
     return new Phase(
         draft.stillOpen(),
         kind,
@@ -139,8 +139,8 @@ public final class Phase {
   }
 
   /**
-   * {@return whether this belongs to an abandoned dial} In a leg: the leg got another connection.
-   * In a {@link ConnectionRecord}: see {@link ConnectionRecord#abandoned()}.
+   * {@return whether this belongs to an abandoned dial} In a round trip: the round trip got another
+   * connection. In a {@link ConnectionRecord}: see {@link ConnectionRecord#abandoned()}.
    */
   public boolean abandoned() {
     return abandoned;

@@ -1,7 +1,7 @@
 package io.httptrace.timeline;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A call of a hook: which, when and where it happened, and with what arguments. */
 final class RecordedCall {
   private final Hook hook;
-  private final EventScope scope;
+  private final EventStamp stamp;
   private final @Nullable Object[] arguments;
 
   /**
@@ -18,29 +18,29 @@ final class RecordedCall {
    *
    * @param arguments as many as the hook has, of the types it takes; not changed any more
    */
-  RecordedCall(Hook hook, EventScope scope, @Nullable Object... arguments) {
+  RecordedCall(Hook hook, EventStamp stamp, @Nullable Object... arguments) {
     this.hook = hook;
-    this.scope = scope;
+    this.stamp = stamp;
     this.arguments = arguments;
   }
 
   /** {@return the call with as many of the three arguments as the hook has} */
   static RecordedCall of(
       Hook hook,
-      EventScope scope,
+      EventStamp stamp,
       @Nullable Object first,
       @Nullable Object second,
       @Nullable Object third) {
     @Nullable Object[] three = {first, second, third};
-    return new RecordedCall(hook, scope, Arrays.copyOf(three, hook.parameterCount()));
+    return new RecordedCall(hook, stamp, Arrays.copyOf(three, hook.parameterCount()));
   }
 
   Hook hook() {
     return hook;
   }
 
-  EventScope scope() {
-    return scope;
+  EventStamp stamp() {
+    return stamp;
   }
 
   /** Calls the same hook of another trace with the same arguments. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline {
   private final Instant startedAt;
-  private final List<Leg> legs;
+  private final List<RoundTrip> roundTrips;
   private final List<ConnectionRecord> connections;
   private final List<TraceEvent> events;
   private final long length;
@@ -23,13 +23,13 @@ public final class Timeline {
 
   Timeline(
       Instant startedAt,
-      List<Leg> legs,
+      List<RoundTrip> roundTrips,
       List<ConnectionRecord> connections,
       List<TraceEvent> events,
       long length,
       long droppedEvents) {
     this.startedAt = startedAt;
-    this.legs = List.copyOf(legs);
+    this.roundTrips = List.copyOf(roundTrips);
     this.connections = List.copyOf(connections);
     this.events = List.copyOf(events);
     this.length = length;
@@ -48,8 +48,8 @@ public final class Timeline {
    * {@return the round trips: the first one and every retry, redirect and authentication round trip
    * that followed; by number, unmodifiable}
    */
-  public List<Leg> legs() {
-    return legs;
+  public List<RoundTrip> roundTrips() {
+    return roundTrips;
   }
 
   /** {@return the connections that were dialled or used, in the order of their first event} */
@@ -63,31 +63,31 @@ public final class Timeline {
   }
 
   /**
-   * {@return the time from the first event to the end of the last leg} If {@link #ended()} is
-   * false, to the moment the timeline was made; null if there is no leg. Events that came after the
-   * end of the last leg do not count.
+   * {@return the time from the first event to the end of the last round trip} If {@link #ended()}
+   * is false, to the moment the timeline was made; null if there is no round trip. Events that came
+   * after the end of the last round trip do not count.
    */
   public @Nullable Duration total() {
-    return legs.isEmpty() ? null : Duration.ofNanos(length);
+    return roundTrips.isEmpty() ? null : Duration.ofNanos(length);
   }
 
   /**
-   * {@return from the first event to the first byte of the last leg's response} With redirects and
-   * retries it includes the legs before; {@link Leg#timeToFirstByte()} does not. Null if the client
-   * did not report that byte.
+   * {@return from the first event to the first byte of the last round trip's response} With
+   * redirects and retries it includes the round trips before; {@link RoundTrip#timeToFirstByte()}
+   * does not. Null if the client did not report that byte.
    */
   public @Nullable Duration timeToFirstByte() {
-    Leg last = legs.isEmpty() ? null : legs.get(legs.size() - 1);
+    RoundTrip last = roundTrips.isEmpty() ? null : roundTrips.get(roundTrips.size() - 1);
     Duration ofLast = last == null ? null : last.timeToFirstByte();
     return last == null || ofLast == null ? null : last.start().plus(ofLast);
   }
 
   /**
-   * {@return whether all legs have ended} Between the end of a leg and the start of the next this
-   * is true as well: only the sender of the request knows that no other follows.
+   * {@return whether all round trips have ended} Between the end of a round trip and the start of
+   * the next this is true as well: only the sender of the request knows that no other follows.
    */
   public boolean ended() {
-    return !legs.isEmpty() && legs.stream().allMatch(Leg::ended);
+    return !roundTrips.isEmpty() && roundTrips.stream().allMatch(RoundTrip::ended);
   }
 
   /**
@@ -98,15 +98,15 @@ public final class Timeline {
     return droppedEvents;
   }
 
-  /** {@return one line for each leg, masked} */
+  /** {@return one line for each round trip, masked} */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("Timeline[").append(startedAt);
-    if (!legs.isEmpty()) {
+    if (!roundTrips.isEmpty()) {
       text.append(String.format(Locale.ROOT, " %.3fms", length / 1e6));
     }
-    for (Leg leg : legs) {
-      text.append("\n  ").append(leg);
+    for (RoundTrip roundTrip : roundTrips) {
+      text.append("\n  ").append(roundTrip);
     }
     return text.append(']').toString();
   }

@@ -29,15 +29,20 @@ final class TimelineBuilder {
     long now = offset(snapshot.nanoTime() - snapshot.anchorNanos(), first);
     long asOf = snapshot.dropped() > 0 ? last : Math.max(last, now);
     TimelineBuilder builder = new TimelineBuilder(events, asOf);
-    List<Leg> legs = builder.legs();
+    List<RoundTrip> roundTrips = builder.roundTrips();
     Instant startedAt = snapshot.anchorInstant().plusNanos(events.isEmpty() ? 0 : first);
     return new Timeline(
-        startedAt, legs, builder.connections(), events, builder.length(legs), snapshot.dropped());
+        startedAt,
+        roundTrips,
+        builder.connections(),
+        events,
+        builder.length(roundTrips),
+        snapshot.dropped());
   }
 
   /** A stamp relative to the anchor: the clock may wrap around, differences do not. */
   private static long stamp(RecordedCall call, EventLog.Snapshot snapshot) {
-    return call.scope().nanoTime() - snapshot.anchorNanos();
+    return call.stamp().nanoTime() - snapshot.anchorNanos();
   }
 
   private static long firstStamp(EventLog.Snapshot snapshot) {
@@ -52,32 +57,33 @@ final class TimelineBuilder {
     return Math.min(offset, MAX_OFFSET);
   }
 
-  private List<Leg> legs() {
-    return pairing.legs().stream()
-        .map(draft -> new LegMaker(draft, closing(draft), dialsOf(draft)).make())
-        .sorted(Comparator.comparingInt(Leg::number))
+  private List<RoundTrip> roundTrips() {
+    return pairing.roundTrips().stream()
+        .map(draft -> new RoundTripMaker(draft, closing(draft), dialsOf(draft)).make())
+        .sorted(Comparator.comparingInt(RoundTrip::number))
         .toList();
   }
 
-  private Closing closing(LegDraft leg) {
-    return leg.closing(asOf, pairing.isFollowed(leg));
+  private EndOfRoundTrip closing(RoundTripDraft roundTrip) {
+    return roundTrip.closing(asOf, pairing.isFollowed(roundTrip));
   }
 
-  private List<ConnectionDraft> dialsOf(LegDraft leg) {
-    return pairing.connections().stream().filter(dial -> dial.dialler() == leg).toList();
+  private List<ConnectionDraft> dialsOf(RoundTripDraft roundTrip) {
+    return pairing.connections().stream().filter(dial -> dial.dialler() == roundTrip).toList();
   }
 
   private List<ConnectionRecord> connections() {
     List<ConnectionRecord> records = new ArrayList<>();
     for (ConnectionDraft draft : pairing.connections()) {
-      LegDraft leg = draft.dialler();
-      boolean abandoned = leg != null && LegMaker.isAbandoned(leg, draft, closing(leg));
+      RoundTripDraft roundTrip = draft.dialler();
+      boolean abandoned =
+          roundTrip != null && RoundTripMaker.isAbandoned(roundTrip, draft, closing(roundTrip));
       records.add(new ConnectionRecord(draft, draft.phasesWithOwnEnds(asOf, abandoned), abandoned));
     }
     return records;
   }
 
-  private long length(List<Leg> legs) {
-    return legs.stream().mapToLong(leg -> leg.end().toNanos()).max().orElse(0);
+  private long length(List<RoundTrip> roundTrips) {
+    return roundTrips.stream().mapToLong(roundTrip -> roundTrip.end().toNanos()).max().orElse(0);
   }
 }

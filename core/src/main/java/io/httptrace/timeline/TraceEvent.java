@@ -3,7 +3,7 @@ package io.httptrace.timeline;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,13 +33,13 @@ public final class TraceEvent {
 
   /** {@return the number of the round trip, if the client said it} */
   public OptionalInt roundTrip() {
-    int roundTrip = call.scope().roundTrip();
+    int roundTrip = call.stamp().roundTrip();
     return roundTrip > 0 ? OptionalInt.of(roundTrip) : OptionalInt.empty();
   }
 
   /** {@return the connection, if the client said it} */
   public OptionalLong connectionId() {
-    long id = call.scope().connectionId();
+    long id = call.stamp().connectionId();
     return id > 0 ? OptionalLong.of(id) : OptionalLong.empty();
   }
 
@@ -56,17 +56,17 @@ public final class TraceEvent {
 
   /**
    * Calls the same hook of another trace, with the same arguments and inside the same {@link
-   * EventScope}. This is how the arguments are reached as objects.
+   * EventStamp}. This is how the arguments are reached as objects.
    *
    * @param trace the trace to call
    * @throws IOException what {@link ClientTrace#got1xxResponse} throws
    */
   public void replay(ClientTrace trace) throws IOException {
     requireNonNull(trace, "trace");
-    call.scope().run(() -> call.callHookOf(trace));
+    call.stamp().run(() -> call.callHookOf(trace));
   }
 
-  /** Like {@link #replay}, for a trace that throws nothing and does not ask for the scope. */
+  /** Like {@link #replay}, for a trace that throws nothing and does not ask for the stamp. */
   void deliver(ClientTrace trace) {
     try {
       call.callHookOf(trace);
@@ -79,8 +79,8 @@ public final class TraceEvent {
     return offset;
   }
 
-  EventScope scope() {
-    return call.scope();
+  EventStamp stamp() {
+    return call.stamp();
   }
 
   /** {@return offset, hook and arguments, masked} */

@@ -6,7 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.Hook;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * one request: what several requests do on one recorder cannot be told apart.
  *
  * <p>When an event happened, and to which round trip and connection it belongs, is taken from
- * {@link EventScope#current()}. What a client does not say there is worked out from the order of
+ * {@link EventStamp#current()}. What a client does not say there is worked out from the order of
  * the events.
  *
  * <p>At most {@link Builder#maxEvents} events are kept. A request that makes more of them, in an
@@ -74,7 +74,7 @@ public final class TraceRecorder implements ClientTrace {
 
     /**
      * Sets the monotonic clock: {@link System#nanoTime} unless set. It must be the clock that the
-     * client takes its {@linkplain EventScope#nanoTime() stamps} from.
+     * client takes its {@linkplain EventStamp#nanoTime() stamps} from.
      *
      * @param clock returns nanoseconds
      * @return this builder

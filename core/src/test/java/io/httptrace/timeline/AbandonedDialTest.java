@@ -18,8 +18,8 @@ class AbandonedDialTest {
   }
 
   @Test
-  void aDialThatIsPassedOverIsCutInTheLegAndWholeInItsRecord() {
-    script.leg(1).at(0).first("https://a.test/").getConn();
+  void aDialThatIsPassedOverIsCutInTheRoundTripAndWholeInItsRecord() {
+    script.roundTrip(1).at(0).first("https://a.test/").getConn();
     script.conn(8).at(1).connectStart(1);
     script.conn(7).at(10).gotIdle(7, 4);
     exchange();
@@ -32,8 +32,8 @@ class AbandonedDialTest {
             "REQUEST 10..10 DONE",
             "WAIT 10..20 DONE",
             "RESPONSE 20..21 DONE");
-    assertThat(timeline.legs().get(0).connectTime()).isNull();
-    assertThat(Script.legs(timeline)).containsExactly("#1 0..21 COMPLETED");
+    assertThat(timeline.roundTrips().get(0).connectTime()).isNull();
+    assertThat(Script.roundTrips(timeline)).containsExactly("#1 0..21 COMPLETED");
     ConnectionRecord dial = timeline.connections().get(0);
     assertThat(dial.id()).hasValue(8);
     assertThat(dial.abandoned()).isTrue();
@@ -49,8 +49,8 @@ class AbandonedDialTest {
   }
 
   @Test
-  void theErrorOfTheLegIsNotThatOfADialItPassedOver() {
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
+  void theErrorOfTheRoundTripIsNotThatOfADialItPassedOver() {
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
     script.conn(7).at(2).gotIdle(7, 1).wroteHeaders().at(3).failed(new IOException("reset"));
 
     assertThat(script.phases(1))
@@ -60,7 +60,7 @@ class AbandonedDialTest {
 
   @Test
   void aDialThatGoesOnAfterItsRequestDiedIsAbandoned() {
-    script.leg(1).at(0).first("https://a.test/").getConn().conn(7).at(1).connectStart(1);
+    script.roundTrip(1).at(0).first("https://a.test/").getConn().conn(7).at(1).connectStart(1);
     script.at(5).done(RoundTripOutcome.CANCELLED, new CancellationException("cancelled"));
     script.at(9).connectDone(1, null);
 
@@ -72,7 +72,7 @@ class AbandonedDialTest {
 
   @Test
   void aDialThatHadFailedBeforeIsNotAbandoned() {
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
     script.at(2).connectDone(1, new IOException("refused"));
     script.conn(7).at(10).gotIdle(7, 4);
 
@@ -83,7 +83,7 @@ class AbandonedDialTest {
 
   @Test
   void theEndOfTheLoserOfARaceGoesToTheRecord() {
-    script.leg(1).at(0).first("http://a.test/").getConn();
+    script.roundTrip(1).at(0).first("http://a.test/").getConn();
     script.conn(7).at(1).connectStart(1).at(3).connectStart(2).at(4).connectDone(2, null);
     script.at(5).gotNew(7);
     exchange();
@@ -103,12 +103,12 @@ class AbandonedDialTest {
   }
 
   @Test
-  void aLaterLegMayUseTheAbandonedDialOfAnEarlierOne() {
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
+  void aLaterRoundTripMayUseTheAbandonedDialOfAnEarlierOne() {
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
     script.conn(7).at(2).gotIdle(7, 1).wroteHeaders().wroteRequest();
     script.at(4).failed(new IOException("closed"));
-    script.leg(1).conn(8).at(5).connectDone(1, null);
-    script.leg(2).conn(0).at(6).start(2, RoundTripReason.RETRY, "http://a.test/").getConn();
+    script.roundTrip(1).conn(8).at(5).connectDone(1, null);
+    script.roundTrip(2).conn(0).at(6).start(2, RoundTripReason.RETRY, "http://a.test/").getConn();
     script.conn(8).gotIdle(8, 0);
     exchange();
 
@@ -119,12 +119,12 @@ class AbandonedDialTest {
     assertThat(dial.abandoned()).isTrue();
     ConnectionUse use = script.use(2);
     assertThat(use.dialledForAnotherRequest()).isFalse();
-    assertThat(timeline.legs().get(1).connectTime()).isNull();
+    assertThat(timeline.roundTrips().get(1).connectTime()).isNull();
   }
 
   @Test
   void aDialThatNeverReportsItsEndIsInProgressInItsRecord() {
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(8).at(1).connectStart(1);
     script.conn(7).at(2).gotIdle(7, 1);
     exchange();
 
@@ -136,14 +136,14 @@ class AbandonedDialTest {
 
   @Test
   void whatComesLateOnTheConnectionInUseGoesToItsRecord() {
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(2).gotIdle(7, 1);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(2).gotIdle(7, 1);
     exchange();
     script.conn(0).at(22).putIdle().at(23).firstByte().response(500).done();
 
     Timeline timeline = script.timeline();
-    assertThat(timeline.legs()).hasSize(1);
-    assertThat(timeline.legs().get(0).status()).hasValue(200);
-    assertThat(Script.legs(timeline)).containsExactly("#1 0..21 COMPLETED");
+    assertThat(timeline.roundTrips()).hasSize(1);
+    assertThat(timeline.roundTrips().get(0).status()).hasValue(200);
+    assertThat(Script.roundTrips(timeline)).containsExactly("#1 0..21 COMPLETED");
     assertThat(timeline.connections().get(0).lateEvents())
         .extracting(TraceEvent::hook)
         .extracting(Hook::methodName)

@@ -2,7 +2,7 @@ package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,11 @@ class EventTapeTest {
         a.length > 0 ? a[0] : null,
         a.length > 1 ? a[1] : null,
         a.length > 2 ? a[2] : null);
-    added.add(hook + " " + EventScope.of(nanoTime, roundTrip, connection));
+    added.add(hook + " " + EventStamp.of(nanoTime, roundTrip, connection));
   }
 
   private List<String> read() {
-    return tape.calls().stream().map(call -> call.hook() + " " + call.scope()).toList();
+    return tape.calls().stream().map(call -> call.hook() + " " + call.stamp()).toList();
   }
 
   @Test

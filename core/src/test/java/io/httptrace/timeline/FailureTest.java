@@ -20,17 +20,17 @@ class FailureTest {
   private final Script script = new Script();
 
   private @Nullable String failedPhase() {
-    Phase failed = script.timeline().legs().get(0).failedPhase();
+    Phase failed = script.timeline().roundTrips().get(0).failedPhase();
     return failed == null ? null : Script.text(failed);
   }
 
   private @Nullable String failedAfter() {
-    Phase last = script.timeline().legs().get(0).failedAfter();
+    Phase last = script.timeline().roundTrips().get(0).failedAfter();
     return last == null ? null : Script.text(last);
   }
 
   private Script begun() {
-    return script.leg(1).at(0).first("https://a.test/").getConn().conn(7);
+    return script.roundTrip(1).at(0).first("https://a.test/").getConn().conn(7);
   }
 
   private Script connected() {
@@ -148,7 +148,7 @@ class FailureTest {
 
     assertThat(script.phases(1)).containsExactly("CONNECT 1..2 DONE", "TLS 3..9 FAILED unknown CA");
     assertThat(failedPhase()).isEqualTo("TLS 3..9 FAILED unknown CA");
-    assertThat(script.timeline().legs().get(0).phases(PhaseKind.TLS).get(0).tls()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).phases(PhaseKind.TLS).get(0).tls()).isNull();
   }
 
   @Test
@@ -193,8 +193,8 @@ class FailureTest {
     assertThat(script.phases(1))
         .containsExactly("CONNECT 1..2 DONE", "REQUEST 3..4 DONE", "WAIT 4..20 CUT reset");
     assertThat(failedPhase()).isEqualTo("WAIT 4..20 CUT reset");
-    assertThat(script.timeline().legs().get(0).timeToFirstByte()).isNull();
-    assertThat(script.timeline().legs().get(0).serverTime()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).timeToFirstByte()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).serverTime()).isNull();
   }
 
   @Test
@@ -209,8 +209,8 @@ class FailureTest {
             "WAIT 4..20 DONE",
             "RESPONSE 20..25 CUT truncated");
     assertThat(failedPhase()).isEqualTo("RESPONSE 20..25 CUT truncated");
-    assertThat(script.timeline().legs().get(0).error()).isSameAs(error);
-    assertThat(script.timeline().legs().get(0).status()).hasValue(200);
+    assertThat(script.timeline().roundTrips().get(0).error()).isSameAs(error);
+    assertThat(script.timeline().roundTrips().get(0).status()).hasValue(200);
   }
 
   @Test
@@ -242,7 +242,7 @@ class FailureTest {
   }
 
   @Test
-  void aLegThatCompletedDiedAfterNothing() {
+  void aRoundTripThatCompletedDiedAfterNothing() {
     sent().at(20).firstByte().response(200).at(25).done(RoundTripOutcome.COMPLETED, null);
 
     assertThat(failedPhase()).isNull();

@@ -1,16 +1,16 @@
 package io.httptrace.timeline;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import java.io.IOException;
 
 /**
  * A hook that a client fires.
  *
- * @param scope when and where
+ * @param stamp when and where
  * @param hook calls it
  */
-record FiredHook(EventScope scope, Call hook) {
+record FiredHook(EventStamp stamp, Call hook) {
 
   /** Calls one hook, with its arguments. */
   @FunctionalInterface

@@ -61,7 +61,7 @@ final class Invariants {
   static void check(Timeline timeline) {
     Invariants invariants = new Invariants(timeline);
     invariants.events();
-    timeline.legs().forEach(invariants::leg);
+    timeline.roundTrips().forEach(invariants::roundTrip);
     invariants.whole();
     invariants.connections();
   }
@@ -75,70 +75,74 @@ final class Invariants {
   }
 
   private void whole() {
-    List<Integer> numbers = timeline.legs().stream().map(Leg::number).toList();
+    List<Integer> numbers = timeline.roundTrips().stream().map(RoundTrip::number).toList();
     assertThat(numbers).isSorted().doesNotHaveDuplicates();
-    assertThat(timeline.legs().isEmpty()).isEqualTo(timeline.events().isEmpty());
+    assertThat(timeline.roundTrips().isEmpty()).isEqualTo(timeline.events().isEmpty());
     Duration total = timeline.total();
     if (total != null) {
-      assertThat(timeline.legs()).extracting(Leg::end).contains(total);
-      assertThat(timeline.legs()).allMatch(leg -> leg.end().compareTo(total) <= 0);
+      assertThat(timeline.roundTrips()).extracting(RoundTrip::end).contains(total);
+      assertThat(timeline.roundTrips())
+          .allMatch(roundTrip -> roundTrip.end().compareTo(total) <= 0);
     }
     notNegative(timeline.timeToFirstByte());
     assertThat(timeline.toString()).isNotBlank();
   }
 
-  private void leg(Leg leg) {
-    assertThat(leg.start()).isBetween(Duration.ZERO, leg.end());
-    assertThat(leg.total()).isEqualTo(leg.end().minus(leg.start()));
-    assertThat(leg.phases()).extracting(Phase::start).isSorted();
-    for (Phase phase : leg.phases()) {
-      phase(phase, leg.end());
-      assertThat(phase.start()).isGreaterThanOrEqualTo(leg.start());
-      assertThat(phase.end()).isLessThanOrEqualTo(leg.end());
-      if (leg.ended()) {
+  private void roundTrip(RoundTrip roundTrip) {
+    assertThat(roundTrip.start()).isBetween(Duration.ZERO, roundTrip.end());
+    assertThat(roundTrip.total()).isEqualTo(roundTrip.end().minus(roundTrip.start()));
+    assertThat(roundTrip.phases()).extracting(Phase::start).isSorted();
+    for (Phase phase : roundTrip.phases()) {
+      phase(phase, roundTrip.end());
+      assertThat(phase.start()).isGreaterThanOrEqualTo(roundTrip.start());
+      assertThat(phase.end()).isLessThanOrEqualTo(roundTrip.end());
+      if (roundTrip.ended()) {
         assertThat(phase.outcome()).isNotEqualTo(PhaseOutcome.IN_PROGRESS);
       } else {
         assertThat(phase.outcome()).isNotEqualTo(PhaseOutcome.CUT);
       }
     }
     for (PhaseKind once : List.of(PhaseKind.REQUEST, PhaseKind.WAIT, PhaseKind.RESPONSE)) {
-      assertThat(leg.phases(once)).hasSizeLessThanOrEqualTo(1);
+      assertThat(roundTrip.phases(once)).hasSizeLessThanOrEqualTo(1);
     }
-    death(leg);
+    failurePoint(roundTrip);
     Stream.of(
-            leg.timeToConnection(),
-            leg.timeToFirstByte(),
-            leg.serverTime(),
-            leg.connectTime(),
-            leg.connectTimeWithTls())
+            roundTrip.timeToConnection(),
+            roundTrip.timeToFirstByte(),
+            roundTrip.serverTime(),
+            roundTrip.connectTime(),
+            roundTrip.connectTimeWithTls())
         .forEach(
             figure -> {
               notNegative(figure);
               if (figure != null) {
-                assertThat(figure).isLessThanOrEqualTo(leg.total());
+                assertThat(figure).isLessThanOrEqualTo(roundTrip.total());
               }
             });
   }
 
-  /** A leg that died did so at one place; without one all its phases are those nobody dies of. */
-  private static void death(Leg leg) {
-    Phase in = leg.failedPhase();
-    Phase after = leg.failedAfter();
-    boolean died = leg.outcome() != null && DEATHS.contains(leg.outcome());
+  /**
+   * A round trip that died did so at one place; without one all its phases are those nobody dies
+   * of.
+   */
+  private static void failurePoint(RoundTrip roundTrip) {
+    Phase in = roundTrip.failedPhase();
+    Phase after = roundTrip.failedAfter();
+    boolean died = roundTrip.outcome() != null && DEATHS.contains(roundTrip.outcome());
     if (in != null) {
-      assertThat(leg.phases()).contains(in);
+      assertThat(roundTrip.phases()).contains(in);
       assertThat(in.outcome()).isNotEqualTo(PhaseOutcome.DONE);
       assertThat(after).isNull();
     }
     if (after != null) {
-      assertThat(leg.phases()).contains(after);
+      assertThat(roundTrip.phases()).contains(after);
       assertThat(after.outcome()).isEqualTo(PhaseOutcome.DONE);
     }
     if (!died) {
       assertThat(in).isNull();
       assertThat(after).isNull();
     } else if (in == null && after == null) {
-      assertThat(leg.phases())
+      assertThat(roundTrip.phases())
           .allMatch(phase -> phase.abandoned() || phase.kind() == PhaseKind.CONNECT);
     }
   }

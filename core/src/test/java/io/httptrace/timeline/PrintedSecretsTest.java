@@ -17,7 +17,7 @@ class PrintedSecretsTest {
     String uri = "https://user:s3cret@a.test/p?token=s3cret";
     IOException error = new IOException("lost " + uri);
     Script script = new Script();
-    script.leg(1).at(0).first(uri).getConn().conn(7).at(1).dnsStart().at(2).dnsDone(error);
+    script.roundTrip(1).at(0).first(uri).getConn().conn(7).at(1).dnsStart().at(2).dnsDone(error);
     script.at(3).gotNew(7);
     script.fire(trace -> trace.wroteHeaderField("Authorization", List.of("Bearer s3cret")));
     script.fire(trace -> trace.wroteHeaderField("cookie", List.of("a=s3cret", "b=s3cret")));
@@ -31,13 +31,13 @@ class PrintedSecretsTest {
   }
 
   private static List<Object> printed(Timeline timeline) {
-    Leg leg = timeline.legs().get(0);
+    RoundTrip roundTrip = timeline.roundTrips().get(0);
     List<Object> printed = new ArrayList<>();
     printed.add(timeline);
-    printed.add(leg);
-    printed.addAll(leg.phases());
-    printed.addAll(leg.requestHeaders());
-    printed.addAll(leg.informationalResponses());
+    printed.add(roundTrip);
+    printed.addAll(roundTrip.phases());
+    printed.addAll(roundTrip.requestHeaders());
+    printed.addAll(roundTrip.informationalResponses());
     printed.addAll(timeline.connections());
     printed.addAll(timeline.events());
     return printed;
@@ -51,15 +51,15 @@ class PrintedSecretsTest {
   @Test
   void whatIsTakenOutMaskedHasNoSecret() {
     Timeline timeline = timeline();
-    Leg leg = timeline.legs().get(0);
+    RoundTrip roundTrip = timeline.roundTrips().get(0);
     Redaction mask = Redaction.MASK_SECRETS;
 
-    assertThat(leg.uri(mask)).isEqualTo("https://***@a.test/p?token=***");
-    assertThat(leg.responseHeaders(mask))
+    assertThat(roundTrip.uri(mask)).isEqualTo("https://***@a.test/p?token=***");
+    assertThat(roundTrip.responseHeaders(mask))
         .isEqualTo(Map.of("Set-Cookie", List.of("***"), "Location", List.of("/q?token=***")));
-    assertThat(leg.informationalResponses().get(0).headers(mask))
-        .isEqualTo(leg.responseHeaders(mask));
-    assertThat(leg.requestHeaders())
+    assertThat(roundTrip.informationalResponses().get(0).headers(mask))
+        .isEqualTo(roundTrip.responseHeaders(mask));
+    assertThat(roundTrip.requestHeaders())
         .extracting(field -> field.values(mask))
         .containsExactly(List.of("Bearer ***"), List.of("***", "***"), List.of("/p?token=***"));
     assertThat(timeline.events())
@@ -70,11 +70,13 @@ class PrintedSecretsTest {
   @Test
   void whatIsAskedForIsShown() {
     Timeline timeline = timeline();
-    Leg leg = timeline.legs().get(0);
+    RoundTrip roundTrip = timeline.roundTrips().get(0);
 
-    assertThat(leg.uri(Redaction.NONE)).isEqualTo("https://user:s3cret@a.test/p?token=s3cret");
-    assertThat(leg.requestHeaders().get(0).values(Redaction.NONE)).containsExactly("Bearer s3cret");
-    assertThat(leg.responseHeaders(Redaction.NONE))
+    assertThat(roundTrip.uri(Redaction.NONE))
+        .isEqualTo("https://user:s3cret@a.test/p?token=s3cret");
+    assertThat(roundTrip.requestHeaders().get(0).values(Redaction.NONE))
+        .containsExactly("Bearer s3cret");
+    assertThat(roundTrip.responseHeaders(Redaction.NONE))
         .containsEntry("Set-Cookie", List.of("a=s3cret"));
     assertThat(timeline.events())
         .extracting(event -> event.arguments(Redaction.NONE))
@@ -108,7 +110,7 @@ class PrintedSecretsTest {
   }
 
   @Test
-  void aTimelinePrintsALineForEachLeg() {
+  void aTimelinePrintsALineForEachRoundTrip() {
     assertThat(SuccessTest.cold().timeline())
         .hasToString(
             "Timeline[2026-01-01T00:00:00Z 61.000ms\n"

@@ -11,7 +11,7 @@ class ProxyTest {
   private final Script script = new Script();
 
   private Script connected(String uri) {
-    script.leg(1).at(0).first(uri).getConn();
+    script.roundTrip(1).at(0).first(uri).getConn();
     return script.conn(7).at(1).connectStart(1).at(2).connectDone(1, null);
   }
 
@@ -26,10 +26,10 @@ class ProxyTest {
             "PROXY_CONNECT 3..5 DONE",
             "TLS 6..9 DONE",
             "REQUEST 9..9 IN_PROGRESS");
-    Phase tunnel = script.timeline().legs().get(0).phases(PhaseKind.PROXY_CONNECT).get(0);
+    Phase tunnel = script.timeline().roundTrips().get(0).phases(PhaseKind.PROXY_CONNECT).get(0);
     assertThat(tunnel.proxyStatus()).hasValue(200);
     assertThat(tunnel.address()).isEqualTo(Script.server(8));
-    assertThat(script.timeline().legs().get(0).connectTimeWithTls())
+    assertThat(script.timeline().roundTrips().get(0).connectTimeWithTls())
         .isEqualTo(Duration.ofMillis(8));
   }
 
@@ -58,7 +58,7 @@ class ProxyTest {
 
     assertThat(script.phases(1))
         .containsExactly("CONNECT 1..2 DONE", "PROXY_TLS 3..4 DONE", "REQUEST 4..4 IN_PROGRESS");
-    assertThat(script.timeline().legs().get(0).connectTimeWithTls()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).connectTimeWithTls()).isNull();
   }
 
   @Test
@@ -72,7 +72,7 @@ class ProxyTest {
   @Test
   void aHandshakeThatFailsOnAConnectionToAProxyIsWithTheProxy() {
     IOException error = new IOException("handshake");
-    script.leg(1).at(0).first("https://a.test/").getConn("proxy.test:8443");
+    script.roundTrip(1).at(0).first("https://a.test/").getConn("proxy.test:8443");
     script.conn(7).at(1).connectStart(1).at(2).connectDone(1, null);
     script.at(3).tlsStart().at(4).tlsDone(error).failed(error);
 
@@ -83,7 +83,7 @@ class ProxyTest {
   @Test
   void aHandshakeThatFailsInATunnelIsWithTheTarget() {
     IOException error = new IOException("handshake");
-    script.leg(1).at(0).first("https://a.test/").getConn("proxy.test:3128");
+    script.roundTrip(1).at(0).first("https://a.test/").getConn("proxy.test:3128");
     script.conn(7).at(1).connectStart(1).at(2).connectDone(1, null);
     script.at(3).proxyStart().at(4).proxyDone(200, null);
     script.at(5).tlsStart().at(6).tlsDone(error).failed(error);

@@ -7,7 +7,7 @@ import io.httptrace.ConnWaitReason;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.RoundTripDoneInfo;
@@ -36,34 +36,35 @@ final class RandomHooks {
     random = new Random(seed);
   }
 
-  /** Any hooks, at any time, of any leg and connection. */
+  /** Any hooks, at any time, of any round trip and connection. */
   List<FiredHook> noise(int length) {
     List<FiredHook> calls = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      EventScope scope =
-          EventScope.of(random.nextInt(length), random.nextInt(4), random.nextInt(4));
-      calls.add(new FiredHook(scope, anyHook()));
+      EventStamp stamp =
+          EventStamp.of(random.nextInt(length), random.nextInt(4), random.nextInt(4));
+      calls.add(new FiredHook(stamp, anyHook()));
     }
     return calls;
   }
 
   /**
    * Requests as a client makes them, of which hooks are left out, repeated, late, out of order, and
-   * without leg or connection.
+   * without round trip or connection.
    */
   List<FiredHook> damaged() {
     List<FiredHook> calls = new ArrayList<>();
-    boolean saysLeg = random.nextBoolean();
+    boolean saysRoundTrip = random.nextBoolean();
     boolean saysConnection = random.nextBoolean();
     long now = 0;
-    for (int leg = 1; leg <= 1 + random.nextInt(3); leg++) {
-      for (FiredHook.Call hook : request(leg)) {
+    for (int roundTrip = 1; roundTrip <= 1 + random.nextInt(3); roundTrip++) {
+      for (FiredHook.Call hook : request(roundTrip)) {
         now += random.nextInt(3);
         long at = random.nextInt(12) == 0 ? now + random.nextInt(40) : now;
-        EventScope scope =
-            EventScope.of(at, saysLeg ? leg : 0, saysConnection ? 1 + random.nextInt(2) : 0);
+        EventStamp stamp =
+            EventStamp.of(
+                at, saysRoundTrip ? roundTrip : 0, saysConnection ? 1 + random.nextInt(2) : 0);
         int times = random.nextInt(12) == 0 ? random.nextInt(3) : 1;
-        calls.addAll(Collections.nCopies(times, new FiredHook(scope, hook)));
+        calls.addAll(Collections.nCopies(times, new FiredHook(stamp, hook)));
       }
     }
     for (int swaps = random.nextInt(6); swaps > 0 && !calls.isEmpty(); swaps--) {
@@ -72,10 +73,10 @@ final class RandomHooks {
     return calls;
   }
 
-  private List<FiredHook.Call> request(int leg) {
+  private List<FiredHook.Call> request(int roundTrip) {
     List<FiredHook.Call> hooks = new ArrayList<>();
     if (random.nextInt(4) > 0) {
-      hooks.add(start(leg));
+      hooks.add(start(roundTrip));
     }
     hooks.add(trace -> trace.getConn("a.test:80"));
     if (random.nextInt(3) == 0) {

@@ -3,7 +3,7 @@ package io.httptrace.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import io.httptrace.Hooks;
 import java.lang.reflect.Method;
@@ -23,8 +23,8 @@ class RecorderCompletenessTest {
   @MethodSource("hooks")
   void theRecorderKeepsTheCallAndReplaysIt(Method hook) throws Throwable {
     TraceRecorder recorder = new TraceRecorder();
-    EventScope scope = EventScope.of(System.nanoTime(), 4, 7);
-    scope.run(
+    EventStamp stamp = EventStamp.of(System.nanoTime(), 4, 7);
+    stamp.run(
         () ->
             assertThatCode(() -> Hooks.call(recorder, hook, Hooks.arguments(hook)))
                 .doesNotThrowAnyException());
@@ -37,17 +37,17 @@ class RecorderCompletenessTest {
     assertThat(events.get(0).roundTrip()).hasValue(4);
     assertThat(events.get(0).connectionId()).hasValue(7);
     List<String> calls = new ArrayList<>();
-    List<EventScope> scopes = new ArrayList<>();
+    List<EventStamp> stamps = new ArrayList<>();
     events
         .get(0)
         .replay(
             Hooks.telling(
                 (called, arguments) -> {
                   calls.add(Hooks.text(called, arguments));
-                  scopes.add(EventScope.current());
+                  stamps.add(EventStamp.current());
                 }));
     assertThat(calls).containsExactly(Hooks.text(hook, Hooks.arguments(hook)));
-    assertThat(scopes).containsExactly(scope);
+    assertThat(stamps).containsExactly(stamp);
   }
 
   @ParameterizedTest

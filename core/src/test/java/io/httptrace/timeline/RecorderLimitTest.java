@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.RoundTripReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,24 +21,28 @@ class RecorderLimitTest {
   @Test
   void anEndlessChainOfRedirectsIsCutOffAndSaysSo() {
     Script script = new Script(100);
-    for (int leg = 1; leg <= 1000; leg++) {
-      script.leg(leg).at(leg).start(leg, RoundTripReason.REDIRECT, "http://a.test/").done();
+    for (int roundTrip = 1; roundTrip <= 1000; roundTrip++) {
+      script
+          .roundTrip(roundTrip)
+          .at(roundTrip)
+          .start(roundTrip, RoundTripReason.REDIRECT, "http://a.test/")
+          .done();
     }
 
     Timeline timeline = script.at(5000).timeline();
     assertThat(timeline.events()).hasSize(100);
     assertThat(timeline.droppedEvents()).isEqualTo(1900);
-    assertThat(timeline.legs()).hasSize(50);
+    assertThat(timeline.roundTrips()).hasSize(50);
     assertThat(timeline.total()).isEqualTo(Duration.ofMillis(49));
   }
 
   @Test
   void whatIsOpenWhenTheRecorderIsFullLastsUntilTheLastEventKept() {
     Script script = new Script(3);
-    script.leg(1).at(0).first("http://a.test/").conn(7).at(1).connectStart(1);
+    script.roundTrip(1).at(0).first("http://a.test/").conn(7).at(1).connectStart(1);
     script.at(5).connectStart(2).at(9).connectDone(2, null);
 
-    assertThat(Script.text(script.at(100).timeline().legs().get(0).phases()))
+    assertThat(Script.text(script.at(100).timeline().roundTrips().get(0).phases()))
         .containsExactly("CONNECT 1..5 IN_PROGRESS", "CONNECT 5..5 IN_PROGRESS");
   }
 
@@ -53,7 +57,7 @@ class RecorderLimitTest {
   void stampsFarApartMakeNoNegativeTimes() throws IOException {
     TraceRecorder recorder = TraceRecorder.builder().nanoTime(() -> 0).build();
     for (long stamp : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE, Long.MIN_VALUE + 1}) {
-      EventScope.of(stamp, 1, 1)
+      EventStamp.of(stamp, 1, 1)
           .run(
               () -> {
                 recorder.connectStart("tcp", Script.server(1));
@@ -65,7 +69,7 @@ class RecorderLimitTest {
   }
 
   @Test
-  void aClientWithoutScopesIsTimedByTheClock() {
+  void aClientWithoutStampsIsTimedByTheClock() {
     TraceRecorder recorder = new TraceRecorder();
     recorder.getConn("a.test:80");
     recorder.connectStart("tcp", Script.server(1));
@@ -73,7 +77,7 @@ class RecorderLimitTest {
 
     Timeline timeline = recorder.timeline();
     Invariants.check(timeline);
-    assertThat(timeline.legs().get(0).phases()).hasSize(1);
+    assertThat(timeline.roundTrips().get(0).phases()).hasSize(1);
     assertThat(Duration.between(timeline.startedAt(), Instant.now()).abs())
         .isLessThan(Duration.ofMinutes(1));
   }
@@ -95,20 +99,20 @@ class RecorderLimitTest {
     values.add("b");
     headers.clear();
 
-    Leg leg = recorder.timeline().legs().get(0);
-    assertThat(leg.requestHeaders()).hasToString("[X: a]");
-    assertThat(leg.informationalResponses()).hasToString("[103 {Link=[a]}]");
+    RoundTrip roundTrip = recorder.timeline().roundTrips().get(0);
+    assertThat(roundTrip.requestHeaders()).hasToString("[X: a]");
+    assertThat(roundTrip.informationalResponses()).hasToString("[103 {Link=[a]}]");
   }
 
   @Test
   void aTimelineDoesNotChangeWhenMoreIsRecorded() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").conn(7).at(1).connectStart(1);
+    script.roundTrip(1).at(0).first("http://a.test/").conn(7).at(1).connectStart(1);
     Timeline before = script.at(2).timeline();
     script.at(3).connectDone(1, null).at(4).done();
 
     assertThat(before.ended()).isFalse();
-    assertThat(Script.text(before.legs().get(0).phases()))
+    assertThat(Script.text(before.roundTrips().get(0).phases()))
         .containsExactly("CONNECT 1..2 IN_PROGRESS");
     assertThat(Script.text(before.connections().get(0).phases()))
         .containsExactly("CONNECT 1..2 IN_PROGRESS");
@@ -122,8 +126,8 @@ class RecorderLimitTest {
     for (TraceEvent event : original.events()) {
       event.replay(copy);
     }
-    assertThat(Script.text(copy.timeline().legs().get(0).phases()))
-        .isEqualTo(Script.text(original.legs().get(0).phases()));
+    assertThat(Script.text(copy.timeline().roundTrips().get(0).phases()))
+        .isEqualTo(Script.text(original.roundTrips().get(0).phases()));
     assertThat(copy.timeline().events()).hasToString(original.events().toString());
   }
 

@@ -2,7 +2,7 @@ package io.httptrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ class RecorderListenerTest {
   @Test
   void aListenerHearsEachEventWithItsOffset() throws IOException {
     TraceRecorder recorder = recorder(10);
-    EventScope.of(5_000_000, 1, 0).run(() -> recorder.getConn("a.test:80"));
-    EventScope.of(7_000_000, 1, 7).run(recorder::wroteHeaders);
+    EventStamp.of(5_000_000, 1, 0).run(() -> recorder.getConn("a.test:80"));
+    EventStamp.of(7_000_000, 1, 7).run(recorder::wroteHeaders);
 
     assertThat(heard).containsExactly("+0.000ms getConn(a.test:80)", "+2.000ms wroteHeaders()");
   }
@@ -31,8 +31,8 @@ class RecorderListenerTest {
   @Test
   void anEventFromBeforeTheFirstHasNoNegativeOffset() throws IOException {
     TraceRecorder recorder = recorder(10);
-    EventScope.of(5_000_000, 1, 0).run(recorder::wroteHeaders);
-    EventScope.of(4_000_000, 1, 0).run(() -> recorder.getConn("a.test:80"));
+    EventStamp.of(5_000_000, 1, 0).run(recorder::wroteHeaders);
+    EventStamp.of(4_000_000, 1, 0).run(() -> recorder.getConn("a.test:80"));
 
     assertThat(heard).containsExactly("+0.000ms wroteHeaders()", "+0.000ms getConn(a.test:80)");
     assertThat(recorder.timeline().events())
@@ -42,8 +42,8 @@ class RecorderListenerTest {
   @Test
   void aListenerHearsWhatIsDroppedToo() throws IOException {
     TraceRecorder recorder = recorder(1);
-    EventScope.of(5_000_000, 1, 0).run(() -> recorder.getConn("a.test:80"));
-    EventScope.of(7_000_000, 1, 7).run(recorder::wroteHeaders);
+    EventStamp.of(5_000_000, 1, 0).run(() -> recorder.getConn("a.test:80"));
+    EventStamp.of(7_000_000, 1, 7).run(recorder::wroteHeaders);
 
     assertThat(heard).hasSize(2);
     assertThat(recorder.timeline().droppedEvents()).isEqualTo(1);

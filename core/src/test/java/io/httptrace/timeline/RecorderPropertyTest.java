@@ -54,7 +54,7 @@ class RecorderPropertyTest {
   }
 
   private static void play(FiredHook call, TraceRecorder recorder) throws IOException {
-    call.scope().run(() -> call.hook().callHookOf(recorder));
+    call.stamp().run(() -> call.hook().callHookOf(recorder));
   }
 
   private static void check(List<FiredHook> calls, Random lot, TraceRecorder recorder)

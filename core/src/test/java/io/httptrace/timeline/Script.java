@@ -8,7 +8,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.RoundTripDoneInfo;
@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a client: fires hooks at a recorder, each at a moment, leg and connection of its own. */
+/**
+ * Plays a client: fires hooks at a recorder, each at a moment, round trip and connection of its
+ * own.
+ */
 final class Script {
   /** Far from zero and about to wrap around: only differences of stamps mean anything. */
   static final long BASE = Long.MAX_VALUE - Duration.ofMillis(2).toNanos();
@@ -40,7 +43,7 @@ final class Script {
 
   private long now = BASE;
   private String target = "a.test:80";
-  private int leg;
+  private int roundTrip;
   private long connection;
   private final TraceRecorder recorder;
 
@@ -62,9 +65,9 @@ final class Script {
     return this;
   }
 
-  /** What is fired from here on belongs to this leg; 0: the client does not say. */
-  Script leg(int number) {
-    leg = number;
+  /** What is fired from here on belongs to this round trip; 0: the client does not say. */
+  Script roundTrip(int number) {
+    roundTrip = number;
     return this;
   }
 
@@ -76,7 +79,7 @@ final class Script {
 
   Script fire(FiredHook.Call hook) {
     try {
-      EventScope.of(now, leg, connection).run(() -> hook.callHookOf(recorder));
+      EventStamp.of(now, roundTrip, connection).run(() -> hook.callHookOf(recorder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -218,42 +221,42 @@ final class Script {
     return phases.stream().map(Script::text).toList();
   }
 
-  /** {@return the phases of a leg} */
+  /** {@return the phases of a round trip} */
   List<String> phases(int number) {
-    return text(leg(timeline(), number).phases());
+    return text(roundTrip(timeline(), number).phases());
   }
 
-  static Leg leg(Timeline timeline, int number) {
-    return timeline.legs().stream()
-        .filter(leg -> leg.number() == number)
+  static RoundTrip roundTrip(Timeline timeline, int number) {
+    return timeline.roundTrips().stream()
+        .filter(roundTrip -> roundTrip.number() == number)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no leg " + number + " in " + timeline));
+        .orElseThrow(() -> new AssertionError("no round trip " + number + " in " + timeline));
   }
 
-  /** {@return the connection of a leg that has one} */
+  /** {@return the connection of a round trip that has one} */
   ConnectionUse use(int number) {
-    return requireNonNull(leg(timeline(), number).connection(), "connection");
+    return requireNonNull(roundTrip(timeline(), number).connection(), "connection");
   }
 
-  /** {@return the phase in which a leg died, of a leg that has one} */
+  /** {@return the phase in which a round trip died, of a round trip that has one} */
   Phase failedPhase(int number) {
-    return requireNonNull(leg(timeline(), number).failedPhase(), "failedPhase");
+    return requireNonNull(roundTrip(timeline(), number).failedPhase(), "failedPhase");
   }
 
-  /** {@return each leg as {@code #number start..end OUTCOME}} */
-  static List<String> legs(Timeline timeline) {
-    List<String> legs = new ArrayList<>();
-    for (Leg leg : timeline.legs()) {
-      legs.add(
+  /** {@return each round trip as {@code #number start..end OUTCOME}} */
+  static List<String> roundTrips(Timeline timeline) {
+    List<String> roundTrips = new ArrayList<>();
+    for (RoundTrip roundTrip : timeline.roundTrips()) {
+      roundTrips.add(
           "#"
-              + leg.number()
+              + roundTrip.number()
               + " "
-              + leg.start().toMillis()
+              + roundTrip.start().toMillis()
               + ".."
-              + leg.end().toMillis()
+              + roundTrip.end().toMillis()
               + " "
-              + (leg.ended() ? leg.outcome() : "IN_PROGRESS"));
+              + (roundTrip.ended() ? roundTrip.outcome() : "IN_PROGRESS"));
     }
-    return legs;
+    return roundTrips;
   }
 }

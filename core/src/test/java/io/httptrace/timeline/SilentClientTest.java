@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients that do not say which leg or connection an event belongs to, or leave hooks out. */
+/**
+ * Clients that do not say which round trip or connection an event belongs to, or leave hooks out.
+ */
 class SilentClientTest {
   private final Script script = new Script();
 
@@ -21,13 +23,13 @@ class SilentClientTest {
   }
 
   @Test
-  void onlyGosHooksMakeALegThatEndsWithTheReturnOfTheConnection() {
+  void onlyGosHooksMakeARoundTripThatEndsWithTheReturnOfTheConnection() {
     script.at(0).getConn().at(1).dnsStart().at(2).dnsDone(null).connectStart(1);
     script.at(4).connectDone(1, null).gotNew(7);
     exchange(5);
 
     Timeline timeline = script.at(50).timeline();
-    assertThat(Script.legs(timeline)).containsExactly("#1 0..8 COMPLETED");
+    assertThat(Script.roundTrips(timeline)).containsExactly("#1 0..8 COMPLETED");
     assertThat(script.phases(1))
         .containsExactly(
             "DNS 1..2 DONE",
@@ -35,12 +37,12 @@ class SilentClientTest {
             "REQUEST 4..5 DONE",
             "WAIT 5..7 DONE",
             "RESPONSE 7..8 DONE");
-    Leg leg = timeline.legs().get(0);
-    assertThat(leg.reason()).isNull();
-    assertThat(leg.method()).isNull();
-    assertThat(leg.uri(Redaction.NONE)).isNull();
-    assertThat(leg.bytes()).isNull();
-    assertThat(leg.hostPort()).isEqualTo("a.test:80");
+    RoundTrip roundTrip = timeline.roundTrips().get(0);
+    assertThat(roundTrip.reason()).isNull();
+    assertThat(roundTrip.method()).isNull();
+    assertThat(roundTrip.uri(Redaction.NONE)).isNull();
+    assertThat(roundTrip.bytes()).isNull();
+    assertThat(roundTrip.hostPort()).isEqualTo("a.test:80");
     assertThat(timeline.ended()).isTrue();
   }
 
@@ -52,8 +54,9 @@ class SilentClientTest {
     assertThat(timeline.connections()).hasSize(1);
     assertThat(timeline.connections().get(0).id()).hasValue(7);
     assertThat(timeline.connections().get(0).usedBy()).containsExactly(1);
-    assertThat(timeline.legs().get(0).connectTime()).hasMillis(4);
-    assertThat(timeline.legs().get(0).phases()).allMatch(p -> p.connectionId().orElse(0) == 7);
+    assertThat(timeline.roundTrips().get(0).connectTime()).hasMillis(4);
+    assertThat(timeline.roundTrips().get(0).phases())
+        .allMatch(p -> p.connectionId().orElse(0) == 7);
   }
 
   @Test
@@ -67,53 +70,53 @@ class SilentClientTest {
   }
 
   @Test
-  void gettingAConnectionAgainAfterWritingBeginsALeg() {
+  void gettingAConnectionAgainAfterWritingBeginsARoundTrip() {
     script.at(0).getConn().at(1).gotIdle(7, 1).wroteHeaders().wroteRequest();
     script.at(10).getConn().connectStart(1).at(12).connectDone(1, null).gotNew(8);
     exchange(13);
 
     Timeline timeline = script.timeline();
-    assertThat(Script.legs(timeline)).containsExactly("#1 0..1 null", "#2 10..16 COMPLETED");
+    assertThat(Script.roundTrips(timeline)).containsExactly("#1 0..1 null", "#2 10..16 COMPLETED");
     assertThat(script.phases(1)).containsExactly("REQUEST 1..1 DONE", "WAIT 1..1 CUT");
     assertThat(timeline.ended()).isTrue();
   }
 
   @Test
-  void gettingAConnectionAgainBeforeWritingIsTheSameLeg() {
+  void gettingAConnectionAgainBeforeWritingIsTheSameRoundTrip() {
     script.at(0).getConn().at(1).getConn().connectStart(1).at(2).connectDone(1, null).gotNew(8);
 
-    assertThat(Script.legs(script.timeline())).containsExactly("#1 0..2 IN_PROGRESS");
+    assertThat(Script.roundTrips(script.timeline())).containsExactly("#1 0..2 IN_PROGRESS");
   }
 
   @Test
-  void startsWithoutNumbersInTheEventsAreLegsOfTheirOwn() {
+  void startsWithoutNumbersInTheEventsAreRoundTripsOfTheirOwn() {
     script.at(0).first("http://a.test/").getConn().at(1).gotIdle(7, 1);
     exchange(2).at(6).done();
     script.at(7).start(2, RoundTripReason.REDIRECT, "http://a.test/b").getConn().gotIdle(7, 2);
     exchange(8).at(12).done();
 
-    assertThat(Script.legs(script.timeline()))
+    assertThat(Script.roundTrips(script.timeline()))
         .containsExactly("#1 0..6 COMPLETED", "#2 7..12 COMPLETED");
     assertThat(script.phases(2))
         .containsExactly("REQUEST 7..8 DONE", "WAIT 8..10 DONE", "RESPONSE 10..12 DONE");
   }
 
   @Test
-  void aStartThatComesAfterItsFirstEventsFillsTheLegIn() {
+  void aStartThatComesAfterItsFirstEventsFillsTheRoundTripIn() {
     script.at(0).getConn().at(1).first("http://a.test/").at(2).gotIdle(7, 1);
 
     Timeline timeline = script.timeline();
-    assertThat(timeline.legs()).hasSize(1);
-    assertThat(timeline.legs().get(0).method()).isEqualTo("GET");
-    assertThat(timeline.legs().get(0).start()).isZero();
+    assertThat(timeline.roundTrips()).hasSize(1);
+    assertThat(timeline.roundTrips().get(0).method()).isEqualTo("GET");
+    assertThat(timeline.roundTrips().get(0).start()).isZero();
   }
 
   @Test
-  void anEndWithoutAStartIsTheEndOfTheLegAfterItsConnectionWentBack() {
+  void anEndWithoutAStartIsTheEndOfTheRoundTripAfterItsConnectionWentBack() {
     script.at(0).getConn().at(1).gotIdle(7, 1);
     exchange(2).at(9).done(RoundTripOutcome.COMPLETED, null);
 
-    assertThat(Script.legs(script.timeline())).containsExactly("#1 0..9 COMPLETED");
+    assertThat(Script.roundTrips(script.timeline())).containsExactly("#1 0..9 COMPLETED");
     assertThat(script.phases(1))
         .containsExactly("REQUEST 1..2 DONE", "WAIT 2..4 DONE", "RESPONSE 4..9 DONE");
   }
@@ -149,8 +152,8 @@ class SilentClientTest {
   }
 
   @Test
-  void beforeAnythingIsWrittenALegMayTakeAnotherConnectionButNotAfter() {
-    script.leg(1).at(0).first("http://a.test/").at(1).gotIdle(7, 1).at(2).gotIdle(8, 1);
+  void beforeAnythingIsWrittenARoundTripMayTakeAnotherConnectionButNotAfter() {
+    script.roundTrip(1).at(0).first("http://a.test/").at(1).gotIdle(7, 1).at(2).gotIdle(8, 1);
     script.at(3).wroteHeaders().at(4).gotIdle(9, 1).at(5).wroteRequest().at(6).done();
 
     assertThat(script.use(1).id()).isEqualTo(8);
@@ -183,7 +186,7 @@ class SilentClientTest {
 
   @Test
   void aRepeatedEndDoesNotMoveTheFirst() {
-    script.leg(1).at(0).first("http://a.test/").conn(7).dnsStart();
+    script.roundTrip(1).at(0).first("http://a.test/").conn(7).dnsStart();
     script.at(1).dnsDone(null).at(2).dnsDone(null).at(3).connectStart(1);
     script.at(4).connectDone(1, null).at(5).connectDone(1, new IOException("again"));
     script.at(6).gotNew(7).wroteHeaders().at(7).wroteRequest().at(8).wroteRequest();
@@ -199,8 +202,8 @@ class SilentClientTest {
   }
 
   @Test
-  void aRepeatedStartIsClosedWithTheLeg() {
-    script.leg(1).at(0).first("https://a.test/").conn(7).at(1).tlsStart().at(2).tlsStart();
+  void aRepeatedStartIsClosedWithTheRoundTrip() {
+    script.roundTrip(1).at(0).first("https://a.test/").conn(7).at(1).tlsStart().at(2).tlsStart();
     script.at(3).tlsDone(null).at(4).done();
 
     assertThat(script.phases(1)).containsExactly("PROXY_TLS 1..3 DONE", "TLS 2..4 CUT");
@@ -208,18 +211,25 @@ class SilentClientTest {
 
   @Test
   void withoutTheHookOfTheFirstByteTheHeadEndsTheWaitButIsNoFirstByte() {
-    script.leg(1).at(0).first("http://a.test/").conn(7).gotIdle(7, 1).wroteHeaders().wroteRequest();
+    script
+        .roundTrip(1)
+        .at(0)
+        .first("http://a.test/")
+        .conn(7)
+        .gotIdle(7, 1)
+        .wroteHeaders()
+        .wroteRequest();
     script.at(5).response(200).at(9).done();
 
     assertThat(script.phases(1))
         .containsExactly("REQUEST 0..0 DONE", "WAIT 0..5 DONE", "RESPONSE 5..9 DONE");
-    assertThat(script.timeline().legs().get(0).timeToFirstByte()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).timeToFirstByte()).isNull();
     assertThat(script.timeline().timeToFirstByte()).isNull();
   }
 
   @Test
   void withoutAnyHookOfTheResponseThereIsNoWait() {
-    script.leg(1).at(0).first("http://a.test/").conn(7).gotIdle(7, 1).wroteHeaders();
+    script.roundTrip(1).at(0).first("http://a.test/").conn(7).gotIdle(7, 1).wroteHeaders();
     script.at(1).wroteRequest().at(9).done();
 
     assertThat(script.phases(1)).containsExactly("REQUEST 0..1 DONE");
@@ -227,27 +237,27 @@ class SilentClientTest {
 
   @Test
   void withoutTheHookOfTheConnectionThereIsNoRequestPhase() {
-    script.leg(1).at(0).first("http://a.test/").at(1).wroteHeaders().at(2).wroteRequest();
+    script.roundTrip(1).at(0).first("http://a.test/").at(1).wroteHeaders().at(2).wroteRequest();
     script.at(5).firstByte().at(9).done();
 
     assertThat(script.phases(1)).containsExactly("WAIT 2..5 DONE", "RESPONSE 5..9 DONE");
-    assertThat(script.timeline().legs().get(0).connection()).isNull();
-    assertThat(script.timeline().legs().get(0).timeToConnection()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).connection()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).timeToConnection()).isNull();
   }
 
   @Test
   void aHandshakeThatSucceedsWithoutAStateHasNone() {
     TlsConnectionState none = null;
-    script.leg(1).at(0).first("https://a.test/").conn(7).tlsStart().at(1);
+    script.roundTrip(1).at(0).first("https://a.test/").conn(7).tlsStart().at(1);
     script.fire(trace -> trace.tlsHandshakeDone(none, null));
 
     assertThat(script.phases(1)).containsExactly("TLS 0..1 DONE");
-    assertThat(script.timeline().legs().get(0).phases().get(0).tls()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).phases().get(0).tls()).isNull();
   }
 
   @Test
   void hooksThatAreRunLateCountWhenTheirEventsHappened() {
-    script.leg(1).conn(7).at(5).connectDone(1, null).at(3).connectStart(1).at(0).getConn();
+    script.roundTrip(1).conn(7).at(5).connectDone(1, null).at(3).connectStart(1).at(0).getConn();
 
     assertThat(script.phases(1)).containsExactly("CONNECT 3..5 DONE");
     assertThat(script.timeline().events())
@@ -258,13 +268,13 @@ class SilentClientTest {
 
   @Test
   void aClientThatDoesNotCountBytesLeavesThemAbsent() {
-    script.leg(1).at(0).first("http://a.test/");
+    script.roundTrip(1).at(0).first("http://a.test/");
     script.at(9);
     script.fire(
         trace -> trace.roundTripDone(RoundTripDoneInfo.of(RoundTripOutcome.COMPLETED, null, null)));
 
     Timeline timeline = script.timeline();
-    assertThat(timeline.legs().get(0).bytes()).isNull();
+    assertThat(timeline.roundTrips().get(0).bytes()).isNull();
     assertThat(timeline.events().get(1).arguments(Redaction.MASK_SECRETS)).isEqualTo("COMPLETED");
   }
 }

@@ -20,7 +20,7 @@ class SuccessTest {
 
   static Script cold() {
     Script script = new Script();
-    script.leg(1).at(0).first("https://a.test/").getConn();
+    script.roundTrip(1).at(0).first("https://a.test/").getConn();
     script.conn(7).at(1).dnsStart().at(3).dnsDone(null);
     script.at(3).connectStart(1).at(8).connectDone(1, null);
     script.at(9).tlsStart().at(19).tlsDone(null);
@@ -44,41 +44,41 @@ class SuccessTest {
   @Test
   void aColdRequestHasItsFigures() {
     Timeline timeline = cold().timeline();
-    Leg leg = timeline.legs().get(0);
+    RoundTrip roundTrip = timeline.roundTrips().get(0);
 
     assertThat(timeline.startedAt()).isEqualTo(Script.START);
     assertThat(timeline.ended()).isTrue();
     assertThat(timeline.total()).isEqualTo(Duration.ofMillis(61));
     assertThat(timeline.timeToFirstByte()).isEqualTo(Duration.ofMillis(52));
     assertThat(timeline.droppedEvents()).isZero();
-    assertThat(leg.number()).isEqualTo(1);
-    assertThat(leg.reason()).isEqualTo(RoundTripReason.FIRST);
-    assertThat(leg.method()).isEqualTo("GET");
-    assertThat(leg.uri(Redaction.MASK_SECRETS)).isEqualTo("https://a.test/");
-    assertThat(leg.hostPort()).isEqualTo("a.test:443");
-    assertThat(leg.outcome()).isEqualTo(RoundTripOutcome.COMPLETED);
-    assertThat(leg.error()).isNull();
-    assertThat(leg.failedPhase()).isNull();
-    assertThat(leg.status()).hasValue(200);
-    assertThat(leg.protocol()).isEqualTo("HTTP/1.1");
-    assertThat(leg.bytes()).isSameAs(Script.BYTES);
-    assertThat(leg.requestHeaders())
+    assertThat(roundTrip.number()).isEqualTo(1);
+    assertThat(roundTrip.reason()).isEqualTo(RoundTripReason.FIRST);
+    assertThat(roundTrip.method()).isEqualTo("GET");
+    assertThat(roundTrip.uri(Redaction.MASK_SECRETS)).isEqualTo("https://a.test/");
+    assertThat(roundTrip.hostPort()).isEqualTo("a.test:443");
+    assertThat(roundTrip.outcome()).isEqualTo(RoundTripOutcome.COMPLETED);
+    assertThat(roundTrip.error()).isNull();
+    assertThat(roundTrip.failedPhase()).isNull();
+    assertThat(roundTrip.status()).hasValue(200);
+    assertThat(roundTrip.protocol()).isEqualTo("HTTP/1.1");
+    assertThat(roundTrip.bytes()).isSameAs(Script.BYTES);
+    assertThat(roundTrip.requestHeaders())
         .extracting(HeaderField::toString)
         .containsExactly("Host: a.test");
-    assertThat(leg.timeToConnection()).isEqualTo(Duration.ofMillis(20));
-    assertThat(leg.connectTime()).isEqualTo(Duration.ofMillis(5));
-    assertThat(leg.connectTimeWithTls()).isEqualTo(Duration.ofMillis(16));
-    assertThat(leg.timeToFirstByte()).isEqualTo(Duration.ofMillis(52));
-    assertThat(leg.serverTime()).isEqualTo(Duration.ofMillis(30));
-    assertThat(leg.total()).isEqualTo(Duration.ofMillis(61));
+    assertThat(roundTrip.timeToConnection()).isEqualTo(Duration.ofMillis(20));
+    assertThat(roundTrip.connectTime()).isEqualTo(Duration.ofMillis(5));
+    assertThat(roundTrip.connectTimeWithTls()).isEqualTo(Duration.ofMillis(16));
+    assertThat(roundTrip.timeToFirstByte()).isEqualTo(Duration.ofMillis(52));
+    assertThat(roundTrip.serverTime()).isEqualTo(Duration.ofMillis(30));
+    assertThat(roundTrip.total()).isEqualTo(Duration.ofMillis(61));
   }
 
   @Test
   void aPhaseHasItsFacts() {
-    Leg leg = cold().timeline().legs().get(0);
-    Phase dns = leg.phases(PhaseKind.DNS).get(0);
-    Phase connect = leg.phases(PhaseKind.CONNECT).get(0);
-    Phase tls = leg.phases(PhaseKind.TLS).get(0);
+    RoundTrip roundTrip = cold().timeline().roundTrips().get(0);
+    Phase dns = roundTrip.phases(PhaseKind.DNS).get(0);
+    Phase connect = roundTrip.phases(PhaseKind.CONNECT).get(0);
+    Phase tls = roundTrip.phases(PhaseKind.TLS).get(0);
 
     assertThat(dns.host()).isEqualTo("a.test");
     assertThat(dns.addresses()).containsExactly(Addresses.ip(1));
@@ -87,7 +87,7 @@ class SuccessTest {
     assertThat(connect.address()).isEqualTo(Script.server(1));
     assertThat(tls.tls()).isSameAs(Script.TLS_STATE);
     assertThat(tls.duration()).isEqualTo(Duration.ofMillis(10));
-    assertThat(leg.phases()).allMatch(phase -> phase.connectionId().orElse(0) == 7);
+    assertThat(roundTrip.phases()).allMatch(phase -> phase.connectionId().orElse(0) == 7);
   }
 
   @Test
@@ -115,16 +115,16 @@ class SuccessTest {
   @Test
   void aPooledRequestHasNoDialAndNoFiguresOfOne() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 3);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 3);
     script.at(2).wroteHeaders().wroteRequest().at(5).firstByte().response(204).at(6).done();
 
     Timeline timeline = script.timeline();
-    Leg leg = timeline.legs().get(0);
+    RoundTrip roundTrip = timeline.roundTrips().get(0);
     assertThat(script.phases(1))
         .containsExactly("REQUEST 1..2 DONE", "WAIT 2..5 DONE", "RESPONSE 5..6 DONE");
-    assertThat(leg.connectTime()).isNull();
-    assertThat(leg.connectTimeWithTls()).isNull();
-    assertThat(leg.timeToConnection()).isEqualTo(Duration.ofMillis(1));
+    assertThat(roundTrip.connectTime()).isNull();
+    assertThat(roundTrip.connectTimeWithTls()).isNull();
+    assertThat(roundTrip.timeToConnection()).isEqualTo(Duration.ofMillis(1));
     ConnectionUse use = script.use(1);
     assertThat(use.reused()).isTrue();
     assertThat(use.wasIdle()).isTrue();
@@ -139,7 +139,7 @@ class SuccessTest {
   @Test
   void aNewConnectionDialledForAnotherRequestIsShownAsThat() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 0);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 0);
 
     ConnectionUse use = script.use(1);
     assertThat(use.dialledForAnotherRequest()).isTrue();
@@ -154,7 +154,7 @@ class SuccessTest {
             false,
             Duration.ZERO);
     Script script = new Script();
-    script.leg(1).at(0).first("https://a.test/").getConn();
+    script.roundTrip(1).at(0).first("https://a.test/").getConn();
     script.at(1).fire(trace -> trace.connWaitStart(ConnWaitReason.PENDING_DIAL));
     script.at(9).got(got);
 
@@ -166,7 +166,7 @@ class SuccessTest {
   @Test
   void waitingForThePoolEndsWithTheConnection() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn();
+    script.roundTrip(1).at(0).first("http://a.test/").getConn();
     script.at(1).fire(trace -> trace.connWaitStart(ConnWaitReason.HOST_LIMIT));
     script.conn(7).at(30).gotIdle(7, 1).at(31).wroteHeaders().wroteRequest();
     script.at(40).firstByte().response(200).at(41).done();
@@ -174,14 +174,14 @@ class SuccessTest {
     assertThat(script.phases(1))
         .containsExactly(
             "QUEUE 1..30 DONE", "REQUEST 30..31 DONE", "WAIT 31..40 DONE", "RESPONSE 40..41 DONE");
-    assertThat(script.timeline().legs().get(0).phases(PhaseKind.QUEUE).get(0).waitReason())
+    assertThat(script.timeline().roundTrips().get(0).phases(PhaseKind.QUEUE).get(0).waitReason())
         .isEqualTo(ConnWaitReason.HOST_LIMIT);
   }
 
   @Test
   void waitingForThePoolEndsWhenTheRequestMayDial() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn();
+    script.roundTrip(1).at(0).first("http://a.test/").getConn();
     script.at(1).fire(trace -> trace.connWaitStart(ConnWaitReason.HOST_LIMIT));
     script
         .conn(7)
@@ -205,15 +205,15 @@ class SuccessTest {
   @Test
   void informationalResponsesAreKeptAndTheFirstByteIsTheirs() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
     script.at(2).wroteHeaders().wroteRequest().at(5).firstByte();
     script.fire(trace -> trace.got1xxResponse(103, Map.of("Link", List.of("</a.css>"))));
     script.at(20).response(200).at(21).done();
 
-    Leg leg = script.timeline().legs().get(0);
-    assertThat(leg.timeToFirstByte()).isEqualTo(Duration.ofMillis(5));
-    assertThat(leg.informationalResponses()).hasSize(1);
-    InformationalResponse hints = leg.informationalResponses().get(0);
+    RoundTrip roundTrip = script.timeline().roundTrips().get(0);
+    assertThat(roundTrip.timeToFirstByte()).isEqualTo(Duration.ofMillis(5));
+    assertThat(roundTrip.informationalResponses()).hasSize(1);
+    InformationalResponse hints = roundTrip.informationalResponses().get(0);
     assertThat(hints.code()).isEqualTo(103);
     assertThat(hints.at()).isEqualTo(Duration.ofMillis(5));
     assertThat(hints).hasToString("103 {Link=[</a.css>]}");
@@ -222,34 +222,34 @@ class SuccessTest {
   @Test
   void aResponseBeforeTheEndOfTheUploadLeavesNoWaitAndOverlaps() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
     script.at(2).wroteHeaders().at(5).firstByte().response(200);
     script.at(9).wroteRequest().at(12).done();
 
     assertThat(script.phases(1)).containsExactly("REQUEST 1..9 DONE", "RESPONSE 5..12 DONE");
-    assertThat(script.timeline().legs().get(0).serverTime()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).serverTime()).isNull();
   }
 
   @Test
   void anUploadLeftUnfinishedByACompleteResponseIsCut() {
     Script script = new Script();
-    script.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
+    script.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
     script.at(2).wroteHeaders().at(5).firstByte().response(413).at(6).done();
     script.at(8).wroteRequest(new IOException("closed"));
 
     assertThat(script.phases(1)).containsExactly("REQUEST 1..6 CUT", "RESPONSE 5..6 DONE");
-    assertThat(script.timeline().legs().get(0).failedPhase()).isNull();
+    assertThat(script.timeline().roundTrips().get(0).failedPhase()).isNull();
   }
 
   @Test
   void aBodyLeftUnreadIsCutAndNoPhaseFailed() {
     Script abandoned = new Script();
-    abandoned.leg(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
+    abandoned.roundTrip(1).at(0).first("http://a.test/").getConn().conn(7).at(1).gotIdle(7, 1);
     abandoned.at(2).wroteHeaders().wroteRequest().at(5).firstByte().response(200);
     abandoned.at(9).done(RoundTripOutcome.ABANDONED, null);
 
     assertThat(abandoned.phases(1))
         .containsExactly("REQUEST 1..2 DONE", "WAIT 2..5 DONE", "RESPONSE 5..9 CUT");
-    assertThat(abandoned.timeline().legs().get(0).failedPhase()).isNull();
+    assertThat(abandoned.timeline().roundTrips().get(0).failedPhase()).isNull();
   }
 }

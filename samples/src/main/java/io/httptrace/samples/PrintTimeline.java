@@ -2,8 +2,8 @@ package io.httptrace.samples;
 
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.net.URI;
@@ -32,8 +32,8 @@ public final class PrintTimeline {
     TraceRecorder recorder = new TraceRecorder();
     HttpRequest request = TracedRequest.of(HttpRequest.newBuilder(uri).build(), recorder);
     client.send(request, BodyHandlers.discarding());
-    for (Leg leg : recorder.timeline().legs()) {
-      for (Phase phase : leg.phases()) {
+    for (RoundTrip roundTrip : recorder.timeline().roundTrips()) {
+      for (Phase phase : roundTrip.phases()) {
         System.out.printf(
             "%-8s at %4d µs, took %4d µs%n",
             phase.kind(), phase.start().toNanos() / 1000, phase.duration().toNanos() / 1000);

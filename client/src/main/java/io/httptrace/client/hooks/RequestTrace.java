@@ -4,7 +4,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.Hook;
@@ -65,7 +65,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.ROUND_TRIP_START, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -78,7 +78,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.GET_CONN, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -91,7 +91,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.CONN_WAIT_START, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -104,7 +104,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.DNS_START, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -117,7 +117,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.DNS_DONE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -130,7 +130,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.CONNECT_START, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -143,7 +143,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.CONNECT_DONE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -156,7 +156,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.TLS_HANDSHAKE_START, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -170,7 +170,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.TLS_HANDSHAKE_DONE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -183,7 +183,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.PROXY_CONNECT_START, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -196,7 +196,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.PROXY_CONNECT_DONE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -209,7 +209,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.GOT_CONN, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -222,7 +222,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.WROTE_HEADER_FIELD, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -235,7 +235,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.WROTE_HEADERS, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -248,7 +248,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.WAIT_100_CONTINUE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -261,7 +261,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.WROTE_REQUEST, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -274,7 +274,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.GOT_FIRST_RESPONSE_BYTE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -287,7 +287,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.GOT_100_CONTINUE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -309,7 +309,7 @@ public final class RequestTrace {
     } catch (Throwable veto) {
       return veto;
     } finally {
-      EventScope.exit();
+      EventStamp.exit();
     }
   }
 
@@ -321,7 +321,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.GOT_RESPONSE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -334,7 +334,7 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.PUT_IDLE_CONN, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
@@ -347,12 +347,12 @@ public final class RequestTrace {
       } catch (Throwable thrown) {
         HookFailures.log(trace, Hook.ROUND_TRIP_DONE, thrown);
       } finally {
-        EventScope.exit();
+        EventStamp.exit();
       }
     }
   }
 
   private void enter(long at, long connection) {
-    EventScope.enter(at, roundTrip, connection);
+    EventStamp.enter(at, roundTrip, connection);
   }
 }

@@ -16,8 +16,8 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.TraceEvent;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
@@ -77,12 +77,12 @@ final class WebSocketHooksTest extends Contract {
         .toList();
   }
 
-  private static List<String> legs(TraceRecorder recorder) {
-    return recorder.timeline().legs().stream().map(WebSocketHooksTest::line).toList();
+  private static List<String> roundTrips(TraceRecorder recorder) {
+    return recorder.timeline().roundTrips().stream().map(WebSocketHooksTest::line).toList();
   }
 
-  private static String line(Leg leg) {
-    return leg.reason() + " " + leg.status().orElse(0) + " " + leg.outcome();
+  private static String line(RoundTrip roundTrip) {
+    return roundTrip.reason() + " " + roundTrip.status().orElse(0) + " " + roundTrip.outcome();
   }
 
   // ---- Hooks ----
@@ -112,9 +112,9 @@ final class WebSocketHooksTest extends Contract {
             "gotFirstResponseByte",
             "gotResponse",
             "roundTripDone");
-    assertThat(legs(recorder)).containsExactly("FIRST 101 COMPLETED");
-    Leg leg = recorder.timeline().legs().get(0);
-    assertThat(leg.requestHeaders())
+    assertThat(roundTrips(recorder)).containsExactly("FIRST 101 COMPLETED");
+    RoundTrip roundTrip = recorder.timeline().roundTrips().get(0);
+    assertThat(roundTrip.requestHeaders())
         .extracting(field -> field.name())
         .containsExactly(
             "Host",
@@ -124,7 +124,7 @@ final class WebSocketHooksTest extends Contract {
             "Sec-WebSocket-Version",
             "Upgrade");
     String target = "http://127.0.0.1:" + server.port() + "/talk?a";
-    assertThat(leg.uri(Redaction.NONE)).isEqualTo(target);
+    assertThat(roundTrip.uri(Redaction.NONE)).isEqualTo(target);
     assertThat(traced).extracting(HttpRequest::uri).containsExactly(URI.create(target));
   }
 
@@ -152,7 +152,7 @@ final class WebSocketHooksTest extends Contract {
       TraceContext context = TraceContext.empty().withClientTrace(recorder);
       context.call(() -> open(client, uri("ws", server), new Heard())).abort();
     }
-    assertThat(legs(recorder)).containsExactly("FIRST 101 COMPLETED");
+    assertThat(roundTrips(recorder)).containsExactly("FIRST 101 COMPLETED");
   }
 
   @Test
@@ -166,7 +166,8 @@ final class WebSocketHooksTest extends Contract {
     try (TracingHttpClient client = tracing().followRedirects(Redirect.NORMAL).build()) {
       open(client, uri("ws", first), new Heard()).abort();
     }
-    assertThat(legs(recorder)).containsExactly("FIRST 302 COMPLETED", "REDIRECT 101 COMPLETED");
+    assertThat(roundTrips(recorder))
+        .containsExactly("FIRST 302 COMPLETED", "REDIRECT 101 COMPLETED");
     RequestHead head = server.requests().get(0);
     assertThat(head.values("Upgrade")).containsExactly("websocket");
     assertThat(head.values("Connection")).containsExactly("Upgrade");
@@ -205,7 +206,7 @@ final class WebSocketHooksTest extends Contract {
   }
 
   @Test
-  void tunnelThatIsRefusedIsALeg() throws Exception {
+  void tunnelThatIsRefusedIsARoundTrip() throws Exception {
     ScriptedServer proxy =
         serve(
             connection -> {
@@ -221,8 +222,8 @@ final class WebSocketHooksTest extends Contract {
                       .buildAsync(URI.create("ws://example.test/"), new Heard())))
           .hasMessageContaining("refused CONNECT: 503");
     }
-    assertThat(recorder.timeline().legs())
-        .extracting(Leg::reason)
+    assertThat(recorder.timeline().roundTrips())
+        .extracting(RoundTrip::reason)
         .containsExactly(RoundTripReason.FIRST);
     assertThat(hooks(recorder))
         .containsExactly(
@@ -274,7 +275,8 @@ final class WebSocketHooksTest extends Contract {
     try (TracingHttpClient client = tracing().proxy(route).authenticator(user).build()) {
       open(client, URI.create("ws://a.test:" + server.port() + "/"), new Heard()).abort();
     }
-    assertThat(legs(recorder)).containsExactly("FIRST 0 FAILED", "AUTHENTICATION 101 COMPLETED");
+    assertThat(roundTrips(recorder))
+        .containsExactly("FIRST 0 FAILED", "AUTHENTICATION 101 COMPLETED");
     assertThat(proxy.requests().get(1).values("Proxy-Authorization").get(0))
         .startsWith("Digest username=\"user\"");
     assertThat(server.requests().get(0).values("Proxy-Authorization")).isEmpty();

@@ -211,8 +211,8 @@ class BodyThatCannotBeMadeTest {
             "gotFirstResponseByte",
             "gotResponse",
             "roundTripDone");
-    assertThat(recorder.timeline().legs())
+    assertThat(recorder.timeline().roundTrips())
         .singleElement()
-        .satisfies(leg -> assertThat(leg.outcome()).isEqualTo(RoundTripOutcome.FAILED));
+        .satisfies(roundTrip -> assertThat(roundTrip.outcome()).isEqualTo(RoundTripOutcome.FAILED));
   }
 }

@@ -52,7 +52,7 @@ class CallerFailureTest {
 
     failed.phases("CONNECT DONE", "REQUEST DONE", "WAIT DONE", "RESPONSE CUT").outcome(FAILED);
     failed.diedIn(RESPONSE, IOException.class).caught(IOException.class);
-    assertThat(failed.leg().error()).hasCause(veto);
+    assertThat(failed.roundTrip().error()).hasCause(veto);
   }
 
   private FailedRequest uploading(BodyPublisher body) throws Exception {

@@ -68,9 +68,9 @@ class ExchangeFailureTest {
             });
 
     diedWaiting(failed, SocketException.class);
-    assertThat(failed.leg().timeToFirstByte()).isNull();
-    assertThat(failed.leg().serverTime()).isNull();
-    assertThat(failed.leg().status()).isEmpty();
+    assertThat(failed.roundTrip().timeToFirstByte()).isNull();
+    assertThat(failed.roundTrip().serverTime()).isNull();
+    assertThat(failed.roundTrip().status()).isEmpty();
   }
 
   @Test
@@ -83,7 +83,7 @@ class ExchangeFailureTest {
     FailedRequest failed = fails(answers("HTTP/1.1 200 OK\r\nContent-Le"));
 
     diedReading(failed, EOFException.class);
-    assertThat(failed.leg().status()).isEmpty();
+    assertThat(failed.roundTrip().status()).isEmpty();
   }
 
   @Test
@@ -97,7 +97,7 @@ class ExchangeFailureTest {
     FailedRequest failed = fails(resetsAfter(PART, "gotResponse"));
 
     diedReading(failed, SocketException.class);
-    assertThat(failed.leg().status()).hasValue(200);
+    assertThat(failed.roundTrip().status()).hasValue(200);
     assertThat(failed.bytes().contentReceived()).isEqualTo(5);
   }
 
@@ -130,7 +130,7 @@ class ExchangeFailureTest {
     FailedRequest failed = fails(answers("HTTP/1.1 200 OK\r\nA: " + "x".repeat(300) + "\r\n\r\n"));
 
     diedReading(failed, ResponseException.class);
-    assertThat(((ResponseException) failed.legError()).reason())
+    assertThat(((ResponseException) failed.roundTripError()).reason())
         .isEqualTo(ResponseException.Reason.HEADER_TOO_LARGE);
   }
 

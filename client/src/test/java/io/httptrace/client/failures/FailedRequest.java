@@ -7,10 +7,10 @@ import io.httptrace.ByteCounts;
 import io.httptrace.Hook;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.timeline.ConnectionRecord;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.PhaseOutcome;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceEvent;
 import java.time.Duration;
@@ -38,10 +38,10 @@ final class FailedRequest {
     this.error = error;
     this.timeline = timeline;
     everyStartHasOneEnd();
-    timeline.legs().forEach(FailedRequest::isClosed);
+    timeline.roundTrips().forEach(FailedRequest::isClosed);
     timeline.connections().forEach(FailedRequest::isClosed);
     assertThat(timeline.ended()).isTrue();
-    assertThat(timeline.legs()).hasSize(1);
+    assertThat(timeline.roundTrips()).hasSize(1);
   }
 
   /** {@return what the caller got} */
@@ -51,7 +51,7 @@ final class FailedRequest {
 
   /** {@return the phase that failed; there must be one} */
   Phase failedPhase() {
-    return requireNonNull(leg().failedPhase(), timeline::toString);
+    return requireNonNull(roundTrip().failedPhase(), timeline::toString);
   }
 
   /** {@return the error of the phase that failed} */
@@ -59,18 +59,18 @@ final class FailedRequest {
     return requireNonNull(failedPhase().error(), timeline::toString);
   }
 
-  /** {@return the error of the leg} */
-  Throwable legError() {
-    return requireNonNull(leg().error(), timeline::toString);
+  /** {@return the error of the round trip} */
+  Throwable roundTripError() {
+    return requireNonNull(roundTrip().error(), timeline::toString);
   }
 
-  /** {@return the bytes of the leg; it must have got so far} */
+  /** {@return the bytes of the round trip; it must have got so far} */
   ByteCounts bytes() {
-    return requireNonNull(leg().bytes(), timeline::toString);
+    return requireNonNull(roundTrip().bytes(), timeline::toString);
   }
 
-  Leg leg() {
-    return timeline.legs().get(0);
+  RoundTrip roundTrip() {
+    return timeline.roundTrips().get(0);
   }
 
   private void everyStartHasOneEnd() {
@@ -85,13 +85,13 @@ final class FailedRequest {
         .count();
   }
 
-  private static void isClosed(Leg leg) {
-    assertThat(leg.error()).as("error of %s", leg).isNotNull();
-    assertThat(leg.total()).isGreaterThanOrEqualTo(Duration.ZERO);
-    for (Phase phase : leg.phases()) {
+  private static void isClosed(RoundTrip roundTrip) {
+    assertThat(roundTrip.error()).as("error of %s", roundTrip).isNotNull();
+    assertThat(roundTrip.total()).isGreaterThanOrEqualTo(Duration.ZERO);
+    for (Phase phase : roundTrip.phases()) {
       isSound(phase);
-      assertThat(phase.start()).as("start of %s", phase).isGreaterThanOrEqualTo(leg.start());
-      assertThat(phase.end()).as("end of %s", phase).isLessThanOrEqualTo(leg.end());
+      assertThat(phase.start()).as("start of %s", phase).isGreaterThanOrEqualTo(roundTrip.start());
+      assertThat(phase.end()).as("end of %s", phase).isLessThanOrEqualTo(roundTrip.end());
     }
   }
 
@@ -117,7 +117,7 @@ final class FailedRequest {
    */
   FailedRequest phases(String... expected) {
     List<String> actual = new ArrayList<>();
-    for (Phase phase : leg().phases()) {
+    for (Phase phase : roundTrip().phases()) {
       boolean stopped = phase.outcome() != PhaseOutcome.DONE && actual.size() < expected.length;
       boolean either = stopped && expected[actual.size()].endsWith(" STOPPED");
       actual.add(phase.kind() + " " + (either ? "STOPPED" : phase.outcome()));
@@ -127,7 +127,7 @@ final class FailedRequest {
   }
 
   FailedRequest outcome(RoundTripOutcome expected) {
-    assertThat(leg().outcome()).as("%s", timeline).isEqualTo(expected);
+    assertThat(roundTrip().outcome()).as("%s", timeline).isEqualTo(expected);
     return this;
   }
 

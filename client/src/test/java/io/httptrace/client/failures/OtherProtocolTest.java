@@ -103,7 +103,7 @@ class OtherProtocolTest {
     failed.outcome(FAILED);
     assertThat(failed.error()).hasMessageContaining("what came is no TLS record");
     quotesNothing(failed.error(), HTTP);
-    quotesNothing(failed.legError(), HTTP);
+    quotesNothing(failed.roundTripError(), HTTP);
   }
 
   static Stream<Arguments> insteadOfHttp2() {
@@ -134,7 +134,7 @@ class OtherProtocolTest {
             "the server broke a rule on the connection: PROTOCOL_ERROR (" + message + ")")
         .hasCauseInstanceOf(Http2Exception.class);
     quotesNothing(failed.error(), answer);
-    quotesNothing(failed.legError(), answer);
+    quotesNothing(failed.roundTripError(), answer);
   }
 
   /** An https proxy that speaks plain HTTP. */

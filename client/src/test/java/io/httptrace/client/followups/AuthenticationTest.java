@@ -106,18 +106,18 @@ class AuthenticationTest {
   // ---- Servers ----
 
   @Test
-  void everyAnswerIsALeg() throws Exception {
+  void everyAnswerIsARoundTrip() throws Exception {
     Site site =
         site(head -> head.values("Authorization").isEmpty() ? asking("Basic realm=\"there\"") : OK);
     try (TracingHttpClient client = client().build()) {
       send(client, site.at("/a"));
       send(client, site.at("/b"), second);
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/a 401 COMPLETED new",
             "2 AUTHENTICATION GET http://127.0.0.1/a 200 COMPLETED reused");
-    assertThat(Legs.of(second))
+    assertThat(RoundTripTexts.of(second))
         .containsExactly("1 FIRST GET http://127.0.0.1/b 200 COMPLETED reused");
     assertThat(site.sent("Authorization"))
         .containsExactly(List.of(), List.of(BASIC), List.of(BASIC));
@@ -149,7 +149,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void redirectAfterAnAnswerIsTheThirdLeg() throws Exception {
+  void redirectAfterAnAnswerIsTheThirdRoundTrip() throws Exception {
     Site other = site(head -> OK);
     Site site =
         site(
@@ -163,7 +163,7 @@ class AuthenticationTest {
       assertThat(redirecting.statusCode()).isEqualTo(302);
       assertThat(redirecting.previousResponse().orElseThrow().statusCode()).isEqualTo(401);
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/a 401 COMPLETED new",
             "2 AUTHENTICATION GET http://127.0.0.1/a 302 COMPLETED reused",
@@ -172,17 +172,18 @@ class AuthenticationTest {
   }
 
   @Test
-  void tooManyAnswersFailAndEveryOneIsALeg() throws Exception {
+  void tooManyAnswersFailAndEveryOneIsARoundTrip() throws Exception {
     Site site = site(head -> asking("Basic realm=\"there\""));
     try (TracingHttpClient client = client().build()) {
       assertThatThrownBy(() -> send(client, site.at("/a")))
           .isInstanceOf(IOException.class)
           .hasMessage("too many authentication attempts. Limit: 3");
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .hasSize(5)
         .startsWith("1 FIRST GET http://127.0.0.1/a 401 COMPLETED new")
-        .allMatch(leg -> leg.startsWith("1 FIRST") || leg.contains(" AUTHENTICATION "));
+        .allMatch(
+            roundTrip -> roundTrip.startsWith("1 FIRST") || roundTrip.contains(" AUTHENTICATION "));
     assertThat(asked).hasSize(4);
   }
 
@@ -242,7 +243,7 @@ class AuthenticationTest {
       send(client, URI.create("http://one.test/a?b"));
     }
     assertThat(proxy.sent(FIELD).get(1).get(0)).contains("uri=\"http://one.test/a?b\"");
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://one.test/a?b 407 COMPLETED new",
             "2 AUTHENTICATION GET http://one.test/a?b 200 COMPLETED reused");
@@ -297,11 +298,11 @@ class AuthenticationTest {
       assertThat(previous.headers().firstValue("Proxy-Authenticate")).isPresent();
       assertThat(send(client, secure(origin, "/b"), second).body()).isEqualTo("hello");
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET https://example.test/a - FAILED none",
             "2 AUTHENTICATION GET https://example.test/a 200 COMPLETED new");
-    assertThat(Legs.of(second))
+    assertThat(RoundTripTexts.of(second))
         .containsExactly("1 FIRST GET https://example.test/b 200 COMPLETED reused");
     assertThat(sent(proxy, FIELD)).containsExactly(List.of(), List.of(BASIC));
     assertThat(sent(origin, FIELD)).containsExactly(List.of(), List.of());
@@ -393,7 +394,7 @@ class AuthenticationTest {
     }
     assertThat(asked).hasSize(4);
     assertThat(proxy.accepted()).isEqualTo(5);
-    assertThat(Legs.of(recorder)).hasSize(5);
+    assertThat(RoundTripTexts.of(recorder)).hasSize(5);
   }
 
   @Test

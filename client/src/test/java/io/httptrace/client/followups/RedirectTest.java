@@ -58,7 +58,7 @@ class RedirectTest {
   }
 
   @Test
-  void everyHopIsALeg() throws Exception {
+  void everyRoundTripIsARoundTrip() throws Exception {
     Site site = redirecting(redirect(302, "/next"));
     try (TracingHttpClient client = following()) {
       HttpResponse<String> response = send(client, start(site));
@@ -73,11 +73,11 @@ class RedirectTest {
       assertThat(previous.body()).isNull();
       assertThat(previous.previousResponse()).isEmpty();
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 COMPLETED new",
             "2 REDIRECT GET http://127.0.0.1/next 200 COMPLETED reused");
-    assertThat(Legs.outline(recorder))
+    assertThat(RoundTripTexts.outline(recorder))
         .containsExactly(
             "roundTripStart",
             "gotConn",
@@ -143,7 +143,7 @@ class RedirectTest {
     try (TracingHttpClient client = following()) {
       send(client, start(site));
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 " + outcome + " new",
             "2 REDIRECT GET http://127.0.0.1/next 200 COMPLETED " + next);
@@ -160,7 +160,7 @@ class RedirectTest {
     try (TracingHttpClient client = following()) {
       send(client, start(site));
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 " + outcome + " new",
             "2 REDIRECT GET http://127.0.0.1/next 200 COMPLETED " + next);
@@ -187,14 +187,14 @@ class RedirectTest {
       URI uri = URI.create("http://127.0.0.1:" + server.port() + "/start");
       assertThat(send(client, HttpRequest.newBuilder(uri)).statusCode()).isEqualTo(200);
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 FAILED new",
             "2 REDIRECT GET http://127.0.0.1/next 200 COMPLETED new");
   }
 
   @Test
-  void retryOfAHopCountsOn() throws Exception {
+  void retryOfARoundTripCountsOn() throws Exception {
     ScriptedServer server =
         guard.watch(
             ScriptedServer.builder("origin")
@@ -216,7 +216,7 @@ class RedirectTest {
       URI uri = URI.create("http://127.0.0.1:" + server.port() + "/start");
       assertThat(send(client, HttpRequest.newBuilder(uri)).uri().getPath()).isEqualTo("/last");
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 COMPLETED new",
             "2 REDIRECT GET http://127.0.0.1/next - FAILED reused",
@@ -242,7 +242,7 @@ class RedirectTest {
           .isInstanceOf(IOException.class)
           .hasMessage("Invalid redirection: scheme ftp");
     }
-    assertThat(Legs.of(recorder))
+    assertThat(RoundTripTexts.of(recorder))
         .containsExactly("1 FIRST GET http://127.0.0.1/start 302 ABANDONED new");
   }
 

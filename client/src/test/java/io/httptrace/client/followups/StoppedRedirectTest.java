@@ -51,7 +51,7 @@ class StoppedRedirectTest {
     return HttpRequest.newBuilder(site.at("/start"));
   }
 
-  /** A site whose second hop is not answered, or not answered to the end. */
+  /** A site whose second round trip is not answered, or not answered to the end. */
   private ScriptedServer stuck(String rest, Gate there) {
     return guard.watch(
         ScriptedServer.builder("origin")
@@ -68,9 +68,9 @@ class StoppedRedirectTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 9\r\n\r\nx"})
-  void timeLimitIsForAllLegs(String rest) throws Exception {
+  void timeLimitIsForAllRoundTrips(String rest) throws Exception {
     String status = rest.isEmpty() ? "-" : "302";
-    List<String> legs =
+    List<String> roundTrips =
         GrowingLimit.of(
             limit -> {
               TraceRecorder timed = new TraceRecorder();
@@ -83,11 +83,11 @@ class StoppedRedirectTest {
                             client.send(TracedRequest.of(request, timed), BodyHandlers.ofString()))
                     .isInstanceOf(HttpTimeoutException.class);
               }
-              List<String> sent = Legs.of(timed);
+              List<String> sent = RoundTripTexts.of(timed);
               boolean stuck = sent.size() == 2 && sent.get(1).contains(" " + status + " ");
               return stuck ? sent : null;
             });
-    assertThat(legs)
+    assertThat(roundTrips)
         .containsExactly(
             "1 FIRST GET http://127.0.0.1/start 302 COMPLETED new",
             "2 REDIRECT GET http://127.0.0.1/next " + status + " TIMED_OUT reused");
@@ -95,7 +95,7 @@ class StoppedRedirectTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 9\r\n\r\nx"})
-  void cancellationEndsALaterLeg(String rest) throws Exception {
+  void cancellationEndsALaterRoundTrip(String rest) throws Exception {
     Gate there = new Gate();
     ScriptedServer server = stuck(rest, there);
     try (TracingHttpClient client = following()) {
@@ -103,11 +103,11 @@ class StoppedRedirectTest {
       assertThat(there.await(Waiting.LIMIT)).isTrue();
       assertThat(future.cancel(true)).isTrue();
     }
-    assertThat(Legs.of(recorder)).hasSize(2).last().asString().contains(" CANCELLED ");
+    assertThat(RoundTripTexts.of(recorder)).hasSize(2).last().asString().contains(" CANCELLED ");
   }
 
   @Test
-  void shutdownNowEndsALaterLeg() throws Exception {
+  void shutdownNowEndsALaterRoundTrip() throws Exception {
     Gate there = new Gate();
     ScriptedServer server = stuck("", there);
     try (TracingHttpClient client = following()) {
@@ -118,7 +118,7 @@ class StoppedRedirectTest {
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(IOException.class);
     }
-    assertThat(Legs.of(recorder)).hasSize(2).last().asString().contains(" FAILED ");
+    assertThat(RoundTripTexts.of(recorder)).hasSize(2).last().asString().contains(" FAILED ");
   }
 
   private CompletableFuture<HttpResponse<String>> async(
@@ -128,9 +128,9 @@ class StoppedRedirectTest {
         TracedRequest.of(HttpRequest.newBuilder(uri).build(), recorder), BodyHandlers.ofString());
   }
 
-  /** What comes between the legs is a hook of the caller's: the end of the first one. */
+  /** What comes between the round trips is a hook of the caller's: the end of the first one. */
   @Test
-  void cancellationBetweenLegsLetsNoneFollow() throws Exception {
+  void cancellationBetweenRoundTripsLetsNoneFollow() throws Exception {
     Site site = redirecting();
     CompletableFuture<CompletableFuture<?>> sent = new CompletableFuture<>();
     ClientTrace cancelling =
@@ -144,12 +144,12 @@ class StoppedRedirectTest {
       assertThatThrownBy(() -> future.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isInstanceOf(CancellationException.class);
     }
-    assertThat(Legs.of(recorder)).hasSize(1);
+    assertThat(RoundTripTexts.of(recorder)).hasSize(1);
     assertThat(site.log()).containsExactly("GET /start");
   }
 
   @Test
-  void shutdownLetsLaterLegsRun() throws Exception {
+  void shutdownLetsLaterRoundTripsRun() throws Exception {
     Site site = redirecting();
     try (TracingHttpClient client = following()) {
       ClientTrace closing = ClientTrace.builder().gotFirstResponseByte(client::shutdown).build();
@@ -157,6 +157,6 @@ class StoppedRedirectTest {
           TracedRequest.of(TracedRequest.of(start(site).build(), recorder), closing);
       assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
-    assertThat(Legs.of(recorder)).hasSize(2);
+    assertThat(RoundTripTexts.of(recorder)).hasSize(2);
   }
 }

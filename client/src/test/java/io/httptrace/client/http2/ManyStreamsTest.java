@@ -24,7 +24,7 @@ import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
-import io.httptrace.timeline.Leg;
+import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class ManyStreamsTest {
       assertThat(service.connections()).isEqualTo(REQUESTS / STREAMS);
       assertThat(service.mostStreamsAtOnce()).isLessThanOrEqualTo(STREAMS);
       assertThat(service.refused()).isZero();
-      assertThat(sent).allMatch(one -> one.timeline().legs().size() == 1);
+      assertThat(sent).allMatch(one -> one.timeline().roundTrips().size() == 1);
     }
   }
 
@@ -174,7 +174,7 @@ class ManyStreamsTest {
       othersServed.open();
 
       allAnswered(sent);
-      assertThat(sent).allMatch(one -> one.timeline().legs().size() == 1);
+      assertThat(sent).allMatch(one -> one.timeline().roundTrips().size() == 1);
       assertThat(others.streams()).isEqualTo(50);
     }
   }
@@ -240,9 +240,9 @@ class ManyStreamsTest {
       server.close();
 
       for (int i = 0; i < requests; i++) {
-        List<Leg> legs = awaitEnd(sent.get(i)).legs();
-        assertThat(legs).hasSize(1);
-        assertThat(legs.get(0).outcome())
+        List<RoundTrip> roundTrips = awaitEnd(sent.get(i)).roundTrips();
+        assertThat(roundTrips).hasSize(1);
+        assertThat(roundTrips.get(0).outcome())
             .isEqualTo(i % 3 == 0 ? RoundTripOutcome.COMPLETED : RoundTripOutcome.FAILED);
         if (i % 3 != 0) {
           Sent failed = sent.get(i);
@@ -293,13 +293,13 @@ class ManyStreamsTest {
 
       int retried = 0;
       for (Sent one : sent) {
-        List<Leg> legs = awaitEnd(one).legs();
-        Leg last = legs.get(legs.size() - 1);
+        List<RoundTrip> roundTrips = awaitEnd(one).roundTrips();
+        RoundTrip last = roundTrips.get(roundTrips.size() - 1);
         assertThat(last.outcome()).isEqualTo(RoundTripOutcome.COMPLETED);
-        if (legs.size() > 1) {
+        if (roundTrips.size() > 1) {
           retried++;
-          assertThat(legs).hasSize(2);
-          assertThat(legs.get(0).error())
+          assertThat(roundTrips).hasSize(2);
+          assertThat(roundTrips.get(0).error())
               .isInstanceOfSatisfying(
                   Http2Exception.class,
                   away -> {
@@ -322,7 +322,8 @@ class ManyStreamsTest {
       assertThat(failed).isInstanceOf(ExecutionException.class);
     }
     long deadline = System.nanoTime() + LONG.toNanos();
-    while (!sent.timeline().legs().stream().allMatch(Leg::ended) && System.nanoTime() < deadline) {
+    while (!sent.timeline().roundTrips().stream().allMatch(RoundTrip::ended)
+        && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }
     return sent.timeline();

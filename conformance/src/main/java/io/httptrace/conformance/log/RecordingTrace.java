@@ -156,7 +156,7 @@ final class RecordingTrace implements ClientTrace {
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
-    beyondGo(Hook.ROUND_TRIP_START, "(" + info.attempt() + " " + info.reason() + ")");
+    beyondGo(Hook.ROUND_TRIP_START, "(" + info.number() + " " + info.reason() + ")");
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.head;
 
-/** Redirects that are followed: the hooks run again for each hop (RFC 9110, section 15.4). */
+/**
+ * Redirects that are followed: the hooks run again for each round trip (RFC 9110, section 15.4).
+ */
 public abstract class RedirectScenarios extends Scenarios {
 
   /** For subclasses. */

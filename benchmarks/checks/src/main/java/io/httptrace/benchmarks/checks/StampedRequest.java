@@ -1,7 +1,7 @@
 package io.httptrace.benchmarks.checks;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.WroteRequestInfo;
 import java.net.InetSocketAddress;
@@ -21,12 +21,12 @@ final class StampedRequest implements ClientTrace {
 
   @Override
   public void wroteRequest(WroteRequestInfo info) {
-    wrote = EventScope.currentNanoTime();
+    wrote = EventStamp.currentNanoTime();
   }
 
   @Override
   public void gotFirstResponseByte() {
-    answered = EventScope.currentNanoTime();
+    answered = EventStamp.currentNanoTime();
   }
 
   /** {@return the port of this end of its connection} */

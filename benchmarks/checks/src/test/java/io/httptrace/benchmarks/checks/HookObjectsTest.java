@@ -2,12 +2,12 @@ package io.httptrace.benchmarks.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HookObjectsTest {
-  private static final String EVENT_SCOPE = EventScope.class.getName();
+  private static final String EVENT_STAMP = EventStamp.class.getName();
 
   @Test
   void takesTheHookTypesOfAHistogram() {
@@ -26,7 +26,7 @@ class HookObjectsTest {
         .isEqualTo(
             Map.of(
                 "io.httptrace.GotConnInfo", 30L,
-                "io.httptrace.timeline.Leg", 2L,
+                "io.httptrace.timeline.RoundTrip", 2L,
                 "io.httptrace.client.hooks.RequestTrace", 1L));
   }
 
@@ -35,9 +35,9 @@ class HookObjectsTest {
     Map<String, Long> before = HookObjects.count();
     int sum = 0;
     for (int i = 0; i < 1000; i++) {
-      sum += EventScope.of(i, i, i).toString().length();
+      sum += EventStamp.of(i, i, i).toString().length();
     }
-    long added = HookObjects.added(before, HookObjects.count()).getOrDefault(EVENT_SCOPE, 0L);
+    long added = HookObjects.added(before, HookObjects.count()).getOrDefault(EVENT_STAMP, 0L);
 
     assertThat(sum).isPositive();
     assertThat(added).isPositive();

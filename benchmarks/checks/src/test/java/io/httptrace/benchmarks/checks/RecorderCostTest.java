@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.httptrace.ByteCounts;
 import io.httptrace.ClientTrace;
 import io.httptrace.ConnectionInfo;
-import io.httptrace.EventScope;
+import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.RoundTripDoneInfo;
@@ -68,27 +68,27 @@ class RecorderCostTest {
 
   private static void request(ClientTrace trace) {
     long at = System.nanoTime();
-    EventScope.enter(at, 1, 0);
+    EventStamp.enter(at, 1, 0);
     trace.roundTripStart(START);
     trace.getConn("a.test:80");
-    EventScope.exit();
-    EventScope.enter(at + 3_000, 1, 7);
+    EventStamp.exit();
+    EventStamp.enter(at + 3_000, 1, 7);
     trace.gotConn(CONN);
-    EventScope.exit();
-    EventScope.enter(at + 30_000, 1, 7);
+    EventStamp.exit();
+    EventStamp.enter(at + 30_000, 1, 7);
     trace.wroteHeaderField("Host", VALUE);
     trace.wroteHeaderField("User-Agent", VALUE);
     trace.wroteHeaderField("Accept-Encoding", VALUE);
     trace.wroteHeaders();
     trace.wroteRequest(WRITTEN);
-    EventScope.exit();
-    EventScope.enter(at + 900_000, 1, 7);
+    EventStamp.exit();
+    EventStamp.enter(at + 900_000, 1, 7);
     trace.gotFirstResponseByte();
     trace.gotResponse(RESPONSE);
-    EventScope.exit();
-    EventScope.enter(at + 910_000, 1, 7);
+    EventStamp.exit();
+    EventStamp.enter(at + 910_000, 1, 7);
     trace.putIdleConn(null);
     trace.roundTripDone(DONE);
-    EventScope.exit();
+    EventStamp.exit();
   }
 }

@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client knows of the event it is reporting and the arguments of the hook do not say: when
- * it happened, in which round trip, and on which connection.
+ * What a client knows of an event beyond the arguments of its hook: when it happened, in which
+ * round trip, and on which connection.
  *
  * <p>A hook that wants exact figures asks {@link #current()}: hooks run on threads of their own, so
  * that the clock read inside a hook is a little late, and events of several dials and round trips
- * of one request mix. A client, or an adapter for one, calls its hooks {@linkplain #run inside} a
- * scope.
+ * of one request mix. A client, or an adapter for one, calls its hooks {@linkplain #run with} a
+ * stamp.
  */
-public final class EventScope {
+public final class EventStamp {
 
   /** Calls a hook that may throw. */
   @FunctionalInterface
@@ -32,72 +32,72 @@ public final class EventScope {
   private final int roundTrip;
   private final long connectionId;
 
-  private EventScope(long nanoTime, int roundTrip, long connectionId) {
+  private EventStamp(long nanoTime, int roundTrip, long connectionId) {
     this.nanoTime = nanoTime;
     this.roundTrip = roundTrip;
     this.connectionId = connectionId;
   }
 
   /**
-   * {@return the scope of the event that is being reported on this thread} Outside of a hook, or if
-   * the client says nothing, a scope of this very moment with no round trip and no connection.
+   * {@return the stamp of the event that is being reported on this thread} Outside of a hook, or if
+   * the client says nothing, a stamp of this very moment with no round trip and no connection.
    */
-  public static EventScope current() {
-    EventScope scope = OpenScopes.current();
-    return scope != null ? scope : new EventScope(System.nanoTime(), 0, 0);
+  public static EventStamp current() {
+    EventStamp stamp = OpenStamps.current();
+    return stamp != null ? stamp : new EventStamp(System.nanoTime(), 0, 0);
   }
 
-  /** {@return the {@link #nanoTime()} of the {@link #current()} scope, without an object for it} */
+  /** {@return the {@link #nanoTime()} of the {@link #current()} stamp, without an object for it} */
   public static long currentNanoTime() {
-    return OpenScopes.nanoTime();
+    return OpenStamps.nanoTime();
   }
 
   /**
-   * {@return the {@link #roundTrip()} of the {@link #current()} scope, without an object for it}
+   * {@return the {@link #roundTrip()} of the {@link #current()} stamp, without an object for it}
    */
   public static int currentRoundTrip() {
-    return OpenScopes.roundTrip();
+    return OpenStamps.roundTrip();
   }
 
   /**
-   * {@return the {@link #connectionId()} of the {@link #current()} scope, without an object for it}
+   * {@return the {@link #connectionId()} of the {@link #current()} stamp, without an object for it}
    */
   public static long currentConnectionId() {
-    return OpenScopes.connectionId();
+    return OpenStamps.connectionId();
   }
 
   /**
-   * Enters a scope on this thread, for a client that calls many hooks: like {@link #of} and {@link
-   * #run}, but nothing is allocated. {@link #exit} must follow on the same thread, in a {@code
-   * finally}; until then the scope is {@linkplain #current() current}. Scopes nest.
+   * Makes a stamp current on this thread, for a client that calls many hooks: like {@link #of} and
+   * {@link #run}, but nothing is allocated. {@link #exit} must follow on the same thread, in a
+   * {@code finally}; until then the stamp is {@linkplain #current() current}. Stamps nest.
    *
    * @param nanoTime as for {@link #of}
    * @param roundTrip as for {@link #of}
    * @param connectionId as for {@link #of}
    */
   public static void enter(long nanoTime, int roundTrip, long connectionId) {
-    OpenScopes.enter(nanoTime, roundTrip, connectionId, null);
+    OpenStamps.enter(nanoTime, roundTrip, connectionId, null);
   }
 
   /**
-   * Leaves the scope that was {@linkplain #enter entered} last on this thread.
+   * Ends what {@link #enter} began last on this thread.
    *
    * @throws IllegalStateException if there is none
    */
   public static void exit() {
-    OpenScopes.exit();
+    OpenStamps.exit();
   }
 
   /**
-   * {@return a scope}
+   * {@return a stamp}
    *
    * @param nanoTime when the event happened, as {@link System#nanoTime()} counts
    * @param roundTrip the number of the round trip, from 1, or 0 if it is not known
    * @param connectionId the connection being dialled or used, or 0 if there is none or it is not
    *     known
    */
-  public static EventScope of(long nanoTime, int roundTrip, long connectionId) {
-    return new EventScope(nanoTime, roundTrip, connectionId);
+  public static EventStamp of(long nanoTime, int roundTrip, long connectionId) {
+    return new EventStamp(nanoTime, roundTrip, connectionId);
   }
 
   /** {@return when the event happened, as {@link System#nanoTime()} counts} */
@@ -107,7 +107,7 @@ public final class EventScope {
 
   /**
    * {@return the number of the round trip the event belongs to} It is {@link
-   * RoundTripStartInfo#attempt()}, or 0 if the client does not say.
+   * RoundTripStartInfo#number()}, or 0 if the client does not say.
    */
   public int roundTrip() {
     return roundTrip;
@@ -123,25 +123,25 @@ public final class EventScope {
   }
 
   /**
-   * Calls a hook inside this scope.
+   * Calls a hook while this stamp is current.
    *
    * @param hook calls the hook
    * @throws IOException what the hook throws
    */
   public void run(HookCall hook) throws IOException {
     requireNonNull(hook, "hook");
-    OpenScopes.enter(nanoTime, roundTrip, connectionId, this);
+    OpenStamps.enter(nanoTime, roundTrip, connectionId, this);
     try {
       hook.call();
     } finally {
-      OpenScopes.exit();
+      OpenStamps.exit();
     }
   }
 
-  /** {@return whether the other is a scope with the same time, round trip and connection} */
+  /** {@return whether the other is a stamp with the same time, round trip and connection} */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof EventScope that
+    return other instanceof EventStamp that
         && nanoTime == that.nanoTime
         && roundTrip == that.roundTrip
         && connectionId == that.connectionId;
@@ -154,7 +154,7 @@ public final class EventScope {
 
   @Override
   public String toString() {
-    return "EventScope[nanoTime="
+    return "EventStamp[nanoTime="
         + nanoTime
         + " roundTrip="
         + roundTrip

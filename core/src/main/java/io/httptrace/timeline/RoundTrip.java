@@ -19,29 +19,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the client did not report is null or empty; figures are never zero for that reason.
  */
-public final class Leg {
+public final class RoundTrip {
   private final int number;
   private final @Nullable RoundTripStartInfo startInfo;
   private final @Nullable String hostPort;
   private final long start;
-  private final Closing closing;
+  private final EndOfRoundTrip closing;
   private final @Nullable RoundTripOutcome outcome;
   private final List<Phase> phases;
-  private final Death death;
+  private final FailurePoint failurePoint;
   private final @Nullable ConnectionUse connection;
   private final List<HeaderField> requestHeaders;
   private final List<InformationalResponse> informational;
   private final @Nullable GotResponseInfo response;
   private final @Nullable RoundTripDoneInfo done;
-  private final Figures figures;
+  private final RoundTripDurations durations;
 
-  Leg(
-      LegDraft draft,
-      Closing closing,
+  RoundTrip(
+      RoundTripDraft draft,
+      EndOfRoundTrip closing,
       List<Phase> phases,
-      Death death,
+      FailurePoint failurePoint,
       @Nullable ConnectionUse connection,
-      Figures figures) {
+      RoundTripDurations durations) {
     this.number = draft.number();
     this.startInfo = draft.startInfo();
     this.hostPort = draft.hostPort();
@@ -49,13 +49,13 @@ public final class Leg {
     this.closing = closing;
     this.outcome = draft.outcome();
     this.phases = List.copyOf(phases);
-    this.death = death;
+    this.failurePoint = failurePoint;
     this.connection = connection;
     this.requestHeaders = List.copyOf(draft.requestHeaders());
     this.informational = List.copyOf(draft.informational());
     this.response = draft.response();
     this.done = draft.done();
-    this.figures = figures;
+    this.durations = durations;
   }
 
   /** {@return its number within the request, from 1} */
@@ -125,27 +125,27 @@ public final class Leg {
    * {@return the phase in which it died; null if it did not die, or died in none: see {@link
    * #failedAfter()}}
    *
-   * <p>It is the phase whose own error (or a cause of it) the leg failed with; or else the phase
-   * that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several; or else
-   * the phase that ended last, if that failed. Phases of abandoned dials, and attempts to connect
-   * that lost a race, do not count. Not null only if the outcome is {@link
+   * <p>It is the phase whose own error (or a cause of it) the round trip failed with; or else the
+   * phase that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several;
+   * or else the phase that ended last, if that failed. Phases of abandoned dials, and attempts to
+   * connect that lost a race, do not count. Not null only if the outcome is {@link
    * RoundTripOutcome#FAILED}, {@link RoundTripOutcome#TIMED_OUT} or {@link
    * RoundTripOutcome#CANCELLED}.
    */
   public @Nullable Phase failedPhase() {
-    return death.in();
+    return failurePoint.in();
   }
 
   /**
    * {@return if it died between two phases: the one that had ended last; null if it did not}
    *
    * <p>After a connect, for instance, a request can be cancelled before the handshake begins. What
-   * it would have done next is not known, so no phase is made up for it. Of a leg that died, either
-   * this or {@link #failedPhase()} is there, unless it died before its first phase. The same phases
-   * as there do not count.
+   * it would have done next is not known, so no phase is made up for it. Of a round trip that died,
+   * either this or {@link #failedPhase()} is there, unless it died before its first phase. The same
+   * phases as there do not count.
    */
   public @Nullable Phase failedAfter() {
-    return death.after();
+    return failurePoint.after();
   }
 
   /** {@return the phases, by start; unmodifiable} */
@@ -201,34 +201,34 @@ public final class Leg {
     return done == null ? null : done.bytes();
   }
 
-  /** {@return from the start of the leg until it had a connection; null if it got none} */
+  /** {@return from the start of the round trip until it had a connection; null if it got none} */
   public @Nullable Duration timeToConnection() {
-    return Figures.duration(figures.timeToConnection());
+    return RoundTripDurations.duration(durations.timeToConnection());
   }
 
   /**
    * {@return the time it took to connect, without TLS: from the first attempt to the end of the one
-   * that succeeded} Null unless this leg dialled the connection it got.
+   * that succeeded} Null unless this round trip dialled the connection it got.
    */
   public @Nullable Duration connectTime() {
-    return Figures.duration(figures.connect());
+    return RoundTripDurations.duration(durations.connect());
   }
 
   /**
    * {@return the time it took to connect, with TLS: from the first attempt to the end of the last
-   * handshake, asking a proxy for a tunnel included} Null without TLS, and unless this leg dialled
-   * the connection it got.
+   * handshake, asking a proxy for a tunnel included} Null without TLS, and unless this round trip
+   * dialled the connection it got.
    */
   public @Nullable Duration connectTimeWithTls() {
-    return Figures.duration(figures.connectWithTls());
+    return RoundTripDurations.duration(durations.connectWithTls());
   }
 
   /**
-   * {@return from the start of the leg to the first byte of the response, be it informational} Null
-   * if the client did not report that byte.
+   * {@return from the start of the round trip to the first byte of the response, be it
+   * informational} Null if the client did not report that byte.
    */
   public @Nullable Duration timeToFirstByte() {
-    return Figures.duration(figures.timeToFirstByte());
+    return RoundTripDurations.duration(durations.timeToFirstByte());
   }
 
   /**

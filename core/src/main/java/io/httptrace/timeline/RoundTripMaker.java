@@ -7,25 +7,25 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a leg of its facts, its connections' dials, and its end. */
-final class LegMaker {
-  private final LegDraft draft;
-  private final Closing closing;
+/** Makes a round trip of its facts, its connections' dials, and its end. */
+final class RoundTripMaker {
+  private final RoundTripDraft draft;
+  private final EndOfRoundTrip closing;
   private final List<ConnectionDraft> dials;
 
-  LegMaker(LegDraft draft, Closing closing, List<ConnectionDraft> dials) {
+  RoundTripMaker(RoundTripDraft draft, EndOfRoundTrip closing, List<ConnectionDraft> dials) {
     this.draft = draft;
     this.closing = closing;
     this.dials = dials;
   }
 
-  Leg make() {
+  RoundTrip make() {
     List<Phase> phases = phases();
     RoundTripOutcome outcome = draft.outcome();
     Throwable error = closing.error();
     boolean failed = outcome != null && isFailure(outcome);
-    Death death = failed ? Death.of(phases, error) : Death.NONE;
-    return new Leg(draft, closing, phases, death, use(), figures());
+    FailurePoint failurePoint = failed ? FailurePoint.of(phases, error) : FailurePoint.NONE;
+    return new RoundTrip(draft, closing, phases, failurePoint, use(), durations());
   }
 
   private List<Phase> phases() {
@@ -37,18 +37,21 @@ final class LegMaker {
     return phases;
   }
 
-  /** Whether the leg went on with another connection, and not because the dial had failed. */
-  private static boolean isPassedOver(LegDraft leg, ConnectionDraft dial) {
-    return leg.connection() != null
-        && leg.connection() != dial
-        && !dial.hadFailedBy(leg.gotConnAt());
+  /**
+   * Whether the round trip went on with another connection, and not because the dial had failed.
+   */
+  private static boolean isPassedOver(RoundTripDraft roundTrip, ConnectionDraft dial) {
+    return roundTrip.connection() != null
+        && roundTrip.connection() != dial
+        && !dial.hadFailedBy(roundTrip.gotConnAt());
   }
 
   /** Whether the dial was passed over, or ended without a connection while the dial went on. */
-  static boolean isAbandoned(LegDraft leg, ConnectionDraft dial, Closing closing) {
+  static boolean isAbandoned(
+      RoundTripDraft roundTrip, ConnectionDraft dial, EndOfRoundTrip closing) {
     boolean ended = closing.outcome() == PhaseOutcome.CUT;
-    boolean outlived = ended && leg.connection() == null && dial.wentOnAfter(closing.at());
-    return outlived || isPassedOver(leg, dial);
+    boolean outlived = ended && roundTrip.connection() == null && dial.wentOnAfter(closing.at());
+    return outlived || isPassedOver(roundTrip, dial);
   }
 
   private @Nullable ConnectionUse use() {
@@ -63,22 +66,22 @@ final class LegMaker {
     return new ConnectionUse(info, forAnother);
   }
 
-  private Figures figures() {
+  private RoundTripDurations durations() {
     ConnectionDraft connection = draft.connection();
     boolean dialled = connection != null && connection.dialler() == draft;
-    return new Figures(
+    return new RoundTripDurations(
         since(draft.start(), draft.gotConnAt()),
         dialled && connection != null
             ? connection.connectNanos(draft.gotConnAt())
-            : LegDraft.ABSENT,
+            : RoundTripDraft.ABSENT,
         dialled && connection != null
             ? connection.connectNanosWithTls(draft.gotConnAt())
-            : LegDraft.ABSENT,
+            : RoundTripDraft.ABSENT,
         since(draft.start(), draft.firstByteAt()));
   }
 
   private static long since(long start, long at) {
-    return at == LegDraft.ABSENT ? LegDraft.ABSENT : at - start;
+    return at == RoundTripDraft.ABSENT ? RoundTripDraft.ABSENT : at - start;
   }
 
   private static boolean isFailure(RoundTripOutcome outcome) {

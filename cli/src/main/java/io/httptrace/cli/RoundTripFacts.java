@@ -6,9 +6,9 @@ import io.httptrace.TlsConnectionState;
 import io.httptrace.cli.AnsiPalette.Ink;
 import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.InformationalResponse;
-import io.httptrace.timeline.Leg;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.RoundTrip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of text above the bars of a leg. */
-final class LegFacts {
+/** The lines of text above the bars of a round trip. */
+final class RoundTripFacts {
 
   /**
    * A paragraph.
@@ -27,13 +27,13 @@ final class LegFacts {
    */
   record Fact(@Nullable Ink ink, String text) {}
 
-  private final Leg leg;
+  private final RoundTrip roundTrip;
   private final boolean isLast;
   private final Redaction redaction;
   private final List<Fact> facts = new ArrayList<>();
 
-  private LegFacts(Leg leg, boolean last, Redaction redaction) {
-    this.leg = leg;
+  private RoundTripFacts(RoundTrip roundTrip, boolean last, Redaction redaction) {
+    this.roundTrip = roundTrip;
     this.isLast = last;
     this.redaction = redaction;
   }
@@ -41,13 +41,13 @@ final class LegFacts {
   /**
    * {@return what there is to say}
    *
-   * @param leg the leg
+   * @param roundTrip the round trip
    * @param onlyOne whether the timeline has no other
    * @param last whether it is the last one: why that failed is told on standard error
    * @param redaction whether secrets are masked
    */
-  static List<Fact> of(Leg leg, boolean onlyOne, boolean last, Redaction redaction) {
-    LegFacts facts = new LegFacts(leg, last, redaction);
+  static List<Fact> of(RoundTrip roundTrip, boolean onlyOne, boolean last, Redaction redaction) {
+    RoundTripFacts facts = new RoundTripFacts(roundTrip, last, redaction);
     facts.addRequest(onlyOne);
     facts.addInformational();
     facts.addResponse();
@@ -61,31 +61,34 @@ final class LegFacts {
   }
 
   private void addRequest(boolean onlyOne) {
-    String reason = leg.reason() == null ? "" : leg.reason().name().toLowerCase(Locale.ROOT) + ": ";
-    String method = leg.method() == null ? "?" : leg.method();
-    String uri = leg.uri(redaction);
-    String target = uri != null ? uri : leg.hostPort() != null ? leg.hostPort() : "?";
-    add(Ink.HEADING, (onlyOne ? "" : "#" + leg.number() + " " + reason) + method + " " + target);
+    String reason =
+        roundTrip.reason() == null ? "" : roundTrip.reason().name().toLowerCase(Locale.ROOT) + ": ";
+    String method = roundTrip.method() == null ? "?" : roundTrip.method();
+    String uri = roundTrip.uri(redaction);
+    String target = uri != null ? uri : roundTrip.hostPort() != null ? roundTrip.hostPort() : "?";
+    add(
+        Ink.HEADING,
+        (onlyOne ? "" : "#" + roundTrip.number() + " " + reason) + method + " " + target);
   }
 
   private void addInformational() {
-    for (InformationalResponse response : leg.informationalResponses()) {
-      Duration since = response.at().minus(leg.start());
+    for (InformationalResponse response : roundTrip.informationalResponses()) {
+      Duration since = response.at().minus(roundTrip.start());
       add(null, response.code() + " informational, after " + Quantities.millis(since));
     }
   }
 
   private void addResponse() {
-    if (leg.status().isEmpty()) {
+    if (roundTrip.status().isEmpty()) {
       return;
     }
-    int status = leg.status().getAsInt();
-    ByteCounts bytes = leg.bytes();
+    int status = roundTrip.status().getAsInt();
+    ByteCounts bytes = roundTrip.bytes();
     String body = bytes == null ? "" : ", body " + Quantities.bytes(bytes.contentReceived());
     Ink ink = status < 300 ? Ink.GOOD : status < 400 ? Ink.NEUTRAL : Ink.BAD;
-    add(ink, status + " " + leg.protocol() + body);
-    if ("HEAD".equals(leg.method())) {
-      addHeaders(leg.responseHeaders(redaction));
+    add(ink, status + " " + roundTrip.protocol() + body);
+    if ("HEAD".equals(roundTrip.method())) {
+      addHeaders(roundTrip.responseHeaders(redaction));
     }
   }
 
@@ -97,16 +100,16 @@ final class LegFacts {
   }
 
   private void addFailure() {
-    RoundTripOutcome outcome = leg.outcome();
+    RoundTripOutcome outcome = roundTrip.outcome();
     if (outcome == null || outcome == RoundTripOutcome.COMPLETED) {
       return;
     }
-    Phase failed = leg.failedPhase();
+    Phase failed = roundTrip.failedPhase();
     String phase = failed == null ? "" : Phases.name(failed.kind());
-    Phase last = leg.failedAfter();
+    Phase last = roundTrip.failedAfter();
     String past = last == null ? "" : " past " + Phases.name(last.kind());
     String where = phase.isEmpty() ? past : " in " + phase;
-    Throwable error = leg.error();
+    Throwable error = roundTrip.error();
     String why = error == null || isLast ? "" : ": " + redaction.text(Reasons.of(error, phase));
     String what =
         switch (outcome) {
@@ -119,7 +122,7 @@ final class LegFacts {
   }
 
   private void addConnection() {
-    ConnectionUse connection = leg.connection();
+    ConnectionUse connection = roundTrip.connection();
     if (connection == null) {
       return;
     }
@@ -135,7 +138,7 @@ final class LegFacts {
             + Addresses.of(connection.localAddress())
             + " -> "
             + Addresses.of(connection.remoteAddress()));
-    String proxy = Via.proxy(leg);
+    String proxy = Via.proxy(roundTrip);
     if (proxy != null) {
       add(null, "by the proxy " + proxy);
     }

@@ -10,22 +10,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a leg died: in a phase, or after one and before another began. A leg that did not die, or
- * died before its first phase, has neither.
+ * Where a round trip died: in a phase, or after one and before another began. A round trip that did
+ * not die, or died before its first phase, has neither.
  *
  * @param in the phase it died in, or null
  * @param after the phase that had ended last when it died in none, or null
  */
-record Death(@Nullable Phase in, @Nullable Phase after) {
-  static final Death NONE = new Death(null, null);
+record FailurePoint(@Nullable Phase in, @Nullable Phase after) {
+  static final FailurePoint NONE = new FailurePoint(null, null);
 
   /**
-   * {@return in the phase whose own error the leg failed with; or else in the one that was cut, the
-   * last to start if several were; or else in the last to end, if that failed; or else after that}
+   * {@return in the phase whose own error the round trip failed with; or else in the one that was
+   * cut, the last to start if several were; or else in the last to end, if that failed; or else
+   * after that}
    *
    * <p>Abandoned phases and attempts that lost a race do not count: nothing dies of them.
    */
-  static Death of(List<Phase> phases, @Nullable Throwable error) {
+  static FailurePoint of(List<Phase> phases, @Nullable Throwable error) {
     Set<Throwable> causes = causes(error);
     Set<OptionalLong> connected = connected(phases);
     Phase cut = null;
@@ -36,7 +37,7 @@ record Death(@Nullable Phase in, @Nullable Phase after) {
         continue;
       }
       if (phase.outcome() == PhaseOutcome.FAILED && causes.contains(phase.error())) {
-        return new Death(phase, null);
+        return new FailurePoint(phase, null);
       }
       if (phase.outcome() == PhaseOutcome.CUT) {
         cut = phase;
@@ -46,11 +47,11 @@ record Death(@Nullable Phase in, @Nullable Phase after) {
       }
     }
     if (cut != null) {
-      return new Death(cut, null);
+      return new FailurePoint(cut, null);
     }
     return last != null && last.outcome() == PhaseOutcome.FAILED
-        ? new Death(last, null)
-        : new Death(null, last);
+        ? new FailurePoint(last, null)
+        : new FailurePoint(null, last);
   }
 
   /** The connections of which an attempt has succeeded: their other attempts have lost. */

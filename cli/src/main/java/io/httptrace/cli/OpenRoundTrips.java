@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Counts the round trips that have started and not ended. Whoever cancels a request gets its answer
  * at once, and the last events come a moment later, on another thread.
  */
-final class OpenLegs implements Consumer<TraceEvent> {
+final class OpenRoundTrips implements Consumer<TraceEvent> {
   private int open; // guarded by this
 
   @Override
@@ -20,7 +20,7 @@ final class OpenLegs implements Consumer<TraceEvent> {
         notifyAll();
       }
       default -> {
-        // Only the ends of a leg count.
+        // Only the ends of a round trip count.
       }
     }
   }

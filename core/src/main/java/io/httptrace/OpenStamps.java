@@ -6,37 +6,37 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scopes that are open on a thread, the innermost last. Entering one and leaving it makes no
- * object: the values stand in an array that the thread keeps, and become an {@link EventScope} when
+ * The stamps that are current on a thread, the innermost last. Entering one and leaving it makes no
+ * object: the values stand in an array that the thread keeps, and become an {@link EventStamp} when
  * someone asks for one.
  *
- * <p>What a thread keeps once it has left all scopes is of the JDK's own types only: a thread that
+ * <p>What a thread keeps once it has left all stamps is of the JDK's own types only: a thread that
  * outlives the loader of this class must not hold it.
  */
-final class OpenScopes {
+final class OpenStamps {
   private static final int VALUES_OF_ONE = 3;
 
-  /** How many scopes there is room for at first: a hook that sends a request makes a second one. */
+  /** How many stamps there is room for at first: a hook that sends a request makes a second one. */
   private static final int USUAL_DEPTH = 2;
 
-  /** The stack of a thread that has not entered a scope yet. Never written. */
+  /** The stack of a thread that has not entered a stamp yet. Never written. */
   private static final @Nullable Object[] NONE = {new long[1]};
 
   /**
-   * The stack of a thread. At 0 it has the values: how many scopes are open, then time, round trip
-   * and connection of each. At n it has the n-th scope as an object, or null if nobody has asked
+   * The stack of a thread. At 0 it has the values: how many stamps are open, then time, round trip
+   * and connection of each. At n it has the n-th stamp as an object, or null if nobody has asked
    * for it.
    */
   private static final ThreadLocal<@Nullable Object[]> OF_THREAD = new ThreadLocal<>();
 
-  private OpenScopes() {}
+  private OpenStamps() {}
 
   /**
-   * Enters a scope.
+   * Enters a stamp.
    *
-   * @param scope the same as an object, if there is one
+   * @param stamp the same as an object, if there is one
    */
-  static void enter(long nanoTime, int roundTrip, long connectionId, @Nullable EventScope scope) {
+  static void enter(long nanoTime, int roundTrip, long connectionId, @Nullable EventStamp stamp) {
     @Nullable Object[] stack = stack();
     int depth = depth(stack) + 1;
     if (depth == stack.length) {
@@ -49,34 +49,34 @@ final class OpenScopes {
     values[first] = nanoTime;
     values[first + 1] = roundTrip;
     values[first + 2] = connectionId;
-    stack[depth] = scope;
+    stack[depth] = stamp;
   }
 
-  /** Leaves the innermost scope. */
+  /** Leaves the innermost stamp. */
   static void exit() {
     @Nullable Object[] stack = stack();
     int depth = depth(stack);
     if (depth == 0) {
-      throw new IllegalStateException("no scope has been entered on this thread");
+      throw new IllegalStateException("no stamp has been entered on this thread");
     }
     stack[depth] = null;
     values(stack)[0] = depth - 1L;
   }
 
-  /** {@return the innermost scope, the same object each time; null if there is none} */
-  static @Nullable EventScope current() {
+  /** {@return the innermost stamp, the same object each time; null if there is none} */
+  static @Nullable EventStamp current() {
     @Nullable Object[] stack = stack();
     int depth = depth(stack);
     if (depth == 0) {
       return null;
     }
-    if (stack[depth] instanceof EventScope known) {
+    if (stack[depth] instanceof EventStamp known) {
       return known;
     }
     long[] values = values(stack);
     int first = first(depth);
-    EventScope made =
-        EventScope.of(values[first], Math.toIntExact(values[first + 1]), values[first + 2]);
+    EventStamp made =
+        EventStamp.of(values[first], Math.toIntExact(values[first + 1]), values[first + 2]);
     stack[depth] = made;
     return made;
   }

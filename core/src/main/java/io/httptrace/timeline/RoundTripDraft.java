@@ -14,10 +14,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of a leg while they come in, in the order in which they happened. Of a fact that is
- * reported more than once the first report counts. Times are nanoseconds from the timeline's start.
+ * The facts of a round trip while they come in, in the order in which they happened. Of a fact that
+ * is reported more than once the first report counts. Times are nanoseconds from the timeline's
+ * start.
  */
-final class LegDraft {
+final class RoundTripDraft {
   static final long ABSENT = -1;
 
   private final int number;
@@ -46,13 +47,13 @@ final class LegDraft {
   private long doneAt = ABSENT;
   private @Nullable RoundTripDoneInfo done;
 
-  LegDraft(int number, long start) {
+  RoundTripDraft(int number, long start) {
     this.number = number;
     this.start = start;
     this.last = start;
   }
 
-  // ---- What is reported. Nothing is once the leg is over. ----
+  // ---- What is reported. Nothing is once the round trip is over. ----
 
   void touch(long at) {
     last = at;
@@ -80,7 +81,7 @@ final class LegDraft {
     queues.stream().filter(PhaseDraft::isOpen).forEach(queue -> queue.end(at, null));
   }
 
-  /** Before anything is written a leg may change its mind and take another connection. */
+  /** Before anything is written a round trip may change its mind and take another connection. */
   void gotConn(long at, GotConnInfo info, ConnectionDraft from) {
     stopsWaiting(at);
     if (gotConn == null || !writing) {
@@ -165,8 +166,8 @@ final class LegDraft {
   }
 
   /**
-   * Whether the next connection that is asked for belongs to another leg. A client that reports the
-   * start of one round trip reports that of the next.
+   * Whether the next connection that is asked for belongs to another round trip. A client that
+   * reports the start of one round trip reports that of the next.
    */
   boolean isPastItsWriting() {
     return startInfo == null && (isOver() || writing || responseAt != ABSENT);
@@ -203,16 +204,17 @@ final class LegDraft {
    * How what is still open is closed.
    *
    * @param asOf when the timeline is made
-   * @param followed whether there is a later leg, so that this one is over even without an end
+   * @param followed whether there is a later round trip, so that this one is over even without an
+   *     end
    */
-  Closing closing(long asOf, boolean followed) {
+  EndOfRoundTrip closing(long asOf, boolean followed) {
     if (done != null) {
-      return Closing.cut(doneAt, done.error());
+      return EndOfRoundTrip.cut(doneAt, done.error());
     }
     if (isOver()) {
-      return Closing.cut(idleAt, null);
+      return EndOfRoundTrip.cut(idleAt, null);
     }
-    return followed ? Closing.cut(last, null) : Closing.inProgress(asOf);
+    return followed ? EndOfRoundTrip.cut(last, null) : EndOfRoundTrip.inProgress(asOf);
   }
 
   @Nullable RoundTripOutcome outcome() {
