@@ -1,0 +1,279 @@
+package io.httptrace.client.netty;
+
+import io.httptrace.client.races.Interleavings;
+import io.httptrace.client.races.Wait;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.locks.LockSupport;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+
+/** However threads take turns: what the peer says is heard, and nobody waits who has news. */
+class ReadinessRaceTest {
+
+  @Test
+  void newsAtAnyMomentEndTheWait() {
+    Interleavings.of(News.class);
+  }
+
+  public static class News extends RacingConnection {
+    @Operation
+    public void caller() {
+      call(true);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      tell();
+      ended(2);
+    }
+  }
+
+  @Test
+  void whatIsSaidWhileACallerComesIsHeardByItOrByThePoller() {
+    Interleavings.of(Said.class);
+  }
+
+  public static class Said extends RacingConnection {
+    @Operation
+    public void caller() {
+      call(true);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      socket.say();
+      awaitHeard(1);
+      tell();
+      ended(2);
+    }
+  }
+
+  @Test
+  void whatIsSaidWhileACallerLeavesInTheMiddleIsHeard() {
+    Interleavings.of(LeftInTheMiddle.class);
+  }
+
+  public static class LeftInTheMiddle extends RacingConnection {
+    @Operation
+    public void caller() {
+      tell();
+      readiness.attach();
+      readiness.pump(() -> true);
+      readiness.leave(false);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      socket.say();
+      awaitHeard(1);
+      ended(2);
+    }
+  }
+
+  @Test
+  void theNextCallerTakesOver() {
+    Interleavings.of(TwoCallers.class);
+  }
+
+  /** The first one waits still, for want of somebody who tells it, when the second one comes. */
+  public static class TwoCallers extends RacingConnection {
+    private volatile boolean over;
+    private Thread first;
+
+    @Operation
+    public void caller() {
+      synchronized (this) {
+        first = Thread.currentThread();
+        readiness.attach();
+        notifyAll();
+      }
+      while (!over) {
+        if (!readiness.pump(() -> over)) {
+          LockSupport.park(this);
+        }
+      }
+      readiness.leave(true);
+      ended(3);
+    }
+
+    @Operation
+    public void next() {
+      Wait.on(this, () -> first != null);
+      call(false);
+      ended(3);
+    }
+
+    @Operation
+    public void peer() {
+      socket.say();
+      awaitHeard(1);
+      tell();
+      over = true;
+      LockSupport.unpark(first);
+      readiness.wake(first);
+      ended(3);
+    }
+  }
+
+  @Test
+  void thePollerTakesOverFromACallerWhoWaits() {
+    Interleavings.of(Shared.class);
+  }
+
+  public static class Shared extends RacingConnection {
+    @Operation
+    public void caller() {
+      call(true);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      readiness.share();
+      socket.say();
+      awaitHeard(1);
+      tell();
+      ended(2);
+    }
+  }
+
+  @Test
+  void whatIsWantedFromNowOnIsHeardWhoeverListens() {
+    Interleavings.of(WantedLater.class);
+  }
+
+  public static class WantedLater extends RacingConnection {
+    public WantedLater() {
+      wants(0);
+      socket.say();
+    }
+
+    @Operation
+    public void caller() {
+      call(true);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      wants(SelectionKey.OP_READ);
+      awaitHeard(1);
+      tell();
+      ended(2);
+    }
+  }
+
+  @Test
+  void whatIsHeardWhileAnotherRunsTasksIsDealtWithOnce() {
+    Interleavings.of(HeardWhileBusy.class);
+  }
+
+  public static class HeardWhileBusy extends RacingConnection {
+    @Operation
+    public void other() {
+      tasks.execute(() -> {});
+      ended(2);
+    }
+
+    @Operation
+    public void peer() {
+      socket.say();
+      awaitHeard(1);
+      socket.say();
+      awaitHeard(2);
+      ended(2);
+    }
+  }
+
+  @Test
+  void theEndOfTheChannelClosesTheSelectorOfWhoWaits() {
+    Interleavings.of(Closed.class);
+  }
+
+  public static class Closed extends RacingConnection {
+    @Operation
+    public void caller() {
+      call(true);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      close();
+      tell();
+      ended(2);
+    }
+  }
+
+  /** The poller's part once a tick, by a thread of its own: time is not what it waits for here. */
+  @Test
+  void aTickAtAnyMomentLosesNothing() {
+    Interleavings.of(Ticks.class);
+  }
+
+  public static class Ticks extends RacingConnection {
+    @Operation
+    public void caller() {
+      call(true);
+      ended(3);
+    }
+
+    @Operation
+    public void other() {
+      socket.say();
+      awaitHeard(1);
+      tell();
+      ended(3);
+    }
+
+    @Operation
+    public void ticks() {
+      for (int i = 0; i < 6; i++) {
+        readiness.tick();
+      }
+      ended(3);
+    }
+  }
+
+  /** An idle connection is given back to the poller as the next caller comes, or one looks. */
+  @Test
+  void anIdleConnectionIsGivenBackOrTaken() {
+    Interleavings.of(Idle.class);
+  }
+
+  public static class Idle extends RacingConnection {
+    public Idle() {
+      readiness.attach();
+      readiness.pump(() -> true);
+      readiness.leave(true);
+      for (int i = 0; i < 19; i++) {
+        readiness.tick();
+      }
+      socket.say();
+    }
+
+    @Operation
+    public void caller() {
+      readiness.look();
+      call(true);
+      ended(3);
+    }
+
+    @Operation
+    public void other() {
+      awaitHeard(1);
+      tell();
+      ended(3);
+    }
+
+    @Operation
+    public void ticks() {
+      readiness.tick();
+      readiness.tick();
+      ended(3);
+    }
+  }
+}
