@@ -20,7 +20,7 @@ final class RedirectsTest {
   }
 
   @Test
-  void drawsEachRoundTripAsARoundTrip() {
+  void drawsEachRedirectAsARoundTrip() {
     try (Site site = Site.of(RedirectsTest::redirectOnce)) {
       Ended ended = CommandRun.of("-L", site.url("/start"));
 

@@ -4,16 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.timeline.Timeline;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link HttpRequest} that carries a trace.
+ * An {@link HttpRequest} that carries a trace, or consumers of its timelines.
  *
  * <p>A {@link TracingHttpClient} fires the trace's hooks for it; any other client sends it as the
  * request it wraps. It is as immutable as that request, and may be sent several times: then the
@@ -23,9 +27,13 @@ public final class TracedRequest extends HttpRequest {
   private final HttpRequest request;
   private final TraceContext context;
 
-  private TracedRequest(HttpRequest request, TraceContext context) {
+  private final List<TimelineListener> listeners;
+
+  private TracedRequest(
+      HttpRequest request, TraceContext context, List<TimelineListener> listeners) {
     this.request = request;
     this.context = context;
+    this.listeners = listeners;
   }
 
   /**
@@ -38,10 +46,39 @@ public final class TracedRequest extends HttpRequest {
   public static HttpRequest of(HttpRequest request, ClientTrace trace) {
     requireNonNull(request, "request");
     requireNonNull(trace, "trace");
-    if (request instanceof TracedRequest traced) {
-      return new TracedRequest(traced.request, traced.context.withClientTrace(trace));
-    }
-    return new TracedRequest(request, TraceContext.empty().withClientTrace(trace));
+    TracedRequest old = traced(request);
+    return new TracedRequest(old.request, old.context.withClientTrace(trace), old.listeners);
+  }
+
+  /**
+   * {@return a request like the given one, whose timeline is handed to a consumer when a call that
+   * sends it is over} A consumer or a trace that the given one has already stays.
+   *
+   * <p>When and on which thread is said at {@link TracingHttpClientBuilder#onTimeline}, which does
+   * the same for all requests of a client. A request that is sent several times has several
+   * timelines.
+   *
+   * @param request the request
+   * @param consumer takes the timeline
+   */
+  public static HttpRequest onTimeline(HttpRequest request, Consumer<? super Timeline> consumer) {
+    requireNonNull(request, "request");
+    requireNonNull(consumer, "consumer");
+    TracedRequest old = traced(request);
+    List<TimelineListener> more = new ArrayList<>(old.listeners);
+    more.add(new TimelineListener(consumer));
+    return new TracedRequest(old.request, old.context, List.copyOf(more));
+  }
+
+  private static TracedRequest traced(HttpRequest request) {
+    return request instanceof TracedRequest traced
+        ? traced
+        : new TracedRequest(request, TraceContext.empty(), List.of());
+  }
+
+  /** {@return who wants the timelines of a request; unmodifiable} */
+  static List<TimelineListener> listenersOf(HttpRequest request) {
+    return request instanceof TracedRequest traced ? traced.listeners : List.of();
   }
 
   /** {@return the trace a request carries, or null} */

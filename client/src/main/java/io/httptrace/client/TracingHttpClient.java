@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,11 @@ import org.jspecify.annotations.Nullable;
  * A {@link HttpClient} that fires every hook of {@link ClientTrace}.
  *
  * <p>It does what the JDK's client does, and can stand in for it, within the limits that {@link
- * TracingHttpClientBuilder} names. A trace is attached to a request with {@link TracedRequest}, to
- * a block of code with {@link TraceContext}, or to the client with {@link
- * TracingHttpClientBuilder#clientTrace}; if there are several they are called in this order.
+ * TracingHttpClientBuilder} names. The simplest way to see what happens is {@link
+ * TracingHttpClientBuilder#onTimeline}, which tells of each call when it is over. A trace, which is
+ * told while it happens, is attached to a request with {@link TracedRequest}, to a block of code
+ * with {@link TraceContext}, or to the client with {@link TracingHttpClientBuilder#clientTrace}; if
+ * there are several they are called in this order.
  *
  * <p>A client is immutable, and may be used by any number of threads. It has threads and
  * connections of its own, which {@link #close()} ends. A client that is not closed ends them when
@@ -91,8 +92,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private final @Nullable ProxySelector proxySelector;
   private final SSLContext sslContext;
   private final @Nullable SSLParameters sslParameters;
-  private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
-      clientTrace;
+  private final RequestObservers observers;
   private volatile boolean shutDown;
 
   TracingHttpClient(TracingHttpClientBuilder b) {
@@ -105,7 +105,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     this.proxySelector = b.proxySelector;
     this.sslContext = TlsChoice.context(b);
     this.sslParameters = b.sslParameters;
-    this.clientTrace = b.clientTrace;
+    this.observers = new RequestObservers(b);
     ClientCore made =
         new ClientCore(
             b,
@@ -145,7 +145,9 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     requireNonNull(request, "request");
     requireNonNull(handler, "responseBodyHandler");
     try {
-      return core.calls().send(request, handler, traceOf(request));
+      TimelineRecording recording = observers.recording(request);
+      ClientTrace trace = observers.traceOf(request, recording);
+      return core.calls().send(request, handler, trace, recording);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -174,7 +176,9 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     requireNonNull(request, "request");
     requireNonNull(handler, "responseBodyHandler");
     try {
-      return core.calls().sendAsync(request, handler, traceOf(request));
+      TimelineRecording recording = observers.recording(request);
+      ClientTrace trace = observers.traceOf(request, recording);
+      return core.calls().sendAsync(request, handler, trace, recording);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -201,23 +205,12 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   @Override
   public WebSocket.Builder newWebSocketBuilder() {
     return new WebSocketBuilder(
-        (request, handler) -> core.calls().upgrade(request, "websocket", traceOf(request), handler),
+        (request, handler) -> {
+          TimelineRecording recording = observers.recording(request);
+          ClientTrace trace = observers.traceOf(request, recording);
+          return core.calls().upgrade(request, "websocket", trace, recording, handler);
+        },
         core.executor());
-  }
-
-  /** The trace of a request: its own, the current one and the client's, the first one first. */
-  private @Nullable ClientTrace traceOf(HttpRequest request) {
-    ClientTrace own = TracedRequest.traceOf(request);
-    ClientTrace current = TraceContext.current().clientTrace();
-    ClientTrace clients = clientTrace == null ? null : clientTrace.apply(request);
-    if (own == null && current == null) {
-      return clients;
-    }
-    TraceContext context = TraceContext.empty();
-    for (ClientTrace trace : new @Nullable ClientTrace[] {clients, current, own}) {
-      context = trace == null ? context : context.withClientTrace(trace);
-    }
-    return context.clientTrace();
   }
 
   /** {@return the pool, so that tests can count its connections} */

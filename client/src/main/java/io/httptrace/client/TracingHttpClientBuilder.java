@@ -7,6 +7,7 @@ import io.httptrace.client.call.ProxyChoice;
 import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.http.UserAgent;
 import io.httptrace.client.netty.Clock;
+import io.httptrace.timeline.Timeline;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -50,6 +52,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Nullable ProxySelector proxySelector;
   ProxyChoice proxies = ProxyChoice.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
+  @Nullable Consumer<? super Timeline> onTimeline;
   String userAgent = UserAgent.DEFAULT;
   boolean keepAlive = true;
   boolean compression;
@@ -85,6 +88,31 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   public TracingHttpClientBuilder clientTrace(
       Function<? super HttpRequest, ? extends @Nullable ClientTrace> trace) {
     this.clientTrace = requireNonNull(trace, "trace");
+    return this;
+  }
+
+  /**
+   * Sets who takes the timelines of the client's calls; nobody unless set. One that was set before
+   * is replaced. {@link TracedRequest#onTimeline} does the same for one request; a call that has
+   * both tells both, with the same timeline.
+   *
+   * <p>There is one timeline for each call of {@code send} and {@code sendAsync} and each WebSocket
+   * that is opened, with all its round trips: redirects, retries and authentication. It comes when
+   * the call is over, well or badly: after the end of the response's body, also if {@code send} has
+   * returned before, as with a body that is streamed. Then it has {@linkplain Timeline#ended()
+   * ended}, but for dials that the call has left behind. A WebSocket's call is over with the
+   * response of its handshake. There is none for a call that is refused at once because the request
+   * is not valid or the client is shut down, nor as long as a body is neither read to its end nor
+   * closed.
+   *
+   * <p>The consumer is called on a thread of the client that does nothing else, one for each
+   * timeline, so it may block, and may use the client; what it throws is logged, once only. {@link
+   * TracingHttpClient#close()} waits for it.
+   *
+   * @param consumer takes the timelines, several at a time if calls end at the same time
+   */
+  public TracingHttpClientBuilder onTimeline(Consumer<? super Timeline> consumer) {
+    this.onTimeline = requireNonNull(consumer, "consumer");
     return this;
   }
 

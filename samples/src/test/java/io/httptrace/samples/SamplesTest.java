@@ -41,6 +41,26 @@ class SamplesTest {
   }
 
   @Test
+  void eachCallPrintsItsTimeline() throws Exception {
+    String ms = " DONE \\d+\\.\\d{3}ms";
+    matches(
+        Output.of(TimelineOfEachCall::main),
+        "Timeline\\[\\S+Z \\d+\\.\\d{3}ms",
+        "  #1 FIRST GET http://localhost:\\d+/ 200 COMPLETED \\d+\\.\\d{3}ms"
+            + " \\[DNS"
+            + ms
+            + ", CONNECT"
+            + ms
+            + ", REQUEST"
+            + ms
+            + ", WAIT"
+            + ms
+            + ", RESPONSE"
+            + ms
+            + "\\]\\]");
+  }
+
+  @Test
   void printTimelinePrintsThePhasesInOrder() throws Exception {
     String times = " at +\\d+ µs, took +\\d+ µs";
     matches(

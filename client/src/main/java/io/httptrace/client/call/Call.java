@@ -43,7 +43,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private final ResponseBody<T> body;
   private final @Nullable ClientTrace trace;
   private final Strand strand;
-  private final Consumer<Call<?>> onOver;
+  private final Consumer<? super Call<?>> onOver;
   private final Completion<T> completion;
   private final AtomicBoolean over = new AtomicBoolean();
   private final FollowUps followUps;
@@ -76,7 +76,7 @@ final class Call<T> implements Attempt.Owner, Operation {
       BodyHandler<T> handler,
       @Nullable ClientTrace trace,
       boolean hosted,
-      Consumer<Call<?>> onOver) {
+      Consumer<? super Call<?>> onOver) {
     this.environment = environment;
     this.request = request;
     this.sent = request;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a client that are under way. */
@@ -38,14 +39,19 @@ public final class Calls {
   /**
    * Sends a request and waits for the response; hooks, handler and subscriber run on the calling
    * thread as long as it waits.
+   *
+   * @param atEnd runs on a thread of its own when the call is over, or null for nothing
    */
   public <T> HttpResponse<T> send(
-      HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace)
+      HttpRequest request,
+      BodyHandler<T> handler,
+      @Nullable ClientTrace trace,
+      @Nullable Runnable atEnd)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Call<T> call = begin(request, handler, trace, true);
+    Call<T> call = begin(RequestSnapshot.of(request), handler, trace, atEnd, true);
     Turn turn = Turn.begin();
     try {
       call.start();
@@ -62,10 +68,13 @@ public final class Calls {
 
   /** Sends a request; everything of the caller's but the first hooks runs on the executor. */
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-      HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace) {
+      HttpRequest request,
+      BodyHandler<T> handler,
+      @Nullable ClientTrace trace,
+      @Nullable Runnable atEnd) {
     Call<T> call;
     try {
-      call = begin(request, handler, trace, false);
+      call = begin(RequestSnapshot.of(request), handler, trace, atEnd, false);
     } catch (IOException closed) {
       return CompletableFuture.failedFuture(closed);
     }
@@ -79,22 +88,35 @@ public final class Calls {
   }
 
   private <T> Call<T> begin(
-      HttpRequest request, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
-      throws IOException {
-    return begin(RequestSnapshot.of(request), handler, trace, hosted);
-  }
-
-  private <T> Call<T> begin(
-      RequestSnapshot snapshot, BodyHandler<T> handler, @Nullable ClientTrace trace, boolean hosted)
+      RequestSnapshot snapshot,
+      BodyHandler<T> handler,
+      @Nullable ClientTrace trace,
+      @Nullable Runnable atEnd,
+      boolean hosted)
       throws IOException {
     ProxyServer proxy = environment.proxies().proxyFor(snapshot.uri());
-    Call<T> call = new Call<>(environment, snapshot, proxy, handler, trace, hosted, this::over);
+    Call<T> call =
+        new Call<>(environment, snapshot, proxy, handler, trace, hosted, whenOver(atEnd));
     underWay.add(call);
     if (shutDown) {
       over(call);
       throw new IOException("the client has been shut down");
     }
     return call;
+  }
+
+  /** What runs at the end comes first: the client's end waits for it. */
+  private Consumer<Operation> whenOver(@Nullable Runnable atEnd) {
+    if (atEnd == null) {
+      return this::over;
+    }
+    return call -> {
+      try {
+        environment.spare().execute(atEnd);
+      } finally {
+        over(call);
+      }
+    };
   }
 
   /**
@@ -104,15 +126,20 @@ public final class Calls {
    * @param request the request, without the fields that ask
    * @param protocol the protocol
    * @param trace its trace, or null for none
+   * @param atEnd runs on a thread of its own when the call is over, or null for nothing
    * @param handler takes the connection
    * @return cancels the request
    * @throws IOException if the client has been shut down
    */
   public Runnable upgrade(
-      HttpRequest request, String protocol, @Nullable ClientTrace trace, UpgradeHandler handler)
+      HttpRequest request,
+      String protocol,
+      @Nullable ClientTrace trace,
+      @Nullable Runnable atEnd,
+      UpgradeHandler handler)
       throws IOException {
     RequestSnapshot asking = RequestSnapshot.of(request).upgradingTo(protocol);
-    Call<String> call = begin(asking, BodyHandlers.ofString(), trace, false);
+    Call<String> call = begin(asking, BodyHandlers.ofString(), trace, atEnd, false);
     ProtocolUpgrade switching = new ProtocolUpgrade(call, handler, this::over);
     underWay.add(switching);
     Turn.run(switching::begin);

@@ -58,7 +58,7 @@ class RedirectTest {
   }
 
   @Test
-  void everyRoundTripIsARoundTrip() throws Exception {
+  void everyRedirectIsARoundTrip() throws Exception {
     Site site = redirecting(redirect(302, "/next"));
     try (TracingHttpClient client = following()) {
       HttpResponse<String> response = send(client, start(site));
@@ -194,7 +194,7 @@ class RedirectTest {
   }
 
   @Test
-  void retryOfARoundTripCountsOn() throws Exception {
+  void retryAfterARedirectCountsOn() throws Exception {
     ScriptedServer server =
         guard.watch(
             ScriptedServer.builder("origin")

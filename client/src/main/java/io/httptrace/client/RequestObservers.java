@@ -1,0 +1,51 @@
+package io.httptrace.client;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.TraceContext;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Who watches the requests of a client: traces, and listeners that take finished timelines. */
+final class RequestObservers {
+  private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
+      clientTrace;
+  private final @Nullable TimelineListener clientListener;
+
+  RequestObservers(TracingHttpClientBuilder b) {
+    this.clientTrace = b.clientTrace;
+    this.clientListener = b.onTimeline == null ? null : new TimelineListener(b.onTimeline);
+  }
+
+  /** {@return what records a call of a request for its listeners; null if it has none} */
+  @Nullable TimelineRecording recording(HttpRequest request) {
+    List<TimelineListener> own = TracedRequest.listenersOf(request);
+    if (clientListener == null) {
+      return own.isEmpty() ? null : new TimelineRecording(own);
+    }
+    List<TimelineListener> all = new ArrayList<>(own);
+    all.add(clientListener);
+    return new TimelineRecording(all);
+  }
+
+  /**
+   * {@return the trace of a request: its own, the current one, the client's and that of the
+   * recording, the first one first; null if there is none}
+   */
+  @Nullable ClientTrace traceOf(HttpRequest request, @Nullable TimelineRecording recording) {
+    ClientTrace own = TracedRequest.traceOf(request);
+    ClientTrace current = TraceContext.current().clientTrace();
+    ClientTrace clients = clientTrace == null ? null : clientTrace.apply(request);
+    if (own == null && current == null && recording == null) {
+      return clients;
+    }
+    ClientTrace recorder = recording == null ? null : recording.recorder();
+    TraceContext context = TraceContext.empty();
+    for (ClientTrace trace : new @Nullable ClientTrace[] {recorder, clients, current, own}) {
+      context = trace == null ? context : context.withClientTrace(trace);
+    }
+    return context.clientTrace();
+  }
+}

@@ -1,0 +1,32 @@
+package io.httptrace.client;
+
+import io.httptrace.client.netty.SafeLog;
+import io.httptrace.timeline.Timeline;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Hands timelines to a consumer of the application. What that throws is logged, once only. */
+final class TimelineListener {
+  private static final SafeLog LOG = SafeLog.of(TracingHttpClient.class);
+
+  private final Consumer<? super Timeline> consumer;
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  TimelineListener(Consumer<? super Timeline> consumer) {
+    this.consumer = consumer;
+  }
+
+  void accept(Timeline timeline) {
+    try {
+      consumer.accept(timeline);
+    } catch (Throwable thrown) {
+      if (logged.compareAndSet(false, true)) {
+        String name = consumer.getClass().getName();
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the consumer of timelines " + name + " threw; logged once only",
+            thrown);
+      }
+    }
+  }
+}
