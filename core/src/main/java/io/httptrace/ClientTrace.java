@@ -238,6 +238,20 @@ public interface ClientTrace {
   default void roundTripDone(RoundTripDoneInfo info) {}
 
   /**
+   * {@return whether no hook of this trace ever blocks} This is not a hook but a promise: each hook
+   * returns at once, waits for nothing (no I/O, no lock that others hold for long) and does not use
+   * the client. A client may then call them where other requests are served, too, and saves a
+   * change of thread for each; a hook that breaks the promise holds up those.
+   *
+   * <p>It is false unless a trace says otherwise. A {@link io.httptrace.timeline.TraceRecorder}
+   * without a listener does; composed traces do if all their parts do. It is asked at least once
+   * for each request, on any thread, and must not change. What it throws is taken for false.
+   */
+  default boolean nonBlocking() {
+    return false;
+  }
+
+  /**
    * {@return a builder of a trace from functions, one for each hook that is of interest}
    *
    * <p>An unset hook is Go's nil function.

@@ -77,6 +77,11 @@ final class ComposedTrace implements ClientTrace {
     both((trace, call) -> call.accept(trace), hook);
   }
 
+  @Override
+  public boolean nonBlocking() {
+    return newer.nonBlocking() && older.nonBlocking();
+  }
+
   /** An exception cannot suppress itself: two hooks may throw one and the same. */
   private static void suppress(Throwable first, Throwable second) {
     if (first != second) {

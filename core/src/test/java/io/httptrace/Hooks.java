@@ -57,6 +57,7 @@ public final class Hooks {
   public static List<Method> all() {
     return Arrays.stream(ClientTrace.class.getDeclaredMethods())
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
+        .filter(method -> method.getReturnType() == void.class)
         .sorted(Comparator.comparing(Method::getName))
         .toList();
   }
@@ -102,6 +103,9 @@ public final class Hooks {
                   case "hashCode" -> System.identityHashCode(proxy);
                   default -> "telling trace";
                 };
+              }
+              if (method.getReturnType() == boolean.class) {
+                return false;
               }
               ear.accept(method, arguments == null ? new Object[0] : arguments);
               return null;

@@ -3,6 +3,7 @@ package io.httptrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.timeline.TraceRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,29 @@ class TraceContextTest {
     calls.clear();
     Objects.requireNonNull(context.clientTrace()).wroteHeaders();
     return List.copyOf(calls);
+  }
+
+  /** A trace that makes a promise. */
+  private static ClientTrace nonBlocking() {
+    return new ClientTrace() {
+      @Override
+      public boolean nonBlocking() {
+        return true;
+      }
+    };
+  }
+
+  @Test
+  void aTraceMayBlockUnlessAllItsPartsPromiseNotTo() {
+    ClientTrace recorder = new TraceRecorder();
+    ClientTrace telling = TraceRecorder.builder().listener(event -> {}).build();
+
+    assertThat(a.nonBlocking()).isFalse();
+    assertThat(recorder.nonBlocking()).isTrue();
+    assertThat(telling.nonBlocking()).isFalse();
+    assertThat(of(recorder, nonBlocking()).clientTrace().nonBlocking()).isTrue();
+    assertThat(of(recorder, nonBlocking(), a).clientTrace().nonBlocking()).isFalse();
+    assertThat(of(a, recorder).clientTrace().nonBlocking()).isFalse();
   }
 
   @Test

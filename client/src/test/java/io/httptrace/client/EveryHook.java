@@ -28,6 +28,9 @@ final class EveryHook {
               if (method.getDeclaringClass() != ClientTrace.class) {
                 return identity(proxy, method.getName(), args);
               }
+              if (method.getReturnType() == boolean.class) {
+                return false;
+              }
               action.in(method.getName());
               return null;
             });

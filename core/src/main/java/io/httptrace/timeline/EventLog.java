@@ -67,6 +67,10 @@ final class EventLog {
     }
   }
 
+  boolean hasListener() {
+    return listener != null;
+  }
+
   /** {@return how long after the first call a call happened; not negative} */
   private long offset(long nanoTime) {
     if (!begun) {

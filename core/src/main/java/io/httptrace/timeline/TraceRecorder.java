@@ -133,6 +133,12 @@ public final class TraceRecorder implements ClientTrace {
     }
   }
 
+  /** {@return whether there is no listener, which might block} */
+  @Override
+  public boolean nonBlocking() {
+    return !log.hasListener();
+  }
+
   // The hooks. Null arguments are refused here, where the client that passes them can see it.
 
   @Override

@@ -85,10 +85,11 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.followUps = environment.policies().ofCall();
     this.trace = trace;
     boolean prompt =
-        trace == null
+        proxy == null
             && followUps == FollowUps.NONE
             && environment.executor() == environment.spare()
-            && Trust.isPrompt(handler);
+            && Trust.isPrompt(handler)
+            && !RequestTrace.mayBlock(trace);
     this.strand = Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
     this.completion =
         new Completion<>(

@@ -45,10 +45,9 @@ public final class NettyDialer implements Dialer {
 
   @Override
   public Dial dial(ConnectionRequest request, Outcome outcome) {
-    // Without hooks nothing in a dial blocks, and whoever has news can carry it on; but not inside
-    // of
-    // what else that thread does to a connection, as a dial that fails leads to the next one.
-    Strand strand = new Strand(request.trace().enabled() ? blocking : Turn.LATER);
+    // But for hooks nothing in a dial blocks, and whoever has news can carry it on; but not inside
+    // of what else that thread does to a connection, as a dial that fails leads to the next one.
+    Strand strand = new Strand(request.trace().mayBlock() ? blocking : Turn.LATER);
     DialContext context = new DialContext(strand, clock, connector, settings);
     DialHooks hooks = new DialHooks(request.trace(), ids.incrementAndGet());
     TlsSetup setup = new TlsSetup(tls, blocking);

@@ -52,6 +52,27 @@ public final class RequestTrace {
     return trace != null;
   }
 
+  /** {@return whether a hook may block, or use the client} Not if no one listens. */
+  public boolean mayBlock() {
+    return mayBlock(trace);
+  }
+
+  /**
+   * {@return whether a hook of a trace may block, or use the client}
+   *
+   * @param trace the trace, or null for none
+   */
+  public static boolean mayBlock(@Nullable ClientTrace trace) {
+    if (trace == null) {
+      return false;
+    }
+    try {
+      return !trace.nonBlocking();
+    } catch (Throwable thrown) {
+      return true; // it has made no promise
+    }
+  }
+
   /** {@return the time, or 0 without reading a clock if no one listens} */
   public long now() {
     return trace == null ? 0 : System.nanoTime();

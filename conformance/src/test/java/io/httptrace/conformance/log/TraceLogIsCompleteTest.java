@@ -22,6 +22,10 @@ final class TraceLogIsCompleteTest {
           "gotResponse",
           "roundTripDone");
 
+  private static boolean isHook(Method method) {
+    return method.isDefault() && method.getReturnType() == void.class;
+  }
+
   @Test
   void everyHookIsRecorded() {
     Set<String> recorded = new TreeSet<>();
@@ -29,7 +33,7 @@ final class TraceLogIsCompleteTest {
       recorded.add(method.getName());
     }
     for (Method hook : ClientTrace.class.getDeclaredMethods()) {
-      if (hook.isDefault()) {
+      if (isHook(hook)) {
         assertThat(recorded).contains(hook.getName());
       }
     }
@@ -38,7 +42,7 @@ final class TraceLogIsCompleteTest {
   @Test
   void everyHookGoHasIsACapability() {
     Arrays.stream(ClientTrace.class.getDeclaredMethods())
-        .filter(Method::isDefault)
+        .filter(TraceLogIsCompleteTest::isHook)
         .map(Method::getName)
         .filter(name -> !BEYOND_GO.contains(name))
         .forEach(name -> assertThat(Capability.ofHook(name)).as(name).isPresent());
