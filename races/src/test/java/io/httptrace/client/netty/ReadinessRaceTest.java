@@ -132,9 +132,11 @@ class ReadinessRaceTest {
 
     @Operation
     public void other() {
-      readiness.share();
       socket.say();
       awaitHeard(1);
+      readiness.share();
+      socket.say();
+      awaitHeard(2);
       tell();
       ended(2);
     }
@@ -203,6 +205,7 @@ class ReadinessRaceTest {
     @Operation
     public void other() {
       close();
+      Wait.on(network, () -> network.openSelectors() == 1);
       tell();
       ended(2);
     }
