@@ -52,34 +52,6 @@ class WhoWaitsDrivesTest {
     server.close();
   }
 
-  /** {@return threads that are virtual where the JDK has such} */
-  private static ExecutorService manyThreads() {
-    try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (ReflectiveOperationException older) {
-      return Executors.newFixedThreadPool(200);
-    }
-  }
-
-  @Test
-  void tenThousandCallersFinish() throws Exception {
-    ExecutorService callers = manyThreads();
-    try (TracingHttpClient client =
-        TracingHttpClient.newBuilder().maxConnectionsPerHost(50).build()) {
-      List<Future<Integer>> all = new ArrayList<>();
-      for (int i = 0; i < 10_000; i++) {
-        all.add(
-            callers.submit(() -> client.send(request, BodyHandlers.ofByteArray()).body().length));
-      }
-      for (Future<Integer> each : all) {
-        assertThat(each.get(100, TimeUnit.SECONDS)).isEqualTo(100);
-      }
-    } finally {
-      callers.shutdown();
-    }
-  }
-
   @Test
   void aHookThatBlocksHoldsUpItsOwnRequestOnly() throws Exception {
     CountDownLatch blocking = new CountDownLatch(1);
