@@ -12,10 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The server's side of WebSockets (RFC 6455), byte by byte. */
-final class WebSocketPeer {
+public final class WebSocketPeer {
   static final int TEXT = 1;
   static final int BINARY = 2;
-  static final int CLOSE = 8;
+  public static final int CLOSE = 8;
   static final int PING = 9;
   static final int PONG = 10;
 
@@ -26,8 +26,8 @@ final class WebSocketPeer {
    *
    * @param bytes the content without its mask, a character each
    */
-  record Frame(int opcode, boolean fin, boolean masked, String bytes) {
-    byte[] payload() {
+  public record Frame(int opcode, boolean fin, boolean masked, String bytes) {
+    public byte[] payload() {
       return bytes.getBytes(ISO_8859_1);
     }
 
@@ -68,11 +68,11 @@ final class WebSocketPeer {
     return answer.append("\r\n").toString();
   }
 
-  static void shakeHands(ServerConnection connection) throws IOException {
+  public static void shakeHands(ServerConnection connection) throws IOException {
     connection.send(switching(connection.readRequest()));
   }
 
-  static byte[] frame(int opcode, boolean fin, byte[] payload) {
+  public static byte[] frame(int opcode, boolean fin, byte[] payload) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write((fin ? 0x80 : 0) | opcode);
     if (payload.length < 126) {
@@ -103,7 +103,7 @@ final class WebSocketPeer {
     return frame(CLOSE, true, out.toByteArray());
   }
 
-  static Frame readFrame(ServerConnection connection) throws IOException {
+  public static Frame readFrame(ServerConnection connection) throws IOException {
     byte[] head = connection.readBytes(2);
     boolean masked = (head[1] & 0x80) != 0;
     long length = head[1] & 0x7f;
