@@ -1,35 +1,58 @@
 package io.httptrace.benchmarks.checks;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.benchmarks.peer.PeerConfig;
+import io.httptrace.benchmarks.peer.Protocol;
+import io.httptrace.benchmarks.runner.Certificates;
 import io.httptrace.benchmarks.server.BenchServer;
+import io.httptrace.benchmarks.server.ServerTls;
 import io.httptrace.benchmarks.worker.Histogram;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
- * Shows that a hook that blocks holds up its own request and no other: how long the others take
- * without one, and how long while one blocks for two seconds.
+ * Shows that what of a caller's blocks holds up its own request and no other: how long the others
+ * take without, and how long while hooks, handlers, dependents or lookups block for two seconds.
  */
 final class BlockedHook {
   private static final int SENDERS = 4;
-  private static final double SECONDS = 2;
+  private static final long MILLIS = 2_000;
+  private static final String SLOW = "slow.test";
 
-  private final TracingHttpClient client = TracingHttpClient.newHttpClient();
+  private final PeerConfig config;
+  private final ExecutorService lookups = Executors.newCachedThreadPool();
   private final HttpRequest request;
+  private final TracingHttpClient client;
 
-  private BlockedHook(int port) {
-    request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hello")).build();
+  private BlockedHook(PeerConfig config) throws IOException, GeneralSecurityException {
+    this.config = config;
+    request = to(config.authority());
+    client =
+        TracingHttpClient.newBuilder()
+            .trustManager(config.trustManager())
+            .resolver(name -> CompletableFuture.supplyAsync(() -> lookUp(name), lookups))
+            .build();
   }
 
   /**
@@ -38,42 +61,112 @@ final class BlockedHook {
    * @param args none
    */
   public static void main(String[] args) throws Exception {
-    try (BenchServer server = new BenchServer(null)) {
-      new BlockedHook(server.plainPort()).run();
+    Path certificates = Files.createTempDirectory("blocked-hook");
+    Certificates.makeIn(certificates);
+    try (BenchServer server = new BenchServer(ServerTls.of(certificates))) {
+      new BlockedHook(new PeerConfig(Protocol.H1, server.plainPort(), 8, certificates, Map.of()))
+          .run();
+      new BlockedHook(
+              new PeerConfig(Protocol.H2_TLS, server.http2Port(), 8, certificates, Map.of()))
+          .run();
     }
     System.exit(0);
   }
 
-  private void run() throws Exception {
-    others();
-    print("no hook blocks", others());
-    CountDownLatch never = new CountDownLatch(1);
-    ClientTrace blocking = ClientTrace.builder().gotFirstResponseByte(() -> await(never)).build();
-    List<Callable<?>> blocked =
-        List.of(
-            () -> client.send(TracedRequest.of(request, blocking), BodyHandlers.discarding()),
-            () ->
-                client
-                    .sendAsync(TracedRequest.of(request, blocking), BodyHandlers.discarding())
-                    .get());
-    ExecutorService threads = Executors.newFixedThreadPool(blocked.size());
-    blocked.forEach(threads::submit);
-    print("a hook of send and one of sendAsync block", others());
-    threads.shutdownNow();
-    client.close();
+  private HttpRequest to(String authority) {
+    String scheme = config.tls() ? "https://" : "http://";
+    return HttpRequest.newBuilder(URI.create(scheme + authority + "/hello")).build();
   }
 
-  private static void await(CountDownLatch never) {
+  private static List<InetAddress> lookUp(String name) {
+    if (name.equals(SLOW)) {
+      block();
+    }
+    return List.of(InetAddress.getLoopbackAddress());
+  }
+
+  private void run() throws Exception {
+    others();
+    print("nothing blocks", others());
+    whileBlocked("a hook of send blocks", List.of(this::hookOfSend));
+    whileBlocked("a hook of sendAsync blocks", List.of(this::hookOfSendAsync));
+    whileBlocked("hooks of four and four block", both(this::hookOfSend, this::hookOfSendAsync));
+    whileBlocked("body handlers of four and four block", both(this::handler, this::handlerOfAsync));
+    whileBlocked("what depends on four futures blocks", four(this::dependent));
+    whileBlocked("four lookups block", four(this::lookup));
+    client.close();
+    lookups.shutdown();
+  }
+
+  private static List<Callable<?>> four(Callable<?> blocks) {
+    return Collections.nCopies(4, blocks);
+  }
+
+  private static List<Callable<?>> both(Callable<?> one, Callable<?> other) {
+    List<Callable<?>> all = new ArrayList<>(four(one));
+    all.addAll(four(other));
+    return all;
+  }
+
+  private Object hookOfSend() throws Exception {
+    return client.send(blocking(), BodyHandlers.discarding());
+  }
+
+  private Object hookOfSendAsync() throws Exception {
+    return client.sendAsync(blocking(), BodyHandlers.discarding()).get();
+  }
+
+  private HttpRequest blocking() {
+    ClientTrace trace = ClientTrace.builder().gotFirstResponseByte(BlockedHook::block).build();
+    return TracedRequest.of(request, trace);
+  }
+
+  private Object handler() throws Exception {
+    return client.send(request, info -> BodySubscribers.ofByteArrayConsumer(bytes -> block()));
+  }
+
+  private Object handlerOfAsync() throws Exception {
+    return client
+        .sendAsync(request, info -> BodySubscribers.ofByteArrayConsumer(bytes -> block()))
+        .get();
+  }
+
+  private Object dependent() throws Exception {
+    return client.sendAsync(request, BodyHandlers.discarding()).thenRun(BlockedHook::block).get();
+  }
+
+  private Object lookup() throws Exception {
     try {
-      never.await((long) (SECONDS * 1000), TimeUnit.MILLISECONDS);
+      return client.send(to(SLOW + ":" + config.port()), BodyHandlers.discarding());
+    } catch (SSLException otherName) {
+      return otherName; // the certificate is for an address
+    }
+  }
+
+  private static void block() {
+    try {
+      new CountDownLatch(1).await(MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** {@return how long requests take, half of them asynchronous, for the time a hook may block} */
+  private void whileBlocked(String what, List<Callable<?>> blocked) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(blocked.size());
+    List<Future<?>> all = new ArrayList<>();
+    for (Callable<?> each : blocked) {
+      all.add(threads.submit(each));
+    }
+    print(what, others());
+    for (Future<?> each : all) {
+      each.get();
+    }
+    threads.shutdown();
+  }
+
+  /** {@return how long requests take, half of them asynchronous, for the time something blocks} */
   private Histogram others() throws Exception {
-    long end = System.nanoTime() + (long) (SECONDS * 0.9e9);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS * 9 / 10);
     ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
     List<Future<Histogram>> results = new ArrayList<>();
     for (int i = 0; i < SENDERS; i++) {
@@ -101,10 +194,11 @@ final class BlockedHook {
     return times;
   }
 
-  private static void print(String what, Histogram times) {
+  private void print(String what, Histogram times) {
     System.out.printf(
-        "%s: %,d others, median %.2f ms, 99 %% within %.2f ms, 99.9 %% within %.2f ms, at most"
+        "%s, %s: %,d others, median %.2f ms, 99 %% within %.2f ms, 99.9 %% within %.2f ms, at most"
             + " %.2f ms%n",
+        config.protocol(),
         what,
         times.total(),
         times.percentile(50) / 1e6,
