@@ -40,7 +40,7 @@ final class Clients {
     TracingHttpClientBuilder client = TracingHttpClient.newBuilder();
     boolean otherPorts = options.followUps().location() || !proxies.isEmpty();
     resolve(client, connection.addresses(), target.port(), otherPorts);
-    TlsManagers.set(client, connection.tls());
+    TlsManagers.set(client, connection.tls(), target.isSecure());
     if (!proxies.isEmpty()) {
       client.proxy(proxies.get(0), proxies.stream().skip(1).toArray(ProxyRoute[]::new));
     }
@@ -95,8 +95,13 @@ final class Clients {
     }
   }
 
-  /** As the system does it, but that names below {@code localhost} need not be known to it. */
-  private static CompletionStage<List<InetAddress>> lookUp(String host) {
+  /**
+   * {@return the addresses of a host} As the system does it, but that names below {@code localhost}
+   * need not be known to it.
+   *
+   * @param host its name
+   */
+  static CompletionStage<List<InetAddress>> lookUp(String host) {
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     Thread thread =
         new Thread(

@@ -33,6 +33,7 @@ record Command(Shell shell, DemoPace pace) {
   }
 
   private ExitCode runUnchecked(String... args) {
+    WarmUp warmUp = WarmUp.begin(args);
     try {
       Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
       Options options = parsed.options();
@@ -43,7 +44,7 @@ record Command(Shell shell, DemoPace pace) {
       Target target = options.target();
       return target == null
           ? new DemoRun(shell, pace).run(options, version())
-          : request(options, target);
+          : request(options, target, warmUp);
     } catch (CommandException e) {
       Report.complain(shell, e.getMessage());
       return e.exitCode();
@@ -53,7 +54,7 @@ record Command(Shell shell, DemoPace pace) {
     }
   }
 
-  private ExitCode request(Options options, Target target)
+  private ExitCode request(Options options, Target target, WarmUp warmUp)
       throws CommandException, GeneralSecurityException {
     byte[] data = DataPart.join(options.request().data(), shell.stdin());
     HttpRequest request =
@@ -66,7 +67,7 @@ record Command(Shell shell, DemoPace pace) {
     ExitCode exitCode;
     try (TracingHttpClient client =
         Clients.of(options, target, cookies.jar(), shell.environment())) {
-      WarmUp.run(target.uri().getScheme().equals("https"), connection.protocol());
+      warmUp.finish(target.isSecure(), connection.protocol());
       RunRequest run =
           new RunRequest(client, request, body, connection.maxTime(), shell.outputFailed());
       RunRequest.Result result = run.run(report.listener());

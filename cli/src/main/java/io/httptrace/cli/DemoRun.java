@@ -41,7 +41,7 @@ record DemoRun(Shell shell, DemoPace pace) {
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
     try (DemoServer server = DemoServer.start(pace);
         TracingHttpClient client = client(options, server, cookies.jar())) {
-      WarmUp.on(server, options.connection().protocol());
+      WarmUp.on(server, options.connection().protocol(), 2);
       boolean location = options.followUps().location();
       URI uri = location ? server.redirectUri() : server.uri();
       HttpRequest request = Requests.of(options.request(), uri, null, data, version);

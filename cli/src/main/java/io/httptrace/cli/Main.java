@@ -36,6 +36,11 @@ public final class Main {
             isTerminal("httptrace.stderr"),
             words.environment());
     Requests.allowReservedHeaders();
+    if (Boolean.getBoolean("httptrace.rehearsal")) {
+      WarmUp.rehearse();
+      new Command(shell, DemoPace.hurried()).run("--json");
+      return new Command(shell, DemoPace.hurried()).run("-L");
+    }
     return new Command(shell, DemoPace.visible()).run(words.arguments().toArray(String[]::new));
   }
 

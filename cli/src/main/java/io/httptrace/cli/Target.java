@@ -57,6 +57,11 @@ record Target(URI uri, @Nullable String userInfo) {
     return new Target(uri(url.toString()), user == null ? null : Escapes.decode(user));
   }
 
+  /** {@return whether it is asked for over TLS} */
+  boolean isSecure() {
+    return uri.getScheme().equals("https");
+  }
+
   private static String authority(String text) throws CommandException {
     Matcher parts = HOST_PORT.matcher(text);
     String host = parts.matches() ? HostName.of(parts.group(1)) : null;

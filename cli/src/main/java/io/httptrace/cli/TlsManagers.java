@@ -13,16 +13,18 @@ final class TlsManagers {
   private TlsManagers() {}
 
   /**
-   * Sets them. What the options leave out stays as it is by default.
+   * Sets them. What the options leave out stays as it is by default. What is going to be needed has
+   * been read from files then, so that nobody takes the time for the server's.
    *
    * @param client where to set it
    * @param options whom to trust, and who we are
+   * @param secure whether there is going to be TLS
    * @throws CommandException if a file of certificates or keys cannot be used
    * @throws GeneralSecurityException if this JDK has no TLS
    */
-  static void set(TracingHttpClientBuilder client, TlsOptions options)
+  static void set(TracingHttpClientBuilder client, TlsOptions options, boolean secure)
       throws CommandException, GeneralSecurityException {
-    TrustManager @Nullable [] trust = trust(options);
+    TrustManager @Nullable [] trust = trust(options, secure);
     if (trust != null) {
       client.trustManager((X509TrustManager) trust[0]);
     }
@@ -39,12 +41,15 @@ final class TlsManagers {
     }
   }
 
-  private static TrustManager @Nullable [] trust(TlsOptions options)
+  private static TrustManager @Nullable [] trust(TlsOptions options, boolean secure)
       throws CommandException, GeneralSecurityException {
     @Nullable LocalFile certificates = options.caCertificates();
     if (options.insecure()) {
       return Trust.anyone();
     }
-    return certificates == null ? null : Trust.certificatesIn(certificates);
+    if (certificates != null) {
+      return Trust.certificatesIn(certificates);
+    }
+    return secure ? Trust.ofTheJdk() : null;
   }
 }

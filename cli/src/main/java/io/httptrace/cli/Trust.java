@@ -15,6 +15,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Which certificates of a server are good enough. */
 final class Trust {
@@ -23,6 +24,15 @@ final class Trust {
   /** {@return what accepts any certificate, for any name} */
   static TrustManager[] anyone() {
     return new TrustManager[] {new AcceptAll()};
+  }
+
+  /**
+   * {@return what trusts those whom the JDK trusts}
+   *
+   * @throws GeneralSecurityException if this JDK has no TLS
+   */
+  static TrustManager[] ofTheJdk() throws GeneralSecurityException {
+    return managers(null);
   }
 
   /**
@@ -49,6 +59,10 @@ final class Trust {
       throw new CommandException(
           ExitCode.CA_CERTIFICATES, "--cacert: cannot use '" + file + "': " + Reasons.of(e));
     }
+    return managers(store);
+  }
+
+  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

@@ -12,17 +12,9 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,29 +38,10 @@ final class DemoProtocols extends ChannelInitializer<Channel> {
    * @param pace how long answers take
    * @param connections gets each connection
    */
-  DemoProtocols(@Nullable SSLContext tls, DemoPace pace, ChannelGroup connections) {
-    this.tls = tls == null ? null : negotiating(tls);
+  DemoProtocols(@Nullable SslContext tls, DemoPace pace, ChannelGroup connections) {
+    this.tls = tls;
     this.pace = pace;
     this.connections = connections;
-  }
-
-  private static SslContext negotiating(SSLContext context) {
-    ApplicationProtocolConfig protocols =
-        new ApplicationProtocolConfig(
-            Protocol.ALPN,
-            SelectorFailureBehavior.NO_ADVERTISE,
-            SelectedListenerFailureBehavior.ACCEPT,
-            ApplicationProtocolNames.HTTP_2,
-            ApplicationProtocolNames.HTTP_1_1);
-    return new JdkSslContext(
-        context,
-        false,
-        null,
-        IdentityCipherSuiteFilter.INSTANCE,
-        protocols,
-        ClientAuth.NONE,
-        null,
-        false);
   }
 
   @Override

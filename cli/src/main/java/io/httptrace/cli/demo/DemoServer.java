@@ -10,6 +10,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +32,22 @@ public final class DemoServer implements AutoCloseable {
   /** The name the server goes by. No resolver but the demonstration's own knows it. */
   public static final String HOST = "demo.localhost";
 
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
   private final EventLoopGroup loop;
   private final ChannelGroup channels;
   private final InetSocketAddress address;
-  private final @Nullable ThrowawayCertificate certificate;
+  private final @Nullable ServerIdentity identity;
 
   private DemoServer(
       EventLoopGroup loop,
       ChannelGroup channels,
       InetSocketAddress address,
-      @Nullable ThrowawayCertificate certificate) {
+      @Nullable ServerIdentity identity) {
     this.loop = loop;
     this.channels = channels;
     this.address = address;
-    this.certificate = certificate;
+    this.identity = identity;
   }
 
   /**
@@ -56,8 +58,20 @@ public final class DemoServer implements AutoCloseable {
    * @throws GeneralSecurityException if there can be no certificate
    */
   public static DemoServer start(DemoPace pace) throws IOException, GeneralSecurityException {
-    ThrowawayCertificate certificate = ThrowawayCertificate.create(HOST, Instant.now());
-    return start(certificate.serverContext(), certificate, pace);
+    return start(ThrowawayCertificate.create(HOST, Instant.now()).identity(), pace, VERSIONS);
+  }
+
+  /**
+   * {@return a server with TLS that is listening}
+   *
+   * @param identity as whom it shows itself
+   * @param pace how long it takes for what
+   * @param versions of TLS
+   * @throws IOException if it cannot listen on loopback, or there is no TLS
+   */
+  public static DemoServer start(ServerIdentity identity, DemoPace pace, String... versions)
+      throws IOException {
+    return start(identity.context(versions), identity, pace);
   }
 
   /**
@@ -71,7 +85,7 @@ public final class DemoServer implements AutoCloseable {
   }
 
   private static DemoServer start(
-      @Nullable SSLContext tls, @Nullable ThrowawayCertificate certificate, DemoPace pace)
+      @Nullable SslContext tls, @Nullable ServerIdentity identity, DemoPace pace)
       throws IOException {
     EventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(
@@ -91,8 +105,7 @@ public final class DemoServer implements AutoCloseable {
     }
     Channel listening = bound.channel();
     channels.add(listening);
-    return new DemoServer(
-        loop, channels, (InetSocketAddress) listening.localAddress(), certificate);
+    return new DemoServer(loop, channels, (InetSocketAddress) listening.localAddress(), identity);
   }
 
   /** {@return what to request} */
@@ -111,8 +124,13 @@ public final class DemoServer implements AutoCloseable {
   }
 
   private URI uri(String path) {
-    String scheme = certificate == null ? "http" : "https";
-    return URI.create(scheme + "://" + HOST + ":" + address.getPort() + path);
+    String scheme = identity == null ? "http" : "https";
+    return URI.create(scheme + "://" + host() + ":" + address.getPort() + path);
+  }
+
+  /** {@return the name it goes by} */
+  public String host() {
+    return identity == null ? "localhost" : identity.host();
   }
 
   /** {@return the address it listens on} */
@@ -126,7 +144,7 @@ public final class DemoServer implements AutoCloseable {
    * @throws GeneralSecurityException if this JDK lacks what it takes
    */
   public Optional<X509TrustManager> clientTrust() throws GeneralSecurityException {
-    return certificate == null ? Optional.empty() : Optional.of(certificate.clientTrust());
+    return identity == null ? Optional.empty() : Optional.of(identity.clientTrust());
   }
 
   /** Stops listening and closes all connections. */

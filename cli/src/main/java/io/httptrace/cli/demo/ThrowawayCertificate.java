@@ -2,13 +2,11 @@ package io.httptrace.cli.demo;
 
 import io.httptrace.cli.der.Der;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
@@ -16,10 +14,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import java.util.List;
 
 /**
  * A certificate for one host name, signed with its own fresh key, which lives in memory only. The
@@ -27,7 +22,6 @@ import javax.net.ssl.X509TrustManager;
  */
 final class ThrowawayCertificate {
   private static final Duration VALIDITY = Duration.ofDays(1);
-  private static final char[] NO_PASSWORD = new char[0];
 
   private static final byte[] ECDSA_WITH_SHA256 =
       Der.sequence(Der.objectIdentifier(1, 2, 840, 10045, 4, 3, 2));
@@ -37,10 +31,12 @@ final class ThrowawayCertificate {
   private static final int VERSION_FIELD = 0xa0;
   private static final int EXTENSIONS_FIELD = 0xa3;
 
+  private final String host;
   private final KeyPair keys;
   private final X509Certificate certificate;
 
-  private ThrowawayCertificate(KeyPair keys, X509Certificate certificate) {
+  private ThrowawayCertificate(String host, KeyPair keys, X509Certificate certificate) {
+    this.host = host;
     this.keys = keys;
     this.certificate = certificate;
   }
@@ -62,6 +58,7 @@ final class ThrowawayCertificate {
     signature.update(body);
     byte[] encoded = Der.sequence(body, ECDSA_WITH_SHA256, Der.bitString(signature.sign()));
     return new ThrowawayCertificate(
+        host,
         keys,
         (X509Certificate)
             CertificateFactory.getInstance("X.509")
@@ -73,34 +70,9 @@ final class ThrowawayCertificate {
     return certificate;
   }
 
-  /**
-   * {@return a context for the server, which presents this certificate}
-   *
-   * @throws GeneralSecurityException if this JDK lacks what it takes
-   */
-  SSLContext serverContext() throws GeneralSecurityException {
-    KeyStore store = emptyStore();
-    store.setKeyEntry("key", keys.getPrivate(), NO_PASSWORD, new X509Certificate[] {certificate});
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return context;
-  }
-
-  /**
-   * {@return what a client has to trust by: it trusts this certificate and no other}
-   *
-   * @throws GeneralSecurityException if this JDK lacks what it takes
-   */
-  X509TrustManager clientTrust() throws GeneralSecurityException {
-    KeyStore store = emptyStore();
-    store.setCertificateEntry("certificate", certificate);
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return (X509TrustManager) factory.getTrustManagers()[0];
+  /** {@return the identity of a server that shows this certificate, which is to be trusted} */
+  ServerIdentity identity() {
+    return new ServerIdentity(host, keys.getPrivate(), List.of(certificate), certificate);
   }
 
   private static byte[] body(String host, Instant now, KeyPair keys) {
@@ -118,15 +90,5 @@ final class ThrowawayCertificate {
         name,
         keys.getPublic().getEncoded(),
         Der.tagged(EXTENSIONS_FIELD, extensions));
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try {
-      store.load(null, null);
-    } catch (IOException e) {
-      throw new GeneralSecurityException(e);
-    }
-    return store;
   }
 }

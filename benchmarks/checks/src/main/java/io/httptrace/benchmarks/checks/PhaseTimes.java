@@ -49,8 +49,8 @@ record PhaseTimes(Map<String, Double> millis) {
     Map<String, String> values = values(json);
     Map<String, Double> times = new LinkedHashMap<>();
     double phases = 0;
-    for (int i = 0; values.containsKey("/legs/0/phases/" + i + "/kind"); i++) {
-      String phase = "/legs/0/phases/" + i;
+    for (int i = 0; values.containsKey("/roundTrips/0/phases/" + i + "/kind"); i++) {
+      String phase = "/roundTrips/0/phases/" + i;
       double millis = millis(values, phase + "/durationNanos");
       times.merge(values.getOrDefault(phase + "/kind", ""), millis, Double::sum);
       phases += millis;
