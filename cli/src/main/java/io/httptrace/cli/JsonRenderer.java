@@ -132,6 +132,7 @@ final class JsonRenderer {
     facts.nanos("connectWithTlsNanos", roundTrip.connectTimeWithTls());
     facts.nanos("timeToFirstByteNanos", roundTrip.timeToFirstByte());
     facts.nanos("serverNanos", roundTrip.serverTime());
+    facts.nanos("clientNanos", ClientTime.of(roundTrip));
   }
 
   private void used(@Nullable ConnectionUse connection) throws IOException {

@@ -51,6 +51,11 @@ record Scale(Duration length, int columns, Glyphs glyphs) {
     return new Bar(0, glyphs.rule().repeat(width), columns - width);
   }
 
+  /** {@return the line of what is in no one place} */
+  Bar none() {
+    return new Bar(0, "", columns);
+  }
+
   private double position(Duration time, int steps) {
     return length.isZero() ? 0 : (double) time.toNanos() / length.toNanos() * steps;
   }

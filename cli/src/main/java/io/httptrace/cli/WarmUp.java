@@ -1,13 +1,17 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.cli.Options.Color;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
 import io.httptrace.cli.demo.ServerIdentity;
+import io.httptrace.client.Resolver;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.timeline.Redaction;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -148,8 +152,13 @@ final class WarmUp {
       throws CommandException, GeneralSecurityException {
     HttpRequest request = HttpRequest.newBuilder(server.hurriedUri()).build();
     TracingHttpClientBuilder builder = TracingHttpClient.newBuilder();
+    Resolver lookup =
+        new ChosenAddresses(
+            new AddressOptions(AddressFamily.IPV4, List.of()), 0, false, Clients::lookUp);
     // Looks a name up as for any request, and then goes to no server but our own.
-    builder.resolver(host -> Clients.lookUp(host).thenApply(found -> List.of(server.address())));
+    builder.resolver(
+        host ->
+            lookup.resolve(host).handle((found, error) -> List.<InetAddress>of(server.address())));
     server.clientTrust().ifPresent(builder::trustManager);
     for (int i = 0; i < rounds; i++) {
       try (TracingHttpClient client = protocol.build(builder)) {

@@ -26,6 +26,9 @@ final class WaterfallRenderer {
 
   private static final int DURATION_COLUMNS = 12;
 
+  /** The smallest time that is worth a row: figures are exact to this. */
+  private static final Duration SHOWN = Duration.ofNanos(1_000);
+
   /** Between two columns. */
   private static final String GAP = "  ";
 
@@ -99,6 +102,10 @@ final class WaterfallRenderer {
           scale.bar(phase.start(), phase.end(), failed),
           phase.duration(),
           text.of(phase));
+    }
+    Duration client = ClientTime.of(roundTrip);
+    if (client.compareTo(SHOWN) >= 0) {
+      appendRow(picture, Ink.FAINT, "client", scale.none(), client, "in no phase");
     }
   }
 

@@ -25,6 +25,7 @@ final class WaterfallRendererTest {
             request               ▋                   0.300 ms  123 bytes
             wait                  █████████          60.000 ms
             response                       ███████   50.000 ms  16.5 kB
+            client                                    0.400 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━  200.300 ms  first byte after 150.300 ms
             """);
   }
@@ -42,6 +43,7 @@ final class WaterfallRendererTest {
             request   ▏                               0.300 ms  123 bytes
             wait      ███████████████▍               60.000 ms
             response                 █████████████   50.000 ms  16.5 kB
+            client                                    0.200 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━  110.500 ms  first byte after 60.500 ms
             """);
   }
@@ -57,6 +59,7 @@ final class WaterfallRendererTest {
             "request   ▏                               0.300 ms  123 bytes",
             "wait      ███████▋                       60.000 ms",
             "response         ███████                 50.000 ms  16.5 kB",
+            "client                                    0.200 ms  in no phase",
             "total     ━━━━━━━━━━━━━━                110.500 ms  first byte after 60.500 ms");
   }
 
@@ -68,6 +71,7 @@ final class WaterfallRendererTest {
             GET http://192.0.2.7:1/
             failed in connect
             connect        █████████████████▍✗        0.300 ms  192.0.2.7:1, failed
+            client                                    0.200 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━    0.500 ms
             """);
     assertThat(draw(80, Glyphs.BLOCKS, Stories.timelineOf(Stories::cancelledBetweenPhases)))
@@ -78,6 +82,7 @@ final class WaterfallRendererTest {
             GET http://nowhere.test/
             failed in dns
             dns       ███████████████████████████✗    9.900 ms  nowhere.test, failed
+            client                                    0.200 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━   10.100 ms
             """);
   }
@@ -92,6 +97,7 @@ final class WaterfallRendererTest {
             connection #1 reused, idle for 9000.000 ms, request 5 on it, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:80
             request   █▏                                                        0.100 ms  0 bytes
             wait       ████▉✗                                                   0.800 ms  failed
+            client                                                              0.100 ms  in no phase
 
             #2 retry: GET http://example.test/
             404 HTTP/1.1, body 1 byte
@@ -101,6 +107,7 @@ final class WaterfallRendererTest {
             request                                      █▍                     0.200 ms  40 bytes
             wait                                          ████████████████▉     2.800 ms
             response                                                      ██    0.200 ms  99 bytes
+            client                                                              0.100 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━    9.200 ms
             """);
   }
@@ -129,6 +136,8 @@ final class WaterfallRendererTest {
             wait              █████▌       60.000 ms
             response               █████   50.000 ms
                       16.5 kB
+            client                          0.400 ms
+                      in no phase
             total     ━━━━━━━━━━━━━━━━━━  200.300 ms
                       first byte after 150.300 ms
             """);
@@ -150,6 +159,7 @@ final class WaterfallRendererTest {
             request               |                   0.300 ms  123 bytes
             wait                  #########          60.000 ms
             response                       #######   50.000 ms  16.5 kB
+            client                                    0.400 ms  in no phase
             total     ============================  200.300 ms  first byte after 150.300 ms
             """);
   }
@@ -166,6 +176,7 @@ final class WaterfallRendererTest {
             ^[1mGET http://192.0.2.7:1/^[0m
             ^[1;31mfailed in connect^[0m
             ^[1;31mconnect^[0m        ^[1;31m#################|x^[0m        0.300 ms  ^[2m192.0.2.7:1, failed^[0m
+            ^[2mclient^[0m                                    0.200 ms  ^[2min no phase^[0m
             ^[1mtotal^[0m     ^[1m============================^[0m    0.500 ms
             """);
   }
