@@ -84,6 +84,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    *
    * @param trace called once for each request on the caller's thread; gives its trace, or null for
    *     none. What it throws fails the request.
+   * @return this builder
    */
   public TracingHttpClientBuilder clientTrace(
       Function<? super HttpRequest, ? extends @Nullable ClientTrace> trace) {
@@ -119,6 +120,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   /**
    * Sets whether connections are used again; true by default. If not, every request says {@code
    * Connection: close}, and {@link ClientTrace#putIdleConn} is never called.
+   *
+   * @param keepAlive false to use each connection for one request only
+   * @return this builder
    */
   public TracingHttpClientBuilder keepAlive(boolean keepAlive) {
     this.keepAlive = keepAlive;
@@ -130,6 +134,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * there is one more, the one that has been idle longest is closed.
    *
    * @param max 0 for no limit
+   * @return this builder
    */
   public TracingHttpClientBuilder maxIdleConnections(int max) {
     this.maxIdleConnections = notNegative(max, "maxIdleConnections");
@@ -143,6 +148,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * io.httptrace.IdleConnectionException.Reason#TOO_MANY_IDLE_FOR_HOST}).
    *
    * @param max at least 1; use {@link #keepAlive(boolean) keepAlive(false)} to keep none
+   * @return this builder
    */
   public TracingHttpClientBuilder maxIdleConnectionsPerHost(int max) {
     if (max < 1) {
@@ -157,6 +163,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * wait in order of arrival ({@link io.httptrace.ConnWaitReason#HOST_LIMIT}).
    *
    * @param max 0, the default, for no limit
+   * @return this builder
    */
   public TracingHttpClientBuilder maxConnectionsPerHost(int max) {
     this.maxConnectionsPerHost = notNegative(max, "maxConnectionsPerHost");
@@ -167,6 +174,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets how long a connection may be idle before it is closed; 90 s by default.
    *
    * @param timeout zero for no limit
+   * @return this builder
    */
   public TracingHttpClientBuilder idleConnectionTimeout(Duration timeout) {
     this.idleConnectionTimeout = notNegative(timeout, "idleConnectionTimeout");
@@ -177,6 +185,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets how long one TLS handshake may take; 10 s by default.
    *
    * @param timeout zero for no limit but the connect timeout
+   * @return this builder
    */
   public TracingHttpClientBuilder tlsHandshakeTimeout(Duration timeout) {
     this.tlsHandshakeTimeout = notNegative(timeout, "tlsHandshakeTimeout");
@@ -188,6 +197,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * default. Informational responses do not end the wait.
    *
    * @param timeout zero for no limit
+   * @return this builder
    */
   public TracingHttpClientBuilder responseHeaderTimeout(Duration timeout) {
     this.responseHeaderTimeout = notNegative(timeout, "responseHeaderTimeout");
@@ -199,6 +209,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Continue} before it sends its body anyway; 1 s by default (RFC 9110, section 10.1.1).
    *
    * @param timeout zero not to wait
+   * @return this builder
    */
   public TracingHttpClientBuilder expectContinueTimeout(Duration timeout) {
     this.expectContinueTimeout = notNegative(timeout, "expectContinueTimeout");
@@ -210,6 +221,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * MiB by default.
    *
    * @param max bytes; positive
+   * @return this builder
    */
   public TracingHttpClientBuilder maxResponseHeaderBytes(int max) {
     if (max < 1) {
@@ -224,6 +236,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * request.
    *
    * @param max 0 for no limit but {@link #maxResponseHeaderBytes}
+   * @return this builder
    */
   public TracingHttpClientBuilder maxInformationalResponses(int max) {
     this.maxInformationalResponses = notNegative(max, "maxInformationalResponses");
@@ -235,13 +248,19 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * (RFC 8305, Connection Attempt Delay).
    *
    * @param delay negative to try all addresses one after the other
+   * @return this builder
    */
   public TracingHttpClientBuilder fallbackDelay(Duration delay) {
     this.fallbackDelay = requireNonNull(delay, "delay");
     return this;
   }
 
-  /** Sets the resolver; by default the system's, asked on threads of its own. */
+  /**
+   * Sets the resolver; by default the system's, asked on threads of its own.
+   *
+   * @param resolver what looks up names
+   * @return this builder
+   */
   public TracingHttpClientBuilder resolver(Resolver resolver) {
     this.resolver = requireNonNull(resolver, "resolver");
     return this;
@@ -254,6 +273,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Content-Encoding} and {@code Content-Length} in the response's headers. {@code x-gzip} is gzip,
    * and gzip may be applied twice; a body in any other coding fails with a {@link
    * io.httptrace.client.errors.ResponseException}, as nobody has asked for that.
+   *
+   * @param compression true to ask for gzip and undo it
+   * @return this builder
    */
   public TracingHttpClientBuilder compression(boolean compression) {
     this.compression = compression;
@@ -264,6 +286,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets how long a connection may take to be made: lookup, all addresses, the tunnel of a proxy,
    * and TLS together; no limit by default, but one minute for a tunnel. The time is shared out over
    * the addresses that are left.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder connectTimeout(Duration duration) {
@@ -294,6 +318,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    *
    * @param trustManager is asked on threads of the client's. One that is no {@link
    *     javax.net.ssl.X509ExtendedTrustManager} does not look at names, so they are checked as well
+   * @return this builder
    */
   public TracingHttpClientBuilder trustManager(X509TrustManager trustManager) {
     this.trustManager = requireNonNull(trustManager, "trustManager");
@@ -305,6 +330,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * default it has none. It cannot be combined with an {@link #sslContext}.
    *
    * @param keyManager is asked on threads of the client's
+   * @return this builder
    */
   public TracingHttpClientBuilder keyManager(X509KeyManager keyManager) {
     this.keyManager = requireNonNull(keyManager, "keyManager");
@@ -324,6 +350,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * for no name, such as one with an underscore, has the JDK's in any case.
    *
    * @param allowed false for the JDK's TLS
+   * @return this builder
    */
   public TracingHttpClientBuilder nativeTls(boolean allowed) {
     this.nativeTls = allowed;
@@ -335,6 +362,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * publishers. By default the client has daemon threads of its own, which also take what an
    * executor rejects or throws at. {@link TracingHttpClient#send} uses the caller's thread for most
    * of it.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder executor(Executor executor) {
@@ -349,6 +378,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * section 5.4). It may block: it holds up its own request only. It is asked for the first time on
    * the thread that calls {@code send} or {@code sendAsync}, otherwise where hooks run. What it
    * throws fails the request.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder cookieHandler(CookieHandler cookieHandler) {
@@ -369,6 +400,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * unless {@link #maxRedirects} is set; then the redirect itself is the response. A redirect
    * without a {@code Location} that HTTP can follow fails the request with an {@link
    * java.io.IOException}.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder followRedirects(HttpClient.Redirect policy) {
@@ -382,6 +415,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * client.
    *
    * @param max 0 to follow none
+   * @return this builder
    */
   public TracingHttpClientBuilder maxRedirects(int max) {
     this.maxRedirects = notNegative(max, "maxRedirects");
@@ -393,6 +427,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * and of those that open a tunnel through a proxy; {@code httptrace/} and a version by default.
    *
    * @param product the value of the field; empty to send no such field
+   * @return this builder
    * @throws IllegalArgumentException if it cannot be the value of a field
    */
   public TracingHttpClientBuilder userAgent(String product) {
@@ -409,6 +444,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * is offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); an {@code http} one is spoken to
    * in HTTP/1.1, unless {@link #http2PriorKnowledge} or {@link #http2Upgrade} is set. With {@code
    * HTTP_1_1} nothing else is offered.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
@@ -420,6 +457,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets whether HTTP/2 is spoken with {@code http} targets at once, without asking whether they
    * can (RFC 9113, section 3.3); false by default. It holds for requests of version {@code HTTP_2},
    * but not through a proxy that forwards requests.
+   *
+   * @param http2PriorKnowledge true to speak HTTP/2 in clear text from the first byte on
+   * @return this builder
    */
   public TracingHttpClientBuilder http2PriorKnowledge(boolean http2PriorKnowledge) {
     this.http2PriorKnowledge = http2PriorKnowledge;
@@ -433,6 +473,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * requests. The first request on a connection asks if it has no body; its hooks are those of
    * HTTP/1.1 until the server has switched, and {@link ClientTrace#gotFirstResponseByte} is for the
    * first byte of the answer that says so.
+   *
+   * @param http2Upgrade true to offer {@code Upgrade: h2c} in clear text
+   * @return this builder
    */
   public TracingHttpClientBuilder http2Upgrade(boolean http2Upgrade) {
     this.http2Upgrade = http2Upgrade;
@@ -454,6 +497,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * request has ended.
    *
    * @param interval zero not to ask for silence alone
+   * @return this builder
    */
   public TracingHttpClientBuilder http2PingInterval(Duration interval) {
     this.http2PingInterval = notNegative(interval, "http2PingInterval");
@@ -469,6 +513,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    *
    * @param timeout positive
    * @see #http2PingInterval
+   * @return this builder
    */
   public TracingHttpClientBuilder http2PingTimeout(Duration timeout) {
     if (notNegative(timeout, "http2PingTimeout").isZero()) {
@@ -484,6 +529,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * 5.3.2, takes the priorities of its predecessor back.
    *
    * @param priority 1 to 256
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder priority(int priority) {
@@ -503,6 +549,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * DIRECT} is none, {@code HTTP} and also {@code SOCKS} (version 5) are used. The name of a proxy
    * is looked up for each connection, even if its address is resolved. The selector is told of a
    * proxy that cannot be connected to; the request fails.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder proxy(ProxySelector proxySelector) {
@@ -517,6 +565,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    *
    * @param first a route
    * @param others more of them
+   * @return this builder
    */
   public TracingHttpClientBuilder proxy(ProxyRoute first, ProxyRoute... others) {
     List<ProxyRoute> routes = new ArrayList<>(List.of(others));
@@ -545,6 +594,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * <p>As with the JDK's client a tunnel is not asked for by Basic, unless the system property
    * {@code jdk.http.auth.tunneling.disabledSchemes} says otherwise; {@code
    * jdk.http.auth.proxying.disabledSchemes} does the same for requests that a proxy reads.
+   *
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder authenticator(Authenticator authenticator) {
@@ -560,6 +611,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * {@link io.httptrace.ConnectionInfo#localAddress()}.
    *
    * @param localAddress null for the system's choice
+   * @return this builder
    */
   @Override
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {

@@ -29,7 +29,10 @@ public final class DnsException extends UnknownHostException {
     }
   }
 
+  /** The name that was looked up. */
   private final String host;
+
+  /** What went wrong. */
   private final Reason reason;
 
   /**

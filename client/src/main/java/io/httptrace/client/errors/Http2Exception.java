@@ -52,8 +52,13 @@ public final class Http2Exception extends IOException {
     }
   }
 
+  /** What went wrong. */
   private final Reason reason;
+
+  /** HTTP/2's code. */
   private final long errorCode;
+
+  /** Whether the server has not processed the request. */
   private final boolean unprocessed;
 
   /**

@@ -43,9 +43,15 @@ public final class ProxyException extends IOException {
     }
   }
 
+  /** What went wrong. */
   private final Reason reason;
+
+  /** The status of the answer to CONNECT, or {@code NONE}. */
   private final int status;
+
+  /** The reply code of a SOCKS proxy, or {@code NONE}. */
   private final int socksReply;
+
   // Not kept when the exception is serialized.
   private final transient @Nullable HttpHeaders headers;
 

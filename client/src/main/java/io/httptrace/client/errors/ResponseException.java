@@ -27,6 +27,7 @@ public final class ResponseException extends ProtocolException {
     }
   }
 
+  /** What went wrong. */
   private final Reason reason;
 
   /**

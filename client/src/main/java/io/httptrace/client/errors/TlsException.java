@@ -37,6 +37,7 @@ public final class TlsException extends SSLHandshakeException {
     }
   }
 
+  /** What went wrong. */
   private final Reason reason;
 
   /**
