@@ -2,9 +2,9 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.RoundTripOutcome;
-import io.httptrace.client.body.SubscriberReader;
-import io.httptrace.client.exchange.ExchangeFailure.Step;
+import io.httptrace.client.exchange.ResponseDelivery.Next;
 import io.httptrace.client.http.ExchangeCodec;
+import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.netty.Clock;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One request and its response on one connection: the hooks around the bytes of an {@link
  * ExchangeCodec}.
  *
- * <p>All state belongs to the strand of the call, and all hooks run on it; only {@link
- * #contentWritten}, {@link #publisherFailed} and {@link #abort} are called from elsewhere.
+ * <p>The request is in a {@link RequestWriter.State}, the response in a {@link Phase}, where it is
+ * written which go together. All of it belongs to the strand of the call, and all hooks run there;
+ * what is called from elsewhere says so.
  */
 public final class Exchange {
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -41,37 +41,30 @@ public final class Exchange {
   private final ExchangeContext context;
   private final RequestHead head;
   private final Lease lease;
-  private final ExchangeCodec codec;
   private final ExchangeOwner owner;
-  private final Upload upload;
-  private final Arrivals arrivals;
-  private final ExchangeHooks hooks;
-  private final Interim interim;
-  private final Inflow inflow;
 
+  /** What the request is written in; what the response comes in may be another one. */
+  private final Protocol protocol;
+
+  private final ExchangeCodec codec;
+  private final ExchangeHooks hooks;
+  private final EventForwarder events;
+  private final RequestWriter upload;
+
+  private Phase phase = Phase.NEW;
+  private @Nullable InformationalResponses informational;
+  private @Nullable ResponseDelivery delivery;
+  private Fate fate = Fate.CLOSE; // of the connection, once the response has been read
+  private boolean settling; // the end of the response waits for the request to be written
+  private boolean ownerTold;
+  private @Nullable Throwable writeError;
   private Clock.Timer headerTimer = Clock.Timer.NONE;
   private Clock.Timer graceTimer = Clock.Timer.NONE;
-  private Step step = Step.WRITING;
-  private boolean begun;
-  private boolean answered;
-  private Fate fate = Fate.CLOSE;
-  private boolean ended;
-
-  private @Nullable Throwable writeError;
-  private @Nullable Runnable afterWriting;
 
   /** Why the codec was told to stop: a write that fails by that has failed for this reason. */
   private volatile @Nullable Throwable aborted;
 
-  /**
-   * Makes an exchange.
-   *
-   * @param context the strand and what else it runs in
-   * @param head the head of the request
-   * @param publisher its body, or null if it has none
-   * @param lease the connection
-   * @param owner takes the response
-   */
+  /** Makes an exchange of a request, with its body or null for none, and a connection. */
   public Exchange(
       ExchangeContext context,
       RequestHead head,
@@ -81,20 +74,12 @@ public final class Exchange {
     this.context = context;
     this.head = head;
     this.lease = lease;
-    this.codec = lease.codec();
     this.owner = owner;
+    this.protocol = lease.protocol();
+    this.codec = lease.codec();
     this.hooks = new ExchangeHooks(context.trace(), lease.connection().id());
-    this.interim = new Interim(context.settings(), hooks, head, lease.protocol());
-    this.inflow = new Inflow(context.strand(), owner, new Source());
-    this.arrivals =
-        new Arrivals(
-            this,
-            context,
-            head.hasBody(),
-            head.hasBody()
-                || context.trace().enabled()
-                || context.settings().responseHeaderNanos() > 0);
-    this.upload = new Upload(this, context, codec, arrivals, publisher, head.contentLength());
+    this.events = new EventForwarder(this, context, head.hasBody());
+    this.upload = new RequestWriter(this, context, hooks, head, publisher);
   }
 
   /** Begins. On the strand. */
@@ -103,17 +88,36 @@ public final class Exchange {
       hooks.gotConn(lease);
     }
     if (!stopped()) {
-      begun = true;
-      codec.begin(head, arrivals);
+      enter(Phase.AWAITING_RESPONSE);
+      codec.begin(head, events);
     }
+  }
+
+  private void enter(Phase next) {
+    if (phase.isBefore(next)) {
+      phase = next;
+      assert next.allows(upload.state());
+    }
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  RequestWriter upload() {
+    return upload;
   }
 
   /**
    * {@return whether all that is left to be done is the end} A hook may have taken so long that the
    * request was stopped meanwhile: who stops it sees to its end.
    */
-  private boolean stopped() {
-    return ended || aborted != null || context.strand().interrupted();
+  boolean stopped() {
+    return phase == Phase.ENDED || aborted != null || context.strand().interrupted();
   }
 
   /** {@return whether the calling thread runs the publisher of its body} */
@@ -123,94 +127,51 @@ public final class Exchange {
 
   // ---- The request ----
 
-  void headWritten(long at) {
-    if (stopped() || upload.headWritten()) {
-      return;
-    }
-    upload.begin();
-    hooks.wroteHeaders(at, head);
-    if (stopped()) {
-      return;
-    }
-    if (!head.hasBody() || !head.expectContinue()) {
-      upload.send();
-      return;
-    }
-    long limit = context.settings().expectContinueNanos();
-    if (limit == 0 && lease.protocol().skipsContinueWithoutLimit()) {
-      upload.send();
-      return;
-    }
-    hooks.wait100Continue();
-    upload.awaitContinue(limit);
+  /** Writes a part of the body. On any thread. */
+  void writeBody(ByteBuffer content) {
+    codec.write(content, events);
   }
 
-  /** Content has been written. On any thread. */
-  void contentWritten() {
-    upload.contentWritten();
+  /** Writes the end of the body. On any thread. */
+  void finishBody() {
+    codec.finish(events);
   }
 
   void requestWritten(long at) {
-    if (!stopped() && upload.written()) {
-      hooks.wroteRequest(at, null);
-      upload.contentWritten();
-      if (step == Step.WRITING) {
-        step = Step.AWAITING_RESPONSE;
-        long limit = context.settings().responseHeaderNanos();
-        if (limit > 0) {
-          headerTimer =
-              context
-                  .clock()
-                  .schedule(
-                      () -> abort(new HttpTimeoutException("timed out waiting for the response")),
-                      limit);
-        }
+    if (!stopped() && upload.written(at)) {
+      long limit = context.settings().responseHeaderNanos();
+      if (phase.isBefore(Phase.RECEIVING_BODY) && limit > 0) {
+        Runnable timeOut =
+            () -> abort(new HttpTimeoutException("timed out waiting for the response"));
+        headerTimer = context.clock().schedule(timeOut, limit);
       }
-      proceedAfterWriting();
+      requestSettled();
     }
   }
 
   void writeFailed(long at, Throwable found) {
-    if (ended || !upload.fail()) {
-      return;
-    }
     Throwable reason = aborted;
     Throwable error = reason == null ? PlainErrors.of(found) : reason;
-    hooks.wroteRequest(at, error);
-    if (step != Step.READING_BODY) {
-      writeError = error;
-      graceTimer =
-          context
-              .clock()
-              .schedule(
-                  () -> context.strand().execute(() -> failed(hooks.now(), error)),
-                  RESPONSE_GRACE_NANOS);
+    if (phase != Phase.ENDED && upload.fail(at, error)) {
+      if (phase.isBefore(Phase.RECEIVING_BODY)) {
+        writeError = error;
+        graceTimer = context.after(RESPONSE_GRACE_NANOS, () -> failed(hooks.now(), error));
+      }
+      requestSettled();
     }
-    proceedAfterWriting();
   }
 
-  /** The source of the body has failed. On any thread. */
-  void publisherFailed(Throwable error) {
-    long at = hooks.now();
-    context
-        .strand()
-        .execute(
-            () -> {
-              if (ended) {
-                return;
-              }
-              if (upload.fail()) {
-                hooks.wroteRequest(at, error);
-              }
-              finish(at, error);
-            });
+  /** The publisher of the body has failed. */
+  void publisherFailed(long at, Throwable error) {
+    if (phase != Phase.ENDED) {
+      upload.fail(at, error);
+      finish(at, error);
+    }
   }
 
-  private void proceedAfterWriting() {
-    Runnable next = afterWriting;
-    afterWriting = null;
-    if (next != null) {
-      next.run();
+  private void requestSettled() {
+    if (settling && delivery != null) {
+      settle(delivery);
     }
   }
 
@@ -218,7 +179,7 @@ public final class Exchange {
 
   void firstByte(long at) {
     if (!stopped()) {
-      answered = true;
+      enter(Phase.RECEIVING_HEAD);
       hooks.gotFirstResponseByte(at);
     }
   }
@@ -227,15 +188,12 @@ public final class Exchange {
     if (stopped()) {
       return;
     }
-    Throwable refused = interim.take(at, response, this::stopped, this::release);
+    if (informational == null) {
+      informational = new InformationalResponses(context.settings(), hooks, head, protocol);
+    }
+    Throwable refused = informational.take(at, response, this::stopped, upload::release);
     if (refused != null && !stopped()) {
       finish(at, refused);
-    }
-  }
-
-  private void release() {
-    if (!stopped() && upload.headWritten()) {
-      upload.send();
     }
   }
 
@@ -243,80 +201,66 @@ public final class Exchange {
     if (stopped()) {
       return;
     }
-    step = Step.READING_BODY;
+    enter(Phase.RECEIVING_BODY);
     headerTimer.stop();
     graceTimer.stop();
-    if (upload.leaveUnsent()) {
-      hooks.wroteRequest(at, null);
-      if (stopped()) {
-        return;
-      }
+    if (upload.leaveUnsent(at) && stopped()) {
+      return;
     }
     hooks.gotResponse(at, response);
-    fate = fateAfter(response);
-    inflow.head(response);
-  }
-
-  /** {@return what becomes of the connection when the response has been read to its end} */
-  private Fate fateAfter(ResponseHead response) {
     if (response.status() == SWITCHING_PROTOCOLS) {
-      return owner.takesConnection() ? Fate.SWITCHED : Fate.CLOSE;
+      fate = owner.takesConnection() ? Fate.SWITCHED : Fate.CLOSE;
+    } else if (head.keepAlive() && response.reusable()) {
+      fate = Fate.REUSE;
     }
-    return head.keepAlive() && response.reusable() ? Fate.REUSE : Fate.CLOSE;
+    delivery = new BodySubscription(this, context.strand(), response, owner).delivery();
   }
 
   void content(ByteBuffer content) {
-    if (!stopped()) {
-      inflow.content(content);
+    if (!stopped() && delivery != null) {
+      delivery.offer(content);
     }
   }
 
   void end() {
-    if (!stopped()) {
-      inflow.end();
+    if (!stopped() && delivery != null) {
+      enter(Phase.RECEIVED);
+      delivery.end();
     }
   }
 
-  /** The facts that came together have all been told. */
+  /** The events that came together have all been told. */
   void flush() {
-    if (!stopped()) {
-      inflow.flush();
+    if (!stopped() && delivery != null) {
+      proceed(delivery, delivery.readComplete());
     }
   }
 
-  /** What the delivery of the response needs. */
-  private final class Source implements SubscriberReader.Source {
-    @Override
-    public void read() {
+  /** Does what the delivery of the response needs. */
+  void proceed(ResponseDelivery of, Next first) {
+    Next next = first;
+    while (next == Next.WANTS_MORE) {
       codec.read();
+      next = of.advance();
     }
-
-    @Override
-    public void ending(Runnable proceed) {
-      settle(proceed);
-    }
-
-    @Override
-    public void idle(Runnable proceed) {
-      graceTimer =
-          context.clock().schedule(() -> context.strand().execute(proceed), END_GRACE_NANOS);
-    }
-
-    @Override
-    public void cancelling() {
-      abandonIfShared();
-    }
-
-    @Override
-    public void cancelled() {
+    if (next == Next.AT_END) {
+      settle(of);
+    } else if (next == Next.END_UNASKED) {
+      graceTimer = context.after(END_GRACE_NANOS, () -> proceed(of, of.endUnasked()));
+    } else if (next == Next.CANCELLED) {
       close(hooks.now(), RoundTripOutcome.ABANDONED, null);
-      owner.delivered();
+      delivered();
+    } else if (next == Next.BROKEN) {
+      close(hooks.now(), RoundTripOutcome.FAILED, of.error());
+      owner.bodyFailed(of.error());
+      delivered();
     }
+  }
 
-    @Override
-    public void failed(Throwable error) {
-      close(hooks.now(), RoundTripOutcome.FAILED, error);
-      owner.bodyFailed(error);
+  /** There is nothing more of the response to be delivered. */
+  private void delivered() {
+    if (!ownerTold) {
+      ownerTold = true;
       owner.delivered();
     }
   }
@@ -324,57 +268,47 @@ public final class Exchange {
   // ---- The end ----
 
   /**
-   * The response has been read to its end: gives the connection back, and then goes on. If the
-   * request is still being written, waits for that a little.
+   * The response has been read to its end: gives the connection back, and then delivers the rest.
+   * If the request is still being written, waits for that a little.
    */
-  private void settle(Runnable proceed) {
-    if (ended) {
-      proceed.run();
-    } else if (upload.settled()) {
-      settleNow();
-      proceed.run();
-      owner.delivered();
-    } else {
-      afterWriting = () -> settle(proceed);
-      graceTimer =
-          context
-              .clock()
-              .schedule(() -> context.strand().execute(this::giveUpWriting), WRITER_GRACE_NANOS);
+  private void settle(ResponseDelivery of) {
+    if (!upload.settled()) {
+      settling = true;
+      graceTimer = context.after(WRITER_GRACE_NANOS, this::giveUpWriting);
+      return;
     }
+    if (phase != Phase.ENDED) {
+      ByteCounts bytes = bytes();
+      letGo();
+      ended(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
+    }
+    proceed(of, of.settled());
+    delivered();
   }
 
   private void giveUpWriting() {
-    if (!ended && upload.fail()) {
-      hooks.wroteRequest(
-          hooks.now(), new IOException("the response was complete before the request"));
-      proceedAfterWriting();
+    IOException reason = new IOException("the response was complete before the request");
+    if (phase != Phase.ENDED && upload.fail(hooks.now(), reason)) {
+      requestSettled();
     }
   }
 
-  private void settleNow() {
-    ByteCounts bytes = bytes();
+  /** Lets go of the connection, after a response that is complete. */
+  private void letGo() {
     if (!upload.isWritten()) {
       abandon();
-    } else if (fate == Fate.REUSE) {
-      giveBack();
+    } else if (fate == Fate.REUSE && hooks.enabled() && lease.protocol().tellsPutIdleConn()) {
+      IOException refused = lease.reserve();
+      hooks.putIdleConn(refused);
+      lease.release(refused == null ? Fate.REUSE : Fate.CLOSE);
     } else {
       lease.release(fate);
     }
-    end(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
-  }
-
-  private void giveBack() {
-    IOException refused = null;
-    if (hooks.enabled() && lease.protocol().tellsPutIdleConn()) {
-      refused = lease.reserve();
-      hooks.putIdleConn(refused);
-    }
-    lease.release(refused == null ? Fate.REUSE : Fate.CLOSE);
   }
 
   /** Ends the exchange on the connection before its time, if it is still under way there. */
   private void abandon() {
-    codec.abort(arrivals);
+    codec.abort(events);
     lease.release(head.keepAlive() ? Fate.ABANDONED : Fate.CLOSE);
   }
 
@@ -382,7 +316,7 @@ public final class Exchange {
    * The exchange is about to be abandoned: others need not wait for the strand to get a stream of a
    * connection that is shared. On any thread.
    */
-  private void abandonIfShared() {
+  void abandonIfShared() {
     if (lease.shared()) {
       abandon();
     }
@@ -390,84 +324,75 @@ public final class Exchange {
 
   void failed(long at, Throwable found) {
     Throwable error = PlainErrors.of(found);
-    if (!ended && !inflow.complete()) {
-      Throwable first = writeError;
-      if (first != null && first != error) {
+    if (phase.isBefore(Phase.RECEIVED)) {
+      Throwable first = writeError == null ? error : writeError;
+      if (first != error) {
         first.addSuppressed(error);
       }
-      finish(at, first != null ? first : error);
+      finish(at, first);
     }
   }
 
-  /**
-   * Ends the exchange with an error, if it has not ended. On any thread.
-   *
-   * @param error why: a {@link HttpTimeoutException}, a {@link CancellationException} or something
-   *     else
-   */
+  /** Ends the exchange with an error, if it has not ended. On any thread. */
   public void abort(Throwable error) {
     aborted = error;
     if (error instanceof HttpTimeoutException) {
       codec.outOfTime();
     }
-    codec.abort(arrivals);
+    codec.abort(events);
     abandonIfShared();
     long at = hooks.now();
     context.strand().execute(() -> finish(at, error));
   }
 
   private void finish(long at, Throwable error) {
-    if (ended) {
-      inflow.hurry();
+    ResponseDelivery of = delivery;
+    if (phase == Phase.ENDED) {
+      if (of != null) {
+        proceed(of, of.hurry());
+      }
       return;
     }
-    boolean awaitingContinue = upload.leaveUnsent();
-    boolean wasWriting = awaitingContinue || (upload.fail() && upload.headWritten());
-    if (wasWriting) {
-      hooks.wroteRequest(at, awaitingContinue ? null : error);
+    if (!upload.leaveUnsent(at)) {
+      upload.giveUp(at, error);
     }
-    ExchangeFailure failure = new ExchangeFailure(error, step, answered, upload.headWritten());
+    boolean answered = !phase.isBefore(Phase.RECEIVING_HEAD);
+    ExchangeFailure failure =
+        new ExchangeFailure(error, phase.step(upload.isWritten()), answered, upload.isBegun());
     close(at, ExchangeHooks.outcomeOf(error), error);
-    if (inflow.responded()) {
-      Throwable told = owner.bodyError(failure);
-      inflow.fail(
-          told,
-          aborted != null,
-          () -> {
-            owner.bodyFailed(told);
-            owner.delivered();
-          });
+    if (of != null && of.responded()) {
+      proceed(of, of.fail(owner.bodyError(failure), aborted != null));
     } else {
       owner.failed(failure);
     }
   }
 
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
-    if (!ended) {
-      if (begun) {
-        abandon();
-      } else {
-        lease.release(head.keepAlive() ? Fate.REUSE : Fate.CLOSE);
-      }
-      if (upload.fail() && upload.headWritten()) {
-        hooks.wroteRequest(at, new IOException("the response was abandoned"));
-      }
-      end(at, outcome, error, bytes());
+    if (phase == Phase.ENDED) {
+      return;
+    } else if (phase == Phase.NEW) {
+      lease.release(head.keepAlive() ? Fate.REUSE : Fate.CLOSE);
+    } else {
+      abandon();
     }
+    if (!upload.settled()) {
+      upload.giveUp(at, new IOException("the response was abandoned"));
+    }
+    ended(at, outcome, error, bytes());
   }
 
-  private void end(long at, RoundTripOutcome outcome, @Nullable Throwable error, ByteCounts bytes) {
-    ended = true;
+  private void ended(
+      long at, RoundTripOutcome outcome, @Nullable Throwable error, ByteCounts bytes) {
+    enter(Phase.ENDED);
     headerTimer.stop();
     graceTimer.stop();
     hooks.roundTripDone(at, outcome, bytes, error);
   }
 
   private ByteCounts bytes() {
-    if (!hooks.enabled()) {
-      return ByteCounts.NONE;
-    }
-    return ByteCounts.of(
-        codec.wireSent(), codec.wireReceived(), upload.count(), inflow.delivered());
+    long read = delivery == null ? 0 : delivery.delivered();
+    return hooks.enabled()
+        ? ByteCounts.of(codec.wireSent(), codec.wireReceived(), upload.count(), read)
+        : ByteCounts.NONE;
   }
 }

@@ -15,4 +15,10 @@ import java.util.concurrent.Executor;
  * @param settings the settings
  */
 public record ExchangeContext(
-    Strand strand, Executor executor, RequestTrace trace, Clock clock, ExchangeSettings settings) {}
+    Strand strand, Executor executor, RequestTrace trace, Clock clock, ExchangeSettings settings) {
+
+  /** Runs a task on the strand after a while. */
+  Clock.Timer after(long nanos, Runnable task) {
+    return clock.schedule(() -> strand.execute(task), nanos);
+  }
+}

@@ -1,8 +1,9 @@
-package io.httptrace.client.body;
+package io.httptrace.client.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.body.ContentDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -38,7 +39,7 @@ class DecodedBodyTest extends Reading {
   }
 
   private void decoding(Doubling decoder, String input, boolean ends) {
-    SubscriberReader decoded = reader(decoder);
+    Reader decoded = reader(decoder);
     decoded.start();
     subscriber.request(Long.MAX_VALUE);
     decoded.offer(ByteBuffer.wrap(input.getBytes(UTF_8)));
@@ -61,7 +62,7 @@ class DecodedBodyTest extends Reading {
 
   @Test
   void aDecoderIsAskedForNoMoreThanTheSubscriberAsks() {
-    SubscriberReader decoded = reader(new Doubling());
+    Reader decoded = reader(new Doubling());
     decoded.start();
     subscriber.request(1);
     decoded.offer(ByteBuffer.wrap("abc".getBytes(UTF_8)));

@@ -1,6 +1,6 @@
 package io.httptrace.client.exchange;
 
-import io.httptrace.client.exchange.Batch.Fact;
+import io.httptrace.client.exchange.EventBatch.CodecEvent;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.http.ExchangeCodec;
@@ -10,63 +10,66 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries facts from the thread that drives the connection to the strand of the exchange: each is
+ * Carries events from the thread that drives the connection to the strand of the exchange: each is
  * stamped when it happens, and those of one read go over together, with one stamp.
  */
-final class Arrivals implements ExchangeCodec.Listener {
+final class EventForwarder implements ExchangeCodec.Listener {
   private final Exchange exchange;
   private final Strand strand;
   private final RequestTrace trace;
   private final boolean body;
+
+  /**
+   * Whether anyone waits for the news that the request has been written. Otherwise it goes over
+   * with the response, so as not to wake a thread for nothing.
+   */
   private final boolean prompt;
 
   // Used by the thread that drives the connection only.
-  private @Nullable Batch batch;
+  private @Nullable EventBatch batch;
 
   /**
    * Makes it.
    *
    * @param body whether the request has a body; if not, its end follows its head at once, and is
    *     told with it
-   * @param prompt whether anyone waits for the news that the request has been written; otherwise it
-   *     goes over with the response, so as not to wake a thread for nothing
    */
-  Arrivals(Exchange exchange, ExchangeContext context, boolean body, boolean prompt) {
+  EventForwarder(Exchange exchange, ExchangeContext context, boolean body) {
     this.exchange = exchange;
     this.strand = context.strand();
     this.trace = context.trace();
     this.body = body;
-    this.prompt = prompt;
+    this.prompt = body || trace.enabled() || context.settings().responseHeaderNanos() > 0;
   }
 
-  private void add(Fact fact, @Nullable Object subject) {
-    Batch current = batch;
+  private void add(CodecEvent event, @Nullable Object subject) {
+    EventBatch current = batch;
     if (current == null) {
-      current = new Batch(exchange, trace.now());
+      current = new EventBatch(exchange, trace.now());
       batch = current;
     }
-    current.add(fact, subject);
+    current.add(event, subject);
   }
 
   @Override
   public void headWritten() {
     if (!prompt) {
-      add(Fact.HEAD_WRITTEN, null);
+      add(CodecEvent.HEAD_WRITTEN, null);
     } else if (body) {
       long at = trace.now();
-      strand.execute(() -> exchange.headWritten(at));
+      strand.execute(() -> exchange.upload().headWritten(at));
     }
   }
 
   @Override
   public void contentWritten() {
-    exchange.contentWritten();
+    exchange.upload().contentWritten();
   }
 
   @Override
   public void requestWritten() {
     if (!prompt) {
-      add(Fact.REQUEST_WRITTEN, null);
+      add(CodecEvent.REQUEST_WRITTEN, null);
       return;
     }
     long at = trace.now();
@@ -75,7 +78,7 @@ final class Arrivals implements ExchangeCodec.Listener {
     } else {
       strand.execute(
           () -> {
-            exchange.headWritten(at);
+            exchange.upload().headWritten(at);
             exchange.requestWritten(at);
           });
     }
@@ -89,34 +92,34 @@ final class Arrivals implements ExchangeCodec.Listener {
 
   @Override
   public void firstByte() {
-    add(Fact.FIRST_BYTE, null);
+    add(CodecEvent.FIRST_BYTE, null);
   }
 
   @Override
   public void informational(ResponseHead head) {
-    add(Fact.INFORMATIONAL, head);
+    add(CodecEvent.INFORMATIONAL, head);
   }
 
   @Override
   public void head(ResponseHead head) {
-    add(Fact.HEAD, head);
+    add(CodecEvent.HEAD, head);
   }
 
   @Override
   public void content(ByteBuffer content) {
-    add(Fact.CONTENT, content);
+    add(CodecEvent.CONTENT, content);
   }
 
   @Override
   public void end(HttpHeaders trailers) {
-    add(Fact.END, null);
+    add(CodecEvent.END, null);
   }
 
   @Override
   public void readComplete() {
-    Batch facts = batch;
+    EventBatch events = batch;
     batch = null;
-    strand.execute(facts == null ? exchange::flush : facts);
+    strand.execute(events == null ? exchange::flush : events);
   }
 
   @Override

@@ -8,14 +8,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts on their way to the strand, in the order in which they happened: they are told there
- * together. What is kept of a fact is no object of its own, as every request has half a dozen.
+ * Events on their way to the strand, in the order in which they happened: they are told there
+ * together. They are kept in arrays and not in objects of their own, as every request has half a
+ * dozen.
  */
-final class Batch implements Runnable {
-  /** As many facts as there are to a small response that comes in one piece. */
+final class EventBatch implements Runnable {
+  /** As many events as there are to a small response that comes in one piece. */
   private static final int USUAL_SIZE = 6;
 
-  enum Fact {
+  enum CodecEvent {
     HEAD_WRITTEN,
     REQUEST_WRITTEN,
     FIRST_BYTE,
@@ -26,7 +27,7 @@ final class Batch implements Runnable {
   }
 
   private final Exchange exchange;
-  private Fact[] facts = new Fact[USUAL_SIZE];
+  private CodecEvent[] events = new CodecEvent[USUAL_SIZE];
   private @Nullable Object[] subjects = new @Nullable Object[USUAL_SIZE];
   private final long at;
   private int size;
@@ -35,24 +36,24 @@ final class Batch implements Runnable {
    * Makes an empty one.
    *
    * @param exchange is told
-   * @param at when the facts happened; they come of one read
+   * @param at when the events happened; they come of one read
    */
-  Batch(Exchange exchange, long at) {
+  EventBatch(Exchange exchange, long at) {
     this.exchange = exchange;
     this.at = at;
   }
 
   /**
-   * Adds a fact.
+   * Adds an event.
    *
    * @param subject the head or the content that is the matter, if there is one
    */
-  void add(Fact fact, @Nullable Object subject) {
-    if (size == facts.length) {
-      facts = Arrays.copyOf(facts, 2 * size);
+  void add(CodecEvent event, @Nullable Object subject) {
+    if (size == events.length) {
+      events = Arrays.copyOf(events, 2 * size);
       subjects = Arrays.copyOf(subjects, 2 * size);
     }
-    facts[size] = fact;
+    events[size] = event;
     subjects[size] = subject;
     size++;
   }
@@ -61,14 +62,14 @@ final class Batch implements Runnable {
   @Override
   public void run() {
     for (int i = 0; i < size; i++) {
-      tell(facts[i], subjects[i]);
+      tell(events[i], subjects[i]);
     }
     exchange.flush();
   }
 
-  private void tell(Fact fact, @Nullable Object subject) {
-    switch (fact) {
-      case HEAD_WRITTEN -> exchange.headWritten(at);
+  private void tell(CodecEvent event, @Nullable Object subject) {
+    switch (event) {
+      case HEAD_WRITTEN -> exchange.upload().headWritten(at);
       case REQUEST_WRITTEN -> exchange.requestWritten(at);
       case FIRST_BYTE -> exchange.firstByte(at);
       case INFORMATIONAL -> exchange.informational(at, (ResponseHead) requireNonNull(subject));

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The informational responses of an exchange (RFC 9110, section 15.2): limits, 100, the veto. */
-final class Interim {
+final class InformationalResponses {
   private final ExchangeSettings settings;
   private final ExchangeHooks hooks;
   private final RequestHead head;
@@ -24,7 +24,8 @@ final class Interim {
    *
    * @param protocol what the request is written in
    */
-  Interim(ExchangeSettings settings, ExchangeHooks hooks, RequestHead head, Protocol protocol) {
+  InformationalResponses(
+      ExchangeSettings settings, ExchangeHooks hooks, RequestHead head, Protocol protocol) {
     this.settings = settings;
     this.hooks = hooks;
     this.head = head;

@@ -1,4 +1,4 @@
-package io.httptrace.client.body;
+package io.httptrace.client.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class BodyErrorsTest extends Reading {
   void demandThatIsNotPositiveIsAnError() {
     for (long n : new long[] {0, -1}) {
       log.clear();
-      SubscriberReader each = reader(null);
+      Reader each = reader(null);
       each.start();
       subscriber.request(n);
       subscriber.request(1);

@@ -1,8 +1,10 @@
-package io.httptrace.client.body;
+package io.httptrace.client.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.body.ContentCodings;
+import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.http.TokenList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +28,7 @@ class ContentCodingsTest extends Reading {
 
   /** Delivers a body in two pieces. */
   private void deliver(ContentDecoder decoder, byte[] body, int cut) {
-    SubscriberReader decoded = reader(decoder);
+    Reader decoded = reader(decoder);
     decoded.start();
     subscriber.request(Long.MAX_VALUE);
     decoded.offer(ByteBuffer.wrap(Arrays.copyOf(body, cut)));

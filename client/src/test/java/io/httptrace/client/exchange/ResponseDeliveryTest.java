@@ -1,4 +1,4 @@
-package io.httptrace.client.body;
+package io.httptrace.client.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What a subscriber gets, when, and what is read for it. */
-class SubscriberReaderTest extends Reading {
+class ResponseDeliveryTest extends Reading {
   @Test
   void nothingIsReadThatIsNotAskedFor() {
     reader.start();
