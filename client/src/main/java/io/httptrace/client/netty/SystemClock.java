@@ -4,10 +4,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The real time, with one thread for timers that is started with the first of them. */
+/**
+ * The real time, with one thread for timers that is started with the first of them.
+ *
+ * <p>Nearly every timer is a limit that is stopped long before it runs out. One that is due before
+ * all others would wake the thread only to have it wait again; so while timers are set there is one
+ * that is due within a second and does nothing, and the others stand behind it.
+ */
 public final class SystemClock implements Clock, AutoCloseable {
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ScheduledThreadPoolExecutor timers;
+  private final AtomicBoolean beating = new AtomicBoolean();
 
   /**
    * Makes a clock.
@@ -27,6 +37,9 @@ public final class SystemClock implements Clock, AutoCloseable {
   @Override
   public Timer schedule(Runnable task, long nanos) {
     try {
+      if (nanos > BEAT_NANOS && beating.compareAndSet(false, true)) {
+        timers.schedule(() -> beating.set(false), BEAT_NANOS, TimeUnit.NANOSECONDS);
+      }
       ScheduledFuture<?> timer = timers.schedule(task, nanos, TimeUnit.NANOSECONDS);
       return () -> timer.cancel(false);
     } catch (RejectedExecutionException closed) {
