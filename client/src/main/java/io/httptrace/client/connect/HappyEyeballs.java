@@ -117,7 +117,9 @@ final class HappyEyeballs {
     fallbackTimer.stop();
     outcome.connected(channel, addr);
     Racer loser = winner == primary ? fallback : primary;
-    loser.stop(new CancellationException("another address was connected first"));
+    if (loser.current != null) {
+      loser.stop(new CancellationException("another address was connected first"));
+    }
   }
 
   private void failed() {

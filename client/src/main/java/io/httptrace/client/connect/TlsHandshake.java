@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.netty.EndOfChannel;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.NegotiatedTls;
@@ -62,7 +63,8 @@ final class TlsHandshake {
     this.engine = engine;
     this.peer = peer;
     this.name = name;
-    this.handler = new SslHandler(engine, blocking);
+    // One task leads to the next: on the thread that runs the first, and not on one thread each.
+    this.handler = new SslHandler(engine, new Strand(blocking));
     handler.setHandshakeTimeoutMillis(0);
   }
 

@@ -320,6 +320,11 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     if (exchange != null && headRead && decoder.endsHere()) {
       end(exchange, Unpooled.EMPTY_BUFFER);
     }
+    if (listener == null) {
+      onBroken.run();
+      close();
+      return;
+    }
     fail(
         new EOFException(
             headRead
