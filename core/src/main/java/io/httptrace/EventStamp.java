@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client knows of an event beyond the arguments of its hook: when it happened, in which
- * round trip, and on which connection.
+ * request and round trip, and on which connection.
  *
  * <p>A hook that wants exact figures asks {@link #current()}: hooks run on threads of their own, so
  * that the clock read inside a hook is a little late, and events of several dials and round trips
@@ -28,12 +29,16 @@ public final class EventStamp {
     void call() throws IOException;
   }
 
+  private static final AtomicLong REQUESTS = new AtomicLong();
+
   private final long nanoTime;
+  private final long requestId;
   private final int roundTrip;
   private final long connectionId;
 
-  private EventStamp(long nanoTime, int roundTrip, long connectionId) {
+  private EventStamp(long nanoTime, long requestId, int roundTrip, long connectionId) {
     this.nanoTime = nanoTime;
+    this.requestId = requestId;
     this.roundTrip = roundTrip;
     this.connectionId = connectionId;
   }
@@ -44,12 +49,19 @@ public final class EventStamp {
    */
   public static EventStamp current() {
     EventStamp stamp = OpenStamps.current();
-    return stamp != null ? stamp : new EventStamp(System.nanoTime(), 0, 0);
+    return stamp != null ? stamp : new EventStamp(System.nanoTime(), 0, 0, 0);
   }
 
   /** {@return the {@link #nanoTime()} of the {@link #current()} stamp, without an object for it} */
   public static long currentNanoTime() {
     return OpenStamps.nanoTime();
+  }
+
+  /**
+   * {@return the {@link #requestId()} of the {@link #current()} stamp, without an object for it}
+   */
+  public static long currentRequestId() {
+    return OpenStamps.requestId();
   }
 
   /**
@@ -76,7 +88,27 @@ public final class EventStamp {
    * @param connectionId as for {@link #of}
    */
   public static void enter(long nanoTime, int roundTrip, long connectionId) {
-    OpenStamps.enter(nanoTime, roundTrip, connectionId, null);
+    OpenStamps.enter(nanoTime, 0, roundTrip, connectionId, null);
+  }
+
+  /**
+   * Like {@link #enter(long, int, long)}, and says of which request the event is.
+   *
+   * @param nanoTime as for {@link #of}
+   * @param requestId as for {@link #withRequestId}
+   * @param roundTrip as for {@link #of}
+   * @param connectionId as for {@link #of}
+   */
+  public static void enter(long nanoTime, long requestId, int roundTrip, long connectionId) {
+    OpenStamps.enter(nanoTime, requestId, roundTrip, connectionId, null);
+  }
+
+  /**
+   * {@return a number for a request that begins; each call returns another one, in this process} A
+   * client or an adapter gets one for each request that it traces, and says it with each event.
+   */
+  public static long newRequestId() {
+    return REQUESTS.incrementAndGet();
   }
 
   /**
@@ -89,7 +121,7 @@ public final class EventStamp {
   }
 
   /**
-   * {@return a stamp}
+   * {@return a stamp that does not say which request the event belongs to}
    *
    * @param nanoTime when the event happened, as {@link System#nanoTime()} counts
    * @param roundTrip the number of the round trip, from 1, or 0 if it is not known
@@ -97,12 +129,30 @@ public final class EventStamp {
    *     known
    */
   public static EventStamp of(long nanoTime, int roundTrip, long connectionId) {
-    return new EventStamp(nanoTime, roundTrip, connectionId);
+    return new EventStamp(nanoTime, 0, roundTrip, connectionId);
+  }
+
+  /**
+   * {@return the same stamp, for an event of a request}
+   *
+   * @param id the {@linkplain #newRequestId() number} of the request, or 0 if it is not known
+   */
+  public EventStamp withRequestId(long id) {
+    return new EventStamp(nanoTime, id, roundTrip, connectionId);
   }
 
   /** {@return when the event happened, as {@link System#nanoTime()} counts} */
   public long nanoTime() {
     return nanoTime;
+  }
+
+  /**
+   * {@return the number of the request, as its caller sees it, that the event belongs to: the same
+   * for all its round trips, and different from that of any other request} 0 if the client does not
+   * say.
+   */
+  public long requestId() {
+    return requestId;
   }
 
   /**
@@ -130,7 +180,7 @@ public final class EventStamp {
    */
   public void run(HookCall hook) throws IOException {
     requireNonNull(hook, "hook");
-    OpenStamps.enter(nanoTime, roundTrip, connectionId, this);
+    OpenStamps.enter(nanoTime, requestId, roundTrip, connectionId, this);
     try {
       hook.call();
     } finally {
@@ -138,24 +188,28 @@ public final class EventStamp {
     }
   }
 
-  /** {@return whether the other is a stamp with the same time, round trip and connection} */
+  /**
+   * {@return whether the other is a stamp with the same time, request, round trip and connection}
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof EventStamp that
         && nanoTime == that.nanoTime
+        && requestId == that.requestId
         && roundTrip == that.roundTrip
         && connectionId == that.connectionId;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(nanoTime, roundTrip, connectionId);
+    return Objects.hash(nanoTime, requestId, roundTrip, connectionId);
   }
 
   @Override
   public String toString() {
     return "EventStamp[nanoTime="
         + nanoTime
+        + (requestId == 0 ? "" : " requestId=" + requestId)
         + " roundTrip="
         + roundTrip
         + " connectionId="

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * outlives the loader of this class must not hold it.
  */
 final class OpenStamps {
-  private static final int VALUES_OF_ONE = 3;
+  private static final int VALUES_OF_ONE = 4;
 
   /** How many stamps there is room for at first: a hook that sends a request makes a second one. */
   private static final int USUAL_DEPTH = 2;
@@ -23,9 +23,9 @@ final class OpenStamps {
   private static final @Nullable Object[] NONE = {new long[1]};
 
   /**
-   * The stack of a thread. At 0 it has the values: how many stamps are open, then time, round trip
-   * and connection of each. At n it has the n-th stamp as an object, or null if nobody has asked
-   * for it.
+   * The stack of a thread. At 0 it has the values: how many stamps are open, then time, round trip,
+   * connection and request of each. At n it has the n-th stamp as an object, or null if nobody has
+   * asked for it.
    */
   private static final ThreadLocal<@Nullable Object[]> OF_THREAD = new ThreadLocal<>();
 
@@ -36,7 +36,8 @@ final class OpenStamps {
    *
    * @param stamp the same as an object, if there is one
    */
-  static void enter(long nanoTime, int roundTrip, long connectionId, @Nullable EventStamp stamp) {
+  static void enter(
+      long nanoTime, long requestId, int roundTrip, long connectionId, @Nullable EventStamp stamp) {
     @Nullable Object[] stack = stack();
     int depth = depth(stack) + 1;
     if (depth == stack.length) {
@@ -49,6 +50,7 @@ final class OpenStamps {
     values[first] = nanoTime;
     values[first + 1] = roundTrip;
     values[first + 2] = connectionId;
+    values[first + 3] = requestId;
     stack[depth] = stamp;
   }
 
@@ -76,7 +78,8 @@ final class OpenStamps {
     long[] values = values(stack);
     int first = first(depth);
     EventStamp made =
-        EventStamp.of(values[first], Math.toIntExact(values[first + 1]), values[first + 2]);
+        EventStamp.of(values[first], Math.toIntExact(values[first + 1]), values[first + 2])
+            .withRequestId(values[first + 3]);
     stack[depth] = made;
     return made;
   }
@@ -85,6 +88,12 @@ final class OpenStamps {
     @Nullable Object[] stack = stack();
     int depth = depth(stack);
     return depth == 0 ? System.nanoTime() : values(stack)[first(depth)];
+  }
+
+  static long requestId() {
+    @Nullable Object[] stack = stack();
+    int depth = depth(stack);
+    return depth == 0 ? 0 : values(stack)[first(depth) + 3];
   }
 
   static int roundTrip() {

@@ -4,7 +4,11 @@ import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,7 @@ final class EventLog {
 
   // Guarded by this.
   private final EventTape tape;
-  private long dropped;
+  private @Nullable Map<Long, Long> dropped;
   private boolean begun;
   private long firstNanos;
 
@@ -48,27 +52,34 @@ final class EventLog {
    */
   void add(Hook hook, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
     long nanoTime = EventStamp.currentNanoTime();
+    long requestId = EventStamp.currentRequestId();
     int roundTrip = EventStamp.currentRoundTrip();
     long connectionId = EventStamp.currentConnectionId();
     long offset;
     synchronized (this) {
       offset = offset(nanoTime);
       if (tape.size() < maxEvents) {
-        tape.add(hook, nanoTime, roundTrip, connectionId);
+        tape.add(hook, nanoTime, requestId, roundTrip, connectionId);
         tape.arguments(hook.parameterCount(), first, second, third);
       } else {
-        dropped++;
+        drop(requestId);
       }
     }
     Consumer<TraceEvent> told = listener;
     if (told != null) {
-      EventStamp stamp = EventStamp.of(nanoTime, roundTrip, connectionId);
+      EventStamp stamp = EventStamp.of(nanoTime, roundTrip, connectionId).withRequestId(requestId);
       told.accept(new TraceEvent(RecordedCall.of(hook, stamp, first, second, third), offset));
     }
   }
 
   boolean hasListener() {
     return listener != null;
+  }
+
+  private void drop(long requestId) {
+    Map<Long, Long> counts = dropped == null ? new LinkedHashMap<>() : dropped;
+    counts.merge(requestId, 1L, Long::sum);
+    dropped = counts;
   }
 
   /** {@return how long after the first call a call happened; not negative} */
@@ -83,7 +94,12 @@ final class EventLog {
   Snapshot snapshot() {
     long now = nanoTime.getAsLong();
     synchronized (this) {
-      return new Snapshot(tape.calls(), dropped, anchorInstant, anchorNanos, now);
+      return new Snapshot(
+          tape.calls(),
+          dropped == null ? Map.of() : Map.copyOf(dropped),
+          anchorInstant,
+          anchorNanos,
+          now);
     }
   }
 
@@ -91,15 +107,42 @@ final class EventLog {
    * What has been recorded up to a moment.
    *
    * @param calls the calls, as they came in
-   * @param dropped how many calls came after the limit had been reached
+   * @param dropped how many calls of each request came after the limit had been reached
    * @param anchorInstant the wall clock when the recorder was made
    * @param anchorNanos the monotonic clock at the same moment
    * @param nanoTime the monotonic clock when the snapshot was taken
    */
   record Snapshot(
       List<RecordedCall> calls,
-      long dropped,
+      Map<Long, Long> dropped,
       Instant anchorInstant,
       long anchorNanos,
-      long nanoTime) {}
+      long nanoTime) {
+
+    /** {@return the numbers of the requests, in the order in which they began} */
+    List<Long> requests() {
+      Set<Long> requests = new LinkedHashSet<>();
+      calls.forEach(call -> requests.add(call.stamp().requestId()));
+      dropped.keySet().stream().sorted().forEach(requests::add);
+      return List.copyOf(requests);
+    }
+
+    /** {@return what of this belongs to a request} */
+    Snapshot of(long request) {
+      List<RecordedCall> own =
+          calls.stream().filter(call -> call.stamp().requestId() == request).toList();
+      Long missing = dropped.get(request);
+      return new Snapshot(
+          own,
+          missing == null ? Map.of() : Map.of(request, missing),
+          anchorInstant,
+          anchorNanos,
+          nanoTime);
+    }
+
+    /** {@return how many calls came after the limit had been reached} */
+    long droppedCalls() {
+      return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 }

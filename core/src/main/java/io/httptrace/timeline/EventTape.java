@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * the pool has, take two small arrays and no object more. Not safe for use by several threads.
  *
  * <pre>
- * call      = hook [ time ] [ place ]
- * hook      = a byte: the number of the hook, TIME if a time follows, PLACE if a place does
+ * call      = hook [ time ] [ place ] [ request ]
+ * hook      = a byte: the number of the hook, TIME if a time follows, PLACE if a place does,
+ *             REQUEST if a request does
  * time      = number: nanoseconds since the call before, negative ones too
  * place     = number number: the round trip, the connection
+ * request   = number
  * number    = seven bits in each byte, the lowest first; all but the last have the eighth bit
  * </pre>
  *
@@ -24,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class EventTape {
   private static final int TIME = 0x20;
   private static final int PLACE = 0x40;
+  private static final int REQUEST = 0x80;
   private static final int HOOK = 0x1f;
 
   private static final Hook[] HOOKS = Hook.values();
 
-  /** Two longs and an int at seven bits a byte, and the hook. */
-  private static final int LONGEST_CALL = 10 + 10 + 5 + 1;
+  /** Three longs and an int at seven bits a byte, and the hook. */
+  private static final int LONGEST_CALL = 10 + 10 + 10 + 5 + 1;
 
   private final long start;
   private byte[] bytes = new byte[96];
@@ -40,6 +43,7 @@ final class EventTape {
 
   // The stamp of the last call.
   private long nanoTime;
+  private long requestId;
   private long connectionId;
   private int roundTrip;
 
@@ -60,13 +64,15 @@ final class EventTape {
 
   /** Adds a call, whose {@link #arguments} must follow. */
   @SuppressWarnings("EnumOrdinal") // It does not leave the process.
-  void add(Hook hook, long at, int trip, long connection) {
+  void add(Hook hook, long at, long request, int trip, long connection) {
     if (bytes.length - length < LONGEST_CALL) {
       bytes = Arrays.copyOf(bytes, 2 * bytes.length);
     }
     boolean sameTime = at == nanoTime;
     boolean samePlace = trip == roundTrip && connection == connectionId;
-    bytes[length++] = (byte) (hook.ordinal() | (sameTime ? 0 : TIME) | (samePlace ? 0 : PLACE));
+    boolean sameRequest = request == requestId;
+    int flags = (sameTime ? 0 : TIME) | (samePlace ? 0 : PLACE) | (sameRequest ? 0 : REQUEST);
+    bytes[length++] = (byte) (hook.ordinal() | flags);
     if (!sameTime) {
       long difference = at - nanoTime;
       number((difference << 1) ^ (difference >> (Long.SIZE - 1)));
@@ -77,6 +83,10 @@ final class EventTape {
       number(connection);
       roundTrip = trip;
       connectionId = connection;
+    }
+    if (!sameRequest) {
+      number(request);
+      requestId = request;
     }
     size++;
   }
@@ -120,6 +130,7 @@ final class EventTape {
       long time = start;
       int trip = 0;
       long connection = 0;
+      long request = 0;
       int argument = 0;
       while (position < length) {
         int head = bytes[position++];
@@ -131,12 +142,15 @@ final class EventTape {
           trip = (int) number();
           connection = number();
         }
+        if ((head & REQUEST) != 0) {
+          request = number();
+        }
         Hook hook = HOOKS[head & HOOK];
         int next = argument + hook.parameterCount();
         calls.add(
             new RecordedCall(
                 hook,
-                EventStamp.of(time, trip, connection),
+                EventStamp.of(time, trip, connection).withRequestId(request),
                 Arrays.copyOfRange(arguments, argument, next)));
         argument = next;
       }

@@ -27,7 +27,7 @@ final class TimelineBuilder {
             .toList();
     long last = events.isEmpty() ? 0 : events.get(events.size() - 1).offsetNanos();
     long now = offset(snapshot.nanoTime() - snapshot.anchorNanos(), first);
-    long asOf = snapshot.dropped() > 0 ? last : Math.max(last, now);
+    long asOf = snapshot.droppedCalls() > 0 ? last : Math.max(last, now);
     TimelineBuilder builder = new TimelineBuilder(events, asOf);
     List<RoundTrip> roundTrips = builder.roundTrips();
     Instant startedAt = snapshot.anchorInstant().plusNanos(events.isEmpty() ? 0 : first);
@@ -37,7 +37,7 @@ final class TimelineBuilder {
         builder.connections(),
         events,
         builder.length(roundTrips),
-        snapshot.dropped());
+        snapshot.droppedCalls());
   }
 
   /** A stamp relative to the anchor: the clock may wrap around, differences do not. */

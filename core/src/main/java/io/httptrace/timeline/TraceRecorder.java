@@ -23,19 +23,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace that records one request, as its caller sees it, and makes a {@link Timeline} of it.
+ * A trace that records requests, as their callers see them, and makes a {@link Timeline} of each.
  *
  * <p>Hooks may come from any number of threads, in any order, repeated, late or not at all; the
- * timeline stays sound. It can be asked for at any time, during the request too. A recorder is for
- * one request: what several requests do on one recorder cannot be told apart.
+ * timeline stays sound. It can be asked for at any time, during the request too. Usually a recorder
+ * is for one request. Several are kept apart by what {@link EventStamp#requestId()} says; of a
+ * client that does not say it, all events count as those of one request.
  *
  * <p>When an event happened, and to which round trip and connection it belongs, is taken from
  * {@link EventStamp#current()}. What a client does not say there is worked out from the order of
  * the events.
  *
- * <p>At most {@link Builder#maxEvents} events are kept. A request that makes more of them, in an
- * endless chain of redirects for instance, is recorded up to there, and the timeline {@linkplain
- * Timeline#droppedEvents() says} how many are missing.
+ * <p>At most {@link Builder#maxEvents} events are kept, of all requests together. A request that
+ * makes more of them, in an endless chain of redirects for instance, is recorded up to there, and
+ * the timeline {@linkplain Timeline#droppedEvents() says} how many are missing.
  */
 public final class TraceRecorder implements ClientTrace {
   private final EventLog log;
@@ -56,11 +57,26 @@ public final class TraceRecorder implements ClientTrace {
   }
 
   /**
-   * {@return the timeline of what has been recorded so far} What has not ended yet is shown as
-   * {@link PhaseOutcome#IN_PROGRESS}, up to this moment.
+   * {@return the timeline, so far, of the request that began last; one without events if there is
+   * none} The others, if the recorder was given several, are in {@link #timelines()}; nothing of
+   * them is in this one. What has not ended yet is shown as {@link PhaseOutcome#IN_PROGRESS}, up to
+   * this moment.
    */
   public Timeline timeline() {
-    return TimelineBuilder.build(log.snapshot());
+    EventLog.Snapshot all = log.snapshot();
+    List<Long> requests = all.requests();
+    return TimelineBuilder.build(
+        requests.size() < 2 ? all : all.of(requests.get(requests.size() - 1)));
+  }
+
+  /**
+   * {@return a timeline, so far, for each request that has been recorded, in the order in which
+   * they began; unmodifiable} A request of which no event could be kept because the recorder was
+   * full has one too, which says {@linkplain Timeline#droppedEvents() how many} are missing.
+   */
+  public List<Timeline> timelines() {
+    EventLog.Snapshot all = log.snapshot();
+    return all.requests().stream().map(all::of).map(TimelineBuilder::build).toList();
   }
 
   /** Sets what a recorder reads and how much it keeps. Not safe for use by several threads. */

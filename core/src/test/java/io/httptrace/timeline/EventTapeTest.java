@@ -16,13 +16,14 @@ class EventTapeTest {
   private final List<String> added = new ArrayList<>();
 
   private void add(Hook hook, long nanoTime, int roundTrip, long connection, Object... a) {
-    tape.add(hook, nanoTime, roundTrip, connection);
+    long request = connection ^ nanoTime;
+    tape.add(hook, nanoTime, request, roundTrip, connection);
     tape.arguments(
         a.length,
         a.length > 0 ? a[0] : null,
         a.length > 1 ? a[1] : null,
         a.length > 2 ? a[2] : null);
-    added.add(hook + " " + EventStamp.of(nanoTime, roundTrip, connection));
+    added.add(hook + " " + EventStamp.of(nanoTime, roundTrip, connection).withRequestId(request));
   }
 
   private List<String> read() {

@@ -61,6 +61,16 @@ class SamplesTest {
   }
 
   @Test
+  void aRecorderKeepsItsRequestsApart() throws Exception {
+    matches(
+        Output.of(RecordSeveralRequests::main),
+        "1 round trip: Timeline\\[.*",
+        "  #1 FIRST GET http://localhost:\\d+/a 200 COMPLETED .*",
+        "1 round trip: Timeline\\[.*",
+        "  #1 FIRST GET http://localhost:\\d+/b 200 COMPLETED .*");
+  }
+
+  @Test
   void printTimelinePrintsThePhasesInOrder() throws Exception {
     String times = " at +\\d+ µs, took +\\d+ µs";
     matches(

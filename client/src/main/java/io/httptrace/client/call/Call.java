@@ -1,6 +1,7 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.EventStamp;
 import io.httptrace.RoundTripReason;
 import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.body.Delivery;
@@ -42,6 +43,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private final CallEnvironment environment;
   private final ResponseBody<T> body;
   private final @Nullable ClientTrace trace;
+  private final long requestId;
   private final Strand strand;
   private final Consumer<? super Call<?>> onOver;
   private final Completion<T> completion;
@@ -84,6 +86,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
     this.trace = trace;
+    this.requestId = trace == null ? 0 : EventStamp.newRequestId();
     boolean prompt =
         proxy == null
             && followUps == FollowUps.NONE
@@ -163,7 +166,8 @@ final class Call<T> implements Attempt.Owner, Operation {
   private void attempt(RoundTripReason reason) {
     attempts++;
     Attempt begun =
-        new Attempt(environment, strand, sent, route, RequestTrace.of(trace, attempts), this);
+        new Attempt(
+            environment, strand, sent, route, RequestTrace.of(trace, requestId, attempts), this);
     attempt = begun;
     Throwable early = aborted;
     if (early == null) {

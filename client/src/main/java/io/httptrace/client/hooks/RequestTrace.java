@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestTrace {
   /** The hooks of a request without a trace. */
-  public static final RequestTrace NONE = new RequestTrace(null, 0);
+  public static final RequestTrace NONE = new RequestTrace(null, 0, 0);
 
   private final @Nullable ClientTrace trace;
+  private final long requestId;
   private final int roundTrip;
 
-  private RequestTrace(@Nullable ClientTrace trace, int roundTrip) {
+  private RequestTrace(@Nullable ClientTrace trace, long requestId, int roundTrip) {
     this.trace = trace;
+    this.requestId = requestId;
     this.roundTrip = roundTrip;
   }
 
@@ -41,10 +43,11 @@ public final class RequestTrace {
    * {@return the hooks of a round trip}
    *
    * @param trace the trace, or null for none
+   * @param requestId the number of the request, as {@link EventStamp#newRequestId} gives it
    * @param roundTrip its number, from 1
    */
-  public static RequestTrace of(@Nullable ClientTrace trace, int roundTrip) {
-    return trace == null ? NONE : new RequestTrace(trace, roundTrip);
+  public static RequestTrace of(@Nullable ClientTrace trace, long requestId, int roundTrip) {
+    return trace == null ? NONE : new RequestTrace(trace, requestId, roundTrip);
   }
 
   /** {@return whether anyone listens} If not, there is no need to make what hooks are told. */
@@ -374,6 +377,6 @@ public final class RequestTrace {
   }
 
   private void enter(long at, long connection) {
-    EventStamp.enter(at, roundTrip, connection);
+    EventStamp.enter(at, requestId, roundTrip, connection);
   }
 }

@@ -58,7 +58,7 @@ final class Race implements Connector {
                 clock,
                 this,
                 new DialSettings(limit, fallback, 0, new Http2Config(clock, 1, 0, 1), "")),
-            new DialHooks(RequestTrace.of(trace, 1), 1),
+            new DialHooks(RequestTrace.of(trace, 1, 1), 1),
             Arrays.stream(addrs).map(Race::address).toList(),
             limit == 0 ? 0 : clock.nanoTime() + limit,
             new HappyEyeballs.Outcome() {

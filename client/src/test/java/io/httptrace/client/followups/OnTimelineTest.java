@@ -17,6 +17,7 @@ import io.httptrace.conformance.server.RequestHead;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient.Redirect;
@@ -232,6 +233,24 @@ class OnTimelineTest {
     assertThatThrownBy(() -> client.send(get(site, "/"), BodyHandlers.ofString()))
         .isInstanceOf(IOException.class);
     assertThat(timelines).isEmpty();
+  }
+
+  @Test
+  void aRecorderOfSeveralRequestsKeepsThemApart() throws Exception {
+    Site site = site(head -> path(head).equals("/a") ? redirect(302, "/b") : OK);
+    TraceRecorder recorder = new TraceRecorder();
+    try (TracingHttpClient client = client().build()) {
+      for (String path : List.of("/a", "/c")) {
+        client.send(TracedRequest.of(get(site, path), recorder), BodyHandlers.ofString());
+      }
+    }
+
+    assertThat(recorder.timelines())
+        .extracting(OnTimelineTest::roundTrips)
+        .containsExactly(
+            List.of("FIRST /a 302 COMPLETED", "REDIRECT /b 200 COMPLETED"),
+            List.of("FIRST /c 200 COMPLETED"));
+    assertThat(roundTrips(recorder.timeline())).containsExactly("FIRST /c 200 COMPLETED");
   }
 
   @Test

@@ -172,7 +172,7 @@ final class PoolFixture implements Dialer {
 
     Ask(PoolKey key) {
       ClientTrace trace = ClientTrace.builder().connWaitStart(waits::add).build();
-      request = new ConnectionRequest(key, RequestTrace.of(trace, 1), this);
+      request = new ConnectionRequest(key, RequestTrace.of(trace, 1, 1), this);
     }
 
     @Override
