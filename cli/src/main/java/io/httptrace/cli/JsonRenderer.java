@@ -8,6 +8,7 @@ import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.HeaderField;
 import io.httptrace.timeline.InformationalResponse;
 import io.httptrace.timeline.Phase;
+import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
@@ -120,7 +121,23 @@ final class JsonRenderer {
     response(roundTrip);
     bytes(roundTrip.bytes());
     phases(roundTrip.phases());
+    notObservable(roundTrip);
     json.writeEndObject();
+  }
+
+  private void notObservable(RoundTrip roundTrip) throws IOException {
+    if (roundTrip.hookSupport() == null) {
+      json.writeNullField("notObservable");
+      return;
+    }
+    json.writeArrayFieldStart("notObservable");
+    for (Map.Entry<PhaseKind, String> entry : roundTrip.notObservable().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("kind", Phases.name(entry.getKey()));
+      json.writeStringField("reason", entry.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void figures(RoundTrip roundTrip) throws IOException {

@@ -53,6 +53,7 @@ final class RoundTripFacts {
     facts.addResponse();
     facts.addFailure();
     facts.addConnection();
+    facts.addNotObservable();
     return List.copyOf(facts.facts);
   }
 
@@ -69,6 +70,13 @@ final class RoundTripFacts {
     add(
         Ink.HEADING,
         (onlyOne ? "" : "#" + roundTrip.number() + " " + reason) + method + " " + target);
+  }
+
+  private void addNotObservable() {
+    roundTrip
+        .notObservable()
+        .forEach(
+            (kind, reason) -> add(Ink.FAINT, Phases.name(kind) + " is not observable: " + reason));
   }
 
   private void addInformational() {

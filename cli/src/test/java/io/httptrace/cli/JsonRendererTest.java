@@ -2,8 +2,17 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
+import io.httptrace.RoundTripDoneInfo;
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.RoundTripReason;
+import io.httptrace.RoundTripStartInfo;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class JsonRendererTest {
@@ -30,7 +39,7 @@ final class JsonRendererTest {
             {"kind":"tls","startNanos":50100000,"endNanos":90000000,"durationNanos":39900000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"tls":{"version":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","applicationProtocol":"http/1.1","serverName":"example.test","resumed":false,"certificates":[]}},
             {"kind":"request","startNanos":90000000,"endNanos":90300000,"durationNanos":300000,"outcome":"done","error":null,"connectionId":1,"abandoned":false},
             {"kind":"wait","startNanos":90300000,"endNanos":150300000,"durationNanos":60000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false},
-            {"kind":"response","startNanos":150300000,"endNanos":200300000,"durationNanos":50000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false}]}],"connections":[
+            {"kind":"response","startNanos":150300000,"endNanos":200300000,"durationNanos":50000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false}],"notObservable":null}],"connections":[
             {"id":1,"dialledByRoundTrip":1,"usedByRoundTrips":[1],"abandoned":false,
             "phases":[
             {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false},
@@ -38,6 +47,34 @@ final class JsonRendererTest {
             {"kind":"connect","startNanos":30000000,"endNanos":50000000,"durationNanos":20000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"address":"192.0.2.7:443"},
             {"kind":"tls","startNanos":50100000,"endNanos":90000000,"durationNanos":39900000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"tls":{"version":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","applicationProtocol":"http/1.1","serverName":"example.test","resumed":false,"certificates":[]}}]}]}
             """);
+  }
+
+  @Test
+  void saysWhatTheClientCannotShow() {
+    HookSupport support =
+        HookSupport.builder().never("hidden by the library", Hook.DNS_START, Hook.DNS_DONE).build();
+    Timeline timeline =
+        new Recording()
+            .at(0, t -> t.roundTripStart(start(support)))
+            .at(
+                5,
+                t -> t.roundTripDone(RoundTripDoneInfo.of(RoundTripOutcome.COMPLETED, null, null)))
+            .timeline();
+
+    assertThat(JsonRenderer.render(timeline, null, Redaction.MASK_SECRETS))
+        .contains(
+            "\"phases\":[],\"notObservable\":[{\"kind\":\"dns\",\"reason\":\"hidden by the library\"}]}");
+    String picture =
+        new WaterfallRenderer(
+                new Screen(80, AnsiPalette.PLAIN, Glyphs.ASCII), Redaction.MASK_SECRETS)
+            .render(timeline, Duration.ZERO);
+    assertThat(picture.lines())
+        .contains("GET http://example.test/", "dns is not observable: hidden by the library");
+  }
+
+  private static RoundTripStartInfo start(HookSupport support) {
+    URI uri = URI.create("http://example.test/");
+    return RoundTripStartInfo.of(1, RoundTripReason.FIRST, "GET", uri, support);
   }
 
   @Test
@@ -52,7 +89,7 @@ final class JsonRendererTest {
             {"schema":"httptrace/2","startedAt":"2030-01-02T03:04:05.678Z","totalNanos":500000,"ended":true,"droppedEvents":0,"failure":{"exitCode":7,"phase":"connect","message":"connect failed"},"roundTrips":[
             {"number":1,"reason":"first","method":"GET","uri":"http://192.0.2.7:1/","hostPort":"192.0.2.7:1","proxy":null,"outcome":"failed","failedPhase":"connect","failedAfter":null,"error":{"type":"java.net.ConnectException","message":"Connection refused"},"startNanos":0,"endNanos":500000,"totalNanos":500000,"timeToConnectionNanos":null,"connectNanos":null,"connectWithTlsNanos":null,"timeToFirstByteNanos":null,"serverNanos":null,"clientNanos":200000,"connection":null,"requestHeaders":[],"informationalResponses":[],"response":null,"bytes":{"wireSent":0,"wireReceived":0,"contentSent":0,"contentReceived":0},
             "phases":[
-            {"kind":"connect","startNanos":100000,"endNanos":400000,"durationNanos":300000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"Connection refused"},"connectionId":1,"abandoned":false,"address":"192.0.2.7:1"}]}],"connections":[
+            {"kind":"connect","startNanos":100000,"endNanos":400000,"durationNanos":300000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"Connection refused"},"connectionId":1,"abandoned":false,"address":"192.0.2.7:1"}],"notObservable":null}],"connections":[
             {"id":1,"dialledByRoundTrip":1,"usedByRoundTrips":[],"abandoned":false,
             "phases":[
             {"kind":"connect","startNanos":100000,"endNanos":400000,"durationNanos":300000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"Connection refused"},"connectionId":1,"abandoned":false,"address":"192.0.2.7:1"}]}]}

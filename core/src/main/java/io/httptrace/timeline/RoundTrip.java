@@ -2,12 +2,16 @@ package io.httptrace.timeline;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.GotResponseInfo;
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,6 +164,36 @@ public final class RoundTrip {
    */
   public List<Phase> phases(PhaseKind kind) {
     return phases.stream().filter(phase -> phase.kind() == kind).toList();
+  }
+
+  /**
+   * {@return how well the client can tell of each hook; null if it does not say}
+   *
+   * @see #notObservable()
+   */
+  public @Nullable HookSupport hookSupport() {
+    return startInfo == null ? null : startInfo.hookSupport();
+  }
+
+  /**
+   * {@return the kinds of phases that the client cannot show, each with the reason, in the order of
+   * the kinds; unmodifiable} That there is no such phase does not mean that it did not happen.
+   * Empty if the client can show all, and if it does not {@linkplain #hookSupport() say}.
+   */
+  public Map<PhaseKind, String> notObservable() {
+    HookSupport support = hookSupport();
+    Map<PhaseKind, String> reasons = new EnumMap<>(PhaseKind.class);
+    if (support != null) {
+      for (PhaseKind kind : PhaseKind.values()) {
+        for (Hook hook : kind.hooks()) {
+          String reason = support.reason(hook);
+          if (reason != null && support.level(hook) == HookSupport.Level.NEVER) {
+            reasons.putIfAbsent(kind, reason);
+          }
+        }
+      }
+    }
+    return Collections.unmodifiableMap(reasons);
   }
 
   /** {@return the connection it got; null if it got none} */

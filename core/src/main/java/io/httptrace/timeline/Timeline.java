@@ -1,5 +1,6 @@
 package io.httptrace.timeline;
 
+import io.httptrace.HookSupport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,20 @@ public final class Timeline {
    */
   public boolean ended() {
     return !roundTrips.isEmpty() && roundTrips.stream().allMatch(RoundTrip::ended);
+  }
+
+  /**
+   * {@return how well the client can tell of each hook, as the first round trip that says it does;
+   * null if none says it} Also tells why an event is not there: see {@link
+   * RoundTrip#notObservable()}.
+   */
+  public @Nullable HookSupport hookSupport() {
+    for (RoundTrip roundTrip : roundTrips) {
+      if (roundTrip.hookSupport() != null) {
+        return roundTrip.hookSupport();
+      }
+    }
+    return null;
   }
 
   /**

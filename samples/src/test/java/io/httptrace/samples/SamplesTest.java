@@ -71,6 +71,14 @@ class SamplesTest {
   }
 
   @Test
+  void whatAClientCannotTellIsSaid() throws Exception {
+    assertThat(Output.of(NotObservable::main))
+        .containsExactly(
+            "DNS is not observable: the JDK's client does not tell",
+            "CONNECT is not observable: the JDK's client does not tell");
+  }
+
+  @Test
   void printTimelinePrintsThePhasesInOrder() throws Exception {
     String times = " at +\\d+ µs, took +\\d+ µs";
     matches(

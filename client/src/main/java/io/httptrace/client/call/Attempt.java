@@ -1,6 +1,7 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ByteCounts;
+import io.httptrace.HookSupport;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
@@ -71,7 +72,9 @@ final class Attempt implements ConnectionRequest.Listener {
     if (trace.enabled()) {
       long at = trace.now();
       trace.roundTripStart(
-          at, RoundTripStartInfo.of(number, reason, request.method(), request.uri()));
+          at,
+          RoundTripStartInfo.of(
+              number, reason, request.method(), request.uri(), HookSupport.allExact()));
       if (!wanted()) {
         return;
       }
