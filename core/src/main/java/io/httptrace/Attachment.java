@@ -50,4 +50,9 @@ final class Attachment implements Scope {
       TOP.set(top);
     }
   }
+
+  @Override
+  public String toString() {
+    return "Scope[" + context + (closed ? " closed]" : "]");
+  }
 }

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,15 @@ public final class ClientTraceBuilder {
   Consumer<GotResponseInfo> gotResponse = a -> {};
   Consumer<RoundTripDoneInfo> roundTripDone = a -> {};
 
+  final Set<Hook> hooks = EnumSet.noneOf(Hook.class);
+
   ClientTraceBuilder() {}
+
+  private <T> T set(Hook which, T hook) {
+    requireNonNull(hook, "hook");
+    hooks.add(which);
+    return hook;
+  }
 
   /**
    * Sets the function for {@link ClientTrace#getConn}.
@@ -90,7 +100,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder getConn(Consumer<String> hook) {
-    this.getConn = requireNonNull(hook, "hook");
+    this.getConn = set(Hook.GET_CONN, hook);
     return this;
   }
 
@@ -101,7 +111,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder gotConn(Consumer<GotConnInfo> hook) {
-    this.gotConn = requireNonNull(hook, "hook");
+    this.gotConn = set(Hook.GOT_CONN, hook);
     return this;
   }
 
@@ -112,7 +122,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder putIdleConn(Consumer<@Nullable Throwable> hook) {
-    this.putIdleConn = requireNonNull(hook, "hook");
+    this.putIdleConn = set(Hook.PUT_IDLE_CONN, hook);
     return this;
   }
 
@@ -123,7 +133,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder gotFirstResponseByte(Runnable hook) {
-    this.gotFirstResponseByte = requireNonNull(hook, "hook");
+    this.gotFirstResponseByte = set(Hook.GOT_FIRST_RESPONSE_BYTE, hook);
     return this;
   }
 
@@ -134,7 +144,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder got100Continue(Runnable hook) {
-    this.got100Continue = requireNonNull(hook, "hook");
+    this.got100Continue = set(Hook.GOT_100_CONTINUE, hook);
     return this;
   }
 
@@ -145,7 +155,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder got1xxResponse(Got1xxResponse hook) {
-    this.got1xxResponse = requireNonNull(hook, "hook");
+    this.got1xxResponse = set(Hook.GOT_1XX_RESPONSE, hook);
     return this;
   }
 
@@ -156,7 +166,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder dnsStart(Consumer<DnsStartInfo> hook) {
-    this.dnsStart = requireNonNull(hook, "hook");
+    this.dnsStart = set(Hook.DNS_START, hook);
     return this;
   }
 
@@ -167,7 +177,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder dnsDone(Consumer<DnsDoneInfo> hook) {
-    this.dnsDone = requireNonNull(hook, "hook");
+    this.dnsDone = set(Hook.DNS_DONE, hook);
     return this;
   }
 
@@ -178,7 +188,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder connectStart(BiConsumer<String, SocketAddress> hook) {
-    this.connectStart = requireNonNull(hook, "hook");
+    this.connectStart = set(Hook.CONNECT_START, hook);
     return this;
   }
 
@@ -189,7 +199,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder connectDone(ConnectDone hook) {
-    this.connectDone = requireNonNull(hook, "hook");
+    this.connectDone = set(Hook.CONNECT_DONE, hook);
     return this;
   }
 
@@ -200,7 +210,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder tlsHandshakeStart(Runnable hook) {
-    this.tlsHandshakeStart = requireNonNull(hook, "hook");
+    this.tlsHandshakeStart = set(Hook.TLS_HANDSHAKE_START, hook);
     return this;
   }
 
@@ -212,7 +222,7 @@ public final class ClientTraceBuilder {
    */
   public ClientTraceBuilder tlsHandshakeDone(
       BiConsumer<@Nullable TlsConnectionState, @Nullable Throwable> hook) {
-    this.tlsHandshakeDone = requireNonNull(hook, "hook");
+    this.tlsHandshakeDone = set(Hook.TLS_HANDSHAKE_DONE, hook);
     return this;
   }
 
@@ -223,7 +233,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder wroteHeaderField(BiConsumer<String, List<String>> hook) {
-    this.wroteHeaderField = requireNonNull(hook, "hook");
+    this.wroteHeaderField = set(Hook.WROTE_HEADER_FIELD, hook);
     return this;
   }
 
@@ -234,7 +244,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder wroteHeaders(Runnable hook) {
-    this.wroteHeaders = requireNonNull(hook, "hook");
+    this.wroteHeaders = set(Hook.WROTE_HEADERS, hook);
     return this;
   }
 
@@ -245,7 +255,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder wait100Continue(Runnable hook) {
-    this.wait100Continue = requireNonNull(hook, "hook");
+    this.wait100Continue = set(Hook.WAIT_100_CONTINUE, hook);
     return this;
   }
 
@@ -256,7 +266,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder wroteRequest(Consumer<WroteRequestInfo> hook) {
-    this.wroteRequest = requireNonNull(hook, "hook");
+    this.wroteRequest = set(Hook.WROTE_REQUEST, hook);
     return this;
   }
 
@@ -267,7 +277,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder roundTripStart(Consumer<RoundTripStartInfo> hook) {
-    this.roundTripStart = requireNonNull(hook, "hook");
+    this.roundTripStart = set(Hook.ROUND_TRIP_START, hook);
     return this;
   }
 
@@ -278,7 +288,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder connWaitStart(Consumer<ConnWaitReason> hook) {
-    this.connWaitStart = requireNonNull(hook, "hook");
+    this.connWaitStart = set(Hook.CONN_WAIT_START, hook);
     return this;
   }
 
@@ -289,7 +299,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder proxyConnectStart(Consumer<SocketAddress> hook) {
-    this.proxyConnectStart = requireNonNull(hook, "hook");
+    this.proxyConnectStart = set(Hook.PROXY_CONNECT_START, hook);
     return this;
   }
 
@@ -300,7 +310,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder proxyConnectDone(ProxyConnectDone hook) {
-    this.proxyConnectDone = requireNonNull(hook, "hook");
+    this.proxyConnectDone = set(Hook.PROXY_CONNECT_DONE, hook);
     return this;
   }
 
@@ -311,7 +321,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder gotResponse(Consumer<GotResponseInfo> hook) {
-    this.gotResponse = requireNonNull(hook, "hook");
+    this.gotResponse = set(Hook.GOT_RESPONSE, hook);
     return this;
   }
 
@@ -322,7 +332,7 @@ public final class ClientTraceBuilder {
    * @return this builder
    */
   public ClientTraceBuilder roundTripDone(Consumer<RoundTripDoneInfo> hook) {
-    this.roundTripDone = requireNonNull(hook, "hook");
+    this.roundTripDone = set(Hook.ROUND_TRIP_DONE, hook);
     return this;
   }
 
@@ -331,5 +341,11 @@ public final class ClientTraceBuilder {
    */
   public ClientTrace build() {
     return new FunctionTrace(this);
+  }
+
+  /** {@return the hooks that have been set} */
+  @Override
+  public String toString() {
+    return "ClientTraceBuilder" + hooks;
   }
 }

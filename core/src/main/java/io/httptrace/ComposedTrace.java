@@ -198,4 +198,9 @@ final class ComposedTrace implements ClientTrace {
   public void roundTripDone(RoundTripDoneInfo info) {
     both(ClientTrace::roundTripDone, info);
   }
+
+  @Override
+  public String toString() {
+    return newer + ", " + older;
+  }
 }

@@ -97,4 +97,9 @@ final class ContextExecutorService implements ExecutorService {
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
     return executor.awaitTermination(timeout, unit);
   }
+
+  @Override
+  public String toString() {
+    return executor + " with " + context;
+  }
 }

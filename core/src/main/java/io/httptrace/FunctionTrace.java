@@ -36,7 +36,10 @@ final class FunctionTrace implements ClientTrace {
   private final Consumer<GotResponseInfo> gotResponse;
   private final Consumer<RoundTripDoneInfo> roundTripDone;
 
+  private final List<Hook> hooks;
+
   FunctionTrace(ClientTraceBuilder b) {
+    this.hooks = List.copyOf(b.hooks);
     this.getConn = b.getConn;
     this.gotConn = b.gotConn;
     this.putIdleConn = b.putIdleConn;
@@ -169,5 +172,11 @@ final class FunctionTrace implements ClientTrace {
   @Override
   public void roundTripDone(RoundTripDoneInfo info) {
     roundTripDone.accept(info);
+  }
+
+  /** {@return the hooks that do something} */
+  @Override
+  public String toString() {
+    return "ClientTrace" + hooks;
   }
 }

@@ -149,6 +149,12 @@ public final class HookSupport {
       return this;
     }
 
+    /** {@return what has been said so far} */
+    @Override
+    public String toString() {
+      return "Builder of " + build();
+    }
+
     /** {@return what has been said; later calls of this builder do not change it} */
     public HookSupport build() {
       return new HookSupport(limits);

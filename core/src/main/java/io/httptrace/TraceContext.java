@@ -31,6 +31,38 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TraceContext {
+  /**
+   * What {@link #run} runs.
+   *
+   * @param <X> what it throws
+   */
+  @FunctionalInterface
+  public interface Action<X extends Exception> {
+    /**
+     * Runs it.
+     *
+     * @throws X if it fails
+     */
+    void run() throws X;
+  }
+
+  /**
+   * What {@link #call} calls.
+   *
+   * @param <T> what it returns
+   * @param <X> what it throws
+   */
+  @FunctionalInterface
+  public interface Task<T extends @Nullable Object, X extends Exception> {
+    /**
+     * Calls it.
+     *
+     * @return its result
+     * @throws X if it fails
+     */
+    T call() throws X;
+  }
+
   private static final TraceContext EMPTY = new TraceContext(null);
 
   private final @Nullable ClientTrace trace;
@@ -81,11 +113,14 @@ public final class TraceContext {
   }
 
   /**
-   * Runs an action with this context current.
+   * Runs an action with this context current, on this thread.
    *
-   * @param action the action; what it throws is thrown on
+   * @param <X> the checked exception that the action throws, worked out by the compiler; of
+   *     several, what they have in common
+   * @param action the action, such as a {@code send}
+   * @throws X what the action throws
    */
-  public void run(Runnable action) {
+  public <X extends Exception> void run(Action<X> action) throws X {
     requireNonNull(action, "action");
     Scope scope = attach();
     try {
@@ -96,14 +131,16 @@ public final class TraceContext {
   }
 
   /**
-   * Calls an action with this context current.
+   * Calls an action with this context current, on this thread.
    *
    * @param <T> what the action returns
+   * @param <X> the checked exception that the action throws, worked out by the compiler; of
+   *     several, what they have in common
    * @param action the action
    * @return what the action returns
-   * @throws Exception what the action throws
+   * @throws X what the action throws
    */
-  public <T extends @Nullable Object> T call(Callable<T> action) throws Exception {
+  public <T extends @Nullable Object, X extends Exception> T call(Task<T, X> action) throws X {
     requireNonNull(action, "action");
     Scope scope = attach();
     try {
@@ -120,7 +157,7 @@ public final class TraceContext {
    */
   public Runnable wrap(Runnable action) {
     requireNonNull(action, "action");
-    return () -> run(action);
+    return () -> run(action::run);
   }
 
   /**
@@ -131,7 +168,7 @@ public final class TraceContext {
    */
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> action) {
     requireNonNull(action, "action");
-    return () -> call(action);
+    return () -> call(action::call);
   }
 
   /**

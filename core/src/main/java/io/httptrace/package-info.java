@@ -6,7 +6,9 @@
  * trace to the client, and the {@code …Info} types are what the hooks are told.
  *
  * <p>Passing {@code null} where a parameter is not marked {@link org.jspecify.annotations.Nullable}
- * throws {@link NullPointerException}. All types are safe for use by several threads.
+ * throws {@link NullPointerException}. What may be absent is returned as null, and marked so, or as
+ * an {@code OptionalInt} or {@code OptionalLong} if it is a number; there is no {@code Optional} of
+ * objects. All types are safe for use by several threads.
  */
 @NullMarked
 package io.httptrace;

@@ -128,4 +128,21 @@ class TraceContextTest {
     assertThatThrownBy(() -> TraceContext.empty().run(null)).hasMessage("action");
     assertThatThrownBy(() -> TraceContext.empty().call(null)).hasMessage("action");
   }
+
+  @Test
+  void theExceptionOfAnActionIsThrownOnAsWhatItIs() {
+    java.io.IOException thrown = new java.io.IOException("on purpose");
+
+    assertThatThrownBy(() -> failing(thrown)).isSameAs(thrown);
+    assertThat(TraceContext.current()).isSameAs(TraceContext.empty());
+  }
+
+  /** Compiles only if the compiler works out the type of what is thrown. */
+  private static void failing(java.io.IOException thrown) throws java.io.IOException {
+    TraceContext.empty()
+        .run(
+            () -> {
+              throw thrown;
+            });
+  }
 }

@@ -142,6 +142,11 @@ final class ClientCore {
     return executor;
   }
 
+  /** {@return the name its threads begin with} */
+  String name() {
+    return name;
+  }
+
   Calls calls() {
     return calls;
   }

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link HttpRequest} that carries a trace, or consumers of its timelines.
  *
- * <p>A {@link TracingHttpClient} fires the trace's hooks for it; any other client sends it as the
- * request it wraps. It is as immutable as that request, and may be sent several times: then the
- * trace gets the hooks of all of them.
+ * <p><b>Only a {@link TracingHttpClient} fires the trace's hooks for it and hands over
+ * timelines.</b> Any other client sends it as the request it wraps, and nobody is told: not that it
+ * was sent, nor that it is not traced. A {@code BodyHandler} or a decorator that makes a new
+ * request of it drops the trace as well. It is as immutable as that request, and may be sent
+ * several times: then the trace gets the hooks of all of them.
  */
 public final class TracedRequest extends HttpRequest {
   private final HttpRequest request;

@@ -355,4 +355,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
       Thread.currentThread().interrupt();
     }
   }
+
+  /** {@return the name that its threads begin with, and whether it has been shut down} */
+  @Override
+  public String toString() {
+    return "TracingHttpClient[" + core.name() + (shutDown ? " shut down]" : "]");
+  }
 }

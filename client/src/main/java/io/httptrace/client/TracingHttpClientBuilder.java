@@ -645,4 +645,18 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     }
     return value;
   }
+
+  /** {@return some of the settings} */
+  @Override
+  public String toString() {
+    return "TracingHttpClientBuilder[version="
+        + version
+        + " followRedirects="
+        + followRedirects
+        + " maxConnectionsPerHost="
+        + maxConnectionsPerHost
+        + " keepAlive="
+        + keepAlive
+        + "]";
+  }
 }

@@ -91,6 +91,10 @@ final class EventLog {
     return Math.max(0, nanoTime - firstNanos);
   }
 
+  synchronized int size() {
+    return tape.size();
+  }
+
   Snapshot snapshot() {
     long now = nanoTime.getAsLong();
     synchronized (this) {

@@ -147,6 +147,12 @@ public final class TraceRecorder implements ClientTrace {
     public TraceRecorder build() {
       return new TraceRecorder(this);
     }
+
+    /** {@return the limit} */
+    @Override
+    public String toString() {
+      return "TraceRecorder.Builder[maxEvents=" + maxEvents + "]";
+    }
   }
 
   /** {@return whether there is no listener, which might block} */
@@ -282,5 +288,11 @@ public final class TraceRecorder implements ClientTrace {
   public void roundTripDone(RoundTripDoneInfo info) {
     requireNonNull(info, "info");
     log.add(Hook.ROUND_TRIP_DONE, info, null, null);
+  }
+
+  /** {@return how many events are kept} */
+  @Override
+  public String toString() {
+    return "TraceRecorder[" + log.size() + " events]";
   }
 }

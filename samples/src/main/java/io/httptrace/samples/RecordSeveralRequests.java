@@ -31,10 +31,10 @@ public final class RecordSeveralRequests {
     TraceRecorder recorder = new TraceRecorder();
     TraceContext.current()
         .withClientTrace(recorder)
-        .call(
+        .run(
             () -> {
               client.send(first, BodyHandlers.discarding());
-              return client.send(second, BodyHandlers.discarding());
+              client.send(second, BodyHandlers.discarding());
             });
     for (Timeline timeline : recorder.timelines()) {
       System.out.println(timeline.roundTrips().size() + " round trip: " + timeline);
