@@ -18,7 +18,7 @@ class HookObjectsTest {
                 -------------------------------------------------------
                    1:          5000         160000  [B (java.base@17)
                    2:            30            960  io.httptrace.GotConnInfo
-                   3:             2             64  io.httptrace.timeline.Leg
+                   3:             2             64  io.httptrace.timeline.RoundTrip
                    4:             1             16  io.httptrace.client.hooks.RequestTrace
                    5:             7            112  io.httptrace.client.pool.ConnectionPool
                 Total         5040         161152
