@@ -2,8 +2,8 @@ package io.httptrace.client;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.client.pool.ProxyCredentials;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.route.ProxyCredentials;
+import io.httptrace.client.route.ProxyServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,9 +29,9 @@ public final class ProxyRoute {
 
   private final ProxyServer server;
   private final Set<String> schemes;
-  private final ProxyExceptions exceptions;
+  private final NoProxyRules exceptions;
 
-  private ProxyRoute(ProxyServer server, Set<String> schemes, ProxyExceptions exceptions) {
+  private ProxyRoute(ProxyServer server, Set<String> schemes, NoProxyRules exceptions) {
     this.server = server;
     this.schemes = schemes;
     this.exceptions = exceptions;
@@ -48,7 +48,7 @@ public final class ProxyRoute {
       throw new IllegalArgumentException("port must be between 1 and 65535: " + port);
     }
     ProxyServer server = new ProxyServer(kind, bare.toLowerCase(Locale.ROOT), port, null);
-    return new ProxyRoute(server, Set.of("http", "https"), ProxyExceptions.NONE);
+    return new ProxyRoute(server, Set.of("http", "https"), NoProxyRules.NONE);
   }
 
   /**

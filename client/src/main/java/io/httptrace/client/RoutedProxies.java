@@ -1,7 +1,7 @@
 package io.httptrace.client;
 
-import io.httptrace.client.call.ProxyChoice;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.route.ProxyFinder;
+import io.httptrace.client.route.ProxyServer;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes the routes
  */
-record RoutedProxies(List<ProxyRoute> routes) implements ProxyChoice {
+record RoutedProxies(List<ProxyRoute> routes) implements ProxyFinder {
 
   @Override
   public @Nullable ProxyServer proxyFor(URI target) {

@@ -1,7 +1,7 @@
 package io.httptrace.client;
 
-import io.httptrace.client.call.ProxyChoice;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.route.ProxyFinder;
+import io.httptrace.client.route.ProxyServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param selector the selector
  */
-record SelectedProxies(ProxySelector selector) implements ProxyChoice {
+record SelectedProxies(ProxySelector selector) implements ProxyFinder {
 
   @Override
   public @Nullable ProxyServer proxyFor(URI target) {

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.client.concurrent.Turn;
 import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.connect.TlsParameters;
-import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
 import java.io.IOException;

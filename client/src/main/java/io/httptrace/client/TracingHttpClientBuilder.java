@@ -3,10 +3,10 @@ package io.httptrace.client;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.client.call.ProxyChoice;
+import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.http.UserAgent;
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.route.ProxyFinder;
 import io.httptrace.timeline.Timeline;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -50,7 +50,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Nullable Resolver resolver;
   @Nullable InetAddress localAddress;
   @Nullable ProxySelector proxySelector;
-  ProxyChoice proxies = ProxyChoice.NONE;
+  ProxyFinder proxies = ProxyFinder.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   @Nullable Consumer<? super Timeline> onTimeline;
   String userAgent = UserAgent.DEFAULT;

@@ -3,8 +3,8 @@ package io.httptrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.client.pool.ProxyCredentials;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.route.ProxyCredentials;
+import io.httptrace.client.route.ProxyServer;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.Waiting;

@@ -3,7 +3,7 @@ package io.httptrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.client.netty.Turn;
+import io.httptrace.client.concurrent.Turn;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;

@@ -2,7 +2,7 @@ package io.httptrace.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.netty.VirtualThreads;
+import io.httptrace.client.concurrent.VirtualThreads;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;

@@ -1,6 +1,6 @@
 package io.httptrace.client.body;
 
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Strand;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;

@@ -1,8 +1,11 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.exchange.ExchangeSettings;
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.followups.Policies;
 import io.httptrace.client.pool.ConnectionPool;
+import io.httptrace.client.request.RequestDefaults;
+import io.httptrace.client.route.ProxyFinder;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,7 +22,7 @@ import java.util.concurrent.Executor;
  */
 public record CallEnvironment(
     ConnectionPool pool,
-    ProxyChoice proxies,
+    ProxyFinder proxies,
     Clock clock,
     Executor executor,
     Executor spare,

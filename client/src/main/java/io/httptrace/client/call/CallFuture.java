@@ -1,6 +1,6 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.netty.Turn;
+import io.httptrace.client.concurrent.Turn;
 import java.util.concurrent.CompletableFuture;
 
 /**

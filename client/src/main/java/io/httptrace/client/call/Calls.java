@@ -1,8 +1,9 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.client.netty.Turn;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.concurrent.Turn;
+import io.httptrace.client.request.RequestSnapshot;
+import io.httptrace.client.route.ProxyServer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,6 +1,6 @@
 package io.httptrace.client.call;
 
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Strand;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,7 +1,7 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.concurrent.Turn;
 import io.httptrace.client.http1.Http1Connection;
-import io.httptrace.client.netty.Turn;
 import io.httptrace.client.pool.Lease;
 import java.net.http.HttpResponse;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package io.httptrace.client.call;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Strand;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.concurrent.CompletableFuture;

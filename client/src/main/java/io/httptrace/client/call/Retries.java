@@ -1,8 +1,8 @@
 package io.httptrace.client.call;
 
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.exchange.ExchangeFailure;
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.exchange.ExchangeFailure;
+import io.httptrace.client.request.RequestSnapshot;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;

@@ -1,7 +1,7 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Strand;
 
 /**
  * What a dial runs in.

@@ -1,7 +1,7 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.errors.DnsException;
-import io.httptrace.client.hooks.Strand;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
 import io.netty.channel.Channel;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;

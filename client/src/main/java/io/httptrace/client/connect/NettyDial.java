@@ -3,14 +3,15 @@ package io.httptrace.client.connect;
 import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.h2c.UpgradingConnection;
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.pool.Dialer.Outcome;
-import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.NegotiatedTls;
-import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.route.HttpVersions;
+import io.httptrace.client.route.PoolKey;
+import io.httptrace.client.route.ProxyServer;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ final class NettyDial {
   private final TlsSetup tls;
   private final Lookups lookups;
   private final Outcome outcome;
-  private final DialLimits limits;
+  private final DialDeadline limits;
 
   private @Nullable DialStep step;
   private boolean over;
@@ -61,7 +62,7 @@ final class NettyDial {
     this.tls = tls;
     this.lookups = lookups;
     this.outcome = outcome;
-    this.limits = new DialLimits(context, reason -> stop(true, reason));
+    this.limits = new DialDeadline(context, reason -> stop(true, reason));
   }
 
   void start() {

@@ -1,8 +1,8 @@
 package io.httptrace.client.connect;
 
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.Clock;
-import io.httptrace.client.netty.Turn;
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Strand;
+import io.httptrace.client.concurrent.Turn;
 import io.httptrace.client.pool.ConnectionRequest;
 import io.httptrace.client.pool.Dialer;
 import java.util.concurrent.Executor;

@@ -1,7 +1,7 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.client.http.Authority;
-import io.httptrace.client.pool.HttpVersions;
+import io.httptrace.client.route.HttpVersions;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

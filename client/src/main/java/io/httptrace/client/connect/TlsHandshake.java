@@ -1,9 +1,9 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.TlsConnectionState;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.errors.TlsException;
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.EndOfChannel;
+import io.httptrace.client.netty.ChannelCloseCause;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.netty.channel.Channel;
@@ -146,7 +146,7 @@ final class TlsHandshake {
         readError = cause;
       }
       Throwable found = cause instanceof DecoderException ? cause.getCause() : cause;
-      EndOfChannel.record(channel, found == null ? cause : found);
+      ChannelCloseCause.record(channel, found == null ? cause : found);
       ctx.close();
     }
   }

@@ -1,8 +1,8 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.client.netty.HandlerNames;
-import io.httptrace.client.pool.PoolKey;
-import io.httptrace.client.pool.ProxyServer;
+import io.httptrace.client.route.PoolKey;
+import io.httptrace.client.route.ProxyServer;
 import io.netty.channel.Channel;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;

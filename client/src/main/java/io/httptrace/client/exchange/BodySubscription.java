@@ -1,6 +1,6 @@
 package io.httptrace.client.exchange;
 
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.http.ResponseHead;
 import java.util.concurrent.Flow;
 

@@ -1,8 +1,8 @@
 package io.httptrace.client.exchange;
 
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.exchange.EventBatch.CodecEvent;
 import io.httptrace.client.hooks.RequestTrace;
-import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.ResponseHead;
 import java.net.http.HttpHeaders;

@@ -2,12 +2,12 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.exchange.ResponseDelivery.Next;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
-import io.httptrace.client.netty.Clock;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.Lease;
 import io.httptrace.client.pool.Lease.Fate;

@@ -1,8 +1,8 @@
 package io.httptrace.client.exchange;
 
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.hooks.RequestTrace;
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.Clock;
 import java.util.concurrent.Executor;
 
 /**

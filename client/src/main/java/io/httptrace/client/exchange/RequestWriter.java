@@ -1,10 +1,10 @@
 package io.httptrace.client.exchange;
 
 import io.httptrace.client.body.PublisherWriter;
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Strand;
+import io.httptrace.client.concurrent.Turn;
 import io.httptrace.client.http.RequestHead;
-import io.httptrace.client.netty.Clock;
-import io.httptrace.client.netty.Turn;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

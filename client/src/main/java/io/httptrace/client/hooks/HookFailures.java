@@ -2,7 +2,7 @@ package io.httptrace.client.hooks;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
-import io.httptrace.client.netty.SafeLog;
+import io.httptrace.client.concurrent.SafeLog;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

@@ -12,6 +12,7 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.WroteRequestInfo;
+import io.httptrace.client.concurrent.Strand;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;

@@ -22,7 +22,7 @@ final class FieldLine {
   private String name = "";
   private String value = "";
 
-  void read(Line line, Words words) throws ResponseException {
+  void read(Line line, AsciiStringCache words) throws ResponseException {
     int colon = 0;
     int c = line.at(0);
     while (c >= 0 && c < 128 && TOKEN[c]) {

@@ -1,16 +1,16 @@
 package io.httptrace.client.http1;
 
 import io.httptrace.ConnectionInfo;
+import io.httptrace.client.concurrent.Pump;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.HandlerNames;
-import io.httptrace.client.netty.Pump;
-import io.httptrace.client.pool.HttpVersions;
 import io.httptrace.client.pool.NegotiatedTls;
-import io.httptrace.client.pool.PoolKey;
 import io.httptrace.client.pool.PooledConnection;
+import io.httptrace.client.route.HttpVersions;
+import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -5,7 +5,7 @@ import io.httptrace.client.errors.ResponseException.Reason;
 import io.httptrace.client.http.ExchangeCodec.Listener;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
-import io.httptrace.client.netty.EndOfChannel;
+import io.httptrace.client.netty.ChannelCloseCause;
 import io.httptrace.client.netty.PlainErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -81,7 +81,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     byte[] answer = unasked.take();
     boolean active = ctx.channel().isActive();
     if (!active && answer == null) {
-      exchange.failed(EndOfChannel.error(ctx.channel(), ENDED_BEFORE));
+      exchange.failed(ChannelCloseCause.error(ctx.channel(), ENDED_BEFORE));
       return;
     }
     fresh = false;
@@ -97,7 +97,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     if (active) {
       write(ctx, head, exchange);
     } else {
-      exchange.writeFailed(EndOfChannel.error(ctx.channel(), ENDED_BEFORE));
+      exchange.writeFailed(ChannelCloseCause.error(ctx.channel(), ENDED_BEFORE));
     }
     if (answer != null) {
       exchange.firstByte();
@@ -114,10 +114,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
 
   private static void write(ChannelHandlerContext ctx, RequestHead head, Listener exchange) {
     if (head.hasBody()) {
-      ctx.writeAndFlush(Heads.toNetty(head))
+      ctx.writeAndFlush(Http1HeaderMapper.toNetty(head))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::headWritten));
     } else {
-      ctx.writeAndFlush(Heads.toNetty(head))
+      ctx.writeAndFlush(Http1HeaderMapper.toNetty(head))
           .addListener(
               (ChannelFuture f) ->
                   written(
@@ -347,7 +347,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     if (exchange != null) {
       exchange.failed(error);
     } else if (context != null && !(error instanceof EOFException)) {
-      EndOfChannel.record(context.channel(), error);
+      ChannelCloseCause.record(context.channel(), error);
     }
     onBroken.run();
     close();

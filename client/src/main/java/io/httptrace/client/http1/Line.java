@@ -155,7 +155,7 @@ final class Line {
   }
 
   /** {@return a part as one of the words of the connection} */
-  String word(Words words, int from, int to) {
+  String word(AsciiStringCache words, int from, int to) {
     return words.at(bytes, from, to - from).toString();
   }
 

@@ -66,7 +66,7 @@ public final class ResponseDecoder {
   }
 
   private final int maxHeadBytes;
-  private final Words words = new Words();
+  private final AsciiStringCache words = new AsciiStringCache();
   private final Line line = new Line();
   private final StatusLine statusLine = new StatusLine();
   private final FieldLine fieldLine = new FieldLine();
@@ -204,7 +204,7 @@ public final class ResponseDecoder {
     return true;
   }
 
-  // ---- Heads ----
+  // ---- Http1HeaderMapper ----
 
   private boolean statusLine(ByteBuf in) throws ResponseException {
     if (!line.read(in)) {

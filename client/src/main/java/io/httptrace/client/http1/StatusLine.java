@@ -16,7 +16,7 @@ final class StatusLine {
   private int minorVersion;
   private String reason = "";
 
-  void read(Line line, Words words) throws ResponseException {
+  void read(Line line, AsciiStringCache words) throws ResponseException {
     for (int i = 0; i < VERSION.length(); i++) {
       if (line.at(i) != VERSION.charAt(i)) {
         throw malformed("not a status line of HTTP/1: " + line.beginning());

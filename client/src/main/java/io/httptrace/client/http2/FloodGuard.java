@@ -1,6 +1,6 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.util.concurrent.TimeUnit;

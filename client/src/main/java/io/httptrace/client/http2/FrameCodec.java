@@ -88,7 +88,7 @@ record FrameCodec(
   }
 
   private static Http2FrameReader reader(int maxHeadBytes, int hardLimit) throws Http2Exception {
-    // Names are checked by Netty, values by us (Http2Heads).
+    // Names are checked by Netty, values by us (Http2HeaderMapper).
     DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder(true, false, maxHeadBytes);
     heads.configuration().maxHeaderListSize(maxHeadBytes, Math.max(hardLimit, maxHeadBytes));
     DefaultHttp2FrameReader reader = new DefaultHttp2FrameReader(heads, CONTINUATIONS_UNLIMITED);

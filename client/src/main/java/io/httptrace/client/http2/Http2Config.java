@@ -1,6 +1,6 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
 
 /**
  * What connections of HTTP/2 are to know. Times are in nanoseconds.

@@ -1,6 +1,6 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.client.netty.Clock;
+import io.httptrace.client.concurrent.Clock;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 

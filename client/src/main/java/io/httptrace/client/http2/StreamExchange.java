@@ -165,7 +165,7 @@ final class StreamExchange implements ExchangeCodec {
     id = streams.nextId();
     heardWhenSent = streams.heard();
     written(
-        streams.begin(id, this, Http2Heads.toNetty(head), requestEnded),
+        streams.begin(id, this, Http2HeaderMapper.toNetty(head), requestEnded),
         () -> {
           exchange.headWritten();
           if (!head.hasBody()) {
@@ -209,7 +209,7 @@ final class StreamExchange implements ExchangeCodec {
     if (exchange == null || responseEnded) {
       return;
     }
-    String fault = Http2Heads.fault(headers);
+    String fault = Http2HeaderMapper.fault(headers);
     if (fault != null) {
       malformed(fault);
       return;
@@ -219,14 +219,14 @@ final class StreamExchange implements ExchangeCodec {
         malformed("the response ended " + owed + " bytes early");
         return;
       }
-      end(exchange, Http2Heads.trailers(headers));
+      end(exchange, Http2HeaderMapper.trailers(headers));
       return;
     }
     if (!answered) {
       answered = true;
       exchange.firstByte();
     }
-    int status = Http2Heads.status(headers);
+    int status = Http2HeaderMapper.status(headers);
     if (status < 0 || status == 101 || (status < 200 && last)) {
       fail(
           new ResponseException(
@@ -236,16 +236,16 @@ final class StreamExchange implements ExchangeCodec {
       return;
     }
     if (status < 200) {
-      informational(exchange, Http2Heads.head(status, headers, false));
+      informational(exchange, Http2HeaderMapper.head(status, headers, false));
     } else {
       headRead = true;
       bodyAllowed = mayHaveBody(status);
-      owed = bodyAllowed ? Http2Heads.contentLength(headers) : 0;
+      owed = bodyAllowed ? Http2HeaderMapper.contentLength(headers) : 0;
       if (last && owed > 0) {
         malformed("the response ended " + owed + " bytes early");
         return;
       }
-      exchange.head(Http2Heads.head(status, headers, !last && bodyAllowed));
+      exchange.head(Http2HeaderMapper.head(status, headers, !last && bodyAllowed));
       if (last) {
         end(exchange, NONE);
       }

@@ -1,7 +1,7 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.client.errors.Http2Exception;
-import io.httptrace.client.netty.EndOfChannel;
+import io.httptrace.client.netty.ChannelCloseCause;
 import io.httptrace.client.netty.HandlerNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -154,7 +154,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     if (!channel.isActive() && first) {
       return failure != null
           ? failure
-          : EndOfChannel.error(channel, "the connection ended before there was a response");
+          : ChannelCloseCause.error(channel, "the connection ended before there was a response");
     }
     if (!channel.isActive() || failure != null) {
       return Http2Failures.endedBefore(failure);
@@ -378,7 +378,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     Http2Exception away = goingAway;
     String message = "the connection ended before the response was complete";
     if (away == null) {
-      failAll(EndOfChannel.error(channel, message));
+      failAll(ChannelCloseCause.error(channel, message));
       return;
     }
     EOFException ended = new EOFException(message);

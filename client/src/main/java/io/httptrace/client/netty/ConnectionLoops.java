@@ -1,5 +1,7 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Pump;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;

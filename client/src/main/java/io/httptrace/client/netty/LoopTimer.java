@@ -1,5 +1,6 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.Clock;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;

@@ -1,5 +1,7 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.DaemonThreads;
+import io.httptrace.client.concurrent.SafeLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;

@@ -1,5 +1,6 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.Pump;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;

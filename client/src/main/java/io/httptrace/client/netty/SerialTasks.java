@@ -1,5 +1,8 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.SafeLog;
+import io.httptrace.client.concurrent.StateLock;
+import io.httptrace.client.concurrent.Turn;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Tasks must not block and must not call what is the caller's, and no lock of the client may be
  * held by who brings one: the calling thread may have to run tasks of others.
  */
-final class SerialTasks implements Executor {
+public final class SerialTasks implements Executor {
   private static final SafeLog LOG = SafeLog.of(SerialTasks.class);
 
   private final AtomicInteger pending = new AtomicInteger();
@@ -105,7 +108,7 @@ final class SerialTasks implements Executor {
   }
 
   /** {@return whether a thread runs tasks} Only of the calling thread it is true for longer. */
-  boolean isOwner(Thread thread) {
+  public boolean isOwner(Thread thread) {
     return owner == thread;
   }
 }

@@ -1,6 +1,7 @@
 package io.httptrace.client.pool;
 
 import io.httptrace.client.hooks.RequestTrace;
+import io.httptrace.client.route.PoolKey;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.httptrace.client.pool;
 
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Strand;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

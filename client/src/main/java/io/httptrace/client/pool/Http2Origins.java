@@ -1,5 +1,6 @@
 package io.httptrace.client.pool;
 
+import io.httptrace.client.route.PoolKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

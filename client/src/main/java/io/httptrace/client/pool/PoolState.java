@@ -3,6 +3,7 @@ package io.httptrace.client.pool;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.AcquireResult.Verdict;
+import io.httptrace.client.route.PoolKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

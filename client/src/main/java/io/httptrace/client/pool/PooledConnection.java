@@ -2,10 +2,11 @@ package io.httptrace.client.pool;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.TlsConnectionState;
+import io.httptrace.client.concurrent.Pump;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
-import io.httptrace.client.netty.Pump;
+import io.httptrace.client.route.PoolKey;
 import java.util.List;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;

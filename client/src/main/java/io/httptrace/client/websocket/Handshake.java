@@ -1,8 +1,8 @@
 package io.httptrace.client.websocket;
 
-import io.httptrace.client.call.ShownUri;
 import io.httptrace.client.http.Authority;
 import io.httptrace.client.http.TokenList;
+import io.httptrace.client.request.ShownUri;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package io.httptrace.client.websocket;
 
-import io.httptrace.client.hooks.Strand;
-import io.httptrace.client.netty.SafeLog;
+import io.httptrace.client.concurrent.SafeLog;
+import io.httptrace.client.concurrent.Strand;
 import java.net.ProtocolException;
 import java.net.http.WebSocket;
 import java.nio.charset.CharacterCodingException;

@@ -2,7 +2,7 @@ package io.httptrace.client.websocket;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.netty.HandlerNames;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;

@@ -59,7 +59,8 @@ public final class WebSocketBuilder implements WebSocket.Builder {
     requireNonNull(listener, "listener");
     Settings settings = new Settings(List.copyOf(fields), subprotocols, connectTimeout);
     try {
-      Opening opening = new Opening(new Handshake(settings, uri), listener, executor);
+      WebSocketConnector opening =
+          new WebSocketConnector(new Handshake(settings, uri), listener, executor);
       return opening.begin(upgrader);
     } catch (Exception e) {
       return CompletableFuture.failedFuture(e);

@@ -2,7 +2,7 @@ package io.httptrace.client.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.hooks.Strand;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.netty.TestClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

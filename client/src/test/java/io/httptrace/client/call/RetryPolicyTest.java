@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.exchange.ExchangeFailure.Step;
+import io.httptrace.client.request.RequestSnapshot;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;

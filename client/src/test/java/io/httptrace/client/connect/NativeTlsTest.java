@@ -3,7 +3,7 @@ package io.httptrace.client.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.httptrace.client.pool.HttpVersions;
+import io.httptrace.client.route.HttpVersions;
 import io.httptrace.conformance.server.TestCertificate;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.ReferenceCountUtil;

@@ -3,8 +3,8 @@ package io.httptrace.client.connect;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.hooks.RequestTrace;
-import io.httptrace.client.hooks.Strand;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.TestClock;
 import io.netty.channel.Channel;

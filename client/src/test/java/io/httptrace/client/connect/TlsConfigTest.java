@@ -2,7 +2,7 @@ package io.httptrace.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.pool.HttpVersions;
+import io.httptrace.client.route.HttpVersions;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SNIHostName;

@@ -3,7 +3,7 @@ package io.httptrace.client.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.httptrace.client.pool.HttpVersions;
+import io.httptrace.client.route.HttpVersions;
 import java.lang.reflect.Method;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;

@@ -2,6 +2,8 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.SystemClock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

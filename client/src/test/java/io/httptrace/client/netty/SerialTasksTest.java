@@ -3,6 +3,7 @@ package io.httptrace.client.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.client.concurrent.StateLock;
 import io.httptrace.client.hooks.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.netty.TestClock;
+import io.httptrace.client.route.HttpVersions;
+import io.httptrace.client.route.PoolKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

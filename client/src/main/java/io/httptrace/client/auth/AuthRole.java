@@ -1,0 +1,35 @@
+package io.httptrace.client.auth;
+
+import io.httptrace.client.request.Route;
+import java.net.Authenticator.RequestorType;
+
+/**
+ * Who asks for credentials, and in which words (RFC 9110, section 11).
+ *
+ * @param status the status of a response that asks
+ * @param challengeField the field that says for what
+ * @param credentialsField the field of a request that answers
+ * @param infoField the field of a response that says how to go on
+ * @param requestor what the authenticator is told
+ */
+public record AuthRole(
+    int status,
+    String challengeField,
+    String credentialsField,
+    String infoField,
+    RequestorType requestor) {
+
+  /** The server a request is for. */
+  public static final AuthRole SERVER =
+      new AuthRole(
+          401, "WWW-Authenticate", "Authorization", "Authentication-Info", RequestorType.SERVER);
+
+  /** The proxy a request goes through. */
+  public static final AuthRole PROXY =
+      new AuthRole(
+          407,
+          "Proxy-Authenticate",
+          Route.AUTHORIZATION,
+          "Proxy-Authentication-Info",
+          RequestorType.PROXY);
+}

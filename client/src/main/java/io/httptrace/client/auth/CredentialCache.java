@@ -1,0 +1,70 @@
+package io.httptrace.client.auth;
+
+import io.httptrace.client.request.Origin;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials that servers have accepted, so that later requests send them unasked. They are
+ * for the origin and the directory of the request they were accepted for, and all below it (RFC
+ * 7617, section 2.2), or for the whole origin.
+ */
+public final class CredentialCache {
+  private static final int LIMIT = 1000;
+
+  private final Map<Space, Credentials> spaces = new Spaces();
+
+  /**
+   * What credentials are good for.
+   *
+   * @param directory a path that ends with a slash
+   */
+  private record Space(Origin origin, String directory) {}
+
+  /** Forgets what has not been used for longest. */
+  private static final class Spaces extends LinkedHashMap<Space, Credentials> {
+    private static final long serialVersionUID = 1;
+
+    Spaces() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Space, Credentials> eldest) {
+      return size() > LIMIT;
+    }
+  }
+
+  /** {@return the credentials for a target, those for the smallest part of the origin first} */
+  synchronized @Nullable Credentials find(URI target) {
+    if (spaces.isEmpty()) {
+      return null;
+    }
+    Origin origin = Origin.of(target);
+    String directory = directory(target);
+    while (true) {
+      Credentials found = spaces.get(new Space(origin, directory));
+      if (found != null || directory.equals("/")) {
+        return found;
+      }
+      directory = directory.substring(0, directory.lastIndexOf('/', directory.length() - 2) + 1);
+    }
+  }
+
+  synchronized void store(URI target, Credentials credentials) {
+    String directory = credentials.coversOrigin() ? "/" : directory(target);
+    spaces.put(new Space(Origin.of(target), directory), credentials);
+  }
+
+  synchronized void remove(Credentials credentials) {
+    spaces.values().removeIf(known -> known == credentials);
+  }
+
+  private static String directory(URI target) {
+    String path = target.normalize().getRawPath();
+    int end = path == null ? -1 : path.lastIndexOf('/');
+    return end < 0 ? "/" : path.substring(0, end + 1);
+  }
+}

@@ -1,0 +1,130 @@
+package io.httptrace.client.auth;
+
+import io.httptrace.client.errors.ProxyException;
+import io.httptrace.client.http.ResponseHead;
+import io.httptrace.client.request.HeadBuilder;
+import io.httptrace.client.request.RequestSnapshot;
+import io.httptrace.client.request.Route;
+import io.httptrace.client.route.PoolKey;
+import io.httptrace.client.route.ProxyCredentials;
+import io.httptrace.client.route.ProxyServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the challenges of HTTP proxies (RFC 9110, section 11.7), whether they come as the
+ * response to a request or refuse a tunnel. Credentials that the request or the proxy's route has
+ * already are left alone. Used by one call.
+ */
+public final class ProxyAuthentication {
+  private static final HttpHeaders NO_FIELDS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+  private final AuthPolicy policy;
+
+  // Of the request that is under way; null if its proxy is not to be answered.
+  private @Nullable Way way;
+
+  /**
+   * How a request goes.
+   *
+   * @param server the proxy
+   * @param key the connection
+   */
+  private record Way(ProxyServer server, PoolKey key) {
+
+    /**
+     * What credentials are good for. Those for a tunnel are kept apart: what may be sent there is
+     * not the same.
+     */
+    URI space() {
+      String kind = key.forwarded() ? "proxy" : "tunnel";
+      return URI.create(kind + "://" + server.hostPort() + "/");
+    }
+
+    /** The target of a tunnel is for the proxy to know, and not asked for from it. */
+    AuthPolicy.Asker asker(RequestSnapshot request) {
+      return new AuthPolicy.Asker(
+          server.host(),
+          server.port(),
+          server.secure() ? "https" : "http",
+          key.forwarded() ? request.uri() : null);
+    }
+  }
+
+  public ProxyAuthentication(AuthPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * {@return the proxy, with credentials if there are any for it}
+   *
+   * @param request the request as it is sent
+   * @param chosen the proxy that was chosen, or null for none
+   * @param route how the request goes if it is shown nothing more
+   */
+  public @Nullable ProxyServer before(
+      RequestSnapshot request, @Nullable ProxyServer chosen, Route route) throws IOException {
+    way = null;
+    if (chosen == null
+        || !chosen.forwards()
+        || chosen.credentials() != null
+        || !request.values(Route.AUTHORIZATION).isEmpty()) {
+      policy.nothing();
+      return chosen;
+    }
+    Way taken = new Way(chosen, route.key());
+    way = taken;
+    Credentials known = policy.next(taken.space());
+    if (known == null) {
+      return chosen;
+    }
+    String field =
+        route.key().forwarded()
+            ? known.answer(request.method(), HeadBuilder.target(request, route))
+            : known.answer("CONNECT", route.key().hostPort());
+    return chosen.with(
+        new ProxyCredentials(
+            known.user().getUserName(), new String(known.user().getPassword()), field));
+  }
+
+  /**
+   * {@return the request again, if the response is the proxy's, asks, and there is an answer} One
+   * of somebody else's is for the caller, but must say what it asks for, as with the JDK's client.
+   */
+  public @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head)
+      throws IOException {
+    Way taken = way;
+    if (taken == null) {
+      if (head.status() == AuthRole.PROXY.status()) {
+        policy.challenges(head.headers());
+      }
+      return null;
+    }
+    boolean forwarded = taken.key().forwarded();
+    if (forwarded && head.status() == AuthRole.PROXY.status()) {
+      return answered(request, taken, head.headers());
+    }
+    policy.accepted(taken.space(), forwarded ? head.headers() : NO_FIELDS);
+    return null;
+  }
+
+  /** {@return the request again, if the proxy asks before it opens a tunnel and has an answer} */
+  public @Nullable RequestSnapshot refused(RequestSnapshot request, ProxyException refusal)
+      throws IOException {
+    Way taken = way;
+    return taken != null && refusal.status().orElse(0) == AuthRole.PROXY.status()
+        ? answered(request, taken, refusal.headers())
+        : null;
+  }
+
+  private @Nullable RequestSnapshot answered(
+      RequestSnapshot request, Way taken, HttpHeaders headers) throws IOException {
+    return policy.refused(
+            taken.asker(request), headers, DisabledSchemes.of(!taken.key().forwarded()))
+        ? request
+        : null;
+  }
+}

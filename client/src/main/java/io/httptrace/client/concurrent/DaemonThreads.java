@@ -1,0 +1,42 @@
+package io.httptrace.client.concurrent;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes daemon threads with a name and a number. */
+public final class DaemonThreads {
+  private DaemonThreads() {}
+
+  /**
+   * {@return a factory}
+   *
+   * @param name the name of the threads, to which a number is added
+   */
+  public static ThreadFactory named(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> new ClientThread(name, task, name + "-" + number.incrementAndGet());
+  }
+
+  /**
+   * {@return whether the calling thread is one of these}
+   *
+   * @param family how the names given to {@link #named} begin, up to a hyphen
+   */
+  public static boolean runHere(String family) {
+    return Thread.currentThread() instanceof ClientThread own
+        && own.family.startsWith(family + "-");
+  }
+
+  /**
+   * {@return a factory of threads for event loops} Only on those that tell it that they clean up
+   * does Netty keep what it can use again. Threads of its own class do, but they inherit the thread
+   * locals of whoever needs the first one.
+   *
+   * @param name the name of the threads, to which a number is added
+   */
+  public static ThreadFactory forLoops(String name) {
+    ThreadFactory plain = named(name);
+    return task -> plain.newThread(() -> FastThreadLocalThread.runWithFastThreadLocal(task));
+  }
+}

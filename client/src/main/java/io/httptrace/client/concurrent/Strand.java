@@ -1,0 +1,309 @@
+package io.httptrace.client.concurrent;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one after the other, in the order in which they came: what Go has a goroutine for.
+ * Everything of the caller's (hooks, body handlers, subscribers, publishers) runs on a strand and
+ * never on an I/O thread, so that whatever blocks holds up its own request and no other.
+ *
+ * <p>The thread is borrowed: from an executor, or, while a caller waits in {@link #host}, from that
+ * caller.
+ *
+ * <pre>
+ * pending  tasks added and not yet run. Who raises it from 0 gives the signal: it wakes the host if
+ *          there is one, else it asks the executor for a drain.
+ * draining the one thread that runs tasks, or null. A drain that finds it taken returns: the holder
+ *          looks at pending again after it has let go.
+ * host     the waiting caller, or null. A host that leaves asks for a drain if tasks are pending, so
+ *          a signal given to it at the last moment is not lost; a second drain does no harm.
+ * </pre>
+ */
+public final class Strand implements Executor {
+  private static final SafeLog LOG = SafeLog.of(Strand.class);
+
+  private final Executor executor;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicReference<@Nullable Thread> draining = new AtomicReference<>();
+  private final Runnable drain = this::drain;
+  private volatile @Nullable Consumer<? super Throwable> onFailure;
+  private volatile @Nullable Thread host;
+
+  /** What the host drives while it waits; null for nothing. */
+  private volatile @Nullable Pump pump;
+
+  /**
+   * Makes a strand.
+   *
+   * @param executor gives the threads; must not reject. One that runs a task at once, on the
+   *     calling thread, makes the strand run its tasks on whichever thread adds the first.
+   */
+  public Strand(Executor executor) {
+    this(executor, null);
+  }
+
+  private Strand(Executor executor, @Nullable Thread host) {
+    this.executor = requireNonNull(executor, "executor");
+    this.host = host;
+  }
+
+  /**
+   * {@return a strand whose first task the calling thread runs, in a call of {@link #begin} that
+   * must follow} Other tasks come after it, whoever adds them.
+   *
+   * @param executor as for {@link #Strand}
+   * @param hosted whether the calling thread will run the others too, in one call of {@link #host}:
+   *     those that come before wait for that call, those that come after it are run by the executor
+   */
+  public static Strand begunHere(Executor executor, boolean hosted) {
+    Thread here = Thread.currentThread();
+    Strand strand = new Strand(executor, hosted ? here : null);
+    strand.pending.set(1);
+    strand.draining.set(here);
+    return strand;
+  }
+
+  /**
+   * Runs the first task of a strand that has {@linkplain #begunHere begun here}.
+   *
+   * @param first the task
+   */
+  public void begin(Runnable first) {
+    try {
+      run(first);
+    } finally {
+      draining.set(null);
+    }
+    if (pending.get() > 0) {
+      signal();
+    }
+  }
+
+  /** {@return whether the calling thread runs a task of this strand} */
+  public boolean runsHere() {
+    return draining.get() == Thread.currentThread();
+  }
+
+  /**
+   * {@return whether the calling thread is the host, and has been interrupted} Then {@link #host}
+   * will throw, and what is being done should not be gone on with.
+   */
+  public boolean interrupted() {
+    Thread here = Thread.currentThread();
+    return host == here && here.isInterrupted();
+  }
+
+  /**
+   * Sets what to do when a task fails for a reason nobody foresaw, such as a class that is missing:
+   * whoever waits for its outcome must not wait for ever.
+   *
+   * @param action takes what the first such task threw; runs once at most, on the strand
+   */
+  public void onFailure(Consumer<? super Throwable> action) {
+    onFailure = action;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (pending.getAndIncrement() == 0) {
+      signal();
+    }
+  }
+
+  private void signal() {
+    Thread waiting = host;
+    if (waiting != null) {
+      wake(waiting);
+    } else {
+      executor.execute(drain);
+    }
+  }
+
+  /**
+   * Runs tasks on the calling thread, which has {@linkplain #begunHere begun} the strand, until a
+   * condition holds. Whoever makes it hold does so in a task, or calls {@link #wake()} afterwards.
+   *
+   * @param done the condition
+   * @param onInterrupt what an interrupt stops, before anyone else runs the tasks that are left
+   * @throws InterruptedException if the thread is interrupted before the condition holds; the task
+   *     that runs is run to its end
+   */
+  public void host(BooleanSupplier done, Runnable onInterrupt) throws InterruptedException {
+    BooleanSupplier pause = () -> done.getAsBoolean() || interrupted();
+    Parking parking = new Parking(done);
+    try {
+      while (!done.getAsBoolean()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        } else if (pending.get() > 0) {
+          drainUntil(pause);
+        } else {
+          CallerThread.block(parking);
+        }
+      }
+    } catch (InterruptedException e) {
+      onInterrupt.run();
+      throw e;
+    } finally {
+      host = null;
+      if (pending.get() > 0) {
+        executor.execute(drain);
+      }
+    }
+  }
+
+  /**
+   * Sets the connection that the exchange of this strand has now: a host drives it while it waits,
+   * else the poller does. A virtual thread parks, as a selector would keep its carrier. On the
+   * strand.
+   *
+   * @param driven the connection; null for one that a caller cannot drive
+   */
+  public void drive(@Nullable Pump driven) {
+    Pump before = pump;
+    if (before != null && before != driven) {
+      pump = null;
+      before.leave(true);
+    }
+    if (driven == null) {
+      return;
+    }
+    if (host == Thread.currentThread() && !VirtualThreads.isCurrent()) {
+      driven.attach();
+      pump = driven;
+    } else {
+      driven.share();
+    }
+  }
+
+  /** Waits for a task, or the end. */
+  private final class Parking implements ForkJoinPool.ManagedBlocker, BooleanSupplier {
+    private final BooleanSupplier done;
+
+    Parking(BooleanSupplier done) {
+      this.done = done;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return pending.get() > 0 || done.getAsBoolean();
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      return isReleasable();
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Pump driven = pump;
+      if (driven == null || !driven.pump(this)) {
+        LockSupport.park(Strand.this);
+      }
+      return isReleasable();
+    }
+  }
+
+  /** Makes a host, if there is one, look at its condition. */
+  public void wake() {
+    Thread waiting = host;
+    if (waiting != null) {
+      wake(waiting);
+    }
+  }
+
+  /** A host that runs looks before it parks; a permit of its own would only make it look twice. */
+  private void wake(Thread waiting) {
+    if (waiting != Thread.currentThread()) {
+      LockSupport.unpark(waiting);
+      Pump driven = pump;
+      if (driven != null) {
+        driven.wake(waiting);
+      }
+    }
+  }
+
+  /**
+   * The host has left, and drives nothing any more. On its thread.
+   *
+   * @param over whether nothing is left to be done; otherwise the poller has to see to the rest
+   */
+  public void left(boolean over) {
+    Pump driven = pump;
+    if (driven != null) {
+      pump = null;
+      driven.leave(over);
+    }
+  }
+
+  /**
+   * Has the tasks there are run by another executor, in case the strand's own has lost them, as one
+   * that is shut down at once does. Unless it has, this changes only which thread runs them.
+   *
+   * @param other the other executor
+   */
+  public void rescue(Executor other) {
+    if (pending.get() > 0 && host == null) {
+      other.execute(drain);
+    }
+  }
+
+  private void drain() {
+    drainUntil(() -> false);
+  }
+
+  private void drainUntil(BooleanSupplier done) {
+    while (pending.get() > 0 && !done.getAsBoolean()) {
+      if (!draining.compareAndSet(null, Thread.currentThread())) {
+        return;
+      }
+      try {
+        while (pending.get() > 0 && !done.getAsBoolean()) {
+          run(requireNonNull(tasks.poll()));
+        }
+      } finally {
+        draining.set(null);
+      }
+    }
+  }
+
+  private void failed(Throwable error) {
+    LOG.error("task failed", error);
+    Consumer<? super Throwable> action = onFailure;
+    onFailure = null;
+    if (action != null) {
+      try {
+        action.accept(error);
+      } catch (Throwable again) {
+        LOG.error("task failed", again);
+      }
+    }
+  }
+
+  /** Runs a task, and only then counts it off: until then no one else gives the signal. */
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable t) {
+      failed(t);
+    } finally {
+      pending.decrementAndGet();
+    }
+  }
+}

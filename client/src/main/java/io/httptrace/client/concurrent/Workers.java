@@ -1,0 +1,94 @@
+package io.httptrace.client.concurrent;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Daemon threads for what may block, as many as it takes. It never rejects: a task that comes after
+ * the end runs on the thread that brings it.
+ */
+public final class Workers implements Executor {
+  private final ThreadPoolExecutor threads;
+  private volatile Runnable whenEnded = () -> {};
+
+  /**
+   * Makes it.
+   *
+   * @param name the name of its threads
+   */
+  public Workers(String name) {
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            DaemonThreads.named(name),
+            (task, pool) -> task.run()) {
+          @Override
+          protected void terminated() {
+            whenEnded.run();
+          }
+        };
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    threads.execute(task);
+  }
+
+  /**
+   * {@return an executor that asks another one first, and these threads if that one rejects, or
+   * throws something else} A task runs once, also if the other one has taken it before it throws.
+   *
+   * @param first the other one
+   */
+  public Executor after(Executor first) {
+    return task -> {
+      Once once = new Once(task);
+      try {
+        first.execute(once);
+      } catch (Throwable notTaken) {
+        if (!once.get()) {
+          execute(once);
+        }
+      }
+    };
+  }
+
+  /** A task in a turn of its thread; true once it has begun. */
+  @SuppressWarnings("serial") // Nobody writes it anywhere.
+  private static final class Once extends AtomicBoolean implements Runnable {
+    private final Runnable task;
+
+    Once(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      if (compareAndSet(false, true)) {
+        Turn.run(task);
+      }
+    }
+  }
+
+  /**
+   * Lets the threads end when they have nothing left to do.
+   *
+   * @param then runs when they have ended
+   */
+  public void close(Runnable then) {
+    whenEnded = then;
+    threads.shutdown();
+  }
+
+  /** {@return whether all threads have ended in time} */
+  public boolean awaitClosed(long nanos) throws InterruptedException {
+    return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+  }
+}
