@@ -127,6 +127,8 @@ public final class NettyConnector implements Connector {
    * @param whenDone runs when they are closed, on any thread
    */
   public void close(Runnable whenDone) {
-    channels.close().addListener(f -> whenDone.run());
+    channels.close();
+    // Where TLS is being closed already, closing once more may seem done while the channel is open.
+    channels.newCloseFuture().addListener(f -> whenDone.run());
   }
 }
