@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,14 +36,6 @@ class StressTest {
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> callers = new ArrayList<>();
   private volatile boolean stop;
-
-  /** The JDK has a thread that ends the pauses of virtual ones, and keeps it. */
-  @BeforeAll
-  static void pauseOnce() throws InterruptedException {
-    Thread first = VirtualCallers.thread(() -> LockSupport.parkNanos(1_000_000));
-    first.start();
-    first.join();
-  }
 
   /** What a caller does again and again. */
   private interface Act {

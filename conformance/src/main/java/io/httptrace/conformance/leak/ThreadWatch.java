@@ -43,9 +43,15 @@ final class ThreadWatch {
 
   /**
    * The JVM and the test framework start threads of their own when they please, and the common pool
-   * belongs to everyone.
+   * belongs to everyone. So do the threads that carry virtual ones, and the one that ends the
+   * pauses of those.
    */
   private static boolean ofTheMachine(Thread thread) {
+    String type = thread.getClass().getName();
+    if (type.equals("jdk.internal.misc.CarrierThread")
+        || type.equals("java.util.concurrent.DelayScheduler")) {
+      return true;
+    }
     if (thread instanceof ForkJoinWorkerThread) {
       return thread.getName().startsWith("ForkJoinPool.commonPool-worker");
     }
