@@ -53,10 +53,20 @@ public final class NettyDialer implements Dialer {
     TlsSetup setup = new TlsSetup(tls, blocking);
     NettyDial dial = new NettyDial(context, request.key(), hooks, setup, lookups, outcome);
     strand.onFailure(dial::broken);
-    strand.execute(dial::start);
-    return reason -> {
+    return new OnStrand(dial, strand);
+  }
+
+  /** A dial, reached from other threads. */
+  private record OnStrand(NettyDial dial, Strand strand) implements Dial {
+    @Override
+    public void start() {
+      strand.execute(dial::start);
+    }
+
+    @Override
+    public void cancel(Throwable reason) {
       dial.cancelling(reason);
       strand.execute(() -> dial.cancel(reason));
-    };
+    }
   }
 }

@@ -4,9 +4,11 @@ package io.httptrace.client.pool;
 @FunctionalInterface
 public interface Dialer {
 
-  /** A dial under way. */
-  @FunctionalInterface
+  /** A dial, which begins when it is told to: so whoever may stop it has it by then. */
   interface Dial {
+    /** Begins it, and returns without waiting for it. */
+    void start();
+
     /**
      * Stops it, if it has not ended: its hooks report the reason, and it fails with it.
      *
@@ -33,11 +35,11 @@ public interface Dialer {
   }
 
   /**
-   * Starts a dial, and returns without waiting for it.
+   * Makes a dial, which has yet to be started.
    *
    * @param request what the connection is for; its hooks tell of the dial
-   * @param outcome is told what becomes of it, on any thread, possibly before this returns
-   * @return stops it
+   * @param outcome is told what becomes of it, on any thread, possibly before it has been started
+   * @return the dial
    */
   Dial dial(ConnectionRequest request, Outcome outcome);
 }

@@ -94,6 +94,7 @@ final class Dials {
       if (reason != null) {
         started.cancel(reason);
       }
+      started.start();
     }
 
     void stop(Throwable reason) {

@@ -16,6 +16,7 @@ import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.netty.TestClock;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.pool.ConnectionRequest;
+import io.httptrace.client.pool.Dialer;
 import io.httptrace.client.pool.Lease;
 import io.httptrace.client.pool.PoolLimits;
 import io.httptrace.client.pool.PooledConnection;
@@ -289,10 +290,16 @@ class ExchangeStatesTest {
       pool =
           new ConnectionPool(
               new PoolLimits(0, 0, 0, 0, true),
-              (request, outcome) -> {
-                outcome.connected(this);
-                return reason -> {};
-              },
+              (request, outcome) ->
+                  new Dialer.Dial() {
+                    @Override
+                    public void start() {
+                      outcome.connected(Connection.this);
+                    }
+
+                    @Override
+                    public void cancel(Throwable reason) {}
+                  },
               clock);
       pool.acquire(
           new ConnectionRequest(

@@ -30,6 +30,9 @@ final class PoolFixture implements Dialer {
   /** What dials fail with before they have even been started; null if they do not. */
   @Nullable Throwable failingAtOnce;
 
+  /** Runs when a dial is started. */
+  Runnable starting = () -> {};
+
   /** Makes a pool; limits are off where they are 0. */
   PoolFixture(int maxIdle, int maxIdlePerHost, int maxPerHost, long idleMillis) {
     this(maxIdle, maxIdlePerHost, maxPerHost, idleMillis, true);
@@ -60,9 +63,6 @@ final class PoolFixture implements Dialer {
   public Dial dial(ConnectionRequest request, Outcome outcome) {
     FakeDial dial = new FakeDial(request.key(), outcome);
     dials.add(dial);
-    if (failingAtOnce != null) {
-      dial.fail(failingAtOnce);
-    }
     return dial;
   }
 
@@ -142,6 +142,14 @@ final class PoolFixture implements Dialer {
 
     void fail(Throwable error) {
       outcome.failed(error);
+    }
+
+    @Override
+    public void start() {
+      starting.run();
+      if (failingAtOnce != null) {
+        fail(failingAtOnce);
+      }
     }
 
     @Override

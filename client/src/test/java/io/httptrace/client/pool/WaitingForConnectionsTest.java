@@ -201,6 +201,21 @@ class WaitingForConnectionsTest {
     assertThat(second.waits()).isFalse();
   }
 
+  /** Else a dial could go on for a while that nobody wants, as when its first hook is slow. */
+  @Test
+  void aDialCanBeStoppedAsSoonAsItHasBegun() {
+    Ask ask = new Ask(A);
+    one.starting =
+        () -> {
+          one.pool.cancel(ask.request, cancelled);
+          assertThat(one.dial(1).cancelled).isSameAs(cancelled);
+        };
+
+    one.pool.acquire(ask.request);
+
+    assertThat(one.dials).hasSize(1);
+  }
+
   @Test
   void cancelAfterTheConnectionCameDoesNothing() {
     Ask ask = unlimited.ask(A);
