@@ -148,7 +148,13 @@ class ExchangeStatesTest {
               clock,
               new ExchangeSettings(1_000_000_000, 0, 10, 1 << 20));
       RequestHead head = new RequestHead("POST", "/", List.of(), 4, expectContinue, true);
-      exchange = new Exchange(context, head, new Publisher(), codec.lease(clock), new Owner(this));
+      exchange =
+          new Exchange(
+              context,
+              head,
+              new Publisher(),
+              codec.lease(clock),
+              new Reading.Owner(new Delivery(this, null)));
     }
 
     ExchangeCodec.Listener listener() {
@@ -243,33 +249,6 @@ class ExchangeStatesTest {
             });
       }
     }
-  }
-
-  /** Gives the response to the subscriber. */
-  private record Owner(BodySubscriber<?> subscriber) implements ExchangeOwner {
-    @Override
-    public Delivery respond(ResponseHead head) {
-      return new Delivery(subscriber, null);
-    }
-
-    @Override
-    public boolean takesConnection() {
-      return false;
-    }
-
-    @Override
-    public void failed(ExchangeFailure failure) {}
-
-    @Override
-    public Throwable bodyError(ExchangeFailure failure) {
-      return failure.error();
-    }
-
-    @Override
-    public void bodyFailed(Throwable error) {}
-
-    @Override
-    public void delivered() {}
   }
 
   /** A connection that says what it is made to say. */

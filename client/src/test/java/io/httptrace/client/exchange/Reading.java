@@ -112,7 +112,7 @@ abstract class Reading {
   }
 
   /** Gives the response to the subscriber. */
-  private record Owner(Delivery to) implements ExchangeOwner {
+  record Owner(Delivery to) implements ExchangeOwner {
     @Override
     public Delivery respond(ResponseHead head) {
       return to;
