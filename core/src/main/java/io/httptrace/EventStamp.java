@@ -29,6 +29,20 @@ public final class EventStamp {
     void call() throws IOException;
   }
 
+  /** Takes the values of a stamp. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * Takes them.
+     *
+     * @param nanoTime as {@link EventStamp#nanoTime()}
+     * @param requestId as {@link EventStamp#requestId()}
+     * @param roundTrip as {@link EventStamp#roundTrip()}
+     * @param connectionId as {@link EventStamp#connectionId()}
+     */
+    void read(long nanoTime, long requestId, int roundTrip, long connectionId);
+  }
+
   private static final AtomicLong REQUESTS = new AtomicLong();
 
   private final long nanoTime;
@@ -58,24 +72,13 @@ public final class EventStamp {
   }
 
   /**
-   * {@return the {@link #requestId()} of the {@link #current()} stamp, without an object for it}
+   * Reads the {@link #current()} stamp without an object for it. For recorders, which are told of
+   * many events.
+   *
+   * @param reader is called once, before this returns
    */
-  public static long currentRequestId() {
-    return OpenStamps.requestId();
-  }
-
-  /**
-   * {@return the {@link #roundTrip()} of the {@link #current()} stamp, without an object for it}
-   */
-  public static int currentRoundTrip() {
-    return OpenStamps.roundTrip();
-  }
-
-  /**
-   * {@return the {@link #connectionId()} of the {@link #current()} stamp, without an object for it}
-   */
-  public static long currentConnectionId() {
-    return OpenStamps.connectionId();
+  public static void readCurrent(Reader reader) {
+    OpenStamps.read(reader);
   }
 
   /**

@@ -90,22 +90,21 @@ final class OpenStamps {
     return depth == 0 ? System.nanoTime() : values(stack)[first(depth)];
   }
 
-  static long requestId() {
+  /** Passes the values of the innermost stamp; of this very moment if there is none. */
+  static void read(EventStamp.Reader reader) {
     @Nullable Object[] stack = stack();
     int depth = depth(stack);
-    return depth == 0 ? 0 : values(stack)[first(depth) + 3];
-  }
-
-  static int roundTrip() {
-    @Nullable Object[] stack = stack();
-    int depth = depth(stack);
-    return depth == 0 ? 0 : Math.toIntExact(values(stack)[first(depth) + 1]);
-  }
-
-  static long connectionId() {
-    @Nullable Object[] stack = stack();
-    int depth = depth(stack);
-    return depth == 0 ? 0 : values(stack)[first(depth) + 2];
+    if (depth == 0) {
+      reader.read(System.nanoTime(), 0, 0, 0);
+      return;
+    }
+    long[] values = values(stack);
+    int first = first(depth);
+    reader.read(
+        values[first],
+        values[first + 3],
+        Math.toIntExact(values[first + 1]),
+        values[first + 2]);
   }
 
   private static @Nullable Object[] stack() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a hook is told beside its arguments. */
@@ -54,21 +57,33 @@ class EventStampTest {
     assertThat(EventStamp.current()).isNotSameAs(stamp);
   }
 
+  private static List<Long> values() {
+    List<Long> values = new ArrayList<>();
+    EventStamp.readCurrent(
+        (nanoTime, requestId, roundTrip, connectionId) ->
+            Collections.addAll(values, nanoTime, requestId, (long) roundTrip, connectionId));
+    return values;
+  }
+
+  @Test
+  void theValuesOfAStampCanBeReadWithoutIt() throws IOException {
+    EventStamp stamp = EventStamp.of(42, 2, 7).withRequestId(9);
+    stamp.run(() -> assertThat(values()).containsExactly(42L, 9L, 2L, 7L));
+  }
+
   @Test
   void aStampThatIsEnteredIsCurrentUntilItIsLeft() {
     EventStamp.enter(42, 2, 7);
     try {
       assertThat(EventStamp.currentNanoTime()).isEqualTo(42);
-      assertThat(EventStamp.currentRoundTrip()).isEqualTo(2);
-      assertThat(EventStamp.currentConnectionId()).isEqualTo(7);
+      assertThat(values()).containsExactly(42L, 0L, 2L, 7L);
       EventStamp stamp = EventStamp.current();
       assertThat(stamp).hasToString("EventStamp[nanoTime=42 roundTrip=2 connectionId=7]");
       assertThat(EventStamp.current()).isSameAs(stamp);
     } finally {
       EventStamp.exit();
     }
-    assertThat(EventStamp.currentRoundTrip()).isZero();
-    assertThat(EventStamp.currentConnectionId()).isZero();
+    assertThat(values()).endsWith(0L, 0L, 0L);
     assertThat(EventStamp.current().roundTrip()).isZero();
   }
 
@@ -82,7 +97,7 @@ class EventStampTest {
           .hasToString(EventStamp.of(depth * 100L, depth, depth * 10L).toString());
       EventStamp.exit();
     }
-    assertThat(EventStamp.currentConnectionId()).isZero();
+    assertThat(values()).endsWith(0L, 0L, 0L);
   }
 
   @Test

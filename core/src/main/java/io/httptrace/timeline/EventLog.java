@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The calls of a recorder, in the order in which they came in, up to a limit. Safe for use by
  * several threads; nothing foreign is called while the lock is held.
  */
-final class EventLog {
-  private final LongSupplier nanoTime;
+final class EventLog implements EventStamp.Reader {
+  private final LongSupplier clock;
   private final int maxEvents;
   private final @Nullable Consumer<TraceEvent> listener;
   private final Instant anchorInstant;
@@ -30,16 +30,22 @@ final class EventLog {
   private boolean begun;
   private long firstNanos;
 
+  // The stamp of the last call. Guarded by this.
+  private long nanoTime;
+  private long requestId;
+  private long connectionId;
+  private int roundTrip;
+
   EventLog(
-      LongSupplier nanoTime,
+      LongSupplier clock,
       InstantSource wallClock,
       int maxEvents,
       @Nullable Consumer<TraceEvent> listener) {
-    this.nanoTime = nanoTime;
+    this.clock = clock;
     this.maxEvents = maxEvents;
     this.listener = listener;
     this.anchorInstant = wallClock.instant();
-    this.anchorNanos = nanoTime.getAsLong();
+    this.anchorNanos = clock.getAsLong();
     this.tape = new EventTape(anchorNanos);
   }
 
@@ -51,44 +57,47 @@ final class EventLog {
    * @param third the third argument; null if the hook has fewer
    */
   void add(Hook hook, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-    long nanoTime = EventStamp.currentNanoTime();
-    long requestId = EventStamp.currentRequestId();
-    int roundTrip = EventStamp.currentRoundTrip();
-    long connectionId = EventStamp.currentConnectionId();
+    Consumer<TraceEvent> told = listener;
+    EventStamp stamp;
     long offset;
     synchronized (this) {
-      offset = offset(nanoTime);
+      EventStamp.readCurrent(this);
+      if (!begun) {
+        begun = true;
+        firstNanos = nanoTime;
+      }
       if (tape.size() < maxEvents) {
         tape.add(hook, nanoTime, requestId, roundTrip, connectionId);
         tape.arguments(hook.parameterCount(), first, second, third);
       } else {
-        drop(requestId);
+        drop();
       }
+      if (told == null) {
+        return;
+      }
+      stamp = EventStamp.of(nanoTime, roundTrip, connectionId).withRequestId(requestId);
+      offset = Math.max(0, nanoTime - firstNanos);
     }
-    Consumer<TraceEvent> told = listener;
-    if (told != null) {
-      EventStamp stamp = EventStamp.of(nanoTime, roundTrip, connectionId).withRequestId(requestId);
-      told.accept(new TraceEvent(RecordedCall.of(hook, stamp, first, second, third), offset));
-    }
+    told.accept(new TraceEvent(RecordedCall.of(hook, stamp, first, second, third), offset));
+  }
+
+  /** Takes the stamp of the call that is being added. */
+  @Override
+  public void read(long at, long request, int trip, long connection) {
+    nanoTime = at;
+    requestId = request;
+    roundTrip = trip;
+    connectionId = connection;
   }
 
   boolean hasListener() {
     return listener != null;
   }
 
-  private void drop(long requestId) {
+  private void drop() {
     Map<Long, Long> counts = dropped == null ? new LinkedHashMap<>() : dropped;
     counts.merge(requestId, 1L, Long::sum);
     dropped = counts;
-  }
-
-  /** {@return how long after the first call a call happened; not negative} */
-  private long offset(long nanoTime) {
-    if (!begun) {
-      begun = true;
-      firstNanos = nanoTime;
-    }
-    return Math.max(0, nanoTime - firstNanos);
   }
 
   synchronized int size() {
@@ -96,7 +105,7 @@ final class EventLog {
   }
 
   Snapshot snapshot() {
-    long now = nanoTime.getAsLong();
+    long now = clock.getAsLong();
     synchronized (this) {
       return new Snapshot(
           tape.calls(),

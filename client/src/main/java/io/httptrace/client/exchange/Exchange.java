@@ -279,8 +279,9 @@ public final class Exchange {
     }
     if (phase != Phase.ENDED) {
       ByteCounts bytes = bytes();
-      letGo();
-      ended(hooks.now(), RoundTripOutcome.COMPLETED, null, bytes);
+      long at = hooks.now();
+      letGo(at);
+      ended(at, RoundTripOutcome.COMPLETED, null, bytes);
     }
     proceed(of, of.settled());
     delivered();
@@ -294,12 +295,12 @@ public final class Exchange {
   }
 
   /** Lets go of the connection, after a response that is complete. */
-  private void letGo() {
+  private void letGo(long at) {
     if (!upload.isWritten()) {
       abandon();
     } else if (fate == Fate.REUSE && hooks.enabled() && lease.protocol().tellsPutIdleConn()) {
       IOException refused = lease.reserve();
-      hooks.putIdleConn(refused);
+      hooks.putIdleConn(at, refused);
       lease.release(refused == null ? Fate.REUSE : Fate.CLOSE);
     } else {
       lease.release(fate);

@@ -82,8 +82,8 @@ record ExchangeHooks(RequestTrace trace, long connection) {
     }
   }
 
-  void putIdleConn(@Nullable IOException refused) {
-    trace.putIdleConn(now(), connection, refused);
+  void putIdleConn(long at, @Nullable IOException refused) {
+    trace.putIdleConn(at, connection, refused);
   }
 
   void roundTripDone(
