@@ -12,12 +12,18 @@ module io.httptrace.conformance {
   requires static org.jspecify;
 
   exports io.httptrace.conformance;
+  exports io.httptrace.conformance.body;
+  exports io.httptrace.conformance.error;
   exports io.httptrace.conformance.golden;
   exports io.httptrace.conformance.http2;
+  exports io.httptrace.conformance.http2.fault;
+  exports io.httptrace.conformance.http2.hpack;
   exports io.httptrace.conformance.leak;
   exports io.httptrace.conformance.log;
+  exports io.httptrace.conformance.run;
   exports io.httptrace.conformance.scenarios;
   exports io.httptrace.conformance.server;
+  exports io.httptrace.conformance.time;
 
   opens io.httptrace.conformance.golden to
       com.fasterxml.jackson.databind;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
 import io.httptrace.conformance.http2.Http2Answer;
-import io.httptrace.conformance.http2.Http2Connection;
 import io.httptrace.conformance.http2.Http2Service;
+import io.httptrace.conformance.http2.ScriptedHttp2Connection;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
@@ -147,7 +147,8 @@ final class ProtocolsTest {
     try (ScriptedServer server =
         running(
             connection -> {
-              Http2Connection http2 = Http2Connection.over(connection).withoutAnswers();
+              ScriptedHttp2Connection http2 =
+                  ScriptedHttp2Connection.over(connection).withoutAnswers();
               http2.readPreface();
               http2.awaitRequest();
               connection.send(Site.response("400 Bad Request", ""));

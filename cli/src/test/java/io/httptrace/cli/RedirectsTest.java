@@ -4,7 +4,7 @@ import static io.httptrace.cli.Site.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code -L} and {@code --max-redirs}. */
 final class RedirectsTest {
 
-  private static String redirectOnce(RequestHead head) {
+  private static String redirectOnce(ReceivedRequestHead head) {
     return path(head).equals("/start") ? Site.redirect(302, "/end") : Site.ok("hello");
   }
 

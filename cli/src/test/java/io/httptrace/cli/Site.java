@@ -1,7 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class Site implements AutoCloseable {
   private final String scheme;
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
 
-  private Site(@Nullable ServerTls tls, Function<RequestHead, String> answers) {
+  private Site(@Nullable ServerTls tls, Function<ReceivedRequestHead, String> answers) {
     ConnectionScript script =
         connection -> {
           if (tls != null) {
@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
           }
           boolean open = true;
           while (open) {
-            RequestHead head = connection.readHead();
+            ReceivedRequestHead head = connection.readHead();
             bodies.add(new String(connection.readBody(head), StandardCharsets.ISO_8859_1));
             String answer = answers.apply(head);
             boolean headOnly = head.requestLine().startsWith("HEAD ");
@@ -48,12 +48,12 @@ final class Site implements AutoCloseable {
   }
 
   /** A server for plain HTTP. */
-  static Site of(Function<RequestHead, String> answers) {
+  static Site of(Function<ReceivedRequestHead, String> answers) {
     return new Site(null, answers);
   }
 
   /** A server with TLS. */
-  static Site of(ServerTls tls, Function<RequestHead, String> answers) {
+  static Site of(ServerTls tls, Function<ReceivedRequestHead, String> answers) {
     return new Site(tls, answers);
   }
 
@@ -83,7 +83,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The path and query of a request. */
-  static String path(RequestHead head) {
+  static String path(ReceivedRequestHead head) {
     return head.requestLine().split(" ", -1)[1];
   }
 

@@ -2,12 +2,12 @@ package io.httptrace.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.conformance.FakeResolver;
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import io.httptrace.client.contract.PlainRequest;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
@@ -76,7 +76,7 @@ class OddHostsTest {
     }
   }
 
-  private static RequestHead only(ScriptedServer server) {
+  private static ReceivedRequestHead only(ScriptedServer server) {
     assertThat(server.requests()).hasSize(1);
     return server.requests().get(0);
   }
@@ -207,7 +207,7 @@ class OddHostsTest {
     assertThat(get(through, "http://" + host + "/x")).isEqualTo("hello");
 
     assertThat(proxy.requests())
-        .extracting(RequestHead::requestLine)
+        .extracting(ReceivedRequestHead::requestLine)
         .containsExactly("CONNECT [fe80::1]:8443 HTTP/1.1", "GET http://[fe80::1]/x HTTP/1.1");
     assertThat(proxy.requests())
         .flatExtracting(head -> head.values("Host"))

@@ -3,10 +3,10 @@ package io.httptrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.FakeResolver;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.TraceRecorder;
 import java.net.URI;
 import java.net.http.HttpRequest;

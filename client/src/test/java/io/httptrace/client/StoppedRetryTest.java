@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.io.EOFException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.StressOrigins.Origin;
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.httptrace.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.util.Random;

@@ -3,7 +3,7 @@ package io.httptrace.client;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
@@ -58,7 +58,7 @@ final class VariedServer {
 
   private static void serve(ServerConnection connection) throws Exception {
     while (true) {
-      RequestHead head = connection.readHead();
+      ReceivedRequestHead head = connection.readHead();
       if (!head.values("expect").isEmpty()) {
         connection.send(CONTINUE);
       }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.concurrent.VirtualThreads;
 import io.httptrace.conformance.FakeResolver;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

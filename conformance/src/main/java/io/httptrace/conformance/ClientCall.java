@@ -1,5 +1,7 @@
 package io.httptrace.conformance;
 
+import io.httptrace.conformance.body.PublishedBody;
+
 /** One request on its way. */
 public interface ClientCall {
 

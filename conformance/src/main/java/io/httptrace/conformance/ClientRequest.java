@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.body.RequestBody;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

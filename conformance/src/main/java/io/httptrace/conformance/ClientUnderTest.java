@@ -1,5 +1,6 @@
 package io.httptrace.conformance;
 
+import io.httptrace.conformance.error.ErrorClassifier;
 import java.util.List;
 
 /**

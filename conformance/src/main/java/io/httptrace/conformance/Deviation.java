@@ -2,6 +2,7 @@ package io.httptrace.conformance;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.conformance.error.ErrorClassifier;
 import java.util.List;
 import java.util.Set;
 

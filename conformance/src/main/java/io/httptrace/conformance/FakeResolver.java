@@ -2,6 +2,8 @@ package io.httptrace.conformance;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.conformance.error.LookupException;
+import io.httptrace.conformance.time.Gate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

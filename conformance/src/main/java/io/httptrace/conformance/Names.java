@@ -1,5 +1,6 @@
 package io.httptrace.conformance;
 
+import io.httptrace.conformance.error.LookupException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

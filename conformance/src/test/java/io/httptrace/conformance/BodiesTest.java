@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.conformance.body.PublishedBody;
+import io.httptrace.conformance.body.RequestBody;
+import io.httptrace.conformance.error.BodyFailedException;
+import io.httptrace.conformance.time.Gate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -3,6 +3,9 @@ package io.httptrace.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.conformance.error.LookupException;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.ManualClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.httptrace.client.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Waiting;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.concurrent.SystemClock;
 import io.httptrace.client.netty.ConnectionLoops;
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

@@ -2,7 +2,7 @@ package io.httptrace.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -275,7 +275,7 @@ final class AuthenticationTest extends Contract {
     assertThat(response.previousResponse().orElseThrow().statusCode()).isEqualTo(407);
     assertThat(sent(proxy, FIELD)).containsExactly(List.of(), List.of(RIGHT), List.of(RIGHT));
     assertThat(proxy.requests())
-        .extracting(RequestHead::requestLine)
+        .extracting(ReceivedRequestHead::requestLine)
         .containsExactly(
             "GET http://one.test/x HTTP/1.1",
             "GET http://one.test/x HTTP/1.1",

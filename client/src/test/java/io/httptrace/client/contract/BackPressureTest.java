@@ -2,9 +2,9 @@ package io.httptrace.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -54,7 +54,7 @@ final class BackPressureTest extends Contract {
     ScriptedServer server =
         serveAlways(
             connection -> {
-              RequestHead head = connection.readHead();
+              ReceivedRequestHead head = connection.readHead();
               begun.open();
               connection.await(readOn);
               byte[] body = connection.readBody(head);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -43,7 +43,7 @@ final class BodyPublishersTest extends Contract {
     return serveAlways(
         connection -> {
           while (true) {
-            RequestHead head = connection.readHead();
+            ReceivedRequestHead head = connection.readHead();
             byte[] content = connection.readBody(head);
             received.add(
                 new Received(

@@ -3,8 +3,8 @@ package io.httptrace.client.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.leak.LeakProbe;
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +48,7 @@ abstract class Contract {
 
   /** What a server sends for a request. */
   interface Answer {
-    void to(RequestHead request, ServerConnection connection) throws Exception;
+    void to(ReceivedRequestHead request, ServerConnection connection) throws Exception;
   }
 
   @BeforeEach

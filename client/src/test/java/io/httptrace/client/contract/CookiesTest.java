@@ -2,7 +2,7 @@ package io.httptrace.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.IOException;
 import java.net.CookieHandler;
@@ -27,7 +27,7 @@ final class CookiesTest extends Contract {
           "",
           "");
 
-  private static String path(RequestHead head) {
+  private static String path(ReceivedRequestHead head) {
     return head.requestLine().split(" ", -1)[1];
   }
 

@@ -3,7 +3,7 @@ package io.httptrace.client.contract;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,7 +27,7 @@ final class ExpectContinueTest extends Contract {
         serveAlways(
             connection -> {
               while (true) {
-                RequestHead head = connection.readHead();
+                ReceivedRequestHead head = connection.readHead();
                 connection.send("HTTP/1.1 100 Continue\r\n\r\n");
                 connection.send(ok(new String(connection.readBody(head), US_ASCII)));
               }

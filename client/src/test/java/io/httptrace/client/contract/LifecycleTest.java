@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.PhantomReference;

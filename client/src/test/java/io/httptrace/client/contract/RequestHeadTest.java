@@ -2,7 +2,7 @@ package io.httptrace.client.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 final class RequestHeadTest extends Contract {
 
   /** The head of a request, its lines without User-Agent in the order of the alphabet. */
-  private RequestHead head(Subject subject, Function<ScriptedServer, HttpRequest> request)
+  private ReceivedRequestHead head(Subject subject, Function<ScriptedServer, HttpRequest> request)
       throws Exception {
     ScriptedServer server = server();
     client(subject).send(request.apply(server), BodyHandlers.discarding());
-    RequestHead head = server.requests().get(0);
-    return new RequestHead(
+    ReceivedRequestHead head = server.requests().get(0);
+    return new ReceivedRequestHead(
         head.requestLine(),
         head.fieldLines().stream()
             .map(line -> normal(line, server))
@@ -48,7 +48,7 @@ final class RequestHeadTest extends Contract {
             .on("::1")
             .connections(
                 connection -> {
-                  RequestHead head = connection.readHead();
+                  ReceivedRequestHead head = connection.readHead();
                   if (!head.values("Expect").isEmpty()) {
                     connection.send("HTTP/1.1 100 Continue\r\n\r\n");
                   }
@@ -65,21 +65,21 @@ final class RequestHeadTest extends Contract {
   }
 
   /** {@return the same without the length of a body that is not there} */
-  private static RequestHead withoutZeroLength(RequestHead head) {
-    return new RequestHead(
+  private static ReceivedRequestHead withoutZeroLength(ReceivedRequestHead head) {
+    return new ReceivedRequestHead(
         head.requestLine(),
         head.fieldLines().stream().filter(line -> !line.equals("content-length: 0")).toList());
   }
 
-  private RequestHead assertSameHead(Function<ScriptedServer, HttpRequest> request)
+  private ReceivedRequestHead assertSameHead(Function<ScriptedServer, HttpRequest> request)
       throws Exception {
-    RequestHead ours = head(Subject.HTTPTRACE, request);
-    RequestHead theirs = head(Subject.JDK, request);
+    ReceivedRequestHead ours = head(Subject.HTTPTRACE, request);
+    ReceivedRequestHead theirs = head(Subject.JDK, request);
     assertThat(withoutZeroLength(ours)).isEqualTo(withoutZeroLength(theirs));
     return ours;
   }
 
-  private RequestHead assertSameHead(
+  private ReceivedRequestHead assertSameHead(
       String path, Function<HttpRequest.Builder, HttpRequest.Builder> settings) throws Exception {
     return assertSameHead(
         server -> settings.apply(HttpRequest.newBuilder(uri(server, path))).build());
@@ -95,7 +95,7 @@ final class RequestHeadTest extends Contract {
             "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "X-1", "get")) {
       for (BodyPublisher body :
           List.of(BodyPublishers.noBody(), BodyPublishers.ofString("hey"), unknown)) {
-        RequestHead head = assertSameHead("/", request -> request.method(method, body));
+        ReceivedRequestHead head = assertSameHead("/", request -> request.method(method, body));
 
         assertThat(head.requestLine()).isEqualTo(method + " / HTTP/1.1");
       }
@@ -119,7 +119,7 @@ final class RequestHeadTest extends Contract {
             "PUT", List.of("0"),
             "PATCH", List.of("0"));
     for (Map.Entry<String, List<String>> length : lengths.entrySet()) {
-      RequestHead head =
+      ReceivedRequestHead head =
           head(
               Subject.HTTPTRACE,
               server ->
@@ -131,14 +131,14 @@ final class RequestHeadTest extends Contract {
 
   @Test
   void aRequestOfAnotherClassThatNamesNoMethodIsAGet() throws Exception {
-    RequestHead head = assertSameHead(server -> PlainRequest.of(null, uri(server, "/")));
+    ReceivedRequestHead head = assertSameHead(server -> PlainRequest.of(null, uri(server, "/")));
 
     assertThat(head.requestLine()).isEqualTo("GET / HTTP/1.1");
   }
 
   @Test
   void expectContinueIsAskedFor() throws Exception {
-    RequestHead head =
+    ReceivedRequestHead head =
         assertSameHead(
             "/", request -> request.expectContinue(true).POST(BodyPublishers.ofString("hey")));
 
@@ -176,7 +176,7 @@ final class RequestHeadTest extends Contract {
   /** The JDK's client drops the question mark, which makes it another URI (RFC 3986, 6.2.3). */
   @Test
   void anEmptyQueryStaysAQuery() throws Exception {
-    RequestHead head =
+    ReceivedRequestHead head =
         head(Subject.HTTPTRACE, server -> HttpRequest.newBuilder(uri(server, "/a?")).build());
 
     assertThat(head.requestLine()).isEqualTo("GET /a? HTTP/1.1");
@@ -224,7 +224,7 @@ final class RequestHeadTest extends Contract {
 
   @Test
   void valuesMayBeEmptyAndAreSentWithoutSpacesAround() throws Exception {
-    RequestHead head =
+    ReceivedRequestHead head =
         assertSameHead("/", request -> request.header("X-A", "").header("X-B", "  b \t c  "));
 
     assertThat(head.fieldLines()).contains("x-a: ", "x-b: b \t c");
@@ -232,7 +232,7 @@ final class RequestHeadTest extends Contract {
 
   @Test
   void cookiesGoInOneLine() throws Exception {
-    RequestHead head =
+    ReceivedRequestHead head =
         assertSameHead("/", request -> request.header("Cookie", "a=1").header("cookie", "b=2"));
 
     assertThat(head.values("Cookie")).containsExactly("a=1; b=2");
@@ -262,7 +262,7 @@ final class RequestHeadTest extends Contract {
   /** How a body is framed is the client's affair: the JDK's sends requests no server can read. */
   @Test
   void theCallersTransferEncodingIsNotSent() throws Exception {
-    RequestHead head =
+    ReceivedRequestHead head =
         head(
             Subject.HTTPTRACE,
             server ->
@@ -278,7 +278,7 @@ final class RequestHeadTest extends Contract {
   /** The JDK's client sends a question mark in their place. */
   @Test
   void charactersOfLatin1AreSentAsOneByte() throws Exception {
-    RequestHead head =
+    ReceivedRequestHead head =
         head(
             Subject.HTTPTRACE,
             server -> PlainRequest.withHeader(uri(server, "/"), "X-A", "caf\u00e9"));

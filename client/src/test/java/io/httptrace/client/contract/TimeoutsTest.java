@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.TlsFaults;
+import io.httptrace.conformance.time.GrowingLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -3,11 +3,11 @@ package io.httptrace.client.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Gate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -6,9 +6,9 @@ import static io.httptrace.client.contract.WebSocketPeer.frame;
 import static io.httptrace.client.contract.WebSocketPeer.readFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
+import io.httptrace.conformance.time.Gate;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.http.WebSocket;

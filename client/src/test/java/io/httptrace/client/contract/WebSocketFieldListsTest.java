@@ -3,7 +3,7 @@ package io.httptrace.client.contract;
 import static io.httptrace.client.contract.WebSocketPeer.switching;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -25,7 +25,7 @@ final class WebSocketFieldListsTest extends Contract {
     ScriptedServer server =
         serve(
             connection -> {
-              RequestHead head = connection.readRequest();
+              ReceivedRequestHead head = connection.readRequest();
               connection.send(change.apply(switching(head)));
               connection.readToEnd();
             });

@@ -5,14 +5,14 @@ import static io.httptrace.client.contract.WebSocketPeer.switching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.GrowingLimit;
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.GrowingLimit;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -67,7 +67,7 @@ final class WebSocketHandshakeTest extends Contract {
                 .header("X-Mine", "2")
                 .buildAsync(ws(server, "/talk?a=b"), new Heard()));
 
-    RequestHead head = server.requests().get(0);
+    ReceivedRequestHead head = server.requests().get(0);
     assertThat(head.requestLine()).isEqualTo("GET /talk?a=b HTTP/1.1");
     assertThat(head.values("Host")).containsExactly("127.0.0.1:" + server.port());
     assertThat(head.values("Upgrade")).containsExactly("websocket");
@@ -194,7 +194,7 @@ final class WebSocketHandshakeTest extends Contract {
   }
 
   private interface Answering {
-    String to(RequestHead head);
+    String to(ReceivedRequestHead head);
   }
 
   @BothClients
@@ -349,7 +349,7 @@ final class WebSocketHandshakeTest extends Contract {
     ScriptedServer server =
         serveAlways(
             connection -> {
-              RequestHead head = connection.readRequest();
+              ReceivedRequestHead head = connection.readRequest();
               while (head.values("Authorization").isEmpty()) {
                 connection.send(ASKING);
                 head = connection.readRequest();

@@ -9,13 +9,13 @@ import io.httptrace.TraceContext;
 import io.httptrace.client.ProxyRoute;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ProxyScripts;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Gate;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.TraceEvent;
@@ -168,7 +168,7 @@ final class WebSocketHooksTest extends Contract {
     }
     assertThat(roundTrips(recorder))
         .containsExactly("FIRST 302 COMPLETED", "REDIRECT 101 COMPLETED");
-    RequestHead head = server.requests().get(0);
+    ReceivedRequestHead head = server.requests().get(0);
     assertThat(head.values("Upgrade")).containsExactly("websocket");
     assertThat(head.values("Connection")).containsExactly("Upgrade");
     assertThat(head.values("Sec-WebSocket-Key")).hasSize(1);

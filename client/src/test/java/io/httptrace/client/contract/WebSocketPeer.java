@@ -3,7 +3,7 @@ package io.httptrace.client.contract;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ServerConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class WebSocketPeer {
     }
   }
 
-  static String accept(RequestHead head) {
+  static String accept(ReceivedRequestHead head) {
     String key = head.values("Sec-WebSocket-Key").get(0);
     try {
       byte[] digest =
@@ -57,7 +57,7 @@ public final class WebSocketPeer {
   }
 
   /** The answer to a handshake, with more fields. */
-  static String switching(RequestHead head, String... fields) {
+  static String switching(ReceivedRequestHead head, String... fields) {
     StringBuilder answer =
         new StringBuilder("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n");
     answer.append("Connection: Upgrade\r\n");

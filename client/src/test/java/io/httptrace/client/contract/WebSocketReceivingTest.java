@@ -10,9 +10,9 @@ import static io.httptrace.client.contract.WebSocketPeer.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
+import io.httptrace.conformance.time.Gate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.WebSocket;

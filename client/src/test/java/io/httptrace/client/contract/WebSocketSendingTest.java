@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.client.contract.WebSocketPeer.Frame;
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.WebSocket;

@@ -8,9 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.contract.WebSocketPeer.Frame;
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
+import io.httptrace.conformance.time.Gate;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;

@@ -7,8 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.conformance.BodyFailedException;
-import io.httptrace.conformance.RequestBody;
+import io.httptrace.conformance.body.RequestBody;
+import io.httptrace.conformance.error.BodyFailedException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import java.io.IOException;

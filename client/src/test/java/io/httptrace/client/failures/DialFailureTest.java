@@ -7,7 +7,7 @@ import static io.httptrace.timeline.PhaseKind.DNS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.errors.DnsException;
-import io.httptrace.conformance.LookupException.Kind;
+import io.httptrace.conformance.error.LookupException.Kind;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.net.ConnectException;

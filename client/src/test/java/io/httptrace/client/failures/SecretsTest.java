@@ -8,7 +8,7 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.contract.PlainRequest;
 import io.httptrace.conformance.FakeResolver;
-import io.httptrace.conformance.LookupException;
+import io.httptrace.conformance.error.LookupException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.PrintWriter;

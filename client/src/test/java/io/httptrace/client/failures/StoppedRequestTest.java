@@ -9,12 +9,12 @@ import static io.httptrace.timeline.PhaseKind.WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.RoundTripOutcome;
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.conformance.server.TlsFaults;
+import io.httptrace.conformance.time.Gate;
 import io.httptrace.timeline.PhaseKind;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;

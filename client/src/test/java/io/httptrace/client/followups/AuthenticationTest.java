@@ -15,7 +15,7 @@ import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -71,7 +71,7 @@ class AuthenticationTest {
     System.clearProperty(TUNNELING);
   }
 
-  private Site site(Function<RequestHead, String> answers) {
+  private Site site(Function<ReceivedRequestHead, String> answers) {
     Site site = new Site(answers);
     guard.watch(site.server());
     return site;
@@ -270,7 +270,7 @@ class AuthenticationTest {
         connection -> {
           connection.startTls(ServerTls.with(TestCertificate.GOOD));
           while (true) {
-            RequestHead head = connection.readRequest();
+            ReceivedRequestHead head = connection.readRequest();
             connection.send(path(head).equals("/asks") ? REFUSAL : response("200 OK", "hello"));
           }
         });

@@ -13,7 +13,7 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.hooks.CapturedLog;
 import io.httptrace.conformance.leak.LeakGuard;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
@@ -38,7 +38,7 @@ class OnTimelineTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
 
-  private Site site(Function<RequestHead, String> answers) {
+  private Site site(Function<ReceivedRequestHead, String> answers) {
     Site site = new Site(answers);
     guard.watch(site.server());
     return site;

@@ -11,7 +11,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.conformance.leak.LeakGuard;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class RedirectTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final TraceRecorder recorder = new TraceRecorder();
 
-  private Site site(Function<RequestHead, String> answers) {
+  private Site site(Function<ReceivedRequestHead, String> answers) {
     Site site = new Site(answers);
     guard.watch(site.server());
     return site;
@@ -258,7 +258,7 @@ class RedirectTest {
                 .connections(
                     connection -> {
                       for (String answer : List.of(redirect(status, "/next"), OK)) {
-                        RequestHead head = connection.readHead();
+                        ReceivedRequestHead head = connection.readHead();
                         asked.add(String.join(",", head.values("expect")));
                         if (!head.values("expect").isEmpty()) {
                           connection.send("HTTP/1.1 100 Continue\r\n\r\n");

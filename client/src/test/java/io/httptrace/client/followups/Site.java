@@ -1,7 +1,7 @@
 package io.httptrace.client.followups;
 
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +20,14 @@ final class Site implements AutoCloseable {
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
 
   /** Starts it. In answers {@code {origin}} stands for its scheme, host and port. */
-  Site(Function<RequestHead, String> answers) {
+  Site(Function<ReceivedRequestHead, String> answers) {
     ConnectionScript[] scripts = new ConnectionScript[CONNECTIONS];
     Arrays.fill(
         scripts,
         (ConnectionScript)
             connection -> {
               while (true) {
-                RequestHead head = connection.readHead();
+                ReceivedRequestHead head = connection.readHead();
                 bodies.add(new String(connection.readBody(head), StandardCharsets.ISO_8859_1));
                 String answer = answers.apply(head).replace("{origin}", origin());
                 connection.send(
@@ -40,7 +40,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The path and query that a request is for. */
-  static String path(RequestHead head) {
+  static String path(ReceivedRequestHead head) {
     return head.requestLine().split(" ", -1)[1];
   }
 
@@ -76,7 +76,7 @@ final class Site implements AutoCloseable {
     return server;
   }
 
-  List<RequestHead> requests() {
+  List<ReceivedRequestHead> requests() {
     return server.requests();
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.conformance.http2.ErrorCodes;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -51,7 +51,7 @@ class FloodTest {
     return List.of(
         new Nuisance("PING", 900, 1_001, Frame.ping(7)),
         new Nuisance("answers to no PING", 9_000, 10_001, Frame.pingAck(7)),
-        new Nuisance("SETTINGS", 90, 101, Frame.settings(Settings.none().with(4, 70_000))),
+        new Nuisance("SETTINGS", 90, 101, Frame.settings(Http2Settings.none().with(4, 70_000))),
         new Nuisance("SETTINGS acknowledged", 9_000, 10_001, Frame.settingsAck()),
         new Nuisance("PRIORITY", 9_000, 10_001, Frame.of(Frame.PRIORITY, 0, 3, new byte[5])),
         new Nuisance("WINDOW_UPDATE", 9_000, 10_001, Frame.windowUpdate(0, 1)),

@@ -3,14 +3,14 @@ package io.httptrace.client.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
-import io.httptrace.conformance.http2.Headers;
-import io.httptrace.conformance.http2.Http2Connection;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.ReceivedHeaders;
+import io.httptrace.conformance.http2.ScriptedHttp2Connection;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -26,21 +26,22 @@ class GreetingTest {
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 
-  private record Greeting(List<Integer> streams, Settings client) {}
+  private record Greeting(List<Integer> streams, Http2Settings client) {}
 
   /** Sends two requests, one after the other. */
-  private Greeting greet(Settings settings) throws Exception {
+  private Greeting greet(Http2Settings settings) throws Exception {
     CompletableFuture<Greeting> heard = new CompletableFuture<>();
     ScriptedServer server =
         guard.watch(
             ScriptedServer.builder("greeting")
                 .connections(
                     connection -> {
-                      Http2Connection http2 = Http2Connection.over(connection).begin(settings);
+                      ScriptedHttp2Connection http2 =
+                          ScriptedHttp2Connection.over(connection).begin(settings);
                       http2.awaitSettingsAck();
-                      Headers first = http2.awaitRequest();
+                      ReceivedHeaders first = http2.awaitRequest();
                       http2.respond(first.stream(), 200, "first");
-                      Headers second = http2.awaitRequest();
+                      ReceivedHeaders second = http2.awaitRequest();
                       http2.respond(second.stream(), 200, "second");
                       heard.complete(
                           new Greeting(
@@ -59,22 +60,23 @@ class GreetingTest {
 
   @Test
   void streamsAreNumberedFromOne() throws Exception {
-    assertThat(greet(Settings.none()).streams()).containsExactly(1, 3);
+    assertThat(greet(Http2Settings.none()).streams()).containsExactly(1, 3);
   }
 
   @Test
   void theServerIsToldTheSizeOfTheTableThoughItIsTheDefault() throws Exception {
-    assertThat(greet(Settings.none()).client().value(Settings.HEADER_TABLE_SIZE)).hasValue(4096);
+    assertThat(greet(Http2Settings.none()).client().value(Http2Settings.HEADER_TABLE_SIZE))
+        .hasValue(4096);
   }
 
   @Test
   void pushesAreNotWanted() throws Exception {
-    assertThat(greet(Settings.none()).client().value(Settings.ENABLE_PUSH)).hasValue(0);
+    assertThat(greet(Http2Settings.none()).client().value(Http2Settings.ENABLE_PUSH)).hasValue(0);
   }
 
   @Test
   void aServerMaySayThatItWouldTakePushes() throws Exception {
-    assertThat(greet(Settings.none().with(Settings.ENABLE_PUSH, 1)).streams())
+    assertThat(greet(Http2Settings.none().with(Http2Settings.ENABLE_PUSH, 1)).streams())
         .containsExactly(1, 3);
   }
 
@@ -86,8 +88,10 @@ class GreetingTest {
             ScriptedServer.builder("greeting")
                 .connections(
                     connection -> {
-                      Http2Connection http2 =
-                          Http2Connection.over(connection).withoutAnswers().begin(Settings.none());
+                      ScriptedHttp2Connection http2 =
+                          ScriptedHttp2Connection.over(connection)
+                              .withoutAnswers()
+                              .begin(Http2Settings.none());
                       int stream = http2.awaitRequest().stream();
                       http2.send(Frame.headers(stream, HeaderBlock.status(200)));
                       for (int i = 0; i < 10; i++) {

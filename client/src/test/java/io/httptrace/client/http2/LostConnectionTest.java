@@ -8,15 +8,15 @@ import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.errors.Http2Exception;
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.GrowingLimit;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.Http2Answer;
-import io.httptrace.conformance.http2.Http2Connection;
 import io.httptrace.conformance.http2.Http2Service;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.ScriptedHttp2Connection;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.GrowingLimit;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -43,8 +43,10 @@ class LostConnectionTest {
         ScriptedServer.builder("lost")
             .connections(
                 connection -> {
-                  Http2Connection http2 =
-                      Http2Connection.over(connection).withoutAnswers().begin(Settings.none());
+                  ScriptedHttp2Connection http2 =
+                      ScriptedHttp2Connection.over(connection)
+                          .withoutAnswers()
+                          .begin(Http2Settings.none());
                   http2.respond(http2.awaitRequest().stream(), 200, "first");
                   connection.awaitPeerClose();
                 })

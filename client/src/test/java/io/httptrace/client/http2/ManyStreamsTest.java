@@ -11,19 +11,19 @@ import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.errors.Http2Exception;
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.http2.ErrorCodes;
 import io.httptrace.conformance.http2.Frame;
 import io.httptrace.conformance.http2.Http2Answer;
-import io.httptrace.conformance.http2.Http2Connection;
 import io.httptrace.conformance.http2.Http2Service;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.ScriptedHttp2Connection;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
@@ -118,7 +118,7 @@ class ManyStreamsTest {
                       ? hello
                       : hello.after(gate);
                 })
-            .with(Settings.none().maxConcurrentStreams(STREAMS));
+            .with(Http2Settings.none().maxConcurrentStreams(STREAMS));
     ScriptedServer server = serve(service, REQUESTS);
     try (TracingHttpClient client = client().build()) {
       HttpRequest first =
@@ -144,10 +144,10 @@ class ManyStreamsTest {
     Gate othersServed = new Gate();
     ConnectionScript first =
         connection -> {
-          Http2Connection http2 =
-              Http2Connection.overTls(connection, tls)
-                  .begin(Settings.none().maxConcurrentStreams(STREAMS));
-          http2.send(Frame.settings(Settings.none().initialWindowSize(100_000)));
+          ScriptedHttp2Connection http2 =
+              ScriptedHttp2Connection.overTls(connection, tls)
+                  .begin(Http2Settings.none().maxConcurrentStreams(STREAMS));
+          http2.send(Frame.settings(Http2Settings.none().initialWindowSize(100_000)));
           http2.respond(http2.awaitRequest().stream(), 200, "hello");
           List<Integer> streams = new ArrayList<>();
           for (int i = 0; i < STREAMS; i++) {
@@ -183,7 +183,7 @@ class ManyStreamsTest {
   void withAHostLimitAThousandWaitForStreams() throws Exception {
     Http2Service service =
         Http2Service.answering(request -> Http2Answer.ok("hello"))
-            .with(Settings.none().maxConcurrentStreams(STREAMS));
+            .with(Http2Settings.none().maxConcurrentStreams(STREAMS));
     ScriptedServer server = serve(service, 2);
     AtomicInteger waited = new AtomicInteger();
     ClientTrace waits =
@@ -221,7 +221,7 @@ class ManyStreamsTest {
                     Integer.parseInt(request.headers().value(":path").substring(1)) % 3 == 0
                         ? Http2Answer.ok("hello")
                         : Http2Answer.ok("hello").after(never))
-            .with(Settings.none().maxConcurrentStreams(STREAMS));
+            .with(Http2Settings.none().maxConcurrentStreams(STREAMS));
     ScriptedServer server = serve(service, 1);
     try (TracingHttpClient client = client().build()) {
       List<Sent> sent = new ArrayList<>();
@@ -261,7 +261,8 @@ class ManyStreamsTest {
     ServerTls tls = ServerTls.with(TestCertificate.GOOD);
     ConnectionScript leaves =
         connection -> {
-          Http2Connection http2 = Http2Connection.overTls(connection, tls).begin(Settings.none());
+          ScriptedHttp2Connection http2 =
+              ScriptedHttp2Connection.overTls(connection, tls).begin(Http2Settings.none());
           List<Integer> streams = new ArrayList<>();
           for (int i = 0; i < requests; i++) {
             streams.add(http2.awaitRequest().stream());

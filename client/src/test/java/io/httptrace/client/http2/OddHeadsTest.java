@@ -6,7 +6,7 @@ import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.conformance.http2.ErrorCodes;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.http.RequestHead.Field;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +20,14 @@ class PeerSettingsTest {
   }
 
   private void receive(int setting, long value) {
-    wire.receive(Frame.settings(Settings.none().with(setting, value)));
+    wire.receive(Frame.settings(Http2Settings.none().with(setting, value)));
     assertThat(wire.sent()).containsExactly("SETTINGS ack");
   }
 
   @Test
   void aLargerTableForFieldsIsAnOfferThatIsNotTaken() {
     try (Wire plain = Wire.greeted()) {
-      receive(Settings.HEADER_TABLE_SIZE, 1 << 30);
+      receive(Http2Settings.HEADER_TABLE_SIZE, 1 << 30);
       plain.get();
       wire.get();
 

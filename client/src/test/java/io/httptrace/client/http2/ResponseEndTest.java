@@ -8,11 +8,11 @@ import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
-import io.httptrace.conformance.PublishedBody;
+import io.httptrace.conformance.body.PublishedBody;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
-import io.httptrace.conformance.http2.Http2Connection;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.ScriptedHttp2Connection;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.IOException;
@@ -41,8 +41,8 @@ class ResponseEndTest {
             ScriptedServer.builder("odd")
                 .connections(
                     connection -> {
-                      Http2Connection http2 =
-                          Http2Connection.over(connection).begin(Settings.none());
+                      ScriptedHttp2Connection http2 =
+                          ScriptedHttp2Connection.over(connection).begin(Http2Settings.none());
                       http2.send(answer.to(http2.awaitRequest().stream()));
                       http2.respond(http2.awaitRequest().stream(), 200, "next");
                       connection.awaitPeerClose();
@@ -141,8 +141,8 @@ class ResponseEndTest {
             ScriptedServer.builder("resets")
                 .connections(
                     connection -> {
-                      Http2Connection http2 =
-                          Http2Connection.over(connection).begin(Settings.none());
+                      ScriptedHttp2Connection http2 =
+                          ScriptedHttp2Connection.over(connection).begin(Http2Settings.none());
                       int stream = http2.awaitRequest().stream();
                       http2.send(
                           Frame.headers(stream, HeaderBlock.status(200)),
@@ -181,8 +181,8 @@ class ResponseEndTest {
             ScriptedServer.builder("odd")
                 .connections(
                     connection -> {
-                      Http2Connection http2 =
-                          Http2Connection.over(connection).begin(Settings.none());
+                      ScriptedHttp2Connection http2 =
+                          ScriptedHttp2Connection.over(connection).begin(Http2Settings.none());
                       int stream = http2.awaitRequest().stream();
                       http2.send(
                           Frame.headers(stream, HeaderBlock.empty().field("x", "y")).endStream());

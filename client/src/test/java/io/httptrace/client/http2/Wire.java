@@ -8,8 +8,8 @@ import io.httptrace.client.netty.TestClock;
 import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -55,7 +55,7 @@ final class Wire implements AutoCloseable {
 
   static Wire greeted(int maxHeadBytes) {
     Wire wire = new Wire(maxHeadBytes);
-    wire.receive(Frame.settings(Settings.none()), Frame.settingsAck());
+    wire.receive(Frame.settings(Http2Settings.none()), Frame.settingsAck());
     wire.sentFrames();
     return wire;
   }

@@ -2,8 +2,8 @@ package io.httptrace.client.servers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

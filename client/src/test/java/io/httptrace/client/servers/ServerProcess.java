@@ -1,6 +1,6 @@
 package io.httptrace.client.servers;
 
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

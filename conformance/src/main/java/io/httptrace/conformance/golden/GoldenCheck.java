@@ -20,7 +20,7 @@ public final class GoldenCheck {
   private static final Pattern RESUME = Pattern.compile(" didResume=(true|false)");
 
   private final GoldenRecording recording;
-  private final Words words = new Words();
+  private final ErrorSynonyms words = new ErrorSynonyms();
   private final Map<String, Range> counts = new LinkedHashMap<>();
   private final Order order;
 

@@ -2,6 +2,7 @@ package io.httptrace.conformance.http2;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -100,7 +101,7 @@ public final class Frame {
    *
    * @param settings the settings
    */
-  public static Frame settings(Settings settings) {
+  public static Frame settings(Http2Settings settings) {
     return new Frame(SETTINGS, 0, 0, settings.payload());
   }
 

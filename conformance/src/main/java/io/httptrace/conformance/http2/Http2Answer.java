@@ -3,7 +3,9 @@ package io.httptrace.conformance.http2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
+import io.httptrace.conformance.http2.hpack.ReceivedField;
+import io.httptrace.conformance.time.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** How a server answers a request. */
 public final class Http2Answer {
   private final int status;
-  private final List<HeaderField> fields = new ArrayList<>();
-  private final List<HeaderField> trailers = new ArrayList<>();
+  private final List<ReceivedField> fields = new ArrayList<>();
+  private final List<ReceivedField> trailers = new ArrayList<>();
   private final List<HeaderBlock> informational = new ArrayList<>();
   private AnswerBody body = AnswerBody.of(new byte[0]);
   private boolean saysLength = true;
@@ -49,7 +51,7 @@ public final class Http2Answer {
    * @return this
    */
   public Http2Answer field(String name, String value) {
-    fields.add(HeaderField.of(name, value));
+    fields.add(ReceivedField.of(name, value));
     return this;
   }
 
@@ -93,7 +95,7 @@ public final class Http2Answer {
    * @return this
    */
   public Http2Answer trailer(String name, String value) {
-    trailers.add(HeaderField.of(name, value));
+    trailers.add(ReceivedField.of(name, value));
     return this;
   }
 
@@ -174,9 +176,9 @@ public final class Http2Answer {
         : Frame.headers(stream, add(HeaderBlock.empty(), trailers)).endStream();
   }
 
-  private static HeaderBlock add(HeaderBlock block, List<HeaderField> fields) {
+  private static HeaderBlock add(HeaderBlock block, List<ReceivedField> fields) {
     HeaderBlock all = block;
-    for (HeaderField field : fields) {
+    for (ReceivedField field : fields) {
       all = all.field(field.name(), field.value());
     }
     return all;

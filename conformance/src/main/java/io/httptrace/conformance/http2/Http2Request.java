@@ -8,11 +8,11 @@ public final class Http2Request {
   private static final int KEPT = 1 << 20;
 
   private final int connection;
-  private final Headers headers;
+  private final ReceivedHeaders headers;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private long bodyLength;
 
-  Http2Request(int connection, Headers headers) {
+  Http2Request(int connection, ReceivedHeaders headers) {
     this.connection = connection;
     this.headers = headers;
   }
@@ -29,7 +29,7 @@ public final class Http2Request {
   }
 
   /** {@return its head} */
-  public Headers headers() {
+  public ReceivedHeaders headers() {
     return headers;
   }
 

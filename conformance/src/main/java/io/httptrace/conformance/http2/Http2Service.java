@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * for a {@link io.httptrace.conformance.server.ScriptedServer}.
  */
 public final class Http2Service {
-  private final Http2Handler handler;
-  private final Settings settings;
+  private final Http2Responder handler;
+  private final Http2Settings settings;
   private final int goAwayAfter;
   private final List<ServiceConnection> connections = new CopyOnWriteArrayList<>();
   private final AtomicInteger streams = new AtomicInteger();
@@ -27,7 +27,7 @@ public final class Http2Service {
   private final AtomicInteger resets = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
 
-  private Http2Service(Http2Handler handler, Settings settings, int goAwayAfter) {
+  private Http2Service(Http2Responder handler, Http2Settings settings, int goAwayAfter) {
     this.handler = requireNonNull(handler, "handler");
     this.settings = requireNonNull(settings, "settings");
     this.goAwayAfter = goAwayAfter;
@@ -38,8 +38,8 @@ public final class Http2Service {
    *
    * @param handler how it answers
    */
-  public static Http2Service answering(Http2Handler handler) {
-    return new Http2Service(handler, Settings.none(), Integer.MAX_VALUE);
+  public static Http2Service answering(Http2Responder handler) {
+    return new Http2Service(handler, Http2Settings.none(), Integer.MAX_VALUE);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Http2Service {
    *
    * @param others the settings
    */
-  public Http2Service with(Settings others) {
+  public Http2Service with(Http2Settings others) {
     return new Http2Service(handler, others, goAwayAfter);
   }
 
@@ -83,7 +83,7 @@ public final class Http2Service {
    */
   public ConnectionScript secured(ServerTls tls) {
     return connection -> {
-      Http2Connection.overTls(connection, tls);
+      ScriptedHttp2Connection.overTls(connection, tls);
       serve(connection, null);
     };
   }
@@ -144,7 +144,7 @@ public final class Http2Service {
     service.run(first);
   }
 
-  Settings settings() {
+  Http2Settings settings() {
     return settings;
   }
 

@@ -1,5 +1,6 @@
 package io.httptrace.conformance.http2;
 
+import io.httptrace.conformance.http2.hpack.ReceivedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,10 @@ final class RequestRules {
 
   private RequestRules() {}
 
-  static void check(Headers headers) {
+  static void check(ReceivedHeaders headers) {
     Set<String> pseudo = new HashSet<>();
     boolean regular = false;
-    for (HeaderField field : headers.fields()) {
+    for (ReceivedField field : headers.fields()) {
       String name = field.name();
       if (name.startsWith(":")) {
         require(!regular, headers, name + " comes after a field that is none");
@@ -40,7 +41,7 @@ final class RequestRules {
     }
   }
 
-  private static void require(boolean condition, Headers headers, String what) {
+  private static void require(boolean condition, ReceivedHeaders headers, String what) {
     if (!condition) {
       throw new AssertionError("the client sent a wrong head, " + what + ": " + headers.fields());
     }

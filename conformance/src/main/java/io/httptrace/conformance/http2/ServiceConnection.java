@@ -1,7 +1,8 @@
 package io.httptrace.conformance.http2;
 
-import io.httptrace.conformance.Gate;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.httptrace.conformance.server.ServerConnection;
+import io.httptrace.conformance.time.Gate;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,23 +19,23 @@ final class ServiceConnection {
 
   private final ServerConnection connection;
   private final Http2Service service;
-  private final Conduct conduct = new Conduct();
-  private final FrameReader reader;
+  private final ProtocolMonitor conduct = new ProtocolMonitor();
+  private final ClientFrameReader reader;
   private final long limit;
 
   /** Guarded by this. */
   private final Map<Integer, ServiceStream> streams = new LinkedHashMap<>();
 
-  private long window = Conduct.DEFAULT_WINDOW;
-  private long initialWindow = Conduct.DEFAULT_WINDOW;
+  private long window = ProtocolMonitor.DEFAULT_WINDOW;
+  private long initialWindow = ProtocolMonitor.DEFAULT_WINDOW;
   private int opened;
   private int lastAnswered = Integer.MAX_VALUE;
 
   ServiceConnection(ServerConnection connection, Http2Service service) {
     this.connection = connection;
     this.service = service;
-    reader = new FrameReader(connection, conduct);
-    limit = service.settings().value(Settings.MAX_CONCURRENT_STREAMS).orElse(Long.MAX_VALUE);
+    reader = new ClientFrameReader(connection, conduct);
+    limit = service.settings().value(Http2Settings.MAX_CONCURRENT_STREAMS).orElse(Long.MAX_VALUE);
   }
 
   synchronized int streams() {
@@ -63,7 +64,7 @@ final class ServiceConnection {
     }
   }
 
-  private void handle(Incoming in) throws IOException {
+  private void handle(ReceivedFrame in) throws IOException {
     Frame frame = in.frame();
     if (in.headers() != null) {
       headers(in.headers());
@@ -78,7 +79,7 @@ final class ServiceConnection {
       case Frame.WINDOW_UPDATE -> widen(frame.stream(), frame.intAt(0));
       case Frame.SETTINGS -> {
         if (!frame.has(Frame.ACK)) {
-          apply(Settings.parse(frame.payload()));
+          apply(Http2Settings.parse(frame.payload()));
           send(List.of(Frame.settingsAck()));
           flush();
         }
@@ -92,7 +93,7 @@ final class ServiceConnection {
     }
   }
 
-  private void headers(Headers headers) throws IOException {
+  private void headers(ReceivedHeaders headers) throws IOException {
     if (headers.isRequest()) {
       open(headers, () -> connection.received(headers.head()));
     } else {
@@ -106,7 +107,7 @@ final class ServiceConnection {
    * @param note lets the server take note of the request: once it has been counted, so that who has
    *     waited for it finds the counts right, and before it is answered
    */
-  private void open(Headers headers, Runnable note) throws IOException {
+  private void open(ReceivedHeaders headers, Runnable note) throws IOException {
     int id = headers.stream();
     synchronized (this) {
       if (id > lastAnswered) {
@@ -210,9 +211,9 @@ final class ServiceConnection {
     flush();
   }
 
-  private synchronized void apply(Settings settings) {
+  private synchronized void apply(Http2Settings settings) {
     settings
-        .value(Settings.INITIAL_WINDOW_SIZE)
+        .value(Http2Settings.INITIAL_WINDOW_SIZE)
         .ifPresent(
             size -> {
               long change = size - initialWindow;

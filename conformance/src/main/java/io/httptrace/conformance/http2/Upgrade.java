@@ -1,6 +1,7 @@
 package io.httptrace.conformance.http2;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.http2.hpack.ReceivedField;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ServerConnection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param headers the request as stream 1 has it
  * @param settings the settings it brings
  */
-record Upgrade(Headers headers, Settings settings) {
+record Upgrade(ReceivedHeaders headers, Http2Settings settings) {
   static final String SWITCHING =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
   private static final Set<String> LEFT_OUT =
@@ -24,7 +25,7 @@ record Upgrade(Headers headers, Settings settings) {
 
   /** Reads the request with its body, which is thrown away. */
   static Upgrade read(ServerConnection connection) throws IOException {
-    RequestHead head = connection.readRequest();
+    ReceivedRequestHead head = connection.readRequest();
     List<String> options =
         head.values("connection").stream()
             .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",", -1)))
@@ -39,23 +40,23 @@ record Upgrade(Headers headers, Settings settings) {
       throw new AssertionError("the client does not ask for h2c: " + head);
     }
     byte[] payload = Base64.getUrlDecoder().decode(settings.get(0));
-    return new Upgrade(headers(head), Settings.parse(payload));
+    return new Upgrade(headers(head), Http2Settings.parse(payload));
   }
 
-  private static Headers headers(RequestHead head) {
+  private static ReceivedHeaders headers(ReceivedRequestHead head) {
     String[] words = head.requestLine().split(" ", -1);
-    List<HeaderField> fields = new ArrayList<>();
-    fields.add(HeaderField.of(":method", words[0]));
-    fields.add(HeaderField.of(":scheme", "http"));
-    fields.add(HeaderField.of(":path", words[1]));
-    fields.add(HeaderField.of(":authority", String.join(",", head.values("host"))));
+    List<ReceivedField> fields = new ArrayList<>();
+    fields.add(ReceivedField.of(":method", words[0]));
+    fields.add(ReceivedField.of(":scheme", "http"));
+    fields.add(ReceivedField.of(":path", words[1]));
+    fields.add(ReceivedField.of(":authority", String.join(",", head.values("host"))));
     for (String line : head.fieldLines()) {
       int colon = line.indexOf(':');
       String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
       if (!LEFT_OUT.contains(name)) {
-        fields.add(HeaderField.of(name, line.substring(colon + 1).strip()));
+        fields.add(ReceivedField.of(name, line.substring(colon + 1).strip()));
       }
     }
-    return new Headers(1, fields, true);
+    return new ReceivedHeaders(1, fields, true);
   }
 }

@@ -2,8 +2,8 @@ package io.httptrace.conformance.leak;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.WroteRequestInfo;
-import io.httptrace.conformance.ErrorSite;
+import io.httptrace.conformance.error.ErrorSite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;

@@ -1,8 +1,8 @@
 package io.httptrace.conformance.log;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.conformance.ErrorClassifier;
-import io.httptrace.conformance.ErrorSite;
+import io.httptrace.conformance.error.ErrorClassifier;
+import io.httptrace.conformance.error.ErrorSite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -2,7 +2,7 @@ package io.httptrace.conformance.log;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.conformance.ErrorClassifier;
+import io.httptrace.conformance.error.ErrorClassifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

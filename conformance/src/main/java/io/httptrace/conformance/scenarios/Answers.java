@@ -1,10 +1,11 @@
 package io.httptrace.conformance.scenarios;
 
+import io.httptrace.conformance.run.Cue;
 import io.httptrace.conformance.server.ConnectionScript;
 
 /** Responses that many scenarios share. */
-final class Answers {
-  static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+public final class Answers {
+  public static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
   static final String HELLO_AND_CLOSE =
       "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
 
@@ -25,7 +26,7 @@ final class Answers {
   }
 
   /** Answers one request after the other, each in one write. */
-  static ConnectionScript of(String... responses) {
+  public static ConnectionScript of(String... responses) {
     return connection -> {
       for (String response : responses) {
         connection.readRequest();

@@ -3,6 +3,7 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 

@@ -3,6 +3,7 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** Connecting, to one address and to several (RFC 8305). */

@@ -3,6 +3,8 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.run.Cue;
+import io.httptrace.conformance.run.Run;
 
 /** Looking up names. */
 public abstract class DnsScenarios extends Scenarios {

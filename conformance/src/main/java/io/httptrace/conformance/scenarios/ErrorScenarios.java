@@ -1,5 +1,7 @@
 package io.httptrace.conformance.scenarios;
 
+import io.httptrace.conformance.run.Cue;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 
 /** Connections that break, and answers that are no HTTP. */

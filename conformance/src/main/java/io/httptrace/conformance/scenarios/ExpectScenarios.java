@@ -4,8 +4,9 @@ import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** {@code Expect: 100-continue} (RFC 9110, section 10.1.1). */
@@ -68,7 +69,7 @@ public abstract class ExpectScenarios extends Scenarios {
 
   private static ConnectionScript continues() {
     return connection -> {
-      RequestHead head = connection.readHead();
+      ReceivedRequestHead head = connection.readHead();
       connection.send(CONTINUE);
       byte[] body = connection.readBody(head);
       assertThat(body).asString().isEqualTo("expected body");

@@ -3,7 +3,8 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.run.Run;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** The fields of requests: what is reported is what is sent. */
@@ -14,7 +15,7 @@ public abstract class HeaderScenarios extends Scenarios {
 
   @Scenario("header-user-agent")
   final void callersUserAgentReplacesTheClients(Run run) throws Exception {
-    RequestHead head = headOf(run);
+    ReceivedRequestHead head = headOf(run);
     assertThat(head.values("user-agent")).containsExactly("client/1");
     assertThat(head.values("accept-encoding")).containsExactly("identity");
     assertThat(head.values("accept")).containsExactly("text/plain");
@@ -27,12 +28,12 @@ public abstract class HeaderScenarios extends Scenarios {
 
   @Scenario("multi-value-headers")
   final void valuesOfOneFieldAreReportedTogether(Run run) throws Exception {
-    RequestHead head = headOf(run);
+    ReceivedRequestHead head = headOf(run);
     assertThat(String.join(", ", head.values("x-multi"))).isEqualTo("one, two");
     assertThat(head.values("x-single")).containsExactly("s");
   }
 
-  private static RequestHead headOf(Run run) throws Exception {
+  private static ReceivedRequestHead headOf(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO));
     run.check();
     return origin.requests().get(0);

@@ -5,6 +5,7 @@ import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,17 +5,19 @@ import static io.httptrace.conformance.Capability.LATE_BINDING;
 import static io.httptrace.conformance.Capability.RETRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Gate;
 import io.httptrace.conformance.http2.ErrorCodes;
 import io.httptrace.conformance.http2.Frame;
-import io.httptrace.conformance.http2.HeaderBlock;
-import io.httptrace.conformance.http2.Headers;
-import io.httptrace.conformance.http2.Http2Connection;
-import io.httptrace.conformance.http2.Settings;
+import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.ReceivedHeaders;
+import io.httptrace.conformance.http2.ScriptedHttp2Connection;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
+import io.httptrace.conformance.run.Cue;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Gate;
 import java.io.IOException;
 import java.util.List;
 
@@ -160,7 +162,7 @@ public abstract class Http2Scenarios extends Scenarios {
         "origin",
         speaking(
             http2 -> {
-              Headers request = http2.awaitRequest();
+              ReceivedHeaders request = http2.awaitRequest();
               assertThat(request.values("expect")).containsExactly("100-continue");
               http2.send(Frame.headers(request.stream(), HeaderBlock.status(100)));
               answerUpload(http2, request, "expected body");
@@ -273,7 +275,7 @@ public abstract class Http2Scenarios extends Scenarios {
         speaking(
             http2 -> {
               http2.respond(http2.awaitRequest().stream(), 200, "hello");
-              List<Headers> waiting =
+              List<ReceivedHeaders> waiting =
                   List.of(http2.awaitRequest(), http2.awaitRequest(), http2.awaitRequest());
               for (int i = 0; i < 3; i++) {
                 cues.get(i).await();
@@ -287,7 +289,7 @@ public abstract class Http2Scenarios extends Scenarios {
   final void oneStreamTooManyMakesAnotherConnection(Run run) throws Exception {
     run.startWhen("r3", run.seen("r2.wroteRequest"));
     Cue others = run.seen("r3.bodyClosed");
-    Settings one = Settings.none().maxConcurrentStreams(1);
+    Http2Settings one = Http2Settings.none().maxConcurrentStreams(1);
     run.server(
         "origin",
         speaking(
@@ -311,7 +313,7 @@ public abstract class Http2Scenarios extends Scenarios {
     ConnectionScript serving =
         speaking(
             http2 -> {
-              List<Headers> both = List.of(http2.awaitRequest(), http2.awaitRequest());
+              List<ReceivedHeaders> both = List.of(http2.awaitRequest(), http2.awaitRequest());
               http2.respond(byPath(both, "/"), 200, "hello");
               firstIsOver.await();
               http2.respond(byPath(both, "/later"), 200, "hello");
@@ -324,21 +326,23 @@ public abstract class Http2Scenarios extends Scenarios {
         },
         connection -> {
           secondIsOver.await();
-          Http2Connection.overTls(connection, TLS).send(Frame.settings(Settings.none()));
+          ScriptedHttp2Connection.overTls(connection, TLS)
+              .send(Frame.settings(Http2Settings.none()));
         });
     run.check();
   }
 
   private interface Play {
-    void with(Http2Connection http2) throws Exception;
+    void with(ScriptedHttp2Connection http2) throws Exception;
   }
 
   private static ConnectionScript speaking(Play play) {
-    return speaking(Settings.none(), play);
+    return speaking(Http2Settings.none(), play);
   }
 
-  private static ConnectionScript speaking(Settings settings, Play play) {
-    return connection -> play.with(Http2Connection.overTls(connection, TLS).begin(settings));
+  private static ConnectionScript speaking(Http2Settings settings, Play play) {
+    return connection ->
+        play.with(ScriptedHttp2Connection.overTls(connection, TLS).begin(settings));
   }
 
   private static ConnectionScript hello(int requests) {
@@ -354,8 +358,8 @@ public abstract class Http2Scenarios extends Scenarios {
     return speaking(http2 -> answerUpload(http2, http2.awaitRequest(), body));
   }
 
-  private static void answerUpload(Http2Connection http2, Headers request, String body)
-      throws IOException {
+  private static void answerUpload(
+      ScriptedHttp2Connection http2, ReceivedHeaders request, String body) throws IOException {
     assertThat(http2.readBody(request)).asString().isEqualTo(body);
     http2.respond(request.stream(), 200, "hello");
   }
@@ -364,7 +368,7 @@ public abstract class Http2Scenarios extends Scenarios {
     return Frame.headers(stream, HeaderBlock.status(103).field("link", link));
   }
 
-  private static int byPath(List<Headers> requests, String path) {
+  private static int byPath(List<ReceivedHeaders> requests, String path) {
     return requests.stream()
         .filter(request -> request.path().equals(path))
         .findFirst()

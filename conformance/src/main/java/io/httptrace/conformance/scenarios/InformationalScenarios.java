@@ -5,7 +5,8 @@ import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.UPGRADE;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.run.Run;
+import io.httptrace.conformance.server.ReceivedRequestHead;
 
 /** Informational responses (RFC 9110, section 15.2). */
 public abstract class InformationalScenarios extends Scenarios {
@@ -19,7 +20,7 @@ public abstract class InformationalScenarios extends Scenarios {
     run.server(
         "origin",
         connection -> {
-          RequestHead head = connection.readHead();
+          ReceivedRequestHead head = connection.readHead();
           connection.send("HTTP/1.1 100 Continue\r\n\r\n");
           connection.readBody(head);
           connection.send(HINT);

@@ -4,8 +4,10 @@ import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 
 import io.httptrace.conformance.Capability;
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.run.Cue;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 
 /** The pool: what is kept, what is given to whom, and what waits. */
 public abstract class PoolScenarios extends Scenarios {

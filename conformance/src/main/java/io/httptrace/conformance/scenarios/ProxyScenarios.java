@@ -3,6 +3,7 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ProxyScripts;
 import io.httptrace.conformance.server.ScriptedServer;

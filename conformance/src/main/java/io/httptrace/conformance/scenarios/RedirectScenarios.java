@@ -3,6 +3,8 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.head;
 
+import io.httptrace.conformance.run.Run;
+
 /**
  * Redirects that are followed: the hooks run again for each round trip (RFC 9110, section 15.4).
  */

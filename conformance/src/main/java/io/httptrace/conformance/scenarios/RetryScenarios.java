@@ -3,9 +3,10 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
 import io.httptrace.conformance.Capability;
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 
 /** Reused connections that turn out to be dead (RFC 9110, section 9.2.2). */
 public abstract class RetryScenarios extends Scenarios {

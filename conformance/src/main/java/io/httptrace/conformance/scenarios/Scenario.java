@@ -1,6 +1,7 @@
 package io.httptrace.conformance.scenarios;
 
 import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.run.Run;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,6 +1,7 @@
 package io.httptrace.conformance.scenarios;
 
 import io.httptrace.conformance.golden.GoldenRecording;
+import io.httptrace.conformance.run.Run;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ScenarioProvider implements TestTemplateInvocationContextProvider {
       ExtensionContext context) {
     Scenarios scenarios = (Scenarios) context.getRequiredTestInstance();
     Method method = context.getRequiredTestMethod();
-    Tally tally = Tally.of(context, scenarios.client().name());
+    ScenarioReport tally = ScenarioReport.of(context, scenarios.client().name());
     if (scenarios.whyNot(method).isPresent()) {
       tally.notApplicable();
       return Stream.empty();
@@ -40,7 +41,7 @@ final class ScenarioProvider implements TestTemplateInvocationContextProvider {
     return Stream.of(new Once(scenarios, method, tally));
   }
 
-  private record Once(Scenarios scenarios, Method method, Tally tally)
+  private record Once(Scenarios scenarios, Method method, ScenarioReport tally)
       implements TestTemplateInvocationContext, ParameterResolver, TestWatcher {
 
     @Override

@@ -3,6 +3,7 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.Capability.CANCEL_BODY;
 import static io.httptrace.conformance.Capability.REQUEST_TIMEOUT_COVERS_BODY;
 
+import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 

@@ -2,8 +2,9 @@ package io.httptrace.conformance.scenarios;
 
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.server.RequestHead;
+import io.httptrace.conformance.run.Run;
+import io.httptrace.conformance.server.ReceivedRequestHead;
+import io.httptrace.conformance.time.Gate;
 
 /** Request bodies that pause, fail, or are not wanted. */
 public abstract class UploadScenarios extends Scenarios {
@@ -18,7 +19,7 @@ public abstract class UploadScenarios extends Scenarios {
     run.server(
         "origin",
         connection -> {
-          RequestHead head = connection.readHead();
+          ReceivedRequestHead head = connection.readHead();
           connection.readBytes(10_000);
           half.open();
           connection.readBytes(head.contentLength() - 10_000);

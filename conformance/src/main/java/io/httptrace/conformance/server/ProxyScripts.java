@@ -30,7 +30,7 @@ public final class ProxyScripts {
    */
   public static ConnectionScript tunnel(ScriptedServer target, @Nullable String authorization) {
     return connection -> {
-      RequestHead head = connection.readHead();
+      ReceivedRequestHead head = connection.readHead();
       checkConnect(head, target);
       checkAuthorization(head, authorization);
       connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -63,7 +63,7 @@ public final class ProxyScripts {
       ScriptedServer target, @Nullable String authorization, String... answers) {
     return connection -> {
       for (String answer : answers) {
-        RequestHead head = connection.readRequest();
+        ReceivedRequestHead head = connection.readRequest();
         checkAuthorization(head, authorization);
         connection.exchangeWith(target.port(), originForm(head, target));
         connection.send(answer);
@@ -147,7 +147,7 @@ public final class ProxyScripts {
     return new String(connection.readBytes(connection.readBytes(1)[0] & 0xff), ISO_8859_1);
   }
 
-  private static void checkConnect(RequestHead head, ScriptedServer target) {
+  private static void checkConnect(ReceivedRequestHead head, ScriptedServer target) {
     String[] words = head.requestLine().split(" ", -1);
     check(
         words.length == 3
@@ -158,14 +158,14 @@ public final class ProxyScripts {
     check(head.values("host").equals(List.of(words[1])), "host " + head.values("host"));
   }
 
-  private static void checkAuthorization(RequestHead head, @Nullable String authorization) {
+  private static void checkAuthorization(ReceivedRequestHead head, @Nullable String authorization) {
     List<String> expected = authorization == null ? List.of() : List.of(authorization);
     List<String> actual = head.values("proxy-authorization");
     check(actual.equals(expected), "proxy-authorization " + actual);
   }
 
   /** RFC 9112, section 3.2: from the absolute to the origin form. */
-  private static String originForm(RequestHead head, ScriptedServer target) {
+  private static String originForm(ReceivedRequestHead head, ScriptedServer target) {
     String authority = head.values("host").get(0);
     String[] words = head.requestLine().split(" ", -1);
     String prefix = "http://" + authority;

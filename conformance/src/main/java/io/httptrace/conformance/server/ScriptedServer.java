@@ -2,7 +2,7 @@ package io.httptrace.conformance.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -27,7 +27,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final @Nullable ConnectionScript others;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
-  private final List<RequestHead> requests = new ArrayList<>();
+  private final List<ReceivedRequestHead> requests = new ArrayList<>();
   private final List<String> namesAsked = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -65,7 +65,7 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /** {@return the heads of the requests, in the order of arrival} */
-  public List<RequestHead> requests() {
+  public List<ReceivedRequestHead> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }
@@ -226,7 +226,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private void record(RequestHead head) {
+  private void record(ReceivedRequestHead head) {
     synchronized (requests) {
       requests.add(head);
       requests.notifyAll();

@@ -3,8 +3,8 @@ package io.httptrace.conformance.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerConnection {
   private final int number;
   private final Socket raw;
-  private final Consumer<RequestHead> heads;
+  private final Consumer<ReceivedRequestHead> heads;
   private final Consumer<String> names;
   private final Gate over = new Gate();
   private Socket socket;
@@ -27,7 +27,8 @@ public final class ServerConnection {
   private boolean shutDown;
   private volatile @Nullable Socket upstream;
 
-  ServerConnection(int number, Socket raw, Consumer<RequestHead> heads, Consumer<String> names)
+  ServerConnection(
+      int number, Socket raw, Consumer<ReceivedRequestHead> heads, Consumer<String> names)
       throws IOException {
     this.number = number;
     this.raw = raw;
@@ -50,8 +51,8 @@ public final class ServerConnection {
    * @return the head
    * @throws IOException if the client closes or resets the connection first
    */
-  public RequestHead readRequest() throws IOException {
-    RequestHead head = readHead();
+  public ReceivedRequestHead readRequest() throws IOException {
+    ReceivedRequestHead head = readHead();
     readBody(head);
     return head;
   }
@@ -62,8 +63,8 @@ public final class ServerConnection {
    * @return the head
    * @throws IOException if the client closes or resets the connection first
    */
-  public RequestHead readHead() throws IOException {
-    RequestHead head = RequestHead.parse(Wire.head(in));
+  public ReceivedRequestHead readHead() throws IOException {
+    ReceivedRequestHead head = ReceivedRequestHead.parse(Wire.head(in));
     heads.accept(head);
     return head;
   }
@@ -74,7 +75,7 @@ public final class ServerConnection {
    *
    * @param head the head
    */
-  public void received(RequestHead head) {
+  public void received(ReceivedRequestHead head) {
     heads.accept(head);
   }
 
@@ -85,7 +86,7 @@ public final class ServerConnection {
    * @return the content of the body
    * @throws IOException if the client closes or resets the connection first
    */
-  public byte[] readBody(RequestHead head) throws IOException {
+  public byte[] readBody(ReceivedRequestHead head) throws IOException {
     return head.chunked() ? Wire.chunks(in) : Wire.exactly(in, head.contentLength());
   }
 

@@ -3,10 +3,11 @@ package io.httptrace.conformance.http2;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -19,10 +20,10 @@ final class Http2ServiceTest {
     Gate gate = new Gate();
     Http2Service service =
         Http2Service.answering(request -> Http2Answer.ok("hello").after(gate))
-            .with(Settings.none().maxConcurrentStreams(100));
+            .with(Http2Settings.none().maxConcurrentStreams(100));
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none())) {
+        RawClient client = RawClient.begin(server, Http2Settings.none())) {
       for (int i = 0; i <= 100; i++) {
         client.send(Frame.headers(2 * i + 1, RawClient.get("/" + i)).endStream());
       }
@@ -44,10 +45,11 @@ final class Http2ServiceTest {
     Gate gate = new Gate();
     Http2Service service =
         Http2Service.answering(request -> Http2Answer.ok("hello").after(gate))
-            .with(Settings.none().maxConcurrentStreams(5_000));
+            .with(Http2Settings.none().maxConcurrentStreams(5_000));
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none().initialWindowSize(1 << 20))) {
+        RawClient client =
+            RawClient.begin(server, Http2Settings.none().initialWindowSize(1 << 20))) {
       client.send(Frame.windowUpdate(0, 1 << 20));
       for (int i = 0; i < 5_000; i++) {
         client.send(Frame.headers(2 * i + 1, RawClient.get("/")).endStream());
@@ -74,14 +76,14 @@ final class Http2ServiceTest {
     Http2Service service = Http2Service.answering(r -> Http2Answer.status(200).bodyOf(100));
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none().initialWindowSize(30))) {
+        RawClient client = RawClient.begin(server, Http2Settings.none().initialWindowSize(30))) {
       client.send(Frame.headers(1, RawClient.get("/")).endStream());
       assertThat(client.await(Frame.DATA).length()).isEqualTo(30);
       client.send(Frame.ping(1));
       assertThat(client.read().type()).isEqualTo(Frame.PING);
       client.send(Frame.windowUpdate(1, 40));
       assertThat(client.read().length()).isEqualTo(40);
-      client.send(Frame.settings(Settings.none().initialWindowSize(1_000)));
+      client.send(Frame.settings(Http2Settings.none().initialWindowSize(1_000)));
       Frame last = client.await(Frame.DATA);
       assertThat(last.length()).isEqualTo(30);
       assertThat(last.has(Frame.END_STREAM)).isTrue();
@@ -94,7 +96,7 @@ final class Http2ServiceTest {
     Http2Service service = Http2Service.answering(r -> Http2Answer.status(200).bodyOf(40_000));
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none())) {
+        RawClient client = RawClient.begin(server, Http2Settings.none())) {
       client.send(Frame.headers(1, RawClient.get("/")).endStream());
       client.send(Frame.headers(3, RawClient.get("/")).endStream());
       long total = 0;
@@ -125,7 +127,7 @@ final class Http2ServiceTest {
                 });
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none())) {
+        RawClient client = RawClient.begin(server, Http2Settings.none())) {
       client.readUntil(f -> f.type() == Frame.SETTINGS && f.has(Frame.ACK));
       client.send(Frame.headers(1, RawClient.get("/hints")).endStream());
       assertThat(types(client.readUntil(f -> f.has(Frame.END_STREAM))))
@@ -148,7 +150,7 @@ final class Http2ServiceTest {
         Http2Service.answering(request -> Http2Answer.ok("hello")).goAwayAfter(2);
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none())) {
+        RawClient client = RawClient.begin(server, Http2Settings.none())) {
       client.send(
           IntStream.of(1, 3, 5)
               .mapToObj(id -> Frame.headers(id, RawClient.get("/")).endStream())
@@ -166,7 +168,7 @@ final class Http2ServiceTest {
         Http2Service.answering(r -> Http2Answer.ok(r.bodyLength() + " " + r.body().length));
     ScriptedServer server = start(service.clearText());
     try (server;
-        RawClient client = RawClient.begin(server, Settings.none())) {
+        RawClient client = RawClient.begin(server, Http2Settings.none())) {
       client.send(Frame.headers(1, RawClient.post("/").field("expect", "100-continue")));
       Frame go = client.await(Frame.HEADERS);
       assertThat(go.payload()).isEqualTo(HeaderBlock.status(100).bytes());
@@ -190,7 +192,7 @@ final class Http2ServiceTest {
             });
     ScriptedServer server = start(service.clearText());
     try (server) {
-      try (RawClient client = RawClient.begin(server, Settings.none())) {
+      try (RawClient client = RawClient.begin(server, Http2Settings.none())) {
         client.send(Frame.headers(1, RawClient.get("/")).endStream());
         client.readUntil(f -> f.has(Frame.ACK));
       }

@@ -4,11 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.conformance.Waiting;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,10 +42,10 @@ final class JdkClientTest {
     ScriptedServer server =
         start(
             connection -> {
-              Http2Connection http2 = Http2Connection.overTls(connection, TLS);
-              http2.begin(Settings.none());
+              ScriptedHttp2Connection http2 = ScriptedHttp2Connection.overTls(connection, TLS);
+              http2.begin(Http2Settings.none());
               for (int i = 0; i < 2; i++) {
-                Headers request = http2.awaitRequest();
+                ReceivedHeaders request = http2.awaitRequest();
                 assertThat(request.value("x-all").strip()).isEqualTo(PRINTABLE.strip());
                 http2.respond(request.stream(), 200, "hello " + i);
               }
@@ -114,7 +114,7 @@ final class JdkClientTest {
   void manyRequestsHundredAtATime() throws Exception {
     Http2Service service =
         Http2Service.answering(request -> Http2Answer.ok(request.headers().path()))
-            .with(Settings.none().maxConcurrentStreams(100));
+            .with(Http2Settings.none().maxConcurrentStreams(100));
     ScriptedServer server = start(service.secured(TLS));
     try (server) {
       send(server, "https", "/first");

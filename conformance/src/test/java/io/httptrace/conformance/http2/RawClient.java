@@ -2,6 +2,7 @@ package io.httptrace.conformance.http2;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** A client that sends any frame, over a socket without TLS. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
   private static final int LIMIT = 10_000;
 
@@ -32,14 +33,14 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Connects, and sends the preface with settings. */
-  static RawClient begin(ScriptedServer server, Settings settings) throws IOException {
+  public static RawClient begin(ScriptedServer server, Http2Settings settings) throws IOException {
     RawClient client = connect(server);
     client.send(PREFACE);
     client.send(Frame.settings(settings));
     return client;
   }
 
-  static HeaderBlock get(String path) {
+  public static HeaderBlock get(String path) {
     return HeaderBlock.empty()
         .field(":method", "GET")
         .field(":scheme", "http")
@@ -55,11 +56,11 @@ final class RawClient implements AutoCloseable {
         .field(":authority", "localhost");
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  void send(Frame... frames) throws IOException {
+  public void send(Frame... frames) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Frame frame : frames) {
       bytes.writeBytes(frame.bytes());
@@ -103,12 +104,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Says that nothing more will come. */
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /** {@return how many bytes there were} */
-  long readToEnd() throws IOException {
+  public long readToEnd() throws IOException {
     return in.transferTo(OutputStream.nullOutputStream());
   }
 

@@ -3,7 +3,7 @@ package io.httptrace.conformance.log;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.conformance.ErrorClassifier;
+import io.httptrace.conformance.error.ErrorClassifier;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * The least client that plays some of the scenarios: GET with a response of known length, one
  * connection. It can be told to do one thing wrong.
  */
-final class BlockingClient implements ClientUnderTest {
-  enum Fault {
+public final class BlockingClient implements ClientUnderTest {
+  public enum Fault {
     NONE,
     FORGETS_FIRST_BYTE,
     REPORTS_HEADERS_TWICE,
@@ -50,7 +50,7 @@ final class BlockingClient implements ClientUnderTest {
 
   private final Fault fault;
 
-  BlockingClient(Fault fault) {
+  public BlockingClient(Fault fault) {
     this.fault = fault;
   }
 

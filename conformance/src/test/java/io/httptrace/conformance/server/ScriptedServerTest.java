@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.conformance.Gate;
-import io.httptrace.conformance.Waiting;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -39,7 +39,8 @@ final class ScriptedServerTest {
     }
     assertThat(server.requests())
         .containsExactly(
-            new RequestHead("POST /x HTTP/1.1", java.util.List.of("Host: h", "Content-Length: 3")));
+            new ReceivedRequestHead(
+                "POST /x HTTP/1.1", java.util.List.of("Host: h", "Content-Length: 3")));
     assertThat(server.problems()).isEmpty();
   }
 

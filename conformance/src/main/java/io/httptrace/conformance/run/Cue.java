@@ -1,0 +1,25 @@
+package io.httptrace.conformance.run;
+
+/** Something to wait for before going on. */
+@FunctionalInterface
+public interface Cue {
+  /**
+   * Waits until it has happened.
+   *
+   * @throws InterruptedException if the run is over
+   * @throws AssertionError if it does not happen in bounded time
+   */
+  void await() throws InterruptedException;
+
+  /**
+   * {@return this and then another}
+   *
+   * @param other the other
+   */
+  default Cue and(Cue other) {
+    return () -> {
+      await();
+      other.await();
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package io.httptrace.conformance.run;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** What the machine can do that a scenario may need. */
+public final class Machine {
+  private static final byte[] LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+  private Machine() {}
+
+  public static boolean hasIpv6Loopback() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
+      return socket.isBound();
+    } catch (IOException none) {
+      return false;
+    }
+  }
+}

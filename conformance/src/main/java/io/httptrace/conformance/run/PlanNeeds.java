@@ -1,0 +1,83 @@
+package io.httptrace.conformance.run;
+
+import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.golden.Plan;
+import io.httptrace.conformance.golden.Plan.Config;
+import io.httptrace.conformance.golden.Plan.PlannedRequest;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a plan takes of a client, as far as the plan shows it. */
+public final class PlanNeeds {
+  private final Set<Capability> needs = EnumSet.noneOf(Capability.class);
+
+  private PlanNeeds() {}
+
+  public static Set<Capability> of(Plan plan) {
+    PlanNeeds all = new PlanNeeds();
+    all.add(plan.dns() != null, Capability.NAMES);
+    all.settings(plan.config());
+    plan.requests().forEach(all::request);
+    all.add(
+        plan.steps().stream().anyMatch(Plan.Step::closeIdleConnections),
+        Capability.CLOSE_IDLE_CONNECTIONS);
+    all.names(plan);
+    return all.needs;
+  }
+
+  private void names(Plan plan) {
+    if (plan.dns() != null) {
+      for (Plan.Name name : plan.dns().values()) {
+        add(name.addrs().contains("::1"), Capability.IPV6);
+        add(name.addrs().size() > 1, Capability.SEVERAL_ADDRESSES);
+      }
+    }
+  }
+
+  private void settings(Config config) {
+    add(config.dialTimeoutMs() != null, Capability.CONNECT_TIMEOUT);
+    add(config.fallbackDelayMs() != null, Capability.FALLBACK_DELAY);
+    add(config.expectContinueTimeoutMs() != null, Capability.EXPECT_CONTINUE_TIMEOUT);
+    add(config.tlsHandshakeTimeoutMs() != null, Capability.TLS_HANDSHAKE_TIMEOUT);
+    add(config.responseHeaderTimeoutMs() != null, Capability.RESPONSE_HEADER_TIMEOUT);
+    add(config.idleConnTimeoutMs() != null, Capability.IDLE_CONNECTION_TIMEOUT);
+    add(config.maxIdleConns() != null, Capability.MAX_IDLE_CONNECTIONS);
+    add(config.maxIdleConnsPerHost() != null, Capability.MAX_IDLE_CONNECTIONS_PER_HOST);
+    add(config.maxConnsPerHost() != null, Capability.MAX_CONNECTIONS_PER_HOST);
+    add(config.maxResponseHeaderBytes() != null, Capability.MAX_RESPONSE_HEADER_BYTES);
+    add(config.disableKeepAlives(), Capability.KEEP_ALIVE_OFF);
+    add(config.insecure(), Capability.INSECURE);
+    add(config.tlsSessionCache(), Capability.TLS_RESUMPTION);
+    add(config.http2(), Capability.HTTP2);
+    add(config.redirects() != null, Capability.REDIRECTS);
+    add(config.proxy() != null, Capability.PROXY);
+  }
+
+  private void request(PlannedRequest request) {
+    add(request.url().startsWith("https:"), Capability.TLS);
+    add(request.expectContinue(), Capability.EXPECT_CONTINUE);
+    add(request.timeoutMs() != null, Capability.REQUEST_TIMEOUT);
+    add(request.cancelAfterMs() != null || request.cancelAtEvent() != null, Capability.CANCEL);
+    add(request.got1xxError() != null, Capability.VETO);
+    add(request.traces() > 1, Capability.SEVERAL_TRACES);
+    add(hasHeader(request, "Host"), Capability.HOST_HEADER);
+    add(hasHeader(request, "Connection"), Capability.CONNECTION_HEADER);
+    add(hasHeader(request, "Idempotency-Key"), Capability.IDEMPOTENCY_KEY);
+    add(
+        request.body() != null && request.body().length().equals("unknown"),
+        Capability.BODY_OF_UNKNOWN_LENGTH);
+    if (request.cancelAtEvent() != null && request.cancelAtEvent().event() != null) {
+      Capability.ofHook(request.cancelAtEvent().event()).ifPresent(needs::add);
+    }
+  }
+
+  private static boolean hasHeader(PlannedRequest request, String name) {
+    return request.headers().stream().anyMatch(h -> h.get(0).equalsIgnoreCase(name));
+  }
+
+  private void add(boolean condition, Capability capability) {
+    if (condition) {
+      needs.add(capability);
+    }
+  }
+}

@@ -1,0 +1,387 @@
+package io.httptrace.conformance.run;
+
+import io.httptrace.conformance.Capability;
+import io.httptrace.conformance.ClientSettings;
+import io.httptrace.conformance.ClientUnderTest;
+import io.httptrace.conformance.Deviation;
+import io.httptrace.conformance.OpenClient;
+import io.httptrace.conformance.golden.GoldenCheck;
+import io.httptrace.conformance.golden.GoldenRecording;
+import io.httptrace.conformance.golden.Plan.PlannedRequest;
+import io.httptrace.conformance.golden.ProjectDeviations;
+import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.log.TraceLog;
+import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.GrowingLimit;
+import io.httptrace.conformance.time.Waiting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a scenario. The scenario's method sets up servers, says what waits for what, and calls
+ * {@link #check()}, which does the plan of the recording and compares what happened.
+ */
+public final class Run {
+  private static final Duration WITHOUT_HOOK = Duration.ofSeconds(1);
+
+  private final ClientUnderTest client;
+  private final GoldenRecording recording;
+  private final LeakGuard guard;
+  private final TraceLog log;
+  private final GoldenCheck check;
+  private final Map<String, ScriptedServer> servers = new LinkedHashMap<>();
+  private final Map<String, Cue> starts = new LinkedHashMap<>();
+  private final Map<String, Gate> bodyGates = new ConcurrentHashMap<>();
+  private final Progress progress = new Progress();
+  private final CueThreads ushers = new CueThreads();
+  private final PlannedNames names;
+  private final ClientSettings.Builder settings;
+  private Duration patience = Waiting.LIMIT;
+  private @Nullable Duration timeLimit;
+  private @Nullable Cue insteadOfSleep;
+  private @Nullable PlanRunner runner;
+
+  public Run(ClientUnderTest client, GoldenRecording recording, LeakGuard guard) {
+    this.client = client;
+    this.recording = recording;
+    this.guard = guard;
+    log = new TraceLog(client.errors());
+    List<Deviation> deviations = new ArrayList<>(ProjectDeviations.all());
+    deviations.addAll(client.deviations());
+    check = GoldenCheck.of(recording, deviations, absentHooks(client));
+    names = new PlannedNames(recording.plan());
+    settings = PlannedSettings.of(recording.plan());
+  }
+
+  static List<String> absentHooks(ClientUnderTest client) {
+    return client.capabilities().absent().keySet().stream()
+        .map(Capability::hook)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Starts a server on 127.0.0.1.
+   *
+   * @param name its name in the recording
+   * @param scripts what it does, one script for each connection
+   * @return the server
+   */
+  public ScriptedServer server(String name, ConnectionScript... scripts) {
+    return server(ScriptedServer.builder(name).connections(scripts));
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param builder the server; its name is that in the recording
+   * @return the server
+   */
+  public ScriptedServer server(ScriptedServer.Builder builder) {
+    ScriptedServer server = guard.watch(builder.start());
+    servers.put(server.name(), server);
+    log.namePort(server.name(), server.port());
+    return server;
+  }
+
+  /**
+   * Changes settings of the client beyond what the plan says.
+   *
+   * @param change the change
+   * @return this
+   */
+  public Run settings(Consumer<ClientSettings.Builder> change) {
+    change.accept(settings);
+    return this;
+  }
+
+  /**
+   * Lets a request of several that run together begin only on a cue.
+   *
+   * @param id the request
+   * @param cue what it waits for
+   * @return this
+   */
+  public Run startWhen(String id, Cue cue) {
+    starts.put(id, cue);
+    return this;
+  }
+
+  /**
+   * Cancels a request on a cue.
+   *
+   * @param id the request
+   * @param cue what to wait for
+   * @return this
+   */
+  public Run cancelWhen(String id, Cue cue) {
+    ushers.post(
+        "who cancels " + id,
+        cue,
+        () -> {
+          if (runner == null) {
+            throw new AssertionError("nothing runs");
+          }
+          runner.cancel(id);
+        });
+    return this;
+  }
+
+  /**
+   * Lets the body of a request, which pauses by its plan, go on on a cue.
+   *
+   * @param id the request
+   * @param cue what to wait for
+   * @return this
+   */
+  public Run resumeBodyWhen(String id, Cue cue) {
+    ushers.post("who resumes " + id, cue, bodyGate(id)::open);
+    return this;
+  }
+
+  /**
+   * Lets the lookup that is answered late by the plan be answered on a cue.
+   *
+   * @param cue what to wait for
+   * @return this
+   */
+  public Run answerLookupWhen(Cue cue) {
+    ushers.post("who answers the lookup", cue, names.held()::open);
+    return this;
+  }
+
+  /**
+   * Waits for a cue where the plan has a pause of some length.
+   *
+   * @param cue what to wait for
+   * @return this
+   */
+  public Run insteadOfSleep(Cue cue) {
+    insteadOfSleep = cue;
+    return this;
+  }
+
+  /**
+   * Checks that time is up once a request has got somewhere: does the plan with a time limit in
+   * place of the plan's, and once more with a longer one if that ran out too early.
+   *
+   * @param prefix the event it has to get to, such as {@code r1.wroteRequest}
+   * @param setUp sets up a run
+   * @throws Exception if the client cannot be opened or closed, or the thread is interrupted
+   */
+  public void checkTimeIsUpAfter(String prefix, Consumer<Run> setUp) throws Exception {
+    var unused =
+        GrowingLimit.of(
+            limit -> {
+              Run timed = new Run(client, recording, guard);
+              timed.timeLimit = limit;
+              timed.patience = patience;
+              setUp.accept(timed);
+              return timed.did(() -> timed.has(prefix)) ? timed : null;
+            });
+  }
+
+  /** {@return whether an event has happened, or the client does not have that hook} */
+  private boolean has(String prefix) {
+    return isAbsent(prefix) || log.events().stream().anyMatch(event -> event.startsWith(prefix));
+  }
+
+  private boolean isAbsent(String prefix) {
+    return absentHooks(client).contains(prefix.substring(prefix.indexOf('.') + 1));
+  }
+
+  /** How long to wait for events that have not come when the plan is done. */
+  void patience(Duration time) {
+    patience = time;
+  }
+
+  /**
+   * {@return the cue that an event has happened} If the client does not have that hook the cue is
+   * that some time has passed.
+   *
+   * @param prefix what the event begins with, such as {@code r1.wroteRequest}
+   */
+  public Cue seen(String prefix) {
+    if (isAbsent(prefix)) {
+      return () -> new Gate().await(WITHOUT_HOOK);
+    }
+    return () -> {
+      if (!log.awaitEvent(prefix, Waiting.LIMIT)) {
+        throw new AssertionError("waited in vain for " + prefix);
+      }
+    };
+  }
+
+  /**
+   * {@return the cue that the caller of a request does nothing but wait} For what no event shows:
+   * that a request which is about to queue has queued.
+   *
+   * @param id the request
+   */
+  public Cue waits(String id) {
+    return () -> {
+      PlanRunner begun = runner;
+      if (begun == null || !begun.awaitCallerWaits(id)) {
+        throw new AssertionError(id + " does not come to wait");
+      }
+    };
+  }
+
+  /**
+   * {@return the cue that a gate is open}
+   *
+   * @param gate the gate
+   */
+  public static Cue open(Gate gate) {
+    return () -> {
+      if (!gate.await(Waiting.LIMIT)) {
+        throw new AssertionError("waited in vain at a gate");
+      }
+    };
+  }
+
+  /**
+   * {@return the cue that the caller has read so much of a response body}
+   *
+   * @param id the request
+   * @param bytes how many bytes
+   */
+  public Cue read(String id, long bytes) {
+    return () -> {
+      if (!progress.await(id, bytes, Waiting.LIMIT)) {
+        throw new AssertionError("waited in vain for " + id + " to read " + bytes + " bytes");
+      }
+    };
+  }
+
+  /**
+   * Does the plan and compares what happened with the recording.
+   *
+   * @throws Exception if the client cannot be opened or closed, or the thread is interrupted
+   */
+  public void check() throws Exception {
+    did(() -> true);
+  }
+
+  /** {@return whether the plan could be checked, which it can unless its time was up too early} */
+  private boolean did(BooleanSupplier inTime) throws Exception {
+    List<String> faults = new ArrayList<>();
+    boolean got = false;
+    Duration limit = timeLimit;
+    if (limit != null && recording.plan().config().dialTimeoutMs() != null) {
+      settings.connectTimeout(limit);
+    }
+    if (recording.plan().dns() != null) {
+      settings.names(names.resolver());
+    }
+    String proxy = recording.plan().config().proxy();
+    if (proxy != null) {
+      settings.proxy(uri(proxy));
+    }
+    OpenClient open = client.open(settings.build());
+    try {
+      runner = new PlanRunner(open, this::exchange, starts, insteadOfSleep);
+      ushers.start();
+      runner.run(recording.plan());
+      got = inTime.getAsBoolean();
+      if (got && log.await(check::complete, patience)) {
+        awaitRequests();
+      }
+      log.mark("done");
+    } catch (AssertionError e) {
+      faults.add(String.valueOf(e.getMessage()));
+    } finally {
+      faults.addAll(ushers.dismiss());
+      faults.addAll(Closing.within(Waiting.LIMIT, open));
+    }
+    if (!got && faults.isEmpty()) {
+      return false;
+    }
+    awaitEnds();
+    faults.addAll(violations());
+    if (!faults.isEmpty()) {
+      throw new AssertionError(report(faults));
+    }
+    return true;
+  }
+
+  private List<String> violations() {
+    List<String> violations = new ArrayList<>(check.violations(log.events(), serverCounts()));
+    if (client.capabilities().has(Capability.ROUND_TRIP_HOOKS)) {
+      violations.addAll(RoundTrips.faults(log));
+    }
+    servers.values().forEach(server -> violations.addAll(server.problems()));
+    return violations;
+  }
+
+  private String report(List<String> faults) {
+    StringBuilder text = new StringBuilder();
+    text.append(recording.name()).append(": ").append(recording.description()).append('\n');
+    faults.forEach(fault -> text.append("- ").append(fault).append('\n'));
+    text.append("log:\n").append(log);
+    for (ScriptedServer server : servers.values()) {
+      text.append(server).append('\n');
+      server.notes().forEach(note -> text.append("  ").append(note).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private Map<String, Integer> serverCounts() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    servers.forEach(
+        (name, server) -> {
+          counts.put("accept " + name, server.accepted());
+          counts.put("request " + name, server.requests().size());
+          counts.merge("socks-addr name", server.namesAsked().size(), Integer::sum);
+        });
+    return counts;
+  }
+
+  /** What a client has written may still be on its way to a server when the client is done. */
+  private void awaitRequests() throws InterruptedException {
+    for (var entry : recording.invariants().servers().entrySet()) {
+      String[] what = entry.getKey().split(" ", 2);
+      ScriptedServer server = servers.get(what[1]);
+      if (what[0].equals("request") && server != null) {
+        server.awaitRequests(entry.getValue().get(0));
+      }
+    }
+  }
+
+  private void awaitEnds() throws InterruptedException {
+    for (ScriptedServer server : servers.values()) {
+      for (var connection : server.openConnections()) {
+        connection.over().await(patience);
+      }
+    }
+  }
+
+  private PlannedExchange exchange(OpenClient open, PlannedRequest plan) {
+    PlannedRequest timed = timeLimit == null ? plan : plan.withTimeout(timeLimit);
+    return new PlannedExchange(
+        timed, uri(plan.url()), open, log.request(plan.id()), progress, bodyGate(plan.id()));
+  }
+
+  private Gate bodyGate(String id) {
+    return bodyGates.computeIfAbsent(id, unused -> new Gate());
+  }
+
+  private URI uri(String template) {
+    String url = template;
+    for (ScriptedServer server : servers.values()) {
+      url = url.replace("{port:" + server.name() + "}", String.valueOf(server.port()));
+    }
+    return URI.create(url);
+  }
+}
