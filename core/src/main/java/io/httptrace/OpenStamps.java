@@ -101,10 +101,7 @@ final class OpenStamps {
     long[] values = values(stack);
     int first = first(depth);
     reader.read(
-        values[first],
-        values[first + 3],
-        Math.toIntExact(values[first + 1]),
-        values[first + 2]);
+        values[first], values[first + 3], Math.toIntExact(values[first + 1]), values[first + 2]);
   }
 
   private static @Nullable Object[] stack() {

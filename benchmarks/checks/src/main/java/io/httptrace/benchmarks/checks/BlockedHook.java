@@ -2,10 +2,10 @@ package io.httptrace.benchmarks.checks;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.benchmarks.peer.PeerConfig;
-import io.httptrace.benchmarks.peer.Protocol;
+import io.httptrace.benchmarks.peer.WireProtocol;
 import io.httptrace.benchmarks.runner.Certificates;
 import io.httptrace.benchmarks.server.BenchServer;
-import io.httptrace.benchmarks.server.ServerTls;
+import io.httptrace.benchmarks.server.ServerContexts;
 import io.httptrace.benchmarks.worker.Histogram;
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
@@ -63,11 +63,12 @@ final class BlockedHook {
   public static void main(String[] args) throws Exception {
     Path certificates = Files.createTempDirectory("blocked-hook");
     Certificates.makeIn(certificates);
-    try (BenchServer server = new BenchServer(ServerTls.of(certificates))) {
-      new BlockedHook(new PeerConfig(Protocol.H1, server.plainPort(), 8, certificates, Map.of()))
+    try (BenchServer server = new BenchServer(ServerContexts.of(certificates))) {
+      new BlockedHook(
+              new PeerConfig(WireProtocol.H1, server.plainPort(), 8, certificates, Map.of()))
           .run();
       new BlockedHook(
-              new PeerConfig(Protocol.H2_TLS, server.http2Port(), 8, certificates, Map.of()))
+              new PeerConfig(WireProtocol.H2_TLS, server.http2Port(), 8, certificates, Map.of()))
           .run();
     }
     System.exit(0);

@@ -25,7 +25,11 @@ import javax.net.ssl.X509TrustManager;
  * @param options what stands behind the question mark of its line in {@code clients.conf}
  */
 public record PeerConfig(
-    Protocol protocol, int port, int maxInFlight, Path certificates, Map<String, String> options) {
+    WireProtocol protocol,
+    int port,
+    int maxInFlight,
+    Path certificates,
+    Map<String, String> options) {
   /** Where the server is. */
   public static final String HOST = "127.0.0.1";
 
@@ -34,12 +38,12 @@ public record PeerConfig(
 
   /** {@return whether there is TLS} */
   public boolean tls() {
-    return protocol != Protocol.H1;
+    return protocol != WireProtocol.H1;
   }
 
   /** {@return whether it is HTTP/2} */
   public boolean h2() {
-    return protocol == Protocol.H2_TLS;
+    return protocol == WireProtocol.H2_TLS;
   }
 
   /** {@return the address of the server} */

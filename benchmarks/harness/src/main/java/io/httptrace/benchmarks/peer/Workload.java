@@ -1,8 +1,8 @@
 package io.httptrace.benchmarks.peer;
 
-import static io.httptrace.benchmarks.peer.Protocol.H1;
-import static io.httptrace.benchmarks.peer.Protocol.H1_TLS;
-import static io.httptrace.benchmarks.peer.Protocol.H2_TLS;
+import static io.httptrace.benchmarks.peer.WireProtocol.H1;
+import static io.httptrace.benchmarks.peer.WireProtocol.H1_TLS;
+import static io.httptrace.benchmarks.peer.WireProtocol.H2_TLS;
 
 import java.util.List;
 
@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record Workload(
     String name,
-    Protocol protocol,
+    WireProtocol protocol,
     Operation operation,
     int concurrency,
     String path,
@@ -81,7 +81,7 @@ public record Workload(
               false,
               "GET 100 B on a new TLS 1.3 connection each time, 1 thread"));
 
-  private static Workload get(String name, Protocol protocol, int threads, String title) {
+  private static Workload get(String name, WireProtocol protocol, int threads, String title) {
     return new Workload(name, protocol, Operation.GET, threads, "/hello", 0, 100, false, title);
   }
 
@@ -89,7 +89,7 @@ public record Workload(
     return new Workload(name, H1, Operation.GET, 1, "/hello", 0, 100, true, title);
   }
 
-  private static Workload async(String name, Protocol protocol, String title) {
+  private static Workload async(String name, WireProtocol protocol, String title) {
     return new Workload(name, protocol, Operation.ASYNC_GET, 64, "/hello", 0, 100, false, title);
   }
 

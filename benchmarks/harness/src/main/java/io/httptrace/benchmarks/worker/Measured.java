@@ -1,6 +1,6 @@
 package io.httptrace.benchmarks.worker;
 
-import io.httptrace.benchmarks.peer.Protocol;
+import io.httptrace.benchmarks.peer.WireProtocol;
 
 /**
  * What a load took.
@@ -22,7 +22,7 @@ record Measured(int window, Reading from, Reading to, double warmUpSeconds, Hist
   }
 
   /** Writes it down, for one request each where that makes sense. */
-  void writeTo(ResultLine line, Protocol protocol) {
+  void writeTo(ResultLine line, WireProtocol protocol) {
     double seconds = (to.nanoTime() - from.nanoTime()) / 1e9;
     double each = 1.0 / Math.max(1, requests());
     double cpu = to.cpu().total() - from.cpu().total();

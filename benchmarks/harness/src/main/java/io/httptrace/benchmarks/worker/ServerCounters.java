@@ -2,7 +2,7 @@ package io.httptrace.benchmarks.worker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.httptrace.benchmarks.peer.Protocol;
+import io.httptrace.benchmarks.peer.WireProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,15 +50,15 @@ final class ServerCounters {
     return get("resumed");
   }
 
-  long connections(Protocol protocol) {
+  long connections(WireProtocol protocol) {
     return get("conns_" + protocol.key());
   }
 
-  long open(Protocol protocol) {
+  long open(WireProtocol protocol) {
     return get("open_" + protocol.key());
   }
 
-  long requests(Protocol protocol) {
+  long requests(WireProtocol protocol) {
     return get("reqs_" + protocol.key());
   }
 }

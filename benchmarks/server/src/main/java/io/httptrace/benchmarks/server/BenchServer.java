@@ -52,10 +52,12 @@ public final class BenchServer implements AutoCloseable {
    *
    * @param tls the contexts of its ports with TLS; null for none
    */
-  public BenchServer(@Nullable ServerTls tls) {
-    plainPort = bind(null, plain, channel -> new Http1Handler(plain));
-    tlsPort = tls == null ? 0 : bind(tls.http1(), overTls, channel -> new Http1Handler(overTls));
-    http2Port = tls == null ? 0 : bind(tls.http2(), http2, channel -> Http2Handler.counting(http2));
+  public BenchServer(@Nullable ServerContexts tls) {
+    plainPort = bind(null, plain, channel -> new Http1ServerHandler(plain));
+    tlsPort =
+        tls == null ? 0 : bind(tls.http1(), overTls, channel -> new Http1ServerHandler(overTls));
+    http2Port =
+        tls == null ? 0 : bind(tls.http2(), http2, channel -> Http2ServerHandler.counting(http2));
     countersPort = bind(null, new Counters(), channel -> new CountersHandler(this::counters));
   }
 
@@ -152,7 +154,7 @@ public final class BenchServer implements AutoCloseable {
    * @param args the folder of its certificate; none for a server without TLS
    */
   public static void main(String[] args) throws IOException, GeneralSecurityException {
-    ServerTls tls = args.length == 0 ? null : ServerTls.of(Path.of(args[0]));
+    ServerContexts tls = args.length == 0 ? null : ServerContexts.of(Path.of(args[0]));
     try (BenchServer server = new BenchServer(tls)) {
       System.out.println(
           "READY h1="

@@ -1,6 +1,6 @@
 package io.httptrace.benchmarks.peers.apache;
 
-import io.httptrace.benchmarks.peer.Drain;
+import io.httptrace.benchmarks.peer.DiscardedStream;
 import io.httptrace.benchmarks.peer.PeerClient;
 import io.httptrace.benchmarks.peer.PeerConfig;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class ApacheClassicPeer implements PeerClient {
         new HttpGet(uri(path)),
         r -> {
           ok(r);
-          return Drain.of(r.getEntity().getContent());
+          return DiscardedStream.of(r.getEntity().getContent());
         });
   }
 

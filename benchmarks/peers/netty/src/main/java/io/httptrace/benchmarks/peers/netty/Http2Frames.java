@@ -22,7 +22,7 @@ final class Http2Frames extends Http2ConnectionHandler {
     super(decoder, encoder, settings);
   }
 
-  static Http2Frames of(Http2Connection connection) {
+  static Http2Frames of(NettyHttp2 connection) {
     return new Builder(connection).build();
   }
 
@@ -56,9 +56,9 @@ final class Http2Frames extends Http2ConnectionHandler {
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<Http2Frames, Builder> {
-    private final Http2Connection connection;
+    private final NettyHttp2 connection;
 
-    Builder(Http2Connection connection) {
+    Builder(NettyHttp2 connection) {
       this.connection = connection;
       server(false);
       initialSettings(Http2Settings.defaultSettings().pushEnabled(false).initialWindowSize(WINDOW));

@@ -42,8 +42,8 @@ public final class NettyPeer implements PeerClient {
   private final PeerConfig config;
   private final EventLoopGroup group;
   private final Bootstrap bootstrap;
-  private final ArrayBlockingQueue<Http1Connection> free;
-  private final Http2Connection http2;
+  private final ArrayBlockingQueue<NettyHttp1> free;
+  private final NettyHttp2 http2;
   private final @Nullable SslContext tls;
 
   /**
@@ -60,7 +60,7 @@ public final class NettyPeer implements PeerClient {
             1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     tls = config.tls() ? tls(config) : null;
     free = new ArrayBlockingQueue<>(config.maxInFlight());
-    http2 = new Http2Connection(config.authority());
+    http2 = new NettyHttp2(config.authority());
     bootstrap =
         new Bootstrap()
             .group(group)
@@ -110,12 +110,12 @@ public final class NettyPeer implements PeerClient {
       channel.pipeline().addLast(Http2Frames.of(http2));
     } else {
       channel.pipeline().addLast(new HttpClientCodec());
-      channel.pipeline().addLast(new Http1Connection(config.authority(), free::add));
+      channel.pipeline().addLast(new NettyHttp1(config.authority(), free::add));
     }
   }
 
-  private static Http1Connection connectionOf(Channel channel) {
-    return channel.pipeline().get(Http1Connection.class);
+  private static NettyHttp1 connectionOf(Channel channel) {
+    return channel.pipeline().get(NettyHttp1.class);
   }
 
   private NettyExchange send(NettyExchange exchange) {
@@ -123,7 +123,7 @@ public final class NettyPeer implements PeerClient {
       http2.send(exchange);
       return exchange;
     }
-    Http1Connection connection = free.poll();
+    NettyHttp1 connection = free.poll();
     if (connection != null) {
       connection.send(exchange);
     } else {

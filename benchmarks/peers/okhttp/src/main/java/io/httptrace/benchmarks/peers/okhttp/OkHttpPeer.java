@@ -2,7 +2,7 @@ package io.httptrace.benchmarks.peers.okhttp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.benchmarks.peer.Drain;
+import io.httptrace.benchmarks.peer.DiscardedStream;
 import io.httptrace.benchmarks.peer.PeerClient;
 import io.httptrace.benchmarks.peer.PeerConfig;
 import java.io.IOException;
@@ -95,7 +95,7 @@ public final class OkHttpPeer implements PeerClient {
   public long download(String path) throws Exception {
     try (Response r = client.newCall(request(path).build()).execute()) {
       ok(r);
-      return Drain.of(r.body().byteStream());
+      return DiscardedStream.of(r.body().byteStream());
     }
   }
 

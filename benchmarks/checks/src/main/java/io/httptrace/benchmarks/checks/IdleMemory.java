@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
  * Says what connections take that nobody uses: opens so many at once, lets all become idle, and
  * compares the heap with what it was when there was one.
  */
-final class IdleConnections {
+final class IdleMemory {
   private static final int COLLECTIONS = 5;
 
-  private IdleConnections() {}
+  private IdleMemory() {}
 
   /**
    * Measures.

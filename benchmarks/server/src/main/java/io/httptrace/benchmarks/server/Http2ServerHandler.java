@@ -8,16 +8,16 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 
 /** A connection of HTTP/2. */
-final class Http2Handler extends Http2ConnectionHandler {
+final class Http2ServerHandler extends Http2ConnectionHandler {
   private static final int MAX_STREAMS = 256;
   private static final int WINDOW = 1 << 20;
 
-  private Http2Handler(
+  private Http2ServerHandler(
       Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
     super(decoder, encoder, settings, false, true);
   }
 
-  static Http2Handler counting(Counters counters) {
+  static Http2ServerHandler counting(Counters counters) {
     return new Builder(counters).build();
   }
 
@@ -28,7 +28,7 @@ final class Http2Handler extends Http2ConnectionHandler {
   }
 
   private static final class Builder
-      extends AbstractHttp2ConnectionHandlerBuilder<Http2Handler, Builder> {
+      extends AbstractHttp2ConnectionHandlerBuilder<Http2ServerHandler, Builder> {
     private final Http2Answers answers;
 
     Builder(Counters counters) {
@@ -46,15 +46,15 @@ final class Http2Handler extends Http2ConnectionHandler {
     }
 
     @Override
-    protected Http2Handler build() {
+    protected Http2ServerHandler build() {
       return super.build();
     }
 
     @Override
-    protected Http2Handler build(
+    protected Http2ServerHandler build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
       answers.encodeWith(encoder);
-      return new Http2Handler(decoder, encoder, settings);
+      return new Http2ServerHandler(decoder, encoder, settings);
     }
   }
 }

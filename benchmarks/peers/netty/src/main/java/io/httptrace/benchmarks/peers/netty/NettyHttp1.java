@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request after the other. */
-final class Http1Connection extends ChannelInboundHandlerAdapter {
+final class NettyHttp1 extends ChannelInboundHandlerAdapter {
   private final String authority;
-  private final Consumer<Http1Connection> onFree;
+  private final Consumer<NettyHttp1> onFree;
   private @Nullable ChannelHandlerContext context;
   private @Nullable NettyExchange current;
 
@@ -30,7 +30,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
    *
    * @param onFree takes it when it can have another request
    */
-  Http1Connection(String authority, Consumer<Http1Connection> onFree) {
+  NettyHttp1(String authority, Consumer<NettyHttp1> onFree) {
     this.authority = authority;
     this.onFree = onFree;
   }

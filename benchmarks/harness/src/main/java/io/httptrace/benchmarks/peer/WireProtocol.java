@@ -3,7 +3,7 @@ package io.httptrace.benchmarks.peer;
 import java.util.Locale;
 
 /** How a workload speaks to the server. */
-public enum Protocol {
+public enum WireProtocol {
   /** HTTP/1.1 in the clear. */
   H1,
   /** HTTP/1.1 over TLS. */

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** Answers over HTTP/1.1: understands what clients send in these workloads, and no more. */
-final class Http1Handler extends ChannelInboundHandlerAdapter {
+final class Http1ServerHandler extends ChannelInboundHandlerAdapter {
   /** Finds CR LF CR LF. */
   private static final int BLANK_LINE = 4;
 
@@ -17,7 +17,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
   private @Nullable ByteBuf rest;
   private @Nullable Echo echo;
 
-  Http1Handler(Counters counters) {
+  Http1ServerHandler(Counters counters) {
     this.counters = counters;
   }
 

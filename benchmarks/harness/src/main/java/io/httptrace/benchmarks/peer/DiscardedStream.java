@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads a stream and throws away what it reads. */
-public final class Drain {
+public final class DiscardedStream {
   private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[65536]);
 
-  private Drain() {}
+  private DiscardedStream() {}
 
   /** {@return how many bytes there were up to the end of a stream} */
   public static long of(InputStream in) throws IOException {

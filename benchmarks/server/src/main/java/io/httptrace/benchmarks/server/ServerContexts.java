@@ -24,18 +24,18 @@ import javax.net.ssl.KeyManagerFactory;
  * @param http1 for HTTP/1.1
  * @param http2 for HTTP/2
  */
-public record ServerTls(SslContext http1, SslContext http2) {
+public record ServerContexts(SslContext http1, SslContext http2) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   /** {@return the contexts with the key in {@code server.p12} of a folder} */
-  public static ServerTls of(Path certificates) throws IOException, GeneralSecurityException {
+  public static ServerContexts of(Path certificates) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(certificates.resolve("server.p12"))) {
       store.load(in, PASSWORD);
     }
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
-    return new ServerTls(context(keys, "http/1.1"), context(keys, "h2"));
+    return new ServerContexts(context(keys, "http/1.1"), context(keys, "h2"));
   }
 
   private static SslContext context(KeyManagerFactory keys, String protocol) throws IOException {

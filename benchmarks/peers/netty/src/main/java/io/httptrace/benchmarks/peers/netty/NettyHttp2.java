@@ -16,14 +16,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** All requests on one connection, with no channel for a stream. */
-final class Http2Connection extends Http2FrameAdapter {
+final class NettyHttp2 extends Http2FrameAdapter {
   private static final AsciiString HTTPS = AsciiString.of("https");
 
   private final String authority;
   private final IntObjectHashMap<NettyExchange> streams = new IntObjectHashMap<>();
   private @Nullable Http2Frames frames;
 
-  Http2Connection(String authority) {
+  NettyHttp2(String authority) {
     this.authority = authority;
   }
 
