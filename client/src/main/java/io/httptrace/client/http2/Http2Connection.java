@@ -1,8 +1,10 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.ConnectionInfo;
+import io.httptrace.client.concurrent.Pump;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
+import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.route.PoolKey;
@@ -20,6 +22,7 @@ public final class Http2Connection extends PooledConnection {
   private final Channel channel;
   private final Streams streams;
   private final AtomicLong requests = new AtomicLong();
+  private final @Nullable Pump pump;
   private volatile boolean closed;
 
   private Http2Connection(
@@ -28,6 +31,7 @@ public final class Http2Connection extends PooledConnection {
     this.id = id;
     this.channel = channel;
     this.streams = streams;
+    this.pump = SharedPump.of(channel, this::leases);
   }
 
   /**
@@ -153,6 +157,21 @@ public final class Http2Connection extends PooledConnection {
   @Override
   public ExchangeCodec codec() {
     return new StreamExchange(this, streams);
+  }
+
+  @Override
+  public @Nullable Pump pump() {
+    return pump;
+  }
+
+  @Override
+  public boolean isAlone() {
+    return ConnectionLoops.isAlone(channel);
+  }
+
+  @Override
+  public void look() {
+    ConnectionLoops.look(channel);
   }
 
   @Override

@@ -48,7 +48,9 @@ final class PoolState {
     HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
     PooledConnection open = host.withRoom();
     if (open != null) {
-      return settle(request, Lease.shared(pool, open, now), List.of());
+      return open.idle && request.wantsLook(open, now - open.idleSince)
+          ? AcquireResult.look(open, List.of())
+          : settle(request, Lease.shared(pool, open, now), List.of());
     }
     List<PooledConnection> stale = List.of();
     for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
@@ -238,6 +240,7 @@ final class PoolState {
   }
 
   /** A request is through with a shared connection. {@return whether it must be discarded} */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // with the pool's lock
   boolean leave(PooledConnection connection) {
     connection.leases--;
     return connection.leases == 0
@@ -272,6 +275,7 @@ final class PoolState {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // with the pool's lock
   private void occupy(PooledConnection connection) {
     if (connection.idle) {
       idle.remove(connection);

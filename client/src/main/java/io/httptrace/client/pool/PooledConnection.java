@@ -24,8 +24,8 @@ public abstract class PooledConnection {
   boolean forgotten;
   boolean reserved;
 
-  /** How many requests have it. */
-  int leases;
+  /** How many requests have it. Read on any thread. */
+  volatile int leases;
 
   /**
    * Makes a connection.
@@ -57,6 +57,14 @@ public abstract class PooledConnection {
   /** {@return its TLS session, also when it has been closed; null if it is plain} */
   public final @Nullable SSLSession sslSession() {
     return tls == null ? null : tls.session();
+  }
+
+  /**
+   * {@return how many requests have it now} A request counts before it is told that it has the
+   * connection, and until it releases it. On any thread.
+   */
+  protected final int leases() {
+    return leases;
   }
 
   /** {@return what it speaks now} It may be upgraded while its first exchange is under way. */
