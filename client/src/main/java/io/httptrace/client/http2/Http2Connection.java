@@ -31,7 +31,7 @@ public final class Http2Connection extends PooledConnection {
     this.id = id;
     this.channel = channel;
     this.streams = streams;
-    this.pump = SharedPump.of(channel, this::leases);
+    this.pump = ConnectionLoops.pumpOf(channel, this::leases);
   }
 
   /**

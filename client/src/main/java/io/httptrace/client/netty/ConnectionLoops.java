@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each connection a loop of its own. What they share is a poller, or a few. */
@@ -65,6 +66,19 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    */
   public static @Nullable Pump pumpOf(Channel channel) {
     return readinessOf(channel);
+  }
+
+  /**
+   * {@return the same for a channel that several exchanges may have at a time}
+   *
+   * @param channel the channel, which is registered
+   * @param exchanges how many exchanges have it now; on any thread
+   */
+  public static @Nullable Pump pumpOf(Channel channel, IntSupplier exchanges) {
+    Readiness readiness = readinessOf(channel);
+    return readiness == null
+        ? null
+        : new SharedPump(readiness, readiness::isAlone, exchanges);
   }
 
   private static @Nullable Readiness readinessOf(Channel channel) {

@@ -62,15 +62,21 @@ public abstract class RacingConnection {
     busy = true;
     heard();
     int read = socket.read();
+    int total;
     synchronized (this) {
       heard += read;
+      total = heard;
       notifyAll();
     }
+    heard(total);
     busy = false;
   }
 
   /** As a task, when it is about to read. */
   void heard() {}
+
+  /** As a task, when so many messages have been read. */
+  void heard(int messages) {}
 
   final synchronized void awaitHeard(int messages) {
     Wait.on(this, () -> heard >= messages);

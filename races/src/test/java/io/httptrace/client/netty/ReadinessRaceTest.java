@@ -3,6 +3,8 @@ package io.httptrace.client.netty;
 import io.httptrace.client.races.Interleavings;
 import io.httptrace.client.races.Wait;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,64 @@ class ReadinessRaceTest {
       LockSupport.unpark(first);
       readiness.wake(first);
       ended(3);
+    }
+  }
+
+  @Test
+  void ofTwoExchangesAtATimeNeitherIsForgotten() {
+    Interleavings.of(TwoExchanges.class);
+  }
+
+  /**
+   * Each is answered at once, and whoever reads its answer tells it. The first one has counted
+   * itself alone just before the second one came, which so found that the poller listens.
+   */
+  public static class TwoExchanges extends RacingConnection {
+    private final AtomicInteger exchanges = new AtomicInteger(1);
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicReferenceArray<Thread> callers = new AtomicReferenceArray<>(3);
+    private final SharedPump pump;
+    private volatile int answered;
+
+    public TwoExchanges() {
+      pump = new SharedPump(readiness, readiness::isAlone, exchanges::get);
+      exchanges.incrementAndGet();
+      pump.attach();
+    }
+
+    @Operation
+    public void first() {
+      readiness.attach();
+      exchange();
+    }
+
+    @Operation
+    public void second() {
+      exchange();
+    }
+
+    private void exchange() {
+      int number = requests.incrementAndGet();
+      callers.set(number, Thread.currentThread());
+      socket.say();
+      while (answered < number) {
+        if (!pump.pump(() -> answered >= number)) {
+          LockSupport.park(this);
+        }
+      }
+      exchanges.decrementAndGet();
+      pump.leave(true);
+      ended(2);
+    }
+
+    @Override
+    void heard(int messages) {
+      answered = messages;
+      for (int number = 1; number <= messages; number++) {
+        Thread caller = callers.get(number);
+        LockSupport.unpark(caller);
+        pump.wake(caller);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.httptrace.client.http2;
+package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,6 @@ class SharedPumpTest {
   private final List<String> calls = new ArrayList<>();
   private int exchanges = 1;
   private boolean alone;
-  private boolean pumps = true;
 
   private final SharedPump pump =
       new SharedPump(
@@ -26,7 +25,7 @@ class SharedPumpTest {
             @Override
             public boolean pump(BooleanSupplier news) {
               calls.add("pump");
-              return pumps;
+              return true;
             }
 
             @Override
@@ -78,18 +77,6 @@ class SharedPumpTest {
     pump.leave(true);
 
     assertThat(calls).containsExactly("attach", "leave true", "share");
-  }
-
-  @Test
-  void aCallerWhoParksSeesThatSomebodyListens() {
-    pumps = false;
-    boolean heard = pump.pump(() -> false);
-    alone = true;
-    boolean alonePumped = pump.pump(() -> false);
-
-    assertThat(heard).isFalse();
-    assertThat(alonePumped).isFalse();
-    assertThat(calls).containsExactly("pump", "pump", "share");
   }
 
   @Test
