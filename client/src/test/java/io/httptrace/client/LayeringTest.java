@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom: in the project, and inside the client. */
@@ -113,6 +114,21 @@ class LayeringTest {
     Set<String> placed = new TreeSet<>(ORDER);
     placed.addAll(LEAVES.keySet());
     assertThat(packages).as(CHAIN).isEqualTo(placed);
+  }
+
+  /** What may be null is checked only in packages that are marked. */
+  @Test
+  void everyPackageIsMarkedForNullChecks() {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaClasses module : List.of(CORE_CLASSES, CLIENT_CLASSES, KIT_CLASSES)) {
+      for (JavaClass type : module) {
+        if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+          unmarked.add(type.getPackageName());
+        }
+      }
+    }
+
+    assertThat(unmarked).isEmpty();
   }
 
   @Test

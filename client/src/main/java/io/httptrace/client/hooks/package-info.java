@@ -1,4 +1,4 @@
-/** The one place that calls hooks, and the strands they run on. */
+/** The one place that calls hooks. */
 @NullMarked
 package io.httptrace.client.hooks;
 

@@ -76,9 +76,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    */
   public static @Nullable Pump pumpOf(Channel channel, IntSupplier exchanges) {
     Readiness readiness = readinessOf(channel);
-    return readiness == null
-        ? null
-        : new SharedPump(readiness, readiness::isAlone, exchanges);
+    return readiness == null ? null : new SharedPump(readiness, readiness::isAlone, exchanges);
   }
 
   private static @Nullable Readiness readinessOf(Channel channel) {

@@ -1,4 +1,4 @@
-/** Leaf helpers: clock, the loops of connections and who drives them, names of handlers. */
+/** Netty for this client: connections driven by those who wait for them, and what guards them. */
 @NullMarked
 package io.httptrace.client.netty;
 

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Callers come to a connection of HTTP/2 and leave it while others are on it: none is forgotten. */
+/**
+ * Callers come to a connection of HTTP/2 and leave it while others are on it: none is forgotten.
+ */
 class CallersWhoDriveTest {
   private static final int CALLERS = 6;
   private static final int REQUESTS = 300;
@@ -37,8 +39,7 @@ class CallersWhoDriveTest {
   @BeforeEach
   void start() throws Exception {
     Http2Service service = Http2Service.answering(asked -> Http2Answer.ok("hello"));
-    server =
-        guard.watch(ScriptedServer.builder("clear").connections(service.clearText()).start());
+    server = guard.watch(ScriptedServer.builder("clear").connections(service.clearText()).start());
     client = TracingHttpClient.newBuilder().http2PriorKnowledge(true).build();
     String host = InetAddress.getLoopbackAddress().getHostAddress();
     request =
