@@ -3,11 +3,12 @@ package io.httptrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context that is current on the thread that made it so.
+ * A context that is attached to the thread that created this.
  *
  * <p>The attachments of a thread form a stack, linked from the newest to the oldest; the newest
- * open one is current. One that is closed out of turn stays in the stack, marked, until those above
- * it are closed, so that no order of closing can bring back a context whose scope is closed.
+ * open one is current. An attachment that is closed out of order stays in the stack, marked as
+ * closed, until those above it are closed. So a context whose scope is closed never becomes current
+ * again.
  */
 final class Attachment implements Scope {
   private static final ThreadLocal<Attachment> TOP = new ThreadLocal<>();

@@ -3,10 +3,10 @@ package io.httptrace;
 /**
  * How many bytes a round trip sent and received. "Wire" is what HTTP put on the connection (heads,
  * chunk framing and content, below TLS not counted); "content" is the body as its producer gave it
- * and as its consumer got it, without framing and after a content coding was undone.
+ * and as its consumer got it, without framing and after a content coding was decoded.
  */
 public final class ByteCounts {
-  /** No byte either way. */
+  /** No bytes sent and none received. */
   public static final ByteCounts NONE = new ByteCounts(0, 0, 0, 0);
 
   private final long wireSent;
@@ -36,7 +36,7 @@ public final class ByteCounts {
 
   /**
    * {@return the bytes of head and framed body that were sent; over HTTP/2 of the stream's frames}
-   * If the request was cut short, what had been given to the connection to be sent is among them.
+   * If the request was cut short, all bytes that were handed to the connection count.
    */
   public long wireSent() {
     return wireSent;

@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of hooks that run at the stages of an outgoing HTTP request.
  *
- * <p>Implement the hooks that matter, or set them one by one with {@link #builder()}; every other
- * hook does nothing. The first sixteen are Go's {@code httptrace.ClientTrace}, with its names, its
- * order and its meaning; the rest, set apart at the end, tell what Go leaves out.
+ * <p>Implement the hooks you need, or set them one by one with {@link #builder()}; every other hook
+ * does nothing. The first sixteen are those of Go's {@code httptrace.ClientTrace}, with Go's names,
+ * order and meaning; the others, at the end, report what Go's do not.
  *
  * <p><b>Rules for all hooks.</b> A trace belongs to one request as its caller sees it: retries and
  * redirects repeat the hooks on the same trace. A hook may run on any thread, several hooks of one
  * request may run at the same time, and a hook may run after the request has ended (a dial that
- * lost its race still reports its end). What a hook throws is logged once for each hook and changes
- * nothing, with one exception: {@link #got1xxResponse}. A hook that blocks holds up its own request
- * and no other. No lock of the client is held, so a hook may use the client. Each {@code …Start} is
- * followed by exactly one {@code …Done}, also after a failure, a timeout or a cancellation.
+ * lost its race still reports its end). An exception in a hook is logged, once for each hook, and
+ * does not affect the request; only {@link #got1xxResponse} may abort it. A hook that blocks holds
+ * up its own request and no other. No lock of the client is held, so a hook may use the client.
+ * Each {@code …Start} is followed by exactly one {@code …Done}, also after a failure, a timeout or
+ * a cancellation.
  *
  * <p>{@link EventStamp#current()} tells a hook when its event happened and to which round trip and
  * connection it belongs.
@@ -31,9 +32,9 @@ public interface ClientTrace {
 
   /**
    * Called before a connection is created or taken from the pool, once for each round trip, on the
-   * thread that makes the round trip; the first is made by the caller's thread. It is called even
-   * if an idle connection is there. There is no hook for a failure to get a connection: the failed
-   * phase's own hook has the error, and the request ends with it.
+   * thread that makes the round trip; the caller's thread makes the first. It is called even if
+   * there is an idle connection. There is no hook for a failure to get a connection: the hook of
+   * the failed phase gets the error, and the request fails with it.
    *
    * @param hostPort {@code host:port} of the target, or of the proxy if there is one; the port is
    *     always present and an IPv6 literal stands in brackets. A {@code Host} header has no
@@ -43,9 +44,9 @@ public interface ClientTrace {
 
   /**
    * Called when a connection has been obtained, once for each round trip: after {@link #getConn}
-   * and after all hooks of the dial that made it, before anything is written on it. Hooks of a dial
-   * that was left behind may still follow. Not called when no connection could be obtained, nor for
-   * the CONNECT exchange with a proxy.
+   * and after all hooks of the dial that made it, before anything is written on it. Hooks of an
+   * abandoned dial may still follow. Not called when no connection could be obtained, nor for the
+   * CONNECT exchange with a proxy.
    *
    * @param info the connection and where it came from
    */
@@ -53,32 +54,32 @@ public interface ClientTrace {
 
   /**
    * Called when the connection has been offered to the pool at the end of the response: after
-   * {@link #wroteRequest}, and before the caller can see the end of the body. For a response that
-   * has no body that is before the response is returned.
+   * {@link #wroteRequest}, and before the caller can see the end of the body. For a response
+   * without a body: before the response is returned.
    *
    * <p>Not called when there is nothing to offer: keep-alive is off, either side said {@code
-   * Connection: close}, the body was not read to its end, the request failed, or the response is
-   * 101. Not called for HTTP/2, whose connections are shared.
+   * Connection: close}, the body was not read to its end, the request failed, or the response has
+   * status 101. Not called for HTTP/2, whose connections are shared.
    *
-   * @param error null if the pool took the connection; otherwise why not, as an {@link
-   *     IdleConnectionException} whose {@link IdleConnectionException#reason() reason} can be
-   *     switched on
+   * @param error null if the pool took the connection; otherwise an {@link IdleConnectionException}
+   *     whose {@link IdleConnectionException#reason() reason} says why not
    */
   default void putIdleConn(@Nullable Throwable error) {}
 
   /**
-   * Called when the first byte of the response is there, once for each round trip. An informational
-   * response counts; the final response after it does not call again. For HTTP/2 it is the first
-   * HEADERS frame. Called also when the response turns out to be malformed, too large or truncated;
-   * not when the connection ends without a byte. It comes after {@link #wroteHeaders}; before
-   * {@link #wroteRequest} if the server answers before it has the whole body.
+   * Called when the first byte of the response has arrived, once for each round trip. An
+   * informational response counts; then the final response does not call it again. For HTTP/2 it is
+   * the first HEADERS frame. Also called when the response turns out to be malformed, too large or
+   * truncated, but not when the connection ends without a byte. It comes after {@link
+   * #wroteHeaders}; before {@link #wroteRequest} if the server answers before it has the whole
+   * body.
    */
   default void gotFirstResponseByte() {}
 
   /**
    * Called when the server answers {@code 100 Continue}. For HTTP/1.1 only if the request has a
-   * body and {@code Expect: 100-continue}, and only for the first such answer, even a late one. The
-   * body is held back until this hook has returned. Source: RFC 9110, section 10.1.1.
+   * body and {@code Expect: 100-continue}, and only for the first such response, even a late one.
+   * The body is held back until this hook has returned. Source: RFC 9110, section 10.1.1.
    */
   default void got100Continue() {}
 
@@ -90,22 +91,22 @@ public interface ClientTrace {
    * @param header the fields of the informational response; unmodifiable
    * @throws IOException to abort the request, which then fails with this exception in its chain of
    *     causes. With several traces all are called; the first exception aborts and the others are
-   *     added to it as suppressed. Any other exception aborts too.
+   *     added to it as suppressed. Unchecked exceptions abort too.
    */
   default void got1xxResponse(int code, Map<String, List<String>> header) throws IOException {}
 
   /**
-   * Called before a host name is looked up; never for an IP literal, nor when the connection comes
-   * from the pool. Once for each dial that has to look up a name.
+   * Called before a host name is looked up, once for each dial to a host name; never for an IP
+   * literal, nor when the connection comes from the pool.
    *
    * @param info the name
    */
   default void dnsStart(DnsStartInfo info) {}
 
   /**
-   * Called when the lookup has ended, well or badly, was cancelled or timed out: exactly once for
-   * each {@link #dnsStart}, and before the first {@link #connectStart} that follows from it. When
-   * the request has been cancelled it may come after the request's end.
+   * Called when the lookup has succeeded or failed, was cancelled or timed out: exactly once for
+   * each {@link #dnsStart}, and before the first {@link #connectStart} that follows from it. If the
+   * request was cancelled, it may come after the request's end.
    *
    * @param info what was found, or the error
    */
@@ -133,16 +134,17 @@ public interface ClientTrace {
   default void connectDone(String network, SocketAddress addr, @Nullable Throwable error) {}
 
   /**
-   * Called before a TLS handshake, after the connection or, through a proxy, the tunnel is there.
+   * Called before a TLS handshake, after the connection or, through a proxy, the tunnel is open.
    * With an HTTPS proxy there is one handshake with the proxy and, for an https target, one more
    * with the target.
    */
   default void tlsHandshakeStart() {}
 
   /**
-   * Called when the TLS handshake has ended, well or badly, was cancelled or timed out: exactly
-   * once for each {@link #tlsHandshakeStart}, and before {@link #gotConn} if the request gets this
-   * connection. Whom the handshake is with is not said here; the server name in the state tells.
+   * Called when the TLS handshake has succeeded or failed, was cancelled or timed out: exactly once
+   * for each {@link #tlsHandshakeStart}, and before {@link #gotConn} if the request gets this
+   * connection. The server name in the state tells whether the handshake was with the proxy or with
+   * the target.
    *
    * @param state what was negotiated; null if the handshake failed
    * @param error null if the handshake succeeded
@@ -168,7 +170,7 @@ public interface ClientTrace {
 
   /**
    * Called after {@link #wroteHeaders} if the request has a body and {@code Expect: 100-continue}
-   * and the client now waits for the server's word before it sends the body.
+   * and the client now waits for the server's answer before it sends the body.
    */
   default void wait100Continue() {}
 
@@ -186,25 +188,25 @@ public interface ClientTrace {
   // ---- Beyond Go ----
 
   /**
-   * Called first of all for each round trip: the first one, and every retry, redirect and
-   * authentication round trip that follows from it. {@link #roundTripDone} is its other end.
+   * Called before all other hooks of a round trip: of the first one, and of every retry, redirect
+   * and authentication round trip that follows. {@link #roundTripDone} ends it.
    *
-   * @param info which round trip it is, why it is made, its method and URI
+   * @param info the number of the round trip, why it is made, its method and URI
    */
   default void roundTripStart(RoundTripStartInfo info) {}
 
   /**
-   * Called when the pool makes the request wait. The wait ends with {@link #gotConn}, or with the
-   * dialling hooks when the request may dial after all, or with the end of the request.
+   * Called when the pool makes the request wait. The wait ends with {@link #gotConn}, with the
+   * first hook of a dial if the request may then dial, or with the end of the request.
    *
    * @param reason what the request waits for
    */
   default void connWaitStart(ConnWaitReason reason) {}
 
   /**
-   * Called before a proxy is asked to open a tunnel (CONNECT) or a SOCKS connection, after the
-   * connection to the proxy is there, with TLS if it is an HTTPS proxy; once for each dial. Not
-   * called for plain HTTP through an HTTP proxy. Source: RFC 9110, section 9.3.6; RFC 1928.
+   * Called before a proxy is asked to open a tunnel (CONNECT) or a SOCKS connection, once for each
+   * dial: after the connection to the proxy is open, with TLS if it is an HTTPS proxy. Not called
+   * for plain HTTP through an HTTP proxy. Source: RFC 9110, section 9.3.6; RFC 1928.
    *
    * @param addr the proxy's address
    */
@@ -230,29 +232,30 @@ public interface ClientTrace {
 
   /**
    * Called exactly once for each {@link #roundTripStart}: when the body of the response has ended,
-   * failed or been abandoned, or when the round trip failed earlier. Hooks of a dial that was left
-   * behind may still follow.
+   * failed or been abandoned, or when the round trip failed earlier. Hooks of an abandoned dial may
+   * still follow.
    *
-   * @param info how it ended, and how many bytes went each way if the client counts them
+   * @param info how it ended, and how many bytes were sent and received, if the client counts them
    */
   default void roundTripDone(RoundTripDoneInfo info) {}
 
   /**
    * {@return whether no hook of this trace ever blocks} This is not a hook but a promise: each hook
    * returns at once, waits for nothing (no I/O, no lock that others hold for long) and does not use
-   * the client. A client may then call them where other requests are served, too, and saves a
-   * change of thread for each; a hook that breaks the promise holds up those.
+   * the client. Then a client may call the hooks on a thread that serves other requests too, which
+   * saves thread switches; a hook that breaks the promise holds up those requests.
    *
-   * <p>It is false unless a trace says otherwise. A {@link io.httptrace.timeline.TraceRecorder}
-   * without a listener does; composed traces do if all their parts do. It is asked at least once
-   * for each request, on any thread, and must not change. What it throws is taken for false.
+   * <p>The default is false. It is true for a {@link io.httptrace.timeline.TraceRecorder} without a
+   * listener, and for composed traces if it is true for all their parts. It is called at least once
+   * for each request, on any thread, and must always return the same value. If it throws, that
+   * counts as false.
    */
   default boolean nonBlocking() {
     return false;
   }
 
   /**
-   * {@return a builder of a trace from functions, one for each hook that is of interest}
+   * {@return a builder of a trace from functions, one for each hook you need}
    *
    * <p>An unset hook is Go's nil function.
    */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a {@link ClientTrace} from functions.
  *
- * <p>Each method sets one hook, which replaces the function set before; a hook that is not set does
- * nothing. A builder is not safe for use by several threads; the traces it builds are, as far as
+ * <p>Each method sets one hook and replaces the function that was set before; a hook that is not
+ * set does nothing. A builder is not safe for use by several threads; the traces it builds are, if
  * their functions are.
  */
 public final class ClientTraceBuilder {
@@ -59,7 +59,7 @@ public final class ClientTraceBuilder {
     void accept(int status, @Nullable Throwable error);
   }
 
-  // Read by the trace that is built.
+  // Read by FunctionTrace.
   Consumer<String> getConn = a -> {};
   Consumer<GotConnInfo> gotConn = a -> {};
   Consumer<@Nullable Throwable> putIdleConn = a -> {};

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two traces as one: each hook of the newer is called, then the same hook of the older.
  *
- * <p>A hook that throws does not keep the other from being called; then the first throwable is
- * thrown on, with the second as suppressed.
+ * <p>If a hook throws, the other is still called; then the first throwable is rethrown, with the
+ * second as suppressed.
  */
 final class ComposedTrace implements ClientTrace {
   private final ClientTrace newer;
@@ -48,7 +48,7 @@ final class ComposedTrace implements ClientTrace {
     }
   }
 
-  /** A hook with up to two arguments; it captures none, so that calling it makes no object. */
+  /** A hook with up to two arguments. It captures nothing, so that a call allocates no object. */
   private interface Hook<A, B, X extends Exception> {
     void call(ClientTrace trace, A first, B second) throws X;
   }
@@ -82,7 +82,7 @@ final class ComposedTrace implements ClientTrace {
     return newer.nonBlocking() && older.nonBlocking();
   }
 
-  /** An exception cannot suppress itself: two hooks may throw one and the same. */
+  /** Checks for the same instance: two hooks may throw it, and it cannot suppress itself. */
   private static void suppress(Throwable first, Throwable second) {
     if (first != second) {
       first.addSuppressed(second);

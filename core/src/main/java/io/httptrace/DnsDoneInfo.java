@@ -39,8 +39,8 @@ public final class DnsDoneInfo {
   }
 
   /**
-   * {@return whether the lookup was shared with another that was under way for the same name} All
-   * that share it say true, the one that began it too.
+   * {@return whether several requests shared the lookup} It is true for all of them, including the
+   * one that started it.
    */
   public boolean coalesced() {
     return coalesced;

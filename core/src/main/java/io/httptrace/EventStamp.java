@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client knows of an event beyond the arguments of its hook: when it happened, in which
+ * Facts about an event that are not in the arguments of its hook: when it happened, in which
  * request and round trip, and on which connection.
  *
- * <p>A hook that wants exact figures asks {@link #current()}: hooks run on threads of their own, so
- * that the clock read inside a hook is a little late, and events of several dials and round trips
- * of one request mix. A client, or an adapter for one, calls its hooks {@linkplain #run with} a
- * stamp.
+ * <p>A hook that wants exact figures calls {@link #current()}: hooks can run later than their event
+ * and on another thread, so a clock read inside a hook is a little late, and events of several
+ * dials and round trips of one request mix. A client, or an adapter for one, calls its hooks
+ * {@linkplain #run with} a stamp.
  */
 public final class EventStamp {
 
@@ -29,11 +29,11 @@ public final class EventStamp {
     void call() throws IOException;
   }
 
-  /** Takes the values of a stamp. */
+  /** Receives the values of a stamp. */
   @FunctionalInterface
   public interface Reader {
     /**
-     * Takes them.
+     * Receives the values.
      *
      * @param nanoTime as {@link EventStamp#nanoTime()}
      * @param requestId as {@link EventStamp#requestId()}
@@ -59,7 +59,7 @@ public final class EventStamp {
 
   /**
    * {@return the stamp of the event that is being reported on this thread} Outside of a hook, or if
-   * the client says nothing, a stamp of this very moment with no round trip and no connection.
+   * the client sets no stamp, it has the current time, no round trip and no connection.
    */
   public static EventStamp current() {
     EventStamp stamp = OpenStamps.current();
@@ -72,8 +72,8 @@ public final class EventStamp {
   }
 
   /**
-   * Reads the {@link #current()} stamp without an object for it. For recorders, which are told of
-   * many events.
+   * Reads the {@link #current()} stamp without an object for it. For recorders, which get many
+   * events.
    *
    * @param reader is called once, before this returns
    */
@@ -95,7 +95,7 @@ public final class EventStamp {
   }
 
   /**
-   * Like {@link #enter(long, int, long)}, and says of which request the event is.
+   * Like {@link #enter(long, int, long)}, with the request that the event belongs to.
    *
    * @param nanoTime as for {@link #of}
    * @param requestId as for {@link #withRequestId}
@@ -107,15 +107,15 @@ public final class EventStamp {
   }
 
   /**
-   * {@return a number for a request that begins; each call returns another one, in this process} A
-   * client or an adapter gets one for each request that it traces, and says it with each event.
+   * {@return a number for a new request, unique in this process} A client or an adapter gets one
+   * for each request that it traces, and puts it into the stamp of each event.
    */
   public static long newRequestId() {
     return REQUESTS.incrementAndGet();
   }
 
   /**
-   * Ends what {@link #enter} began last on this thread.
+   * Ends the stamp that {@link #enter} made current last on this thread.
    *
    * @throws IllegalStateException if there is none
    */
@@ -124,7 +124,7 @@ public final class EventStamp {
   }
 
   /**
-   * {@return a stamp that does not say which request the event belongs to}
+   * {@return a stamp without the number of a request}
    *
    * @param nanoTime when the event happened, as {@link System#nanoTime()} counts
    * @param roundTrip the number of the round trip, from 1, or 0 if it is not known
@@ -136,7 +136,7 @@ public final class EventStamp {
   }
 
   /**
-   * {@return the same stamp, for an event of a request}
+   * {@return a copy of this stamp with the number of a request}
    *
    * @param id the {@linkplain #newRequestId() number} of the request, or 0 if it is not known
    */

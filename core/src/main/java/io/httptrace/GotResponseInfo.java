@@ -37,7 +37,7 @@ public final class GotResponseInfo {
   }
 
   /**
-   * {@return an info whose fields are collected when someone asks for them}
+   * {@return an info whose fields are collected when {@link #headers()} is called}
    *
    * @param status the status code
    * @param protocol see {@link #protocol()}

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks of a {@link ClientTrace}, one constant for each method: the sixteen of Go in Go's
- * order, then those beyond Go.
+ * order, then the others.
  *
- * <p>A hook that is added to {@code ClientTrace} needs a constant here; everything that speaks of
- * hooks, such as {@link io.httptrace.timeline.TraceEvent#hook()}, has it from here. More constants
- * may come: a {@code switch} needs a {@code default}.
+ * <p>Every hook of {@code ClientTrace} has a constant here, which is used wherever a hook is named,
+ * as by {@link io.httptrace.timeline.TraceEvent#hook()}. Constants may be added: a {@code switch}
+ * needs a {@code default}.
  */
 @SuppressWarnings("unchecked") // The arguments are documented to have the types of the method.
 public enum Hook {

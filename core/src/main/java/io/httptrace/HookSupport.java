@@ -8,22 +8,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a client, or an adapter for one, can tell of each hook. Immutable.
+ * How well a client, or an adapter for one, can report each hook. Immutable.
  *
- * <p>A client says it at the start of each round trip ({@link RoundTripStartInfo#hookSupport()}),
- * so that the absence of an event can be read: it did not happen, or it could not be observed.
+ * <p>A client says it at the start of each round trip ({@link RoundTripStartInfo#hookSupport()}).
+ * So a missing event is clear: it did not happen, or it could not be observed.
  */
 public final class HookSupport {
 
-  /** How well one hook is told. */
+  /** How well one hook is reported. */
   public enum Level {
-    /** It is called when it happens, in the order in which {@link ClientTrace} says. */
+    /** It is called when its event happens, in the order that {@link ClientTrace} describes. */
     EXACT,
-    /** It is called later than it happens, with its true time in {@link EventStamp#nanoTime()}. */
+    /** It is called later, with the true time of its event in {@link EventStamp#nanoTime()}. */
     STAMPED,
-    /** It is called for what happens, but its time, order or arguments are approximate. */
+    /** It is called, but its time, order or arguments are approximate. */
     APPROXIMATE,
-    /** It is never called: the client does not let it be observed. */
+    /** It is never called: the event cannot be observed in the client. */
     NEVER
   }
 
@@ -37,7 +37,7 @@ public final class HookSupport {
     this.limits = Collections.unmodifiableMap(new EnumMap<>(limits));
   }
 
-  /** {@return the support of a client that tells every hook exactly; always the same object} */
+  /** {@return the support of a client that reports every hook exactly; always the same object} */
   public static HookSupport allExact() {
     return ALL_EXACT;
   }
@@ -48,7 +48,7 @@ public final class HookSupport {
   }
 
   /**
-   * {@return how well a hook is told}
+   * {@return how well a hook is reported}
    *
    * @param hook the hook
    */
@@ -58,7 +58,7 @@ public final class HookSupport {
   }
 
   /**
-   * {@return why a hook is not told exactly, in a few words for people; null if it is {@link
+   * {@return why a hook is not reported exactly, in a few words for people; null if it is {@link
    * Level#EXACT}}
    *
    * @param hook the hook
@@ -68,7 +68,7 @@ public final class HookSupport {
     return limit == null ? null : limit.reason();
   }
 
-  /** {@return whether the other says the same of every hook} */
+  /** {@return whether the other has the same level and reason for every hook} */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof HookSupport that && limits.equals(that.limits);
@@ -79,7 +79,7 @@ public final class HookSupport {
     return limits.hashCode();
   }
 
-  /** {@return the hooks that are not told exactly, each with its level and reason} */
+  /** {@return the hooks that are not reported exactly, each with its level and reason} */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("HookSupport[");
@@ -94,7 +94,7 @@ public final class HookSupport {
   }
 
   /**
-   * Builds a {@link HookSupport}. What is said of a hook last counts. Not safe for use by several
+   * Builds a {@link HookSupport}. The last call for a hook counts. Not safe for use by several
    * threads.
    */
   public static final class Builder {
@@ -103,7 +103,7 @@ public final class HookSupport {
     private Builder() {}
 
     /**
-     * Says that hooks are called late, with their true time.
+     * Marks hooks that are called late, with their true time.
      *
      * @param reason why, in a few words; not blank
      * @param hooks the hooks
@@ -115,7 +115,7 @@ public final class HookSupport {
     }
 
     /**
-     * Says that what hooks tell is approximate.
+     * Marks hooks whose time, order or arguments are approximate.
      *
      * @param reason why, in a few words; not blank
      * @param hooks the hooks
@@ -127,7 +127,7 @@ public final class HookSupport {
     }
 
     /**
-     * Says that hooks are never called.
+     * Marks hooks that are never called.
      *
      * @param reason why, in a few words; not blank
      * @param hooks the hooks
@@ -149,13 +149,13 @@ public final class HookSupport {
       return this;
     }
 
-    /** {@return what has been said so far} */
+    /** {@return the levels and reasons set so far} */
     @Override
     public String toString() {
       return "Builder of " + build();
     }
 
-    /** {@return what has been said; later calls of this builder do not change it} */
+    /** {@return the support; later calls of this builder do not change it} */
     public HookSupport build() {
       return new HookSupport(limits);
     }

@@ -16,7 +16,7 @@ public final class IdleConnectionException extends IOException {
     IDLE_CLOSED("idle connections were closed while this one was in use"),
     /** The client has been shut down. */
     CLIENT_CLOSED("client is closed"),
-    /** The peer closed the connection, or sent something nobody asked for, right after the body. */
+    /** The peer closed the connection, or sent unexpected bytes, right after the body. */
     CONNECTION_BROKEN("connection is no longer usable");
 
     private final String text;

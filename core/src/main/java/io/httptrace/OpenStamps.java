@@ -6,26 +6,26 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stamps that are current on a thread, the innermost last. Entering one and leaving it makes no
- * object: the values stand in an array that the thread keeps, and become an {@link EventStamp} when
- * someone asks for one.
+ * The stamps that are current on a thread, the innermost last. Entering and leaving one allocates
+ * no object: the values are in an array that the thread keeps, and become an {@link EventStamp}
+ * only when one is needed.
  *
- * <p>What a thread keeps once it has left all stamps is of the JDK's own types only: a thread that
- * outlives the loader of this class must not hold it.
+ * <p>After all stamps are left, a thread keeps objects of JDK types only: otherwise a thread that
+ * outlives the class loader of this class would keep it from being unloaded.
  */
 final class OpenStamps {
   private static final int VALUES_OF_ONE = 4;
 
-  /** How many stamps there is room for at first: a hook that sends a request makes a second one. */
+  /** How many stamps fit at first: a hook that sends a request makes a second one. */
   private static final int USUAL_DEPTH = 2;
 
   /** The stack of a thread that has not entered a stamp yet. Never written. */
   private static final @Nullable Object[] NONE = {new long[1]};
 
   /**
-   * The stack of a thread. At 0 it has the values: how many stamps are open, then time, round trip,
-   * connection and request of each. At n it has the n-th stamp as an object, or null if nobody has
-   * asked for it.
+   * The stack of a thread. Index 0 has the values: how many stamps are open, then time, round trip,
+   * connection and request of each. Index n has the n-th stamp as an object, or null if it has not
+   * been needed.
    */
   private static final ThreadLocal<@Nullable Object[]> OF_THREAD = new ThreadLocal<>();
 
@@ -90,7 +90,9 @@ final class OpenStamps {
     return depth == 0 ? System.nanoTime() : values(stack)[first(depth)];
   }
 
-  /** Passes the values of the innermost stamp; of this very moment if there is none. */
+  /**
+   * Passes the values of the innermost stamp; if there is none, those of a stamp of this moment.
+   */
   static void read(EventStamp.Reader reader) {
     @Nullable Object[] stack = stack();
     int depth = depth(stack);

@@ -21,8 +21,8 @@ public final class RoundTripDoneInfo {
    * {@return an info}
    *
    * @param outcome how it ended
-   * @param bytes how many bytes went each way, or null if the client does not count them: what is
-   *     not known is not zero
+   * @param bytes how many bytes were sent and received, or null (not zero) if the client does not
+   *     count them
    * @param error what it failed with, or null
    */
   public static RoundTripDoneInfo of(
@@ -35,7 +35,7 @@ public final class RoundTripDoneInfo {
     return outcome;
   }
 
-  /** {@return how many bytes went each way; null if the client does not count them} */
+  /** {@return how many bytes were sent and received; null if the client does not count them} */
   public @Nullable ByteCounts bytes() {
     return bytes;
   }

@@ -4,7 +4,7 @@ package io.httptrace;
 public enum RoundTripReason {
   /** It is the first one of the request. */
   FIRST,
-  /** The connection of the one before turned out to be unusable before an answer came. */
+  /** The connection of the one before turned out to be unusable before a response came. */
   RETRY,
   /** The response of the one before was a redirect. */
   REDIRECT,

@@ -27,7 +27,7 @@ public final class RoundTripStartInfo {
   }
 
   /**
-   * {@return an info of a client that does not say what it can tell}
+   * {@return an info of a client that does not say which hooks it can report}
    *
    * @param number the number of the round trip within the request, from 1
    * @param reason why it is made
@@ -45,7 +45,7 @@ public final class RoundTripStartInfo {
    * @param reason why it is made
    * @param method the method
    * @param uri the target
-   * @param hookSupport how well the client can tell of each hook; null if it does not say
+   * @param hookSupport how well the client can report each hook; null if it does not say
    */
   public static RoundTripStartInfo of(
       int number,
@@ -76,7 +76,7 @@ public final class RoundTripStartInfo {
     return uri;
   }
 
-  /** {@return how well the client can tell of each hook; null if it does not say} */
+  /** {@return how well the client can report each hook; null if it does not say} */
   public @Nullable HookSupport hookSupport() {
     return hookSupport;
   }

@@ -10,17 +10,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable carrier of a trace: Go's context with a client trace in it.
+ * An immutable carrier of a trace, like Go's context with a client trace.
  *
- * <p>A context is made from another with {@link #withClientTrace}, which composes. It can be made
- * current on a thread, with {@link #run}, {@link #call} or {@link #attach}; a client adds the
- * traces of the context that is {@link #current()} on the thread that sends a request to those of
- * the request. The current context does not pass to other threads by itself; the {@code wrap}
- * methods take it along, into executors and into the stages of a {@link
+ * <p>{@link #withClientTrace} makes a context from another one and composes their traces. A context
+ * can be made current on a thread, with {@link #run}, {@link #call} or {@link #attach}; a client
+ * adds the traces of the context that is {@link #current()} on the thread that sends a request to
+ * those of the request. The current context does not pass to other threads by itself; the {@code
+ * wrap} methods pass it on, to executors and to the stages of a {@link
  * java.util.concurrent.CompletableFuture}.
  *
- * <p>A context of several places is composed by adding the outermost first, so that the innermost
- * is called first:
+ * <p>To compose traces from several places, add the outermost first, so that the innermost is
+ * called first:
  *
  * <pre>{@code
  * TraceContext.empty()
@@ -87,9 +87,9 @@ public final class TraceContext {
    * trace that is already here}
    *
    * <p>Neither this context nor a trace is changed. A trace (the same instance) that is registered
-   * twice, also as part of a composed one, is called once, where it was registered last. A hook
-   * that throws does not keep the others from being called; the first throwable is thrown on, with
-   * the others as suppressed.
+   * twice, also as part of a composed one, is called once, where it was registered last. If a hook
+   * throws, the others are still called; then the first throwable is rethrown, with the others as
+   * suppressed.
    *
    * @param newer the trace to register
    */
@@ -98,7 +98,7 @@ public final class TraceContext {
     return new TraceContext(trace == null ? newer : ComposedTrace.compose(newer, trace));
   }
 
-  /** {@return the trace, composed of all that were registered; null if there is none} */
+  /** {@return the trace, composed of all registered traces; null if there is none} */
   public @Nullable ClientTrace clientTrace() {
     return trace;
   }
@@ -115,8 +115,8 @@ public final class TraceContext {
   /**
    * Runs an action with this context current, on this thread.
    *
-   * @param <X> the checked exception that the action throws, worked out by the compiler; of
-   *     several, what they have in common
+   * @param <X> the checked exception that the action throws, inferred by the compiler; their common
+   *     supertype if there are several
    * @param action the action, such as a {@code send}
    * @throws X what the action throws
    */
@@ -134,8 +134,8 @@ public final class TraceContext {
    * Calls an action with this context current, on this thread.
    *
    * @param <T> what the action returns
-   * @param <X> the checked exception that the action throws, worked out by the compiler; of
-   *     several, what they have in common
+   * @param <X> the checked exception that the action throws, inferred by the compiler; their common
+   *     supertype if there are several
    * @param action the action
    * @return what the action returns
    * @throws X what the action throws
@@ -151,7 +151,7 @@ public final class TraceContext {
   }
 
   /**
-   * {@return an action that runs {@code action} with this context current, on whichever thread}
+   * {@return an action that runs {@code action} with this context current, on any thread}
    *
    * @param action the action
    */
@@ -161,7 +161,7 @@ public final class TraceContext {
   }
 
   /**
-   * {@return an action that calls {@code action} with this context current, on whichever thread}
+   * {@return an action that calls {@code action} with this context current, on any thread}
    *
    * @param <T> what the action returns
    * @param action the action
@@ -173,8 +173,8 @@ public final class TraceContext {
 
   /**
    * {@return a supplier that calls {@code supplier} with this context current} For {@code
-   * CompletableFuture.supplyAsync}. It has a name of its own because a lambda would fit {@link
-   * #wrap(Callable)} as well.
+   * CompletableFuture.supplyAsync}. It is not an overload of {@code wrap} because a lambda would be
+   * ambiguous with {@link #wrap(Callable)}.
    *
    * @param <T> what is supplied
    * @param supplier the supplier
@@ -224,7 +224,7 @@ public final class TraceContext {
 
   /**
    * {@return an executor service that runs each task on {@code executor} with this context current}
-   * Everything else, shutdown too, is done by {@code executor}.
+   * All other calls, such as shutdown, go to {@code executor}.
    *
    * @param executor runs the tasks
    */

@@ -22,8 +22,8 @@ public final class WroteRequestInfo {
   }
 
   /**
-   * {@return why writing the request failed, or null if it did not} The cause may be the source of
-   * the body, or the connection.
+   * {@return why writing the request failed, or null if it did not} The body's source or the
+   * connection may have failed.
    */
   public @Nullable Throwable error() {
     return error;
