@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of a connection while they come in: its dial, if this request dialled, and its use. */
+/** Collects the facts about a connection: its dial, if this request dialled it, and its use. */
 final class ConnectionDraft {
   static final long ABSENT = -1;
 
@@ -30,7 +30,7 @@ final class ConnectionDraft {
     phases.add(phase);
   }
 
-  /** Gives the id, which came with the connection, to a dial that was reported without one. */
+  /** Sets the connection's id on a dial that was reported without one. */
   void identify(long connectionId) {
     id = connectionId;
     phases.forEach(phase -> phase.belongsTo(connectionId));
@@ -47,7 +47,7 @@ final class ConnectionDraft {
     lateEvents.add(event);
   }
 
-  /** The phase that an end belongs to: the one that has been open for longest. */
+  /** Finds the phase that an end belongs to: the one that has been open for longest. */
   @Nullable PhaseDraft firstOpen(Predicate<PhaseDraft> which) {
     for (PhaseDraft phase : phases) {
       if (phase.isOpen() && which.test(phase)) {
@@ -59,7 +59,7 @@ final class ConnectionDraft {
 
   /**
    * Whether a phase of this kind can follow in the same dial: a dial looks up, then connects, then
-   * shakes hands. One that turns back is the next dial.
+   * does TLS handshakes. An earlier step after a later one begins the next dial.
    */
   boolean canStart(PhaseKind kind) {
     return phases.stream().allMatch(phase -> step(phase.kind()) <= step(kind));
@@ -73,7 +73,7 @@ final class ConnectionDraft {
     };
   }
 
-  /** Whether this dial can have made a connection by then, as far as its phases tell. */
+  /** Whether this dial can have made a connection by then, according to its phases. */
   boolean canHaveConnectedBy(long at) {
     boolean connected = connects().isEmpty() || connects().stream().anyMatch(PhaseDraft::succeeded);
     return connected && !hadFailedBy(at);
@@ -88,7 +88,7 @@ final class ConnectionDraft {
     return phases.stream().filter(phase -> phase.kind() == PhaseKind.CONNECT).toList();
   }
 
-  /** Whether the dial had come to nothing by itself by then. */
+  /** Whether the dial had failed by then. */
   boolean hadFailedBy(long at) {
     List<PhaseDraft> attempts = connects();
     boolean noAttemptWorked =
@@ -98,16 +98,16 @@ final class ConnectionDraft {
             .anyMatch(phase -> phase.kind() != PhaseKind.CONNECT && phase.hadFailedBy(at));
   }
 
-  /** Whether it got further, rather than being stopped: a phase began, or succeeded, later. */
+  /** Whether it went on and was not stopped: a phase began, or succeeded, later. */
   boolean wentOnAfter(long at) {
     return phases.stream()
         .anyMatch(phase -> phase.start() > at || (phase.succeeded() && !phase.endedBy(at)));
   }
 
   /**
-   * The kind of a handshake, which its hooks do not tell: it is with the proxy if a tunnel is asked
-   * for later, if another handshake follows on the same connection, if the target is plain HTTP, or
-   * if it comes first of all on a connection to a proxy.
+   * The kind of a handshake, which its hooks do not say. It is with the proxy if a tunnel is
+   * requested later, if another handshake follows on the same connection, if the target is plain
+   * HTTP, or if it is the first event on a connection to a proxy.
    */
   PhaseKind kindOf(PhaseDraft phase) {
     if (phase.kind() != PhaseKind.TLS) {
@@ -136,7 +136,7 @@ final class ConnectionDraft {
         : PhaseKind.TLS;
   }
 
-  /** The phases as they went on and ended by themselves, or are going on still. */
+  /** The phases with their own ends; those without an end are in progress. */
   List<Phase> phasesWithOwnEnds(long asOf, boolean abandoned) {
     EndOfRoundTrip closing = EndOfRoundTrip.inProgress(asOf);
     return phases.stream()
@@ -149,7 +149,9 @@ final class ConnectionDraft {
         .toList();
   }
 
-  /** The phases as the round trip that dialled saw them: those it lived to see, cut at its end. */
+  /**
+   * The phases as seen by the round trip that dialled: only those that began in it, cut at its end.
+   */
   List<Phase> phasesWithin(EndOfRoundTrip closing, boolean abandoned) {
     return phases.stream()
         .filter(phase -> phase.start() <= closing.at())
@@ -161,7 +163,7 @@ final class ConnectionDraft {
         .toList();
   }
 
-  /** From the first attempt to connect to the one that had succeeded by then, or absent. */
+  /** The time from the first connect attempt to the end of the one that succeeded by then. */
   long connectNanos(long by) {
     return connects().stream()
         .filter(attempt -> attempt.succeeded() && attempt.endedBy(by))
@@ -170,7 +172,7 @@ final class ConnectionDraft {
         .orElse(ABSENT);
   }
 
-  /** From the first attempt to connect to the last handshake done by then, or absent. */
+  /** The time from the first connect attempt to the end of the last handshake by then. */
   long connectNanosWithTls(long by) {
     if (connects().isEmpty()) {
       return ABSENT;

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that this request dialled, or used, or both, with all that is known of it: also what
- * happened after the round trip that dialled it had ended.
+ * All that is known of a connection that this request dialled, or used, or both: also what happened
+ * after the round trip that dialled it had ended.
  */
 public final class ConnectionRecord {
   private final long id;
@@ -29,9 +29,7 @@ public final class ConnectionRecord {
     this.lateEvents = List.copyOf(draft.lateEvents());
   }
 
-  /**
-   * {@return its id; empty if the client did not say, as it may for a dial that came to nothing}
-   */
+  /** {@return its id; empty if the client did not say it, as is possible for a failed dial} */
   public OptionalLong id() {
     return id > 0 ? OptionalLong.of(id) : OptionalLong.empty();
   }
@@ -69,7 +67,7 @@ public final class ConnectionRecord {
     return phases;
   }
 
-  /** {@return the attempts to connect: those of {@link #phases()} that are of this kind} */
+  /** {@return the connect attempts: the {@link #phases()} of kind {@link PhaseKind#CONNECT}} */
   public List<Phase> attempts() {
     return phases.stream().filter(phase -> phase.kind() == PhaseKind.CONNECT).toList();
   }

@@ -21,7 +21,7 @@ public final class ConnectionUse {
     return info.connection();
   }
 
-  /** {@return the connection's id, by which {@link Timeline#connections()} has it as well} */
+  /** {@return the connection's id, the same as in {@link Timeline#connections()}} */
   public long id() {
     return connection().id();
   }
@@ -58,7 +58,7 @@ public final class ConnectionUse {
     return info.reused();
   }
 
-  /** {@return whether it came out of the pool, where it was idle} */
+  /** {@return whether it was idle in the pool} */
   public boolean wasIdle() {
     return info.wasIdle();
   }

@@ -28,7 +28,8 @@ final class Connections {
   }
 
   /**
-   * The connection whose dial a phase belongs to: by its id, or else the dial the round trip is at.
+   * The connection whose dial a phase belongs to: by its id, or else the current dial of the round
+   * trip.
    */
   ConnectionDraft dialling(RoundTripDraft roundTrip, PhaseDraft phase) {
     if (phase.connectionId() > 0) {
@@ -64,9 +65,7 @@ final class Connections {
     return null;
   }
 
-  /**
-   * The connection that a round trip has got; a new one may be the result of a dial without an id.
-   */
+  /** The connection that a round trip has got. A new one may come from a dial without an id. */
   ConnectionDraft obtained(RoundTripDraft roundTrip, GotConnInfo info, long at) {
     ConnectionInfo connection = info.connection();
     ConnectionDraft known = byId.get(connection.id());
@@ -84,7 +83,7 @@ final class Connections {
     return dial;
   }
 
-  /** The last dial that has connected to the address, or else the first that has connected. */
+  /** The last dial that connected to the address, or else the first that connected. */
   private @Nullable ConnectionDraft dialOf(
       RoundTripDraft roundTrip, ConnectionInfo connection, long at) {
     ConnectionDraft found = null;
@@ -98,7 +97,7 @@ final class Connections {
     return found;
   }
 
-  /** The connection of an event that changes nothing about its round trip any more. */
+  /** The connection of a late event, which does not change its round trip. */
   @Nullable ConnectionDraft ofEvent(TraceEvent event, RoundTripDraft roundTrip) {
     ConnectionDraft connection = byId.get(event.stamp().connectionId());
     return connection != null ? connection : roundTrip.connection();

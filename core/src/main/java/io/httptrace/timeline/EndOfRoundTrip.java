@@ -3,7 +3,7 @@ package io.httptrace.timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what is still open is closed.
+ * How phases that are still open are closed.
  *
  * @param at when
  * @param outcome {@link PhaseOutcome#CUT}, or {@link PhaseOutcome#IN_PROGRESS}

@@ -25,7 +25,7 @@ final class EventArguments implements ClientTrace {
     this.redaction = redaction;
   }
 
-  /** The arguments on one line: servers choose what some hold, and it may go to a terminal. */
+  /** The arguments on one line, escaped: some come from the server, and may go to a terminal. */
   String text() {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()

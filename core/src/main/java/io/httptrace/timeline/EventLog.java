@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a recorder, in the order in which they came in, up to a limit. Safe for use by
- * several threads; nothing foreign is called while the lock is held.
+ * several threads; no code of a caller runs while the lock is held.
  */
 final class EventLog implements EventStamp.Reader {
   private final LongSupplier clock;
@@ -117,7 +117,7 @@ final class EventLog implements EventStamp.Reader {
   }
 
   /**
-   * What has been recorded up to a moment.
+   * What has been recorded so far.
    *
    * @param calls the calls, as they came in
    * @param dropped how many calls of each request came after the limit had been reached
@@ -140,7 +140,7 @@ final class EventLog implements EventStamp.Reader {
       return List.copyOf(requests);
     }
 
-    /** {@return what of this belongs to a request} */
+    /** {@return the part that belongs to a request} */
     Snapshot of(long request) {
       List<RecordedCall> own =
           calls.stream().filter(call -> call.stamp().requestId() == request).toList();

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events one by one, in the order in which they happened, and gives each to the round
- * trip and the connection it belongs to; ends find their starts.
+ * Takes the events one by one, in the order in which they happened, assigns each to its round trip
+ * and its connection, and pairs ends with starts.
  */
 final class EventPairing implements ClientTrace {
   private final RoundTripDrafts roundTrips = new RoundTripDrafts();
@@ -172,7 +172,7 @@ final class EventPairing implements ClientTrace {
     }
   }
 
-  /** An end without a start is no phase: how long it took is not known. */
+  /** Ends a phase. An end without a start makes no phase: its duration is not known. */
   private void ends(Predicate<PhaseDraft> which, Consumer<PhaseDraft> end) {
     RoundTripDraft roundTrip = roundTrips.of(event());
     Connections.OpenPhase open = connections.open(event(), roundTrip, which);
@@ -241,7 +241,7 @@ final class EventPairing implements ClientTrace {
     }
   }
 
-  /** What comes late belongs to the connection, if there is one. */
+  /** A late event belongs to the connection, if there is one. */
   private void late(RoundTripDraft roundTrip) {
     ConnectionDraft connection = connections.ofEvent(event(), roundTrip);
     if (connection != null) {

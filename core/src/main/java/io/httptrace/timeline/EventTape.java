@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of hooks, written one after the other: a dozen of them, as a request on a connection from
- * the pool has, take two small arrays and no object more. Not safe for use by several threads.
+ * Calls of hooks, in a compact encoding: the dozen calls of a request on a pooled connection take
+ * two small arrays and no other object. Not safe for use by several threads.
  *
  * <pre>
  * call      = hook [ time ] [ place ] [ request ]
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * number    = seven bits in each byte, the lowest first; all but the last have the eighth bit
  * </pre>
  *
- * What does not follow is as it was for the call before.
+ * A part that does not follow is the same as for the call before.
  */
 final class EventTape {
   private static final int TIME = 0x20;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases that no pair of hooks marks: queue, request, wait and response. Their starts and ends
- * are defined by hooks of other names, of which some may be missing, or come in another order.
+ * The phases without a pair of start and end hooks: queue, request, wait and response. Other hooks
+ * define their starts and ends; some of these may be missing, or come in another order.
  */
 final class ExchangePhases {
   private final RoundTripDraft roundTrip;
@@ -67,7 +67,7 @@ final class ExchangePhases {
     }
   }
 
-  /** From the request written to the first byte; nothing if the first byte was there before. */
+  /** From the request written to the first byte; absent if the first byte came before. */
   private void waiting() {
     WroteRequestInfo wrote = roundTrip.wroteRequest();
     if (wrote == null || wrote.error() != null) {

@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a round trip died: in a phase, or after one and before another began. A round trip that did
- * not die, or died before its first phase, has neither.
+ * Where a round trip failed: in a phase, or between two phases. A round trip that did not fail, or
+ * failed before its first phase, has neither.
  *
- * @param in the phase it died in, or null
- * @param after the phase that had ended last when it died in none, or null
+ * @param in the phase it failed in, or null
+ * @param after if it failed between two phases, the one that had ended last; otherwise null
  */
 record FailurePoint(@Nullable Phase in, @Nullable Phase after) {
   static final FailurePoint NONE = new FailurePoint(null, null);
 
   /**
-   * {@return in the phase whose own error the round trip failed with; or else in the one that was
-   * cut, the last to start if several were; or else in the last to end, if that failed; or else
-   * after that}
+   * {@return the first of these: in the phase whose own error the round trip failed with; in the
+   * phase that was cut, the last to start if several were; in the last phase to end, if it failed;
+   * after the last phase to end}
    *
-   * <p>Abandoned phases and attempts that lost a race do not count: nothing dies of them.
+   * <p>Abandoned phases and attempts that lost a race do not count: they do not fail a round trip.
    */
   static FailurePoint of(List<Phase> phases, @Nullable Throwable error) {
     Set<Throwable> causes = causes(error);
@@ -54,7 +54,7 @@ record FailurePoint(@Nullable Phase in, @Nullable Phase after) {
         : new FailurePoint(null, last);
   }
 
-  /** The connections of which an attempt has succeeded: their other attempts have lost. */
+  /** The connections with an attempt that succeeded: their other attempts have lost. */
   private static Set<OptionalLong> connected(List<Phase> phases) {
     return phases.stream()
         .filter(phase -> phase.kind() == PhaseKind.CONNECT)

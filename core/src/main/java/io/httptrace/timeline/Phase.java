@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of time in which a round trip, or a dial, did one thing. It has a start and an end, in
- * this order; phases of one round trip can overlap. A phase that did not happen does not exist.
+ * A part of a round trip, or of a dial, with a start and an end. Phases of one round trip can
+ * overlap. A phase that did not happen does not exist.
  *
- * <p>What only some kinds have is null, or empty, for the others.
+ * <p>A property that only some kinds have is null, or empty, for the others.
  */
 public final class Phase {
   private final PhaseDraft draft;
@@ -57,7 +57,7 @@ public final class Phase {
         abandoned);
   }
 
-  /** {@return what was done} */
+  /** {@return the kind of phase} */
   public PhaseKind kind() {
     return kind;
   }

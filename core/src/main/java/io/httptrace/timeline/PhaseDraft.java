@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of a phase while they come in. Times are nanoseconds from the timeline's start. */
+/** Collects the facts about a phase. Times are nanoseconds from the timeline's start. */
 final class PhaseDraft {
   private static final long OPEN = -1;
 
@@ -116,7 +116,7 @@ final class PhaseDraft {
     return !isOpen() && error == null;
   }
 
-  /** Whether it had come to an end of its own by then. */
+  /** Whether it had ended by then, not counting the end of its round trip. */
   boolean endedBy(long at) {
     return !isOpen() && end <= at;
   }

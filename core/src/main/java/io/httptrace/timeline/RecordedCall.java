@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a hook: which, when and where it happened, and with what arguments. */
+/** A call of a hook, with its stamp and its arguments. */
 final class RecordedCall {
   private final Hook hook;
   private final EventStamp stamp;
   private final @Nullable Object[] arguments;
 
   /**
-   * Makes it.
+   * Makes a call.
    *
    * @param arguments as many as the hook has, of the types it takes; not changed any more
    */

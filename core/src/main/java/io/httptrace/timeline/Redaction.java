@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether secrets are masked in what is printed or exported.
  *
- * <p>What a timeline holds is unmasked; whoever takes something out that can hold a secret says
- * which of the two it wants. Masked are
+ * <p>A timeline holds unmasked values; accessors of values that can hold a secret take one of the
+ * two. Masked are
  *
  * <ul>
  *   <li>the values of {@code Authorization}, {@code Proxy-Authorization}, {@code Cookie}, {@code
- *       Set-Cookie}, {@code Authentication-Info} and {@code Proxy-Authentication-Info}; of the
- *       first two and a well-known scheme the name of the scheme is kept;
+ *       Set-Cookie}, {@code Authentication-Info} and {@code Proxy-Authentication-Info}; in the
+ *       first two, a well-known scheme is kept;
  *   <li>user info and query values of URLs (and values in fragments, where redirects of OAuth put
  *       tokens), in the request's own URL, in the fields that hold one ({@code Location}, {@code
  *       Content-Location}, {@code Referer}, {@code Refresh}, {@code Link}, {@code :path}) and
  *       wherever one stands in the message of an error.
  * </ul>
  *
- * <p>Challenges ({@code WWW-Authenticate}, {@code Proxy-Authenticate}) are not masked: they are
- * sent to anyone who asks. Fields of an application's own that hold secrets are not known here.
+ * <p>Challenges ({@code WWW-Authenticate}, {@code Proxy-Authenticate}) are not masked: servers send
+ * them to everyone. An application's own fields are not masked: it is not known which hold secrets.
  */
 public enum Redaction {
   /** Secrets are replaced by {@code ***}. */
@@ -61,7 +61,7 @@ public enum Redaction {
   /** The authority's user info (RFC 3986, section 3.2.1). */
   private static final Pattern USER_INFO = Pattern.compile("(//)[^/?#\\s]*@");
 
-  /** A query or a fragment (RFC 3986, section 3.4), up to what cannot be part of it. */
+  /** A query or a fragment (RFC 3986, section 3.4), up to a character that cannot be part of it. */
   private static final Pattern PARAMETERS = Pattern.compile("([?#])([^#\\s<>\"]*)");
 
   private static final Pattern WORD = Pattern.compile("\\S++");
@@ -168,7 +168,7 @@ public enum Redaction {
     return scheme.matches() ? scheme.group(1) + " " + MASK : MASK;
   }
 
-  /** Keeps names and separators. In a query, what has no name is a value. */
+  /** Keeps names and separators. In a query, text without a name is a value. */
   private static String maskParameters(String parameters, boolean query) {
     StringBuilder masked = new StringBuilder();
     for (String part : parameters.split("&", -1)) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One round trip of a request. Immutable.
  *
- * <p>What the client did not report is null or empty; figures are never zero for that reason.
+ * <p>A value that the client did not report is null or empty, never zero.
  */
 public final class RoundTrip {
   private final int number;
@@ -98,8 +98,8 @@ public final class RoundTrip {
   }
 
   /**
-   * {@return when it ended, from the start of the timeline} If it has not: when the timeline was
-   * made.
+   * {@return when it ended, from the start of the timeline} If it has not ended: when the timeline
+   * was made.
    */
   public Duration end() {
     return Duration.ofNanos(closing.at());
@@ -115,7 +115,7 @@ public final class RoundTrip {
     return closing.outcome() == PhaseOutcome.CUT;
   }
 
-  /** {@return how it ended; null if it has not, or if nothing tells} */
+  /** {@return how it ended; null if it has not ended, or if that is not known} */
   public @Nullable RoundTripOutcome outcome() {
     return outcome;
   }
@@ -126,13 +126,13 @@ public final class RoundTrip {
   }
 
   /**
-   * {@return the phase in which it died; null if it did not die, or died in none: see {@link
+   * {@return the phase in which it failed; null if it did not fail, or failed in none: see {@link
    * #failedAfter()}}
    *
    * <p>It is the phase whose own error (or a cause of it) the round trip failed with; or else the
    * phase that was {@linkplain PhaseOutcome#CUT cut}, the last one to start if there are several;
-   * or else the phase that ended last, if that failed. Phases of abandoned dials, and attempts to
-   * connect that lost a race, do not count. Not null only if the outcome is {@link
+   * or else the phase that ended last, if that failed. Phases of abandoned dials, and connect
+   * attempts that lost a race, do not count. Not null only if the outcome is {@link
    * RoundTripOutcome#FAILED}, {@link RoundTripOutcome#TIMED_OUT} or {@link
    * RoundTripOutcome#CANCELLED}.
    */
@@ -141,12 +141,11 @@ public final class RoundTrip {
   }
 
   /**
-   * {@return if it died between two phases: the one that had ended last; null if it did not}
+   * {@return if it failed between two phases: the one that had ended last; otherwise null}
    *
-   * <p>After a connect, for instance, a request can be cancelled before the handshake begins. What
-   * it would have done next is not known, so no phase is made up for it. Of a round trip that died,
-   * either this or {@link #failedPhase()} is there, unless it died before its first phase. The same
-   * phases as there do not count.
+   * <p>For instance, a request can be cancelled after a connect and before the handshake begins. If
+   * a round trip failed, either this or {@link #failedPhase()} is not null, unless it failed before
+   * its first phase. The same phases as there do not count.
    */
   public @Nullable Phase failedAfter() {
     return failurePoint.after();
@@ -167,7 +166,7 @@ public final class RoundTrip {
   }
 
   /**
-   * {@return how well the client can tell of each hook; null if it does not say}
+   * {@return how well the client can report each hook; null if it does not say}
    *
    * @see #notObservable()
    */
@@ -176,9 +175,9 @@ public final class RoundTrip {
   }
 
   /**
-   * {@return the kinds of phases that the client cannot show, each with the reason, in the order of
-   * the kinds; unmodifiable} That there is no such phase does not mean that it did not happen.
-   * Empty if the client can show all, and if it does not {@linkplain #hookSupport() say}.
+   * {@return the kinds of phases that the client cannot observe, each with the reason, in the order
+   * of the kinds; unmodifiable} Such a phase is absent even if it happened. Empty if the client can
+   * observe all, or does not {@linkplain #hookSupport() say}.
    */
   public Map<PhaseKind, String> notObservable() {
     HookSupport support = hookSupport();
@@ -230,45 +229,48 @@ public final class RoundTrip {
     return response == null ? null : redaction.headers(response.headers());
   }
 
-  /** {@return how many bytes went each way; null if the client has not said} */
+  /** {@return how many bytes were sent and received; null if the client has not said} */
   public @Nullable ByteCounts bytes() {
     return done == null ? null : done.bytes();
   }
 
-  /** {@return from the start of the round trip until it had a connection; null if it got none} */
+  /**
+   * {@return the time from the start of the round trip until it had a connection; null if it got
+   * none}
+   */
   public @Nullable Duration timeToConnection() {
     return RoundTripDurations.duration(durations.timeToConnection());
   }
 
   /**
-   * {@return the time it took to connect, without TLS: from the first attempt to the end of the one
-   * that succeeded} Null unless this round trip dialled the connection it got.
+   * {@return the time to connect without TLS: from the first attempt to the end of the one that
+   * succeeded} Null unless this round trip dialled the connection it got.
    */
   public @Nullable Duration connectTime() {
     return RoundTripDurations.duration(durations.connect());
   }
 
   /**
-   * {@return the time it took to connect, with TLS: from the first attempt to the end of the last
-   * handshake, asking a proxy for a tunnel included} Null without TLS, and unless this round trip
-   * dialled the connection it got.
+   * {@return the time to connect with TLS: from the first attempt to the end of the last handshake,
+   * including a proxy's tunnel} Null without TLS, and unless this round trip dialled the connection
+   * it got.
    */
   public @Nullable Duration connectTimeWithTls() {
     return RoundTripDurations.duration(durations.connectWithTls());
   }
 
   /**
-   * {@return from the start of the round trip to the first byte of the response, be it
-   * informational} Null if the client did not report that byte.
+   * {@return the time from the start of the round trip to the first byte of a response, which may
+   * be informational} Null if the client did not report that byte.
    */
   public @Nullable Duration timeToFirstByte() {
     return RoundTripDurations.duration(durations.timeToFirstByte());
   }
 
   /**
-   * {@return the time from the last byte of the request to the first of the response: what the
-   * server took, and one trip there and back} Null if there was no such time, because the response
-   * began before the request had been written, or did not begin.
+   * {@return the time from the last byte of the request to the first of the response: that of the
+   * server, and one trip there and back} Null if the response began before the request had been
+   * written, or did not begin.
    */
   public @Nullable Duration serverTime() {
     for (Phase phase : phases) {

@@ -14,9 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of a round trip while they come in, in the order in which they happened. Of a fact that
- * is reported more than once the first report counts. Times are nanoseconds from the timeline's
- * start.
+ * Collects the facts about a round trip, in the order in which they happened. The first report of a
+ * fact counts. Times are nanoseconds from the timeline's start.
  */
 final class RoundTripDraft {
   static final long ABSENT = -1;
@@ -53,7 +52,7 @@ final class RoundTripDraft {
     this.last = start;
   }
 
-  // ---- What is reported. Nothing is once the round trip is over. ----
+  // ---- Reports. None is accepted once the round trip is over. ----
 
   void touch(long at) {
     last = at;
@@ -81,7 +80,7 @@ final class RoundTripDraft {
     queues.stream().filter(PhaseDraft::isOpen).forEach(queue -> queue.end(at, null));
   }
 
-  /** Before anything is written a round trip may change its mind and take another connection. */
+  /** A round trip may get another connection until something is written. */
   void gotConn(long at, GotConnInfo info, ConnectionDraft from) {
     stopsWaiting(at);
     if (gotConn == null || !writing) {
@@ -127,7 +126,7 @@ final class RoundTripDraft {
     }
   }
 
-  /** The response is coming in by now; only the first sign of it counts. */
+  /** The response has begun by now; only the first sign of it counts. */
   void responds(long at) {
     if (responseAt == ABSENT) {
       responseAt = at;
@@ -147,11 +146,11 @@ final class RoundTripDraft {
     }
   }
 
-  // ---- Where it stands. ----
+  // ---- State. ----
 
   /**
-   * Whether what comes now comes late. A client that did not report the start of the round trip
-   * will not report its end: then the return of the connection is the end.
+   * Whether further events are late. A client that did not report the start of the round trip will
+   * not report its end: then the return of the connection to the pool is the end.
    */
   boolean isOver() {
     return done != null || (startInfo == null && idleAt != ABSENT);
@@ -166,8 +165,8 @@ final class RoundTripDraft {
   }
 
   /**
-   * Whether the next connection that is asked for belongs to another round trip. A client that
-   * reports the start of one round trip reports that of the next.
+   * Whether the next request for a connection belongs to another round trip. If the client reported
+   * the start of this round trip, it will also report that of the next.
    */
   boolean isPastItsWriting() {
     return startInfo == null && (isOver() || writing || responseAt != ABSENT);
@@ -201,7 +200,7 @@ final class RoundTripDraft {
   }
 
   /**
-   * How what is still open is closed.
+   * How phases that are still open are closed.
    *
    * @param asOf when the timeline is made
    * @param followed whether there is a later round trip, so that this one is over even without an

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The round trips so far, and which of them an event belongs to: the one whose number it has; or
- * else the one that last used its connection; or else the one that began last.
+ * The round trips so far, and which of them an event belongs to: the one with its number; or else
+ * the one that last used its connection; or else the one that began last.
  */
 final class RoundTripDrafts {
   private final List<RoundTripDraft> all = new ArrayList<>();
@@ -32,7 +32,7 @@ final class RoundTripDrafts {
     }
   }
 
-  /** The round trip of an event; the very first event begins one, whatever it is. */
+  /** The round trip of an event. The first event of all begins one, whichever hook it is. */
   RoundTripDraft of(TraceEvent event) {
     int number = event.stamp().roundTrip();
     if (number > 0) {
@@ -47,9 +47,8 @@ final class RoundTripDrafts {
   }
 
   /**
-   * The round trip of an event with which a round trip may begin. Without a number it does if there
-   * is no round trip yet, or if the last one is past its writing and so cannot ask for another
-   * connection.
+   * The round trip of an event that may begin one. An event without a number does so if there is no
+   * round trip yet, or if the last one has begun to write and so cannot ask for another connection.
    */
   RoundTripDraft opening(TraceEvent event) {
     int number = event.stamp().roundTrip();
@@ -61,8 +60,8 @@ final class RoundTripDrafts {
   }
 
   /**
-   * The round trip that begins with this event, or that has begun with another one just before. A
-   * number that has been started already is a repetition, not a new round trip.
+   * The round trip that begins with this event, or has begun with the event before. A number that
+   * has been started already is a repetition, not a new round trip.
    */
   RoundTripDraft starting(TraceEvent event, RoundTripStartInfo info) {
     int number = event.stamp().roundTrip();

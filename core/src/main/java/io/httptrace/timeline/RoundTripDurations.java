@@ -3,7 +3,7 @@ package io.httptrace.timeline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Figures of a round trip that are not the length of a phase, in nanoseconds; -1 is absent. */
+/** Durations of a round trip that are not those of a phase, in nanoseconds; -1 is absent. */
 record RoundTripDurations(
     long timeToConnection, long connect, long connectWithTls, long timeToFirstByte) {
   static @Nullable Duration duration(long nanos) {

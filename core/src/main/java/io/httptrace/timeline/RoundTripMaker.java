@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a round trip of its facts, its connections' dials, and its end. */
+/** Makes a round trip from its facts, its connections' dials, and its end. */
 final class RoundTripMaker {
   private final RoundTripDraft draft;
   private final EndOfRoundTrip closing;
@@ -46,7 +46,9 @@ final class RoundTripMaker {
         && !dial.hadFailedBy(roundTrip.gotConnAt());
   }
 
-  /** Whether the dial was passed over, or ended without a connection while the dial went on. */
+  /**
+   * Whether the round trip passed the dial over, or ended without a connection while it went on.
+   */
   static boolean isAbandoned(
       RoundTripDraft roundTrip, ConnectionDraft dial, EndOfRoundTrip closing) {
     boolean ended = closing.outcome() == PhaseOutcome.CUT;

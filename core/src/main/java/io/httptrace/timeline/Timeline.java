@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened in a request, and when. Immutable.
  *
- * <p>All times are from {@link #startedAt()}, the time of the first event, and come from a
- * monotonic clock: the wall clock is read once. None is negative. What did not happen, or is not
- * known, is absent (null or empty), never zero.
+ * <p>All times are counted from {@link #startedAt()}, the time of the first event, and come from a
+ * monotonic clock: the wall clock is read once. None is negative. A value that did not happen, or
+ * is not known, is absent (null or empty), never zero.
  */
 public final class Timeline {
   private final Instant startedAt;
@@ -38,8 +38,8 @@ public final class Timeline {
   }
 
   /**
-   * {@return when the first event happened, by the wall clock} If there is no event: when the
-   * recorder was made.
+   * {@return when the first event happened, by the wall clock} Without an event: when the recorder
+   * was made.
    */
   public Instant startedAt() {
     return startedAt;
@@ -73,9 +73,9 @@ public final class Timeline {
   }
 
   /**
-   * {@return from the first event to the first byte of the last round trip's response} With
-   * redirects and retries it includes the round trips before; {@link RoundTrip#timeToFirstByte()}
-   * does not. Null if the client did not report that byte.
+   * {@return the time from the first event to the first byte of the last round trip's response}
+   * With redirects and retries it includes the round trips before; {@link
+   * RoundTrip#timeToFirstByte()} does not. Null if the client did not report that byte.
    */
   public @Nullable Duration timeToFirstByte() {
     RoundTrip last = roundTrips.isEmpty() ? null : roundTrips.get(roundTrips.size() - 1);
@@ -92,9 +92,8 @@ public final class Timeline {
   }
 
   /**
-   * {@return how well the client can tell of each hook, as the first round trip that says it does;
-   * null if none says it} Also tells why an event is not there: see {@link
-   * RoundTrip#notObservable()}.
+   * {@return how well the client can report each hook, from the first round trip that says it; null
+   * if none says it} Also explains missing events: see {@link RoundTrip#notObservable()}.
    */
   public @Nullable HookSupport hookSupport() {
     for (RoundTrip roundTrip : roundTrips) {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Makes a timeline of what has been recorded. */
+/** Makes a timeline from recorded calls. */
 final class TimelineBuilder {
-  /** No offset is larger, however odd the stamps: sums of a few of them do not overflow. */
+  /** A limit for offsets of odd stamps, so that sums of a few offsets do not overflow. */
   private static final long MAX_OFFSET = Long.MAX_VALUE / 4;
 
   private final EventPairing pairing = new EventPairing();
@@ -40,7 +40,7 @@ final class TimelineBuilder {
         snapshot.droppedCalls());
   }
 
-  /** A stamp relative to the anchor: the clock may wrap around, differences do not. */
+  /** A stamp relative to the anchor: clock values may wrap around, differences do not. */
   private static long stamp(RecordedCall call, EventLog.Snapshot snapshot) {
     return call.stamp().nanoTime() - snapshot.anchorNanos();
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** A hook that was called: which, when, and with what. Immutable. */
+/** A call of a hook, with its time and its arguments. Immutable. */
 public final class TraceEvent {
   private final RecordedCall call;
   private final long offset;
@@ -56,7 +56,7 @@ public final class TraceEvent {
 
   /**
    * Calls the same hook of another trace, with the same arguments and inside the same {@link
-   * EventStamp}. This is how the arguments are reached as objects.
+   * EventStamp}. Use it to get the arguments as objects.
    *
    * @param trace the trace to call
    * @throws IOException what {@link ClientTrace#got1xxResponse} throws

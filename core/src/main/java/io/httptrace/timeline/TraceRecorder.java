@@ -23,20 +23,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace that records requests, as their callers see them, and makes a {@link Timeline} of each.
+ * A trace that records calls and makes a {@link Timeline} of each.
  *
  * <p>Hooks may come from any number of threads, in any order, repeated, late or not at all; the
- * timeline stays sound. It can be asked for at any time, during the request too. Usually a recorder
- * is for one request. Several are kept apart by what {@link EventStamp#requestId()} says; of a
- * client that does not say it, all events count as those of one request.
+ * timeline stays consistent. It can be made at any time, also during the request. Usually a
+ * recorder is for one request. {@link EventStamp#requestId()} keeps several apart; if a client does
+ * not set it, all events count as those of one request.
  *
- * <p>When an event happened, and to which round trip and connection it belongs, is taken from
- * {@link EventStamp#current()}. What a client does not say there is worked out from the order of
- * the events.
+ * <p>{@link EventStamp#current()} says when an event happened, and to which round trip and
+ * connection it belongs. What a client does not say there is inferred from the order of the events.
  *
- * <p>At most {@link Builder#maxEvents} events are kept, of all requests together. A request that
- * makes more of them, in an endless chain of redirects for instance, is recorded up to there, and
- * the timeline {@linkplain Timeline#droppedEvents() says} how many are missing.
+ * <p>At most {@link Builder#maxEvents} events are kept, of all requests together. Later events, of
+ * an endless chain of redirects for instance, are dropped, and the timeline {@linkplain
+ * Timeline#droppedEvents() says} how many are missing.
  */
 public final class TraceRecorder implements ClientTrace {
   private final EventLog log;
@@ -58,9 +57,8 @@ public final class TraceRecorder implements ClientTrace {
 
   /**
    * {@return the timeline, so far, of the request that began last; one without events if there is
-   * none} The others, if the recorder was given several, are in {@link #timelines()}; nothing of
-   * them is in this one. What has not ended yet is shown as {@link PhaseOutcome#IN_PROGRESS}, up to
-   * this moment.
+   * none} If several requests were recorded, the others are in {@link #timelines()} only. A phase
+   * that has not ended yet is {@link PhaseOutcome#IN_PROGRESS}, up to this moment.
    */
   public Timeline timeline() {
     EventLog.Snapshot all = log.snapshot();
@@ -71,8 +69,8 @@ public final class TraceRecorder implements ClientTrace {
 
   /**
    * {@return a timeline, so far, for each request that has been recorded, in the order in which
-   * they began; unmodifiable} A request of which no event could be kept because the recorder was
-   * full has one too, which says {@linkplain Timeline#droppedEvents() how many} are missing.
+   * they began; unmodifiable} There is one even if the recorder was full and kept no event of the
+   * request; it says {@linkplain Timeline#droppedEvents() how many} are missing.
    */
   public List<Timeline> timelines() {
     EventLog.Snapshot all = log.snapshot();
@@ -127,12 +125,12 @@ public final class TraceRecorder implements ClientTrace {
     }
 
     /**
-     * Sets who is told of each event when it has been recorded, or dropped because the recorder is
-     * full; nobody unless set.
+     * Sets a listener that gets each event when it has been recorded, or dropped because the
+     * recorder is full; none unless set.
      *
-     * <p>The listener is called inside the hook, so all the rules for hooks hold: any thread,
-     * several at a time, also after the end. The {@linkplain TraceEvent#offset() offset} it sees is
-     * from the event that was recorded first, and is zero for one that happened before that; in a
+     * <p>The listener is called inside the hook, so the rules for hooks hold: any thread, several
+     * at a time, also after the end. The {@linkplain TraceEvent#offset() offset} it sees is from
+     * the event that was recorded first, and is zero for one that happened before that; in a
      * timeline it is from the event that happened first.
      *
      * @param consumer takes the events
