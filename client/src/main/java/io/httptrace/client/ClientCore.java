@@ -33,13 +33,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The working parts of a client: what has threads and connections. It does not know the client
- * object, so that a client no one holds any more can be noticed and shut down.
+ * The parts of a client that have threads and connections. It has no reference to the client
+ * object, so that an unreachable client can be detected and shut down.
  */
 final class ClientCore {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /** Above so many processors there is another poller, for so many more, and so on. */
+  /** There is one poller for each group of so many processors. */
   private static final int PROCESSORS_FOR_A_POLLER = 4;
 
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -128,7 +128,7 @@ final class ClientCore {
     return b.http2Upgrade ? HttpVersions.HTTP_2_BY_UPGRADE : HttpVersions.HTTP_1_1;
   }
 
-  /** {@return a duration in nanoseconds, a very long one as a very large number} */
+  /** {@return a duration in nanoseconds, at most {@link Long#MAX_VALUE}} */
   private static long nanos(Duration duration) {
     try {
       return duration.toNanos();
@@ -137,7 +137,7 @@ final class ClientCore {
     }
   }
 
-  /** {@return what runs code of the caller's; it does not reject} */
+  /** {@return the executor that runs the caller's code; it never rejects} */
   Executor executor() {
     return executor;
   }
@@ -155,14 +155,16 @@ final class ClientCore {
     return pool;
   }
 
-  /** Shuts down as no one can any more, on a thread of its own: Netty minds a cleaner's. */
+  /**
+   * Called by the cleaner. Runs on a worker: Netty warns about a shutdown on a cleaner's thread.
+   */
   void letGo() {
     workers.execute(calls::shutdown);
   }
 
   /**
    * Ends everything, once there are no calls: the dials, the channels, and then the threads. The
-   * loops come last: what the others still have for them must not be lost.
+   * loops end last, so that no task of the others for them is lost.
    */
   private void end() {
     pool.close(() -> connector.close(() -> workers.close(this::endLoops)));
@@ -179,8 +181,8 @@ final class ClientCore {
   }
 
   /**
-   * {@return whether the calling thread is one that must go on for the end to come: it runs code
-   * for a request, such as a hook}
+   * {@return whether waiting for the end would block it: the calling thread runs code for a
+   * request, such as a hook}
    */
   boolean runsHere() {
     return DaemonThreads.runHere(name) || calls.runHere();
@@ -211,8 +213,8 @@ final class ClientCore {
     }
 
     /**
-     * Looks again and again whether the last call is over: what would tell comes after what depends
-     * on that call, and that may be waiting here.
+     * Checks repeatedly whether the last call is over. A notification would come after the caller's
+     * code that depends on that call, and that code may be waiting here.
      */
     private boolean awaitLoops() throws InterruptedException {
       boolean over = false;

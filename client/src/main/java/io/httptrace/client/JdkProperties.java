@@ -2,7 +2,7 @@ package io.httptrace.client;
 
 import java.time.Duration;
 
-/** The system properties of the JDK's client that count for this one too, read when it is built. */
+/** The system properties of the JDK's client that this one uses too, read when it is built. */
 final class JdkProperties {
   private JdkProperties() {}
 
@@ -33,7 +33,7 @@ final class JdkProperties {
     return Math.max(0, Integer.getInteger(name, 0));
   }
 
-  /** {@return whether the certificate of a peer has to be for its name} */
+  /** {@return whether a peer's certificate is checked for its name} */
   static boolean checksNames() {
     String disabled = System.getProperty("jdk.internal.httpclient.disableHostnameVerification");
     return disabled == null || !(disabled.isEmpty() || Boolean.parseBoolean(disabled));

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the Netty that is there is one the client can run on. An application may have Netty
- * 4.1 for something else; without this check it would see a {@link NoClassDefFoundError} that says
- * nothing of the reason.
+ * Checks that the client can run on the Netty that was found. An application may have Netty 4.1 for
+ * something else; without this check it would get a {@link NoClassDefFoundError} that does not name
+ * the reason.
  *
  * <p>The check loads one class of each of Netty's jars, which a client would load soon after, and
  * reads no file unless something is wrong.
@@ -25,7 +25,8 @@ final class NettyVersion {
   private static final Pattern MAJOR_MINOR = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
 
   /**
-   * A class of each jar. That of netty-transport is new in 4.2, as a jar may not tell its version.
+   * A class of each jar. That of netty-transport is new in 4.2, because a jar may not say its
+   * version.
    */
   private static final Map<String, String> CLASSES = new LinkedHashMap<>();
 
@@ -45,9 +46,9 @@ final class NettyVersion {
   private NettyVersion() {}
 
   /**
-   * Checks it.
+   * Checks Netty.
    *
-   * @throws IllegalStateException if it does not fit; the message says what is there, what is
+   * @throws IllegalStateException if the version is wrong; the message says what was found, what is
    *     needed and what to do
    */
   static void check() {
@@ -107,7 +108,8 @@ final class NettyVersion {
   }
 
   /**
-   * {@return the version the jar of a class says it has, or null if it does not or is no Netty's}
+   * {@return the version in the manifest of a class's jar, or null if there is none or it is not
+   * Netty's}
    */
   private static @Nullable String version(Class<?> type) {
     Package of = type.getPackage();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The targets that are reached without a proxy.
  *
- * @param patterns what they match, at least one of them
+ * @param patterns a target that matches one of them is reached directly
  */
 record NoProxyRules(List<Pattern> patterns) {
   static final NoProxyRules NONE = new NoProxyRules(List.of());
@@ -19,11 +19,11 @@ record NoProxyRules(List<Pattern> patterns) {
   private static final int ANY_PORT = -1;
 
   /**
-   * What targets match. Addresses are written in bits, a character each.
+   * A pattern for targets. Addresses are strings of bits, one character each.
    *
-   * @param name a host with all below it, or, after a dot, all below it only; empty for any
-   * @param net what the address begins with, or null if it goes by name
-   * @param length how long the address is
+   * @param name a host with all hosts below it, or, after a dot, only those below it; empty for any
+   * @param net the prefix of the address, or null if the pattern has a name
+   * @param length the length of the address
    * @param port the port, or {@link #ANY_PORT}
    */
   private record Pattern(String name, @Nullable String net, int length, int port) {
@@ -40,7 +40,7 @@ record NoProxyRules(List<Pattern> patterns) {
     }
   }
 
-  /** {@return an IP literal in bits, or null if it is none} */
+  /** {@return an IP literal in bits, or null if it is not one} */
   private static @Nullable String bits(String literal) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(literal);
     if (bytes == null) {
@@ -55,7 +55,7 @@ record NoProxyRules(List<Pattern> patterns) {
     return bits.toString();
   }
 
-  /** {@return these and more} */
+  /** {@return these rules and more} */
   NoProxyRules and(String... more) {
     List<Pattern> all = new ArrayList<>(patterns);
     for (String list : more) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy, and the targets that are reached through it. It can say what a {@link
- * java.net.ProxySelector} cannot: a proxy that is spoken to by TLS, and a user with a password.
+ * A proxy, and the targets that are reached through it. Unlike a {@link java.net.ProxySelector} it
+ * can describe an HTTPS proxy, and credentials.
  *
  * <pre>{@code
  * TracingHttpClient.newBuilder()
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p>Immutable. Its text does not tell the user and the password.
+ * <p>Immutable. {@code toString} does not show the user and the password.
  */
 public final class ProxyRoute {
   private static final int MAX_SOCKS_BYTES = 255;
@@ -52,7 +52,7 @@ public final class ProxyRoute {
   }
 
   /**
-   * {@return a route through an HTTP proxy} It is sent the requests for {@code http} targets with
+   * {@return a route through an HTTP proxy} The proxy gets requests for {@code http} targets with
    * the whole URI (RFC 9112, section 3.2.2), and opens a tunnel to {@code https} ones (CONNECT).
    *
    * @param host a name, which is looked up for each connection, or an IP literal
@@ -63,8 +63,8 @@ public final class ProxyRoute {
   }
 
   /**
-   * {@return a route through an HTTP proxy that is spoken to by TLS} Its certificate is checked as
-   * that of a target is. Inside a tunnel there is a second handshake, with the target.
+   * {@return a route through an HTTPS proxy} Its certificate is checked like that of a target.
+   * Inside a tunnel there is a second handshake, with the target.
    *
    * @param host a name, which is looked up for each connection, or an IP literal
    * @param port the port
@@ -74,8 +74,8 @@ public final class ProxyRoute {
   }
 
   /**
-   * {@return a route through a SOCKS proxy, version 5 (RFC 1928)} It is told the names of targets,
-   * and looks them up itself.
+   * {@return a route through a SOCKS proxy, version 5 (RFC 1928)} The proxy gets the names of
+   * targets, and looks them up itself.
    *
    * @param host a name, which is looked up for each connection, or an IP literal
    * @param port the port
@@ -85,13 +85,13 @@ public final class ProxyRoute {
   }
 
   /**
-   * {@return the same route with a user and a password} An HTTP proxy is shown them without being
-   * asked, by the Basic scheme (RFC 7617), unless the request has a {@code Proxy-Authorization} of
-   * its own; a SOCKS proxy if it asks (RFC 1929). They go no further than the proxy.
+   * {@return the same route with a user and a password} An HTTP proxy gets them with the first
+   * request, by the Basic scheme (RFC 7617), unless the request has a {@code Proxy-Authorization}
+   * of its own; a SOCKS proxy gets them if it asks (RFC 1929). They are never sent to the target.
    *
    * @param user the user; without a colon for HTTP; 1 to 255 ASCII characters for SOCKS
    * @param password the password; 1 to 255 ASCII characters for SOCKS
-   * @throws IllegalArgumentException if the proxy could not be told them
+   * @throws IllegalArgumentException if they cannot be sent to the proxy
    */
   public ProxyRoute credentials(String user, String password) {
     requireNonNull(user, "user");
@@ -116,19 +116,20 @@ public final class ProxyRoute {
   }
 
   /**
-   * {@return the same route, not used for some targets besides those excepted so far} The patterns
-   * are those of the environment variable {@code NO_PROXY}, as Go reads them:
+   * {@return the same route, with more targets for which it is not used} The patterns are those of
+   * the environment variable {@code NO_PROXY}, as Go reads them:
    *
    * <ul>
    *   <li>{@code example.com}: this host, and all below it
    *   <li>{@code .example.com}: all hosts below it
    *   <li>{@code 10.1.2.3}, {@code ::1}: a target given as this address
-   *   <li>{@code 10.0.0.0/8}, {@code fd00::/8}: a target given as an address of this net (RFC 4632)
+   *   <li>{@code 10.0.0.0/8}, {@code fd00::/8}: a target given as an address of this network (RFC
+   *       4632)
    *   <li>{@code example.com:8080}, {@code [::1]:8080}: the same with one port only
    *   <li>{@code *}: all targets
    * </ul>
    *
-   * <p>Names are compared without regard to case, and are not looked up: a net matches no name.
+   * <p>Names are compared without regard to case, and are not looked up: a network matches no name.
    *
    * @param patterns the patterns; each may also be several, with commas between them
    * @throws IllegalArgumentException if one of them is not a pattern
@@ -156,7 +157,7 @@ public final class ProxyRoute {
     return schemes.contains(scheme) && !exceptions.match(target) ? server : null;
   }
 
-  /** {@return the proxy as a URI; of the user and the password, whether there are any} */
+  /** {@return the proxy as a URI, and whether it has credentials, which are not shown} */
   @Override
   public String toString() {
     return server.toString();

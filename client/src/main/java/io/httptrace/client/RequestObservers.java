@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Who watches the requests of a client: traces, and listeners that take finished timelines. */
+/** What observes the requests of a client: traces, and listeners for finished timelines. */
 final class RequestObservers {
   private final @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace>
       clientTrace;
@@ -19,7 +19,7 @@ final class RequestObservers {
     this.clientListener = b.onTimeline == null ? null : new TimelineListener(b.onTimeline);
   }
 
-  /** {@return what records a call of a request for its listeners; null if it has none} */
+  /** {@return the recording of a call for its listeners; null if it has none} */
   @Nullable TimelineRecording recording(HttpRequest request) {
     List<TimelineListener> own = TracedRequest.listenersOf(request);
     if (clientListener == null) {
@@ -32,7 +32,7 @@ final class RequestObservers {
 
   /**
    * {@return the trace of a request: its own, the current one, the client's and that of the
-   * recording, the first one first; null if there is none}
+   * recording, called in this order; null if there is none}
    */
   @Nullable ClientTrace traceOf(HttpRequest request, @Nullable TimelineRecording recording) {
     ClientTrace own = TracedRequest.traceOf(request);

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Looks up host names.
  *
- * <p>The client asks it for each dial to a name, never for an IP literal. Lookups of one name that
- * overlap are made once and shared.
+ * <p>The client calls it for each dial to a name, never for an IP literal. Concurrent lookups of
+ * the same name share one call.
  */
 @FunctionalInterface
 public interface Resolver {
@@ -17,10 +17,10 @@ public interface Resolver {
    * Looks up a name. Called on any thread; must not block. The stage may complete on any thread.
    *
    * @param host the name as in the URI, without a port
-   * @return completes with the addresses, of both families, in the order in which they are to be
-   *     tried; or exceptionally, preferably with a {@link io.httptrace.client.errors.DnsException}
-   *     or an {@link java.net.UnknownHostException}. An empty list counts as not found. A stage
-   *     that never completes is given up at the connect timeout or the timeout of the request.
+   * @return completes with the addresses, of both families, in the order in which to try them; or
+   *     exceptionally, preferably with a {@link io.httptrace.client.errors.DnsException} or an
+   *     {@link java.net.UnknownHostException}. An empty list counts as not found. If the stage
+   *     never completes, the dial ends with the connect timeout or the timeout of the request.
    */
   CompletionStage<List<InetAddress>> resolve(String host);
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies of some routes: for each target that of the first route that leads to it.
+ * Chooses for each target the proxy of the first route that leads to it.
  *
  * @param routes the routes
  */

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies that a selector of the JDK chooses; the first one of each list, as in the JDK's
- * client.
+ * Chooses the first proxy of the list that a {@link ProxySelector} returns, as the JDK's client
+ * does.
  *
  * @param selector the selector
  */

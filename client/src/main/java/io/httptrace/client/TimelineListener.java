@@ -5,7 +5,7 @@ import io.httptrace.timeline.Timeline;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Hands timelines to a consumer of the application. What that throws is logged, once only. */
+/** Passes timelines to a consumer of the application. Its first exception is logged. */
 final class TimelineListener {
   private static final SafeLog LOG = SafeLog.of(TracingHttpClient.class);
 

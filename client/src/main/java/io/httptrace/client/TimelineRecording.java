@@ -4,7 +4,7 @@ import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.util.List;
 
-/** Records one call, and tells those who want its timeline when it is run, after the end. */
+/** Records one call. {@link #run}, called after its end, passes the timeline to the listeners. */
 final class TimelineRecording implements Runnable {
   private final TraceRecorder recorder = new TraceRecorder();
   private final List<TimelineListener> listeners;

@@ -11,14 +11,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Who does TLS: the JDK, or BoringSSL where it is there and nothing that is set speaks against. */
+/** Chooses who does TLS: BoringSSL if it is available and no setting needs the JDK, or the JDK. */
 final class TlsChoice {
   private TlsChoice() {}
 
   /**
-   * {@return the context a client has: what is set, or the default}
+   * {@return the context of a client: the one that was set, or the default}
    *
-   * @throws IllegalArgumentException if there is a context, and managers as well
+   * @throws IllegalArgumentException if both a context and managers are set
    */
   static SSLContext context(TracingHttpClientBuilder b) {
     if (b.sslContext != null) {
@@ -52,7 +52,7 @@ final class TlsChoice {
     return context;
   }
 
-  /** {@return what stands in for the context, or null if that does TLS itself} */
+  /** {@return BoringSSL's replacement for the context, or null if the JDK does TLS} */
   static @Nullable NativeTls boring(TracingHttpClientBuilder b, SSLContext context) {
     if (!b.nativeTls
         || b.sslContext != null

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link HttpRequest} that carries a trace, or consumers of its timelines.
  *
- * <p><b>Only a {@link TracingHttpClient} fires the trace's hooks for it and hands over
- * timelines.</b> Any other client sends it as the request it wraps, and nobody is told: not that it
- * was sent, nor that it is not traced. A {@code BodyHandler} or a decorator that makes a new
- * request of it drops the trace as well. It is as immutable as that request, and may be sent
- * several times: then the trace gets the hooks of all of them.
+ * <p><b>Only a {@link TracingHttpClient} fires the trace's hooks and makes timelines.</b> Any other
+ * client sends it like the request it wraps: no hook is called and no warning is logged. A {@code
+ * BodyHandler} or a decorator that makes a new request from it drops the trace too. It is as
+ * immutable as the wrapped request, and may be sent several times: then the trace gets the hooks of
+ * all of them.
  */
 public final class TracedRequest extends HttpRequest {
   private final HttpRequest request;
@@ -53,15 +53,15 @@ public final class TracedRequest extends HttpRequest {
   }
 
   /**
-   * {@return a request like the given one, whose timeline is handed to a consumer when a call that
-   * sends it is over} A consumer or a trace that the given one has already stays.
+   * {@return a request like the given one, with a consumer that gets the timeline when a call that
+   * sends it is over} Consumers and traces that the given one has already are kept.
    *
-   * <p>When and on which thread is said at {@link TracingHttpClientBuilder#onTimeline}, which does
-   * the same for all requests of a client. A request that is sent several times has several
+   * <p>{@link TracingHttpClientBuilder#onTimeline}, which does the same for all requests of a
+   * client, says when and on which thread. A request that is sent several times has several
    * timelines.
    *
    * @param request the request
-   * @param consumer takes the timeline
+   * @param consumer gets the timeline
    */
   public static HttpRequest onTimeline(HttpRequest request, Consumer<? super Timeline> consumer) {
     requireNonNull(request, "request");
@@ -78,7 +78,7 @@ public final class TracedRequest extends HttpRequest {
         : new TracedRequest(request, TraceContext.empty(), List.of());
   }
 
-  /** {@return who wants the timelines of a request; unmodifiable} */
+  /** {@return the listeners for the timelines of a request; unmodifiable} */
   static List<TimelineListener> listenersOf(HttpRequest request) {
     return request instanceof TracedRequest traced ? traced.listeners : List.of();
   }

@@ -32,52 +32,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link HttpClient} that fires every hook of {@link ClientTrace}.
  *
- * <p>It does what the JDK's client does, and can stand in for it, within the limits that {@link
- * TracingHttpClientBuilder} names. The simplest way to see what happens is {@link
- * TracingHttpClientBuilder#onTimeline}, which tells of each call when it is over. A trace, which is
- * told while it happens, is attached to a request with {@link TracedRequest}, to a block of code
- * with {@link TraceContext}, or to the client with {@link TracingHttpClientBuilder#clientTrace}; if
- * there are several they are called in this order.
+ * <p>It can replace the JDK's client, within the limits that {@link TracingHttpClientBuilder}
+ * names. The simplest way to see what happens is {@link TracingHttpClientBuilder#onTimeline}, which
+ * reports each call when it is over. A trace, whose hooks are called while it happens, is attached
+ * to a request with {@link TracedRequest}, to a block of code with {@link TraceContext}, or to the
+ * client with {@link TracingHttpClientBuilder#clientTrace}; if there are several they are called in
+ * this order.
  *
  * <p>A client is immutable, and may be used by any number of threads. It has threads and
  * connections of its own, which {@link #close()} ends. A client that is not closed ends them when
  * it is no longer reachable and its last request is over; all its threads are daemons.
  *
- * <p>Differences from the JDK's client that can be noticed: a {@linkplain
- * HttpRequest.Builder#timeout timeout} of a request covers all of it, the body too (as from JDK 26
- * on) and with redirects and authentication every request that follows, and a {@link #send} does
- * not need the executor as long as the caller waits. Moreover:
+ * <p>Visible differences from the JDK's client: a {@linkplain HttpRequest.Builder#timeout timeout}
+ * of a request covers the whole call, with the body (as from JDK 26 on) and with every request that
+ * follows a redirect or a challenge, and a {@link #send} does not need the executor as long as the
+ * caller waits. Moreover:
  *
  * <ul>
- *   <li>A TLS handshake may take 10 s, if {@link TracingHttpClientBuilder#tlsHandshakeTimeout} does
- *       not say otherwise; the JDK's client sets no limit.
- *   <li>A 101 that was not asked for is a response without a body.
- *   <li>What a server sends after a 204 in spite of the RFC does not belong to it, and closes the
- *       connection.
+ *   <li>A TLS handshake may take 10 s, unless {@link TracingHttpClientBuilder#tlsHandshakeTimeout}
+ *       sets another limit; the JDK's client has none.
+ *   <li>A 101 to a request that asked for no upgrade is a response without a body.
+ *   <li>Bytes that a server sends after a 204, against the RFC, are not part of the response, and
+ *       close the connection.
  *   <li>A tunnel through a proxy is for one user, and not used for requests with other credentials.
- *   <li>A host that {@link java.net.URI#getHost} takes for none, such as one with an underscore, is
- *       looked up and sent; there it is refused. So are {@code Location}s that are no URIs as they
- *       come, but have one meaning.
- *   <li>The zone of an IPv6 address is for connecting only, and is sent to nobody (RFC 6874).
+ *   <li>A host that {@link java.net.URI#getHost} does not accept, such as one with an underscore,
+ *       is looked up and sent; the JDK's client refuses it. The same holds for a {@code Location}
+ *       that is not a valid URI but has only one meaning.
+ *   <li>The zone of an IPv6 address is used for connecting only, and never sent (RFC 6874).
  *   <li>Server names and the endpoint identification algorithm of {@link
- *       TracingHttpClientBuilder#sslParameters} count, if they are not empty; there the target's
- *       name and {@code HTTPS} do. Parameters that the context does not support are refused when
- *       the client is built.
+ *       TracingHttpClientBuilder#sslParameters} are used, if they are not empty; the JDK's client
+ *       uses the target's name and {@code HTTPS}. Parameters that the context does not support are
+ *       refused when the client is built.
  * </ul>
  *
- * <p>Of the system properties of {@code java.net.http}, which it reads when a builder is made, or a
- * call begins, and not from {@code net.properties}, these count, unless the builder says otherwise:
+ * <p>These system properties of {@code java.net.http} are used, unless the builder says otherwise;
+ * they are read when a builder is made or a call begins, and not from {@code net.properties}:
  * {@code jdk.httpclient.allowRestrictedHeaders}, {@code auth.retrylimit}, {@code
  * connectionPoolSize} (all hosts together), {@code enableAllMethodRetry}, {@code keepalive.timeout}
  * (all versions), {@code maxNonFinalResponses}, {@code redirects.retrylimit}, {@code
  * jdk.http.auth.proxying.disabledSchemes}, {@code jdk.http.auth.tunneling.disabledSchemes}, {@code
- * jdk.http.maxHeaderSize} and {@code jdk.internal.httpclient.disableHostnameVerification}. These do
- * not: {@code bufsize}, {@code websocket.writeBufferSize}, {@code receiveBufferSize}, {@code
- * sendBufferSize} (the system decides), {@code connectionWindowSize} and {@code windowsize} (16 MiB
- * and 1 MiB), {@code hpack.maxheadertablesize}, {@code maxframesize}, {@code
+ * jdk.http.maxHeaderSize} and {@code jdk.internal.httpclient.disableHostnameVerification}. These
+ * are ignored: {@code bufsize}, {@code websocket.writeBufferSize}, {@code receiveBufferSize},
+ * {@code sendBufferSize} (the system decides), {@code connectionWindowSize} and {@code windowsize}
+ * (16 MiB and 1 MiB), {@code hpack.maxheadertablesize}, {@code maxframesize}, {@code
  * maxLiteralWithIndexing} (the defaults of RFC 9113), {@code enablepush} and {@code maxstreams}
  * (there are no pushes), {@code keepalive.timeout.h2}, {@code disableRetryConnect} (each address is
- * tried once), {@code HttpClient.log} (hooks tell more).
+ * tried once), {@code HttpClient.log} (use hooks).
  */
 public final class TracingHttpClient extends HttpClient implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -134,10 +134,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    * <p>The calling thread runs the hooks, the handler and the subscriber while it waits. If it is
    * interrupted the request is cancelled and its connection closed.
    *
-   * <p>What it throws has been made on the calling thread, so that its stack trace leads to the
-   * code that called. Its cause is what the request failed with, of the same type if that is an
-   * {@link IOException} or a {@link java.util.concurrent.CancellationException}; its message and
-   * what it suppresses are the same.
+   * <p>Its exceptions are created on the calling thread, so that the stack trace leads to the
+   * caller's code. The cause is the error of the request. If that is an {@link IOException} or a
+   * {@link java.util.concurrent.CancellationException}, the exception has the same type, the same
+   * message and the same suppressed exceptions.
    */
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
@@ -187,17 +187,17 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   /**
    * {@return a builder of WebSockets (RFC 6455)}
    *
-   * <p>A WebSocket begins with a request over HTTP/1.1, on a connection of its own. To hooks it is
-   * a request like any other, to the {@code http} or {@code https} URI that matches the {@code ws}
-   * or {@code wss} one: it is traced by the {@link TraceContext} that is current when {@link
-   * WebSocket.Builder#buildAsync} is called, and by the client's trace. Its round trip ends with
-   * the response, 101 if all goes well, and {@link ClientTrace#putIdleConn} is not called. It goes
-   * through proxies by a tunnel, follows redirects, sends cookies and answers challenges as the
-   * client does for requests; the client's timeouts count for it too.
+   * <p>A WebSocket begins with a request over HTTP/1.1, on a connection of its own. For hooks it is
+   * a request like any other, to the {@code http} or {@code https} URI that corresponds to the
+   * {@code ws} or {@code wss} one: it is traced by the {@link TraceContext} that is current when
+   * {@link WebSocket.Builder#buildAsync} is called, and by the client's trace. Its round trip ends
+   * with the response, 101 on success, and {@link ClientTrace#putIdleConn} is not called. It uses a
+   * tunnel through a proxy, follows redirects, sends cookies and answers challenges as the client
+   * does for requests; the client's timeouts apply to it too.
    *
-   * <p>Listeners run on the client's executor, and may block. Of a message that comes each frame is
-   * delivered when it is there as a whole: one of more than 16 MiB fails the WebSocket. What the
-   * peer sends is read only as the listener requests it, also the end of the connection.
+   * <p>Listeners run on the client's executor, and may block. Each frame of a message is delivered
+   * when it has arrived completely; one of more than 16 MiB fails the WebSocket. The client reads
+   * from the peer only what the listener requests, also the end of the connection.
    *
    * <p>A WebSocket is under way until its connection is closed: {@link #close()} waits for that,
    * and {@link #shutdownNow()} ends it with an {@link IOException} for its listener.
@@ -219,8 +219,8 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   }
 
   /**
-   * Closes the idle connections. A connection in use is closed when it would become idle, unless
-   * another request has begun by then.
+   * Closes the idle connections. A connection in use is closed when it would become idle, unless a
+   * new request has begun by then.
    */
   public void closeIdleConnections() {
     Turn.run(core.pool()::closeIdle);
@@ -241,7 +241,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     return followRedirects;
   }
 
-  /** {@return the selector that was set; empty if there is none, also if there are routes} */
+  /** {@return the selector that was set; empty if none was set, also if there are routes} */
   @Override
   public Optional<ProxySelector> proxy() {
     return Optional.ofNullable(proxySelector);
@@ -275,8 +275,8 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   }
 
   /**
-   * Accepts no more requests, and lets those under way run to their end. Does not wait for that. A
-   * request is at its end when its response body is, also a body that is streamed.
+   * Accepts no more requests, and lets those under way finish. Does not wait for that. A request
+   * ends with its response body, also if the body is streamed.
    */
   @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
   public void shutdown() {
@@ -284,7 +284,9 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     core.calls().shutdown();
   }
 
-  /** Accepts no more requests, and aborts those under way, which fail with an IOException. */
+  /**
+   * Accepts no more requests, and aborts those under way: they fail with an {@link IOException}.
+   */
   @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
   public void shutdownNow() {
     shutDown = true;
@@ -295,11 +297,11 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    * Waits for the end after a shutdown: all requests over, all connections closed, all threads
    * ended.
    *
-   * @param duration how long to wait; zero or less only asks
+   * @param duration how long to wait; with zero or less it does not wait
    * @return whether the end came in time
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws IllegalStateException if it would wait for itself: the calling thread is in a hook, or
-   *     another piece of code that a request of this client runs
+   * @throws IllegalStateException if it would wait for itself: the calling thread runs a hook, or
+   *     other code of a request of this client
    */
   @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
   public boolean awaitTermination(Duration duration) throws InterruptedException {
@@ -311,7 +313,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     return core.awaitEnd(duration);
   }
 
-  /** {@return whether a shutdown has come to its end} */
+  /** {@return whether a shutdown has finished} */
   @SuppressWarnings("MissingOverride") // JDK 21 added it to HttpClient
   public boolean isTerminated() {
     boolean interrupted = Thread.interrupted();
@@ -332,8 +334,8 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
    * are aborted, and the interrupt is kept.
    *
    * <p>In code that a request of this client runs (a hook, a body handler, subscriber or publisher,
-   * an authenticator, a listener of a WebSocket, ...) it shuts down and returns at once: to wait
-   * there would be to wait for itself. The end then comes when the requests under way have ended.
+   * an authenticator, a listener of a WebSocket, ...) it shuts down and returns at once, because it
+   * would wait for itself. The client then ends when the requests under way have ended.
    */
   @Override
   public void close() {

@@ -73,17 +73,17 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   Duration http2PingInterval = Duration.ofMinutes(5);
   Duration http2PingTimeout = Duration.ofSeconds(15);
 
-  /** Time, if a test brings its own. */
+  /** The clock of a test, if there is one. */
   @Nullable Clock clock;
 
   TracingHttpClientBuilder() {}
 
   /**
-   * Sets the trace of every request of the client. A trace of the request itself and of the current
+   * Sets the trace of every request of the client. Traces of the request itself and of the current
    * {@link io.httptrace.TraceContext} are called before it.
    *
-   * @param trace called once for each request on the caller's thread; gives its trace, or null for
-   *     none. What it throws fails the request.
+   * @param trace called once for each request on the caller's thread; returns its trace, or null
+   *     for none. If it throws, the request fails.
    * @return this builder
    */
   public TracingHttpClientBuilder clientTrace(
@@ -93,24 +93,23 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets who takes the timelines of the client's calls; nobody unless set. One that was set before
-   * is replaced. {@link TracedRequest#onTimeline} does the same for one request; a call that has
-   * both tells both, with the same timeline.
+   * Sets a consumer of the timelines of the client's calls; none by default. It replaces one that
+   * was set before. {@link TracedRequest#onTimeline} does the same for one request; if both are
+   * set, both get the same timeline.
    *
    * <p>There is one timeline for each call of {@code send} and {@code sendAsync} and each WebSocket
    * that is opened, with all its round trips: redirects, retries and authentication. It comes when
-   * the call is over, well or badly: after the end of the response's body, also if {@code send} has
-   * returned before, as with a body that is streamed. Then it has {@linkplain Timeline#ended()
-   * ended}, but for dials that the call has left behind. A WebSocket's call is over with the
-   * response of its handshake. There is none for a call that is refused at once because the request
-   * is not valid or the client is shut down, nor as long as a body is neither read to its end nor
-   * closed.
+   * the call has succeeded or failed: after the end of the response's body, also if {@code send}
+   * has returned before, as with a body that is streamed. Then it has {@linkplain Timeline#ended()
+   * ended}, except for abandoned dials of the call. A WebSocket's call is over with the response of
+   * its handshake. There is none for a call that is refused at once because the request is not
+   * valid or the client is shut down, and none before the body is read to its end or closed.
    *
    * <p>The consumer is called on a thread of the client that does nothing else, one for each
-   * timeline, so it may block, and may use the client; what it throws is logged, once only. {@link
+   * timeline, so it may block, and may use the client; its first exception is logged. {@link
    * TracingHttpClient#close()} waits for it.
    *
-   * @param consumer takes the timelines, several at a time if calls end at the same time
+   * @param consumer gets the timelines, several at a time if calls end at the same time
    */
   public TracingHttpClientBuilder onTimeline(Consumer<? super Timeline> consumer) {
     this.onTimeline = requireNonNull(consumer, "consumer");
@@ -118,7 +117,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets whether connections are used again; true by default. If not, every request says {@code
+   * Sets whether connections are reused; true by default. If not, every request has {@code
    * Connection: close}, and {@link ClientTrace#putIdleConn} is never called.
    *
    * @param keepAlive false to use each connection for one request only
@@ -142,9 +141,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets how many idle connections are kept for one host (scheme, host and port); by default one
-   * host may have {@linkplain #maxIdleConnections all there may be}, where Go keeps 2: requests
-   * that come in bursts would otherwise dial for most of them. One more is not taken back ({@link
+   * Sets how many idle connections are kept for one host (scheme, host and port); by default as
+   * many as {@linkplain #maxIdleConnections to all hosts}. (Go keeps 2, so that most requests of a
+   * burst have to dial.) The pool does not take back more ({@link
    * io.httptrace.IdleConnectionException.Reason#TOO_MANY_IDLE_FOR_HOST}).
    *
    * @param max at least 1; use {@link #keepAlive(boolean) keepAlive(false)} to keep none
@@ -159,7 +158,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets how many connections there may be to one host, dialling, in use or idle. Requests beyond
+   * Sets how many connections there may be to one host, dialling, in use or idle. Further requests
    * wait in order of arrival ({@link io.httptrace.ConnWaitReason#HOST_LIMIT}).
    *
    * @param max 0, the default, for no limit
@@ -184,7 +183,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   /**
    * Sets how long one TLS handshake may take; 10 s by default.
    *
-   * @param timeout zero for no limit but the connect timeout
+   * @param timeout zero for no limit except the connect timeout
    * @return this builder
    */
   public TracingHttpClientBuilder tlsHandshakeTimeout(Duration timeout) {
@@ -208,7 +207,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets how long a request with {@link HttpRequest#expectContinue()} waits for {@code 100
    * Continue} before it sends its body anyway; 1 s by default (RFC 9110, section 10.1.1).
    *
-   * @param timeout zero not to wait
+   * @param timeout zero to send the body without waiting
    * @return this builder
    */
   public TracingHttpClientBuilder expectContinueTimeout(Duration timeout) {
@@ -235,7 +234,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * Sets how many informational responses may precede a final one; 5 by default. One more fails the
    * request.
    *
-   * @param max 0 for no limit but {@link #maxResponseHeaderBytes}
+   * @param max 0 for no limit except {@link #maxResponseHeaderBytes}
    * @return this builder
    */
   public TracingHttpClientBuilder maxInformationalResponses(int max) {
@@ -256,9 +255,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets the resolver; by default the system's, asked on threads of its own.
+   * Sets the resolver; by default the system's, on threads of the client.
    *
-   * @param resolver what looks up names
+   * @param resolver looks up names
    * @return this builder
    */
   public TracingHttpClientBuilder resolver(Resolver resolver) {
@@ -267,14 +266,14 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets whether to ask for gzip and to undo it; false by default, as the JDK's client does
+   * Sets whether to ask for gzip and to decode it; false by default, as the JDK's client does
    * neither. It applies to requests that have no {@code Accept-Encoding} and no {@code Range} of
-   * their own and are not HEAD. A body that was undone is delivered without {@code
-   * Content-Encoding} and {@code Content-Length} in the response's headers. {@code x-gzip} is gzip,
-   * and gzip may be applied twice; a body in any other coding fails with a {@link
-   * io.httptrace.client.errors.ResponseException}, as nobody has asked for that.
+   * their own and are not HEAD. If a body was decoded, the response's headers have no {@code
+   * Content-Encoding} and {@code Content-Length}. {@code x-gzip} is gzip, and gzip may be applied
+   * twice; a body in any other coding, which the client did not ask for, fails with a {@link
+   * io.httptrace.client.errors.ResponseException}.
    *
-   * @param compression true to ask for gzip and undo it
+   * @param compression true to ask for gzip and decode it
    * @return this builder
    */
   public TracingHttpClientBuilder compression(boolean compression) {
@@ -284,8 +283,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
 
   /**
    * Sets how long a connection may take to be made: lookup, all addresses, the tunnel of a proxy,
-   * and TLS together; no limit by default, but one minute for a tunnel. The time is shared out over
-   * the addresses that are left.
+   * and TLS together; no limit by default, except one minute for a tunnel. The remaining time is
+   * divided among the addresses that are left.
    *
    * @return this builder
    */
@@ -312,12 +311,12 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets who decides which peers to trust, servers and proxies alike; by default the JDK's trust
-   * store. Unlike an {@link #sslContext}, which it cannot be combined with, this leaves open who
-   * does TLS; see {@link #nativeTls}.
+   * Sets the trust manager for servers and proxies; by default that of the JDK's trust store. It
+   * cannot be combined with an {@link #sslContext}. Unlike that it works with BoringSSL too; see
+   * {@link #nativeTls}.
    *
-   * @param trustManager is asked on threads of the client's. One that is no {@link
-   *     javax.net.ssl.X509ExtendedTrustManager} does not look at names, so they are checked as well
+   * @param trustManager called on threads of the client. One that is not an {@link
+   *     javax.net.ssl.X509ExtendedTrustManager} does not check names, so the client checks them too
    * @return this builder
    */
   public TracingHttpClientBuilder trustManager(X509TrustManager trustManager) {
@@ -326,10 +325,10 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets what has the certificates by which the client makes itself known to peers that ask; by
-   * default it has none. It cannot be combined with an {@link #sslContext}.
+   * Sets the key manager, which has the certificates for peers that ask the client for one; none by
+   * default. It cannot be combined with an {@link #sslContext}.
    *
-   * @param keyManager is asked on threads of the client's
+   * @param keyManager called on threads of the client
    * @return this builder
    */
   public TracingHttpClientBuilder keyManager(X509KeyManager keyManager) {
@@ -338,16 +337,16 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets whether TLS may be BoringSSL's; true by default. It is if Netty's {@code
-   * netty-tcnative-boringssl-static} is on the class path with the library of this system, and
-   * nothing is set that only the JDK's TLS follows: an {@link #sslContext}, or another default one
+   * Sets whether BoringSSL may do TLS; true by default. It does if Netty's {@code
+   * netty-tcnative-boringssl-static} is on the class path with the library for this system, and
+   * nothing is set that needs the JDK's TLS: an {@link #sslContext}, or a default context other
    * than the JDK's; {@link #sslParameters} with other than TLS 1.2 and 1.3, one server name, the
    * algorithm {@code HTTPS} and application protocols; a {@link #keyManager} with keys that are
    * neither RSA nor of an elliptic curve for ECDSA; system properties that begin with {@code
    * jdk.tls.} or {@code javax.net.ssl.keyStore}, or {@code javax.net.debug}. Handshakes are several
-   * times as fast. Which peers are trusted, versions and cipher suites that are switched off, what
-   * hooks are told and the types of exceptions are the same with both. A host that the JDK takes
-   * for no name, such as one with an underscore, has the JDK's in any case.
+   * times as fast. Trusted peers, disabled versions and cipher suites, the arguments of hooks and
+   * the types of exceptions are the same with both. A host that the JDK does not accept as a name,
+   * such as one with an underscore, always has the JDK's TLS.
    *
    * @param allowed false for the JDK's TLS
    * @return this builder
@@ -358,10 +357,10 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets the executor of everything of the caller's: hooks, body handlers and subscribers, body
-   * publishers. By default the client has daemon threads of its own, which also take what an
-   * executor rejects or throws at. {@link TracingHttpClient#send} uses the caller's thread for most
-   * of it.
+   * Sets the executor for the caller's code: hooks, body handlers and subscribers, body publishers.
+   * By default the client has daemon threads of its own, which also run tasks that an executor
+   * rejects or throws for. {@link TracingHttpClient#send} runs most of this code on the caller's
+   * thread.
    *
    * @return this builder
    */
@@ -372,12 +371,12 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets what gives and keeps cookies; by default there are none. It is asked before each request
-   * that is sent, also one that follows a redirect or a challenge, and shown the fields of each
-   * response. Its cookies and the caller's own go out in one {@code Cookie} field (RFC 6265,
-   * section 5.4). It may block: it holds up its own request only. It is asked for the first time on
-   * the thread that calls {@code send} or {@code sendAsync}, otherwise where hooks run. What it
-   * throws fails the request.
+   * Sets the cookie handler; none by default. It is called before each request that is sent, also
+   * one that follows a redirect or a challenge, and gets the fields of each response. Its cookies
+   * and the caller's own are sent in one {@code Cookie} field (RFC 6265, section 5.4). It may
+   * block: it holds up its own request only. The first call for a request is on the thread that
+   * calls {@code send} or {@code sendAsync}, the others where hooks run. If it throws, the request
+   * fails.
    *
    * @return this builder
    */
@@ -393,12 +392,12 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * java.net.http.HttpResponse#previousResponse previous response} to the caller.
    *
    * <p>After 301 and 302 POST becomes GET, after 303 everything but HEAD does; otherwise method and
-   * body stay as they are. A request to another origin goes without {@code Authorization}, {@code
-   * Cookie}, {@code Host}, {@code Origin}, {@code Referer} and their like, one that has lost its
-   * body without the fields that described it. One call sends up to five requests that way, or as
+   * body stay as they are. A request to another origin is sent without {@code Authorization},
+   * {@code Cookie}, {@code Host}, {@code Origin}, {@code Referer} and the like, a request that has
+   * lost its body without the fields that described it. One call sends up to five requests, or as
    * many as the system property {@code jdk.httpclient.redirects.retrylimit} says when it begins,
-   * unless {@link #maxRedirects} is set; then the redirect itself is the response. A redirect
-   * without a {@code Location} that HTTP can follow fails the request with an {@link
+   * unless {@link #maxRedirects} is set; the redirect after the last one is the response. A
+   * redirect without a {@code Location} that HTTP can follow fails the request with an {@link
    * java.io.IOException}.
    *
    * @return this builder
@@ -410,9 +409,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets how many redirects one call follows, if {@link #followRedirects} says that it follows any.
-   * The redirect after the last one is the response. Without it the limit is that of the JDK's
-   * client.
+   * Sets how many redirects one call follows, if {@link #followRedirects} allows any. The redirect
+   * after the last one is the response. By default the limit is that of the JDK's client.
    *
    * @param max 0 to follow none
    * @return this builder
@@ -439,11 +437,11 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets the version of HTTP for requests that do not say it themselves ({@link
-   * HttpRequest.Builder#version}); {@code HTTP_2} by default. It means that an {@code https} target
-   * is offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); an {@code http} one is spoken to
-   * in HTTP/1.1, unless {@link #http2PriorKnowledge} or {@link #http2Upgrade} is set. With {@code
-   * HTTP_1_1} nothing else is offered.
+   * Sets the version of HTTP for requests that do not set it themselves ({@link
+   * HttpRequest.Builder#version}); {@code HTTP_2} by default. Then an {@code https} target is
+   * offered HTTP/2 and HTTP/1.1 and chooses (ALPN, RFC 7301); for an {@code http} target HTTP/1.1
+   * is used, unless {@link #http2PriorKnowledge} or {@link #http2Upgrade} is set. With {@code
+   * HTTP_1_1} only HTTP/1.1 is offered.
    *
    * @return this builder
    */
@@ -454,9 +452,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets whether HTTP/2 is spoken with {@code http} targets at once, without asking whether they
-   * can (RFC 9113, section 3.3); false by default. It holds for requests of version {@code HTTP_2},
-   * but not through a proxy that forwards requests.
+   * Sets whether HTTP/2 is used for {@code http} targets at once, without asking them first (RFC
+   * 9113, section 3.3); false by default. It applies to requests of version {@code HTTP_2}, but not
+   * through a proxy that forwards requests.
    *
    * @param http2PriorKnowledge true to speak HTTP/2 in clear text from the first byte on
    * @return this builder
@@ -467,12 +465,12 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets whether {@code http} targets are asked to go on in HTTP/2 ({@code Upgrade: h2c}, RFC 7540,
-   * section 3.2), as the JDK's client does always; false by default, because RFC 9113 has done away
-   * with it. It holds for requests of version {@code HTTP_2} and not through a proxy that forwards
+   * Sets whether {@code http} targets are asked to switch to HTTP/2 ({@code Upgrade: h2c}, RFC
+   * 7540, section 3.2), as the JDK's client always does; false by default, because RFC 9113 removed
+   * it. It applies to requests of version {@code HTTP_2}, but not through a proxy that forwards
    * requests. The first request on a connection asks if it has no body; its hooks are those of
    * HTTP/1.1 until the server has switched, and {@link ClientTrace#gotFirstResponseByte} is for the
-   * first byte of the answer that says so.
+   * first byte of the 101.
    *
    * @param http2Upgrade true to offer {@code Upgrade: h2c} in clear text
    * @return this builder
@@ -483,20 +481,19 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets how long an HTTP/2 connection with requests under way may be silent before it is asked by
-   * PING (RFC 9113, section 6.7) whether it is alive; 5 minutes by default, which servers that
-   * count PINGs put up with. The PING comes after one to two intervals of silence; requests go on
-   * using the connection meanwhile. If nothing arrives within {@link #http2PingTimeout} the
-   * connection is closed. So a request without a time limit of its own ends when its connection has
-   * been lost on the way.
+   * Sets how long an HTTP/2 connection with requests under way may be silent before the client
+   * sends a PING (RFC 9113, section 6.7); 5 minutes by default, which servers that count PINGs
+   * accept. The PING comes after one to two intervals of silence; meanwhile requests still use the
+   * connection. If nothing arrives within {@link #http2PingTimeout} the connection is closed. So a
+   * request without a time limit ends if its connection is lost without notice.
    *
-   * <p>Whatever the interval, a connection is asked at once when a request runs out of time and
-   * nothing has arrived on the connection since that request was sent. Then the connection gets no
-   * new requests until something arrives: they have others, and dial if need be. One whose server
-   * has answered two such PINGs and no request at all gets no more, and is closed when its last
-   * request has ended.
+   * <p>Whatever the interval, the client sends a PING at once when a request times out and nothing
+   * has arrived on its connection since that request was sent. Then the connection gets no new
+   * requests until something arrives: they use others, and dial if necessary. If a server answers
+   * two such PINGs but no request, its connection gets no more requests, and is closed when the
+   * last one has ended.
    *
-   * @param interval zero not to ask for silence alone
+   * @param interval zero to send no PING because of silence alone
    * @return this builder
    */
   public TracingHttpClientBuilder http2PingInterval(Duration interval) {
@@ -505,11 +502,11 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets how long the answer to a PING may take, or anything else that arrives in its place; 15 s
-   * by default, as in Go. Then the connection is closed, and its requests fail with an {@link
+   * Sets how long to wait after a PING until its reply or anything else arrives; 15 s by default,
+   * as in Go. Then the connection is closed, and its requests fail with an {@link
    * io.httptrace.client.errors.Http2Exception} ({@link
    * io.httptrace.client.errors.Http2Exception.Reason#PING_TIMEOUT}): they may have had an effect,
-   * and are not sent once more.
+   * and are not sent again.
    *
    * @param timeout positive
    * @see #http2PingInterval
@@ -524,9 +521,9 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets the priority of all requests of the client over HTTP/2, where a higher number is a higher
-   * one. It does nothing over HTTP/1.1, and need not do anything over HTTP/2: RFC 9113, section
-   * 5.3.2, takes the priorities of its predecessor back.
+   * Sets the priority of all requests of the client over HTTP/2; a higher number is a higher
+   * priority. It has no effect over HTTP/1.1, and servers may ignore it: RFC 9113, section 5.3.2,
+   * deprecates it.
    *
    * @param priority 1 to 256
    * @return this builder
@@ -541,14 +538,14 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets who chooses the proxies. Without it there are none, where the JDK's client asks {@link
-   * ProxySelector#getDefault()}.
+   * Sets the selector that chooses the proxies. Without it no proxy is used; the JDK's client then
+   * asks {@link ProxySelector#getDefault()}.
    *
-   * <p>The selector is asked once for each request, on the thread that sends it; what it throws is
-   * thrown to the caller. The first proxy of its list counts, as in the JDK's client: {@code
-   * DIRECT} is none, {@code HTTP} and also {@code SOCKS} (version 5) are used. The name of a proxy
-   * is looked up for each connection, even if its address is resolved. The selector is told of a
-   * proxy that cannot be connected to; the request fails.
+   * <p>The selector is called once for each request, on the thread that sends it; its exceptions
+   * are thrown to the caller. The first proxy of its list counts, as in the JDK's client: {@code
+   * DIRECT} means no proxy; {@code HTTP} and {@code SOCKS} (version 5) are supported. The name of a
+   * proxy is looked up for each connection, even if its address is resolved. If a proxy cannot be
+   * connected to, the selector's {@code connectFailed} is called, and the request fails.
    *
    * @return this builder
    */
@@ -576,23 +573,24 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets what gives user and password when a server (401) or an HTTP proxy (407) asks for them by
-   * Basic (RFC 7617) or Digest (RFC 7616: MD5 and SHA-256, {@code qop=auth}); if it takes both,
-   * Digest is used. None by default: then, or if something else is asked for, the 401 or 407 is the
-   * response, and a tunnel that is refused with 407 fails the request with a {@link
-   * io.httptrace.client.errors.ProxyException}. So it is if the request has an {@code
-   * Authorization} or {@code Proxy-Authorization} of its own, or its {@link ProxyRoute} has
-   * credentials.
+   * Sets the authenticator, which gives user and password when a server (401) or an HTTP proxy
+   * (407) asks for them by Basic (RFC 7617) or Digest (RFC 7616: MD5 and SHA-256, {@code
+   * qop=auth}); Digest is used if both are offered. None by default: then, or if another scheme is
+   * asked for, the 401 or 407 is the response, and a tunnel that is refused with 407 fails the
+   * request with a {@link io.httptrace.client.errors.ProxyException}. The same holds if the request
+   * has an {@code Authorization} or {@code Proxy-Authorization} of its own, or its {@link
+   * ProxyRoute} has credentials.
    *
-   * <p>The request is sent again with the answer, or the tunnel asked for again, as a round trip of
-   * its own. What was accepted is remembered, for the same proxy, or for the same origin and the
-   * same part of its paths only, and sent unasked from then on. What was refused is asked for anew,
-   * up to three times, or as often as the system property {@code jdk.httpclient.auth.retrylimit}
-   * says when the call begins. After that, or if there is no answer, or what it throws, fails the
-   * request with an {@link java.io.IOException}. It may block: it holds up its own request only.
+   * <p>The request is sent again with the credentials, or the tunnel asked for again, as a round
+   * trip of its own. Accepted credentials are remembered, for the same proxy, or for the same
+   * origin and the same part of its paths only, and later requests send them at once. If
+   * credentials are refused, the authenticator is called again, up to three times, or as often as
+   * the system property {@code jdk.httpclient.auth.retrylimit} says when the call begins. After
+   * that, or if it returns null or throws, the request fails with an {@link java.io.IOException}.
+   * It may block: it holds up its own request only.
    *
-   * <p>As with the JDK's client a tunnel is not asked for by Basic, unless the system property
-   * {@code jdk.http.auth.tunneling.disabledSchemes} says otherwise; {@code
+   * <p>As with the JDK's client, Basic is not used for a tunnel, unless the system property {@code
+   * jdk.http.auth.tunneling.disabledSchemes} allows it; {@code
    * jdk.http.auth.proxying.disabledSchemes} does the same for requests that a proxy reads.
    *
    * @return this builder
@@ -604,11 +602,11 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   }
 
   /**
-   * Sets the local address all connections are made from, also those to proxies; any port of it. By
-   * default the system chooses. An address that is not of this machine, or not of the target's
-   * family, fails the request with a {@link java.net.ConnectException}: a target that has addresses
-   * of both families is reached by those of the same one. Hooks are told the local address by
-   * {@link io.httptrace.ConnectionInfo#localAddress()}.
+   * Sets the local address of all connections, also of those to proxies; the system chooses the
+   * port. By default the system chooses the address too. If the address is not of this machine, or
+   * the target has no address of the same family, the request fails with a {@link
+   * java.net.ConnectException}. Hooks see the local address in {@link
+   * io.httptrace.ConnectionInfo#localAddress()}.
    *
    * @param localAddress null for the system's choice
    * @return this builder
@@ -622,8 +620,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   /**
    * {@return a client}
    *
-   * @throws IllegalStateException if the Netty that is there is not one the client can run on: 4.2,
-   *     the same for all its jars
+   * @throws IllegalStateException if the client cannot run on the Netty that was found: it must be
+   *     4.2, the same version for all its jars
    */
   @Override
   public TracingHttpClient build() {
