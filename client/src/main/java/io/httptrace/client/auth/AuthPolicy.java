@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the challenges of one call, those of servers or those of proxies, with what an {@link
- * Authenticator} gives, as often as the JDK's client does.
+ * Answers the challenges of one call, either of servers or of proxies, with credentials from an
+ * {@link Authenticator}, as often as the JDK's client does.
  */
 public final class AuthPolicy {
-  /** The JDK's property for how often credentials that were refused are replaced. */
+  /** The JDK's property for how often refused credentials are replaced. */
   static final String LIMIT_PROPERTY = "jdk.httpclient.auth.retrylimit";
 
   private static final int DEFAULT_LIMIT = 3;
@@ -27,21 +27,21 @@ public final class AuthPolicy {
   private final AuthRole role;
   private final int limit;
 
-  // What the request that is under way has been sent with.
+  // The credentials of the current request.
   private @Nullable Credentials sent;
   private boolean cached;
 
-  // What the next request is sent with, if that follows a challenge.
+  // The credentials of the next request, if it follows a challenge.
   private @Nullable Credentials answer;
   private int tries;
 
   /**
-   * Who asks for credentials, as the authenticator is told.
+   * The server or proxy that asks for credentials, as the authenticator sees it.
    *
    * @param host its host
    * @param port its port, or -1 for the default one
-   * @param protocol what it speaks
-   * @param target what is asked for, or null if that is not for the authenticator to know
+   * @param protocol its protocol
+   * @param target the target of the request, or null if the authenticator must not see it
    */
   record Asker(String host, int port, String protocol, @Nullable URI target) {}
 
@@ -53,9 +53,9 @@ public final class AuthPolicy {
   }
 
   /**
-   * {@return what the next request is sent with, or null for nothing}
+   * {@return the credentials to send with the next request, or null for none}
    *
-   * @param space what the credentials must be for
+   * @param space the protection space they must be for
    */
   @Nullable Credentials next(URI space) {
     Credentials answering = answer;
@@ -69,13 +69,13 @@ public final class AuthPolicy {
     return known;
   }
 
-  /** The next request is sent as it is: it has credentials of the caller's, or there are none. */
+  /** The next request gets no credentials from here: it has its own, or uses no HTTP proxy. */
   void nothing() {
     answer = null;
     sent = null;
   }
 
-  /** The request is sent again for a reason that says nothing of its credentials. */
+  /** The request is sent again for a reason that has nothing to do with its credentials. */
   public void repeat() {
     if (!cached) {
       answer = sent;
@@ -83,13 +83,13 @@ public final class AuthPolicy {
   }
 
   /**
-   * {@return whether the request is to be sent again, as there is an answer to a challenge}
+   * {@return whether to send the request again, because there are credentials for a challenge}
    *
-   * @param asker who asks
-   * @param headers the fields that say for what
+   * @param asker the server or proxy that asks
+   * @param headers the fields with the challenges
    * @param disabled schemes that are not used, in lower case
-   * @throws IOException if the response does not say what it asks for, the authenticator has no
-   *     answer, or answers have been refused too often
+   * @throws IOException if the response has no challenge, the authenticator has no credentials, or
+   *     credentials have been refused too often
    */
   boolean refused(Asker asker, HttpHeaders headers, Set<String> disabled) throws IOException {
     Challenge challenge = choose(Challenge.parse(challenges(headers)), disabled);
@@ -105,9 +105,9 @@ public final class AuthPolicy {
   }
 
   /**
-   * {@return what a response asks for}
+   * {@return the challenges of a response}
    *
-   * @throws IOException if it does not say
+   * @throws IOException if it has none
    */
   List<String> challenges(HttpHeaders headers) throws IOException {
     List<String> values = headers.allValues(role.challengeField());
@@ -119,10 +119,10 @@ public final class AuthPolicy {
   }
 
   /**
-   * Whoever may ask did not.
+   * The response was not a challenge.
    *
-   * @param space what the credentials that were sent are good for
-   * @param headers the fields that say how to go on
+   * @param space the protection space of the credentials that were sent
+   * @param headers the fields of the response, which may say how to go on
    */
   void accepted(URI space, HttpHeaders headers) {
     tries = 0;
@@ -136,7 +136,7 @@ public final class AuthPolicy {
     }
   }
 
-  /** The first Digest that can be answered, and Basic only if there is none. */
+  /** The first Digest that is supported, and Basic only if there is none. */
   private static @Nullable Challenge choose(List<Challenge> challenges, Set<String> disabled) {
     Challenge basic = null;
     for (Challenge challenge : challenges) {

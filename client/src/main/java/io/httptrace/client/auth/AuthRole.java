@@ -4,13 +4,13 @@ import io.httptrace.client.request.Route;
 import java.net.Authenticator.RequestorType;
 
 /**
- * Who asks for credentials, and in which words (RFC 9110, section 11).
+ * Whether a server or a proxy asks for credentials, and in which fields (RFC 9110, section 11).
  *
  * @param status the status of a response that asks
- * @param challengeField the field that says for what
- * @param credentialsField the field of a request that answers
+ * @param challengeField the field of the challenges
+ * @param credentialsField the field of the credentials
  * @param infoField the field of a response that says how to go on
- * @param requestor what the authenticator is told
+ * @param requestor the type of requestor for the authenticator
  */
 public record AuthRole(
     int status,

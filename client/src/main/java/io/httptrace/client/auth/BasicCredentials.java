@@ -5,12 +5,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** RFC 7617. */
+/** Credentials of the Basic scheme (RFC 7617). */
 final class BasicCredentials implements Credentials {
   private final PasswordAuthentication user;
   private final String value;
 
-  /** Makes them, in UTF-8 if the challenge asks for it and in ISO 8859-1 otherwise. */
+  /** Encodes the user in UTF-8 if the challenge asks for it, and in ISO 8859-1 otherwise. */
   BasicCredentials(Challenge challenge, PasswordAuthentication user) {
     this.user = user;
     Charset charset =

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks for (RFC 9110, section 11.3).
+ * A challenge of a server or proxy (RFC 9110, section 11.3).
  *
  * @param scheme the scheme, in lower case
  * @param parameters its parameters by name in lower case, unquoted
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
-  /** {@return the values of a challenge field, taken apart} What is malformed is left out. */
+  /** {@return the challenges in the values of a field} Malformed ones are left out. */
   static List<Challenge> parse(List<String> values) {
     return values.stream().flatMap(value -> new ChallengeParser(value).parse().stream()).toList();
   }
@@ -21,7 +21,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
     return parameters.get(name);
   }
 
-  /** {@return whether a parameter has a value, in any case} */
+  /** {@return whether a parameter has a value, ignoring case} */
   boolean says(String name, String value) {
     return value.equalsIgnoreCase(parameters.get(name));
   }

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a list of challenges, or of parameters alone, apart (RFC 9110, sections 11.3 and 5.6). A
- * comma separates challenges as well as their parameters: a name followed by {@code =} is a
- * parameter, any other one begins a challenge.
+ * Parses a list of challenges, or of parameters alone (RFC 9110, sections 11.3 and 5.6). Commas
+ * separate both challenges and parameters: a name followed by {@code =} is a parameter, any other
+ * name begins a challenge.
  */
 final class ChallengeParser {
   private final String text;
@@ -40,7 +40,7 @@ final class ChallengeParser {
     return challenges;
   }
 
-  /** Reads a parameter or a scheme; false if the rest makes no sense. */
+  /** Reads a parameter or a scheme; false if the rest is malformed. */
   private boolean step() {
     String name = token();
     if (name.isEmpty()) {
@@ -91,7 +91,7 @@ final class ChallengeParser {
     return value.toString();
   }
 
-  /** What some schemes have in place of parameters: it fills its place up to the comma. */
+  /** Skips what some schemes have in place of parameters, up to the comma. */
   private void skipToken68() {
     int from = at;
     while (at < text.length() && isToken68(text.charAt(at))) {

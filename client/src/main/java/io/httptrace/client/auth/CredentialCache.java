@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials that servers have accepted, so that later requests send them unasked. They are
- * for the origin and the directory of the request they were accepted for, and all below it (RFC
- * 7617, section 2.2), or for the whole origin.
+ * The credentials that servers have accepted, so that later requests send them without a challenge.
+ * They are for the directory of the request for which they were accepted, and everything below it
+ * (RFC 7617, section 2.2), or for the whole origin.
  */
 public final class CredentialCache {
   private static final int LIMIT = 1000;
@@ -17,13 +17,13 @@ public final class CredentialCache {
   private final Map<Space, Credentials> spaces = new Spaces();
 
   /**
-   * What credentials are good for.
+   * The protection space of credentials.
    *
    * @param directory a path that ends with a slash
    */
   private record Space(Origin origin, String directory) {}
 
-  /** Forgets what has not been used for longest. */
+  /** Removes the least recently used credentials. */
   private static final class Spaces extends LinkedHashMap<Space, Credentials> {
     private static final long serialVersionUID = 1;
 
@@ -37,7 +37,7 @@ public final class CredentialCache {
     }
   }
 
-  /** {@return the credentials for a target, those for the smallest part of the origin first} */
+  /** {@return the credentials for a target: those for the smallest part of the origin} */
   synchronized @Nullable Credentials find(URI target) {
     if (spaces.isEmpty()) {
       return null;

@@ -5,7 +5,7 @@ import java.net.PasswordAuthentication;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** User and password for a protection space, in a scheme's form. Used by any number of calls. */
+/** User and password for a protection space, in the form of a scheme. Shared by calls. */
 interface Credentials {
 
   /** {@return the user and the password} */
@@ -16,7 +16,7 @@ interface Credentials {
    *
    * @param method the method of the request it is for
    * @param target the target in the first line of that request (RFC 9112, section 3.2)
-   * @throws IOException if it cannot be told in this scheme
+   * @throws IOException if it cannot be written in this scheme
    */
   String answer(String method, String target) throws IOException;
 
@@ -26,8 +26,8 @@ interface Credentials {
   }
 
   /**
-   * {@return the same user and password for another challenge, if that says they were right and
-   * only something else was not; otherwise null}
+   * {@return the same user and password for another challenge, if it says that they were right and
+   * only something else was wrong, such as a stale nonce; otherwise null}
    */
   default @Nullable Credentials renewed(Challenge challenge) {
     return null;
@@ -36,7 +36,7 @@ interface Credentials {
   /**
    * They were accepted.
    *
-   * @param info what the server says of the next time
+   * @param info the server's parameters for the next request
    */
   default void accepted(Map<String, String> info) {}
 }

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 7616, with MD5 and SHA-256, also in their {@code -sess} forms, and {@code qop=auth}; without
- * {@code qop} as RFC 2069 has it.
+ * Credentials of the Digest scheme (RFC 7616), with MD5 and SHA-256, also in their {@code -sess}
+ * forms, and {@code qop=auth}; without {@code qop} as in RFC 2069.
  */
 final class DigestCredentials implements Credentials {
   private static final Map<String, String> HASHES = Map.of("md5", "MD5", "sha-256", "SHA-256");
@@ -34,7 +34,7 @@ final class DigestCredentials implements Credentials {
   private volatile Session session;
 
   /**
-   * The time a nonce of the server is used.
+   * The use of one nonce of the server.
    *
    * @param nonce the server's
    * @param own the client's
@@ -43,11 +43,11 @@ final class DigestCredentials implements Credentials {
   private record Session(String nonce, String own, AtomicInteger uses) {}
 
   /**
-   * Makes them.
+   * Makes credentials.
    *
-   * @param challenge one that is {@linkplain #supports supported}
+   * @param challenge a {@linkplain #supports supported} one
    * @param user the user
-   * @param nonces gives nonces of the client, hard to guess
+   * @param nonces gives nonces of the client, which must be hard to guess
    */
   DigestCredentials(Challenge challenge, PasswordAuthentication user, Supplier<String> nonces) {
     this.challenge = challenge;
@@ -66,8 +66,8 @@ final class DigestCredentials implements Credentials {
   }
 
   /**
-   * {@return whether a challenge of this scheme can be answered} Not if what the answer repeats
-   * cannot be in a field.
+   * {@return whether a challenge of this scheme can be answered} It cannot if a value that the
+   * answer repeats is not valid in a field.
    */
   static boolean supports(Challenge challenge) {
     return HASHES.containsKey(hashName(challenge))
@@ -134,7 +134,7 @@ final class DigestCredentials implements Credentials {
     return !algorithm(challenge).endsWith("-sess");
   }
 
-  /** A name that is not ASCII has a form of its own (RFC 7616, section 3.4, and RFC 8187). */
+  /** A user that is not ASCII is encoded (RFC 7616, section 3.4, and RFC 8187). */
   private void appendUser(StringBuilder value) {
     String name = user.getUserName();
     if (name.chars().allMatch(c -> c < 0x7f)) {
@@ -177,7 +177,7 @@ final class DigestCredentials implements Credentials {
     }
   }
 
-  /** Without {@code domain} they are for all of the server (RFC 7616, section 3.3). */
+  /** Without {@code domain} they are for the whole server (RFC 7616, section 3.3). */
   @Override
   public boolean coversOrigin() {
     return challenge.parameter("domain") == null;

@@ -12,21 +12,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The schemes that proxies are not answered with, by the properties of the JDK for that: as system
- * properties, or as the JDK's {@code net.properties} has them.
+ * The schemes that are not used for proxies, by the JDK's properties for them: system properties,
+ * or those in the JDK's {@code net.properties}.
  */
 final class DisabledSchemes {
-  /** For requests a proxy reads. */
+  /** For requests that a proxy reads. */
   static final String PROXYING = "jdk.http.auth.proxying.disabledSchemes";
 
-  /** For the demand for a tunnel. */
+  /** For the request for a tunnel. */
   static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
   private static final Properties INSTALLED = installed();
 
   private DisabledSchemes() {}
 
-  /** As the JDK comes: no Basic to a proxy on the way to a secure target. */
+  /** By default the JDK does not use Basic for a tunnel to a secure target. */
   private static Properties installed() {
     Properties defaults = new Properties();
     defaults.setProperty(PROXYING, "");

@@ -15,36 +15,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the challenges of HTTP proxies (RFC 9110, section 11.7), whether they come as the
- * response to a request or refuse a tunnel. Credentials that the request or the proxy's route has
- * already are left alone. Used by one call.
+ * Answers the challenges of HTTP proxies (RFC 9110, section 11.7), which are the response to a
+ * request or refuse a tunnel. Credentials of the request itself or of the proxy's route are not
+ * replaced. Used by one call.
  */
 public final class ProxyAuthentication {
   private static final HttpHeaders NO_FIELDS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   private final AuthPolicy policy;
 
-  // Of the request that is under way; null if its proxy is not to be answered.
+  // The way of the current request; null if challenges of its proxy are not answered.
   private @Nullable Way way;
 
   /**
-   * How a request goes.
+   * The way of a request to its target.
    *
    * @param server the proxy
-   * @param key the connection
+   * @param key the key of the connection
    */
   private record Way(ProxyServer server, PoolKey key) {
 
     /**
-     * What credentials are good for. Those for a tunnel are kept apart: what may be sent there is
-     * not the same.
+     * The protection space of credentials. Those for a tunnel are kept apart, because other schemes
+     * may be disabled for it.
      */
     URI space() {
       String kind = key.forwarded() ? "proxy" : "tunnel";
       return URI.create(kind + "://" + server.hostPort() + "/");
     }
 
-    /** The target of a tunnel is for the proxy to know, and not asked for from it. */
+    /** Without the target for a tunnel: the proxy does not serve the target itself. */
     AuthPolicy.Asker asker(RequestSnapshot request) {
       return new AuthPolicy.Asker(
           server.host(),
@@ -63,7 +63,7 @@ public final class ProxyAuthentication {
    *
    * @param request the request as it is sent
    * @param chosen the proxy that was chosen, or null for none
-   * @param route how the request goes if it is shown nothing more
+   * @param route the route of the request without further credentials
    */
   public @Nullable ProxyServer before(
       RequestSnapshot request, @Nullable ProxyServer chosen, Route route) throws IOException {
@@ -91,8 +91,9 @@ public final class ProxyAuthentication {
   }
 
   /**
-   * {@return the request again, if the response is the proxy's, asks, and there is an answer} One
-   * of somebody else's is for the caller, but must say what it asks for, as with the JDK's client.
+   * {@return the request again, if the response is a challenge of the proxy and there are
+   * credentials} A 407 that is not from the proxy is for the caller, but must have a challenge, as
+   * with the JDK's client.
    */
   public @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head)
       throws IOException {
@@ -111,7 +112,7 @@ public final class ProxyAuthentication {
     return null;
   }
 
-  /** {@return the request again, if the proxy asks before it opens a tunnel and has an answer} */
+  /** {@return the request again, if the proxy refused a tunnel and there are credentials} */
   public @Nullable RequestSnapshot refused(RequestSnapshot request, ProxyException refusal)
       throws IOException {
     Way taken = way;

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the challenges of servers (RFC 9110, section 11.6). A request that has credentials of the
- * caller's is left alone.
+ * Answers the challenges of servers (RFC 9110, section 11.6). The caller's credentials in a request
+ * are not replaced.
  */
 public record ServerAuthentication(AuthPolicy policy) {
   private static final AuthRole ROLE = AuthRole.SERVER;

@@ -3,13 +3,13 @@ package io.httptrace.client.concurrent;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The one place where a thread of the caller's waits. */
+/** The only place where a caller's thread waits. */
 public final class CallerThread {
   private CallerThread() {}
 
   /**
-   * Blocks the calling thread. If it works for a {@link ForkJoinPool}, that may have another one
-   * take its place meanwhile: what is waited for may be done by a task of the same pool.
+   * Blocks the calling thread. If it belongs to a {@link ForkJoinPool}, the pool may start another
+   * thread meanwhile: the thread may wait for a task of the same pool.
    *
    * @param blocker waits
    * @throws InterruptedException if the blocker does
@@ -18,7 +18,7 @@ public final class CallerThread {
     try {
       ForkJoinPool.managedBlock(blocker);
     } catch (RejectedExecutionException full) {
-      // The pool has as many threads as it may have. To wait is still better than to fail.
+      // The pool has as many threads as it may have. Waiting is still better than failing.
       while (!blocker.isReleasable() && !blocker.block()) {}
     }
   }

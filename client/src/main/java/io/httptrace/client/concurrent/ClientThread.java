@@ -1,11 +1,11 @@
 package io.httptrace.client.concurrent;
 
-/** A thread of a client. It inherits no thread locals, and nothing has to be removed from it. */
+/** A thread of a client. It inherits no thread locals, and may keep those of the client. */
 final class ClientThread extends Thread {
-  /** What its name begins with when it starts; whoever runs on it may change that. */
+  /** The prefix of its name when it starts; code that runs on it may change the name. */
   final String family;
 
-  /** What it has to do when it lets go of connections. Used by this thread only. */
+  /** The tasks for when it lets go of connections. Used by this thread only. */
   final Turn turn = Turn.ofClientThread();
 
   ClientThread(String family, Runnable task, String name) {

@@ -1,12 +1,12 @@
 package io.httptrace.client.concurrent;
 
-/** Time, so that tests can bring their own. */
+/** The source of time, which tests can replace. */
 public interface Clock {
 
   /** A timer that has been set. */
   @FunctionalInterface
   interface Timer {
-    /** Does nothing, for want of a timer. */
+    /** A timer that does nothing. */
     Timer NONE = () -> {};
 
     /** Stops the timer; does nothing if it has run or been stopped. */

@@ -21,7 +21,7 @@ public final class DaemonThreads {
   /**
    * {@return whether the calling thread is one of these}
    *
-   * @param family how the names given to {@link #named} begin, up to a hyphen
+   * @param family the prefix of the names given to {@link #named}, up to a hyphen
    */
   public static boolean runHere(String family) {
     return Thread.currentThread() instanceof ClientThread own
@@ -29,9 +29,9 @@ public final class DaemonThreads {
   }
 
   /**
-   * {@return a factory of threads for event loops} Only on those that tell it that they clean up
-   * does Netty keep what it can use again. Threads of its own class do, but they inherit the thread
-   * locals of whoever needs the first one.
+   * {@return a factory of threads for event loops} Netty caches objects only on threads that
+   * declare that they clean up. Threads of Netty's own class do, but they inherit the thread locals
+   * of the thread that starts the first one.
    *
    * @param name the name of the threads, to which a number is added
    */

@@ -3,20 +3,20 @@ package io.httptrace.client.concurrent;
 import java.util.function.BooleanSupplier;
 
 /**
- * A connection, for a caller who waits for its answer: as the caller has nothing else to do, it can
- * wait for the connection itself, and no other thread has to be woken.
+ * A connection that a thread can drive while it waits for a response: so no other thread has to be
+ * woken.
  */
 public interface Pump {
 
-  /** The calling thread will drive the connection when it waits. Others that did do so no more. */
+  /** From now on the calling thread drives the connection when it waits, and no other thread. */
   void attach();
 
   /**
    * Waits for the connection to have something to do and does it, or until there is news.
    *
-   * @param news whether there is news; whoever makes it true calls {@link #wake} afterwards
-   * @return whether to look at the news and come again; otherwise the calling thread must park, and
-   *     will be unparked when it should come again
+   * @param news whether there is news; the thread that makes it true calls {@link #wake} afterwards
+   * @return whether to check the news and call this again; otherwise the calling thread must park
+   *     until it is unparked, and then call this again
    */
   boolean pump(BooleanSupplier news);
 
@@ -31,7 +31,7 @@ public interface Pump {
    * The calling thread will not drive the connection any more. Does nothing if another one has been
    * attached since.
    *
-   * @param over whether its exchange is over; otherwise the poller is to see to the rest
+   * @param over whether its exchange is over; otherwise the poller drives the connection
    */
   void leave(boolean over);
 

@@ -1,8 +1,8 @@
 package io.httptrace.client.concurrent;
 
 /**
- * Logs from where nothing may be thrown. The handlers of a logger are the application's and may
- * throw, errors too: what runs on after a failed task must not fail by telling of it.
+ * Logs without ever throwing. The handlers of a logger belong to the application and may throw,
+ * also errors: code that goes on after a failed task must not fail because of its log message.
  */
 public final class SafeLog {
   private final System.Logger logger;
@@ -21,7 +21,7 @@ public final class SafeLog {
   }
 
   /**
-   * Logs what was thrown. If that cannot be done it is lost.
+   * Logs a throwable. If logging fails, the message is lost.
    *
    * @param level how bad it is
    * @param message what has happened
@@ -31,12 +31,12 @@ public final class SafeLog {
     try {
       logger.log(level, message, thrown);
     } catch (Throwable again) {
-      // There is nobody left to tell.
+      // There is no other place to report it.
     }
   }
 
   /**
-   * Logs an error that should not have happened.
+   * Logs an unexpected error.
    *
    * @param message what has happened
    * @param thrown what was thrown

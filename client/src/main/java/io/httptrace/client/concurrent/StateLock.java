@@ -3,8 +3,8 @@ package io.httptrace.client.concurrent;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock for the state of a part of the client. Whoever brings a task to a connection may have to
- * run tasks of others, and so must not hold one: that is asserted where assertions are enabled.
+ * A lock for the state of a part of the client. A thread that adds a task to a connection may have
+ * to run tasks of other threads, and so must not hold such a lock: an assertion checks that.
  */
 public final class StateLock {
   private static final boolean ASSERTING = StateLock.class.desiredAssertionStatus();

@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after the other, in the order in which they came: what Go has a goroutine for.
- * Everything of the caller's (hooks, body handlers, subscribers, publishers) runs on a strand and
- * never on an I/O thread, so that whatever blocks holds up its own request and no other.
+ * Runs tasks one after the other, in the order in which they were added: the equivalent of a
+ * goroutine. The caller's code (hooks, body handlers, subscribers, publishers) runs on a strand and
+ * never on an I/O thread, so that code that blocks holds up its own request and no other.
  *
  * <p>The thread is borrowed: from an executor, or, while a caller waits in {@link #host}, from that
  * caller.
  *
  * <pre>
- * pending  tasks added and not yet run. Who raises it from 0 gives the signal: it wakes the host if
- *          there is one, else it asks the executor for a drain.
- * draining the one thread that runs tasks, or null. A drain that finds it taken returns: the holder
- *          looks at pending again after it has let go.
- * host     the waiting caller, or null. A host that leaves asks for a drain if tasks are pending, so
- *          a signal given to it at the last moment is not lost; a second drain does no harm.
+ * pending  the tasks that were added and have not run. The thread that raises it from 0 signals: it
+ *          wakes the host if there is one, or else gives the executor a drain.
+ * draining the thread that runs tasks, or null. A drain that finds another one returns: that one
+ *          checks pending again after it has let go.
+ * host     the waiting caller, or null. A host that leaves gives the executor a drain if tasks are
+ *          pending, so that a late signal is not lost; a second drain does no harm.
  * </pre>
  */
 public final class Strand implements Executor {
@@ -41,14 +41,14 @@ public final class Strand implements Executor {
   private volatile @Nullable Consumer<? super Throwable> onFailure;
   private volatile @Nullable Thread host;
 
-  /** What the host drives while it waits; null for nothing. */
+  /** The connection that the host drives while it waits; null for none. */
   private volatile @Nullable Pump pump;
 
   /**
    * Makes a strand.
    *
-   * @param executor gives the threads; must not reject. One that runs a task at once, on the
-   *     calling thread, makes the strand run its tasks on whichever thread adds the first.
+   * @param executor provides the threads; must not reject. With an executor that runs a task at
+   *     once on the calling thread, the thread that adds the first task runs the strand.
    */
   public Strand(Executor executor) {
     this(executor, null);
@@ -61,11 +61,11 @@ public final class Strand implements Executor {
 
   /**
    * {@return a strand whose first task the calling thread runs, in a call of {@link #begin} that
-   * must follow} Other tasks come after it, whoever adds them.
+   * must follow} All other tasks run after it.
    *
    * @param executor as for {@link #Strand}
    * @param hosted whether the calling thread will run the others too, in one call of {@link #host}:
-   *     those that come before wait for that call, those that come after it are run by the executor
+   *     tasks added before wait for that call, and the executor runs those added after it
    */
   public static Strand begunHere(Executor executor, boolean hosted) {
     Thread here = Thread.currentThread();
@@ -98,7 +98,7 @@ public final class Strand implements Executor {
 
   /**
    * {@return whether the calling thread is the host, and has been interrupted} Then {@link #host}
-   * will throw, and what is being done should not be gone on with.
+   * will throw, and the current task should stop.
    */
   public boolean interrupted() {
     Thread here = Thread.currentThread();
@@ -106,10 +106,10 @@ public final class Strand implements Executor {
   }
 
   /**
-   * Sets what to do when a task fails for a reason nobody foresaw, such as a class that is missing:
-   * whoever waits for its outcome must not wait for ever.
+   * Sets what to do when a task fails unexpectedly, for instance because a class is missing: a
+   * thread that waits for its outcome must not wait forever.
    *
-   * @param action takes what the first such task threw; runs once at most, on the strand
+   * @param action gets the throwable of the first such task; runs once at most, on the strand
    */
   public void onFailure(Consumer<? super Throwable> action) {
     onFailure = action;
@@ -134,10 +134,10 @@ public final class Strand implements Executor {
 
   /**
    * Runs tasks on the calling thread, which has {@linkplain #begunHere begun} the strand, until a
-   * condition holds. Whoever makes it hold does so in a task, or calls {@link #wake()} afterwards.
+   * condition holds. It must become true in a task, or {@link #wake()} must be called afterwards.
    *
    * @param done the condition
-   * @param onInterrupt what an interrupt stops, before anyone else runs the tasks that are left
+   * @param onInterrupt runs after an interrupt, before another thread runs the remaining tasks
    * @throws InterruptedException if the thread is interrupted before the condition holds; the task
    *     that runs is run to its end
    */
@@ -166,9 +166,9 @@ public final class Strand implements Executor {
   }
 
   /**
-   * Sets the connection that the exchange of this strand has now: a host drives it while it waits,
-   * else the poller does. A virtual thread parks, as a selector would keep its carrier. On the
-   * strand.
+   * Sets the connection of this strand's exchange: a host drives it while it waits, or else the
+   * poller does. A virtual thread parks instead, because a selector would pin its carrier. Called
+   * on the strand.
    *
    * @param driven the connection; null for one that a caller cannot drive
    */
@@ -189,7 +189,7 @@ public final class Strand implements Executor {
     }
   }
 
-  /** Waits for a task, or the end. */
+  /** Waits for a task, or for the host's condition. */
   private final class Parking implements ForkJoinPool.ManagedBlocker, BooleanSupplier {
     private final BooleanSupplier done;
 
@@ -220,7 +220,7 @@ public final class Strand implements Executor {
     }
   }
 
-  /** Makes a host, if there is one, look at its condition. */
+  /** Makes the host, if there is one, check its condition. */
   public void wake() {
     Thread waiting = host;
     if (waiting != null) {
@@ -228,7 +228,7 @@ public final class Strand implements Executor {
     }
   }
 
-  /** A host that runs looks before it parks; a permit of its own would only make it look twice. */
+  /** Does nothing on the host itself, which checks its condition before it parks. */
   private void wake(Thread waiting) {
     if (waiting != Thread.currentThread()) {
       LockSupport.unpark(waiting);
@@ -240,9 +240,9 @@ public final class Strand implements Executor {
   }
 
   /**
-   * The host has left, and drives nothing any more. On its thread.
+   * The host has left, and drives no connection any more. Called on its thread.
    *
-   * @param over whether nothing is left to be done; otherwise the poller has to see to the rest
+   * @param over whether the exchange is over; otherwise the poller drives the connection
    */
   public void left(boolean over) {
     Pump driven = pump;
@@ -253,8 +253,8 @@ public final class Strand implements Executor {
   }
 
   /**
-   * Has the tasks there are run by another executor, in case the strand's own has lost them, as one
-   * that is shut down at once does. Unless it has, this changes only which thread runs them.
+   * Lets another executor run the pending tasks, in case the strand's own has dropped them, as
+   * {@code shutdownNow} does. Otherwise this only changes which thread runs them.
    *
    * @param other the other executor
    */
@@ -296,7 +296,7 @@ public final class Strand implements Executor {
     }
   }
 
-  /** Runs a task, and only then counts it off: until then no one else gives the signal. */
+  /** Runs a task, and then decrements pending: until then no other thread signals. */
   private void run(Runnable task) {
     try {
       task.run();

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The real time, with one thread for timers that is started with the first of them.
+ * The system's time, with one thread for timers that is started with the first timer.
  *
- * <p>Nearly every timer is a limit that is stopped long before it runs out. One that is due before
- * all others would wake the thread only to have it wait again; so while timers are set there is one
- * that is due within a second and does nothing, and the others stand behind it.
+ * <p>Nearly every timer is a limit that is stopped long before it runs out. A new timer that is due
+ * before all others would wake the thread, only to wait again. So while timers are set, there is
+ * one that is due within a second and does nothing, and the others queue behind it.
  */
 public final class SystemClock implements Clock, AutoCloseable {
   private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(1);

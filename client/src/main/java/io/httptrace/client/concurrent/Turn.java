@@ -7,26 +7,25 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that a thread spends in the client: what it has to do when it has let go of the
- * connections it drives, and, if it is not a thread of the client, what must not stay behind on it.
+ * The time that a thread spends in the client: it has the tasks to run when the thread has let go
+ * of the connections it drives, and cleans up a thread that does not belong to the client.
  *
- * <p>A thread of the caller's outlives the client, and may outlive the class loader that the client
- * was loaded by. So neither our thread local nor Netty's is left on it.
+ * <p>A caller's thread outlives the client, and may outlive the class loader of the client. So
+ * neither our thread local nor Netty's is left on it.
  */
 public final class Turn {
   private static final SafeLog LOG = SafeLog.of(Turn.class);
 
   /**
    * Runs tasks on the calling thread: at once, or, if it drives connections, when it has let go of
-   * them all. So a task never runs inside of what another one does to a connection, and tasks that
-   * lead to each other do not pile up on the stack. They must neither block nor call what is the
-   * caller's.
+   * them all. So a task never runs while another one works on a connection, and tasks that lead to
+   * each other do not grow the stack. They must neither block nor call the caller's code.
    */
   public static final Executor LATER = Turn::later;
 
   private static final ThreadLocal<Turn> BORROWED = new ThreadLocal<>();
 
-  /** Whether the thread is one of the client's, or has brought thread locals of Netty's along. */
+  /** Whether the thread is the client's, or had Netty's thread locals before. */
   private final boolean keepsThreadLocals;
 
   private final boolean borrowed;
@@ -86,7 +85,7 @@ public final class Turn {
     return turn;
   }
 
-  /** Ends what {@link #begin()} has begun. */
+  /** Ends the turn that {@link #begin()} has begun. */
   public void end() {
     if (--begun == 0 && borrowed) {
       BORROWED.remove();
@@ -96,7 +95,7 @@ public final class Turn {
     }
   }
 
-  /** The calling thread comes to drive a connection. */
+  /** The calling thread begins to drive a connection. */
   public static Turn enterLoop() {
     Turn turn = begin();
     turn.loops++;

@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Daemon threads for what may block, as many as it takes. It never rejects: a task that comes after
- * the end runs on the thread that brings it.
+ * Daemon threads for code that may block, as many as needed. Tasks are never rejected: after the
+ * end they run on the calling thread.
  */
 public final class Workers implements Executor {
   private final ThreadPoolExecutor threads;
   private volatile Runnable whenEnded = () -> {};
 
   /**
-   * Makes it.
+   * Makes an executor without threads; they start as needed.
    *
    * @param name the name of its threads
    */
@@ -42,8 +42,8 @@ public final class Workers implements Executor {
   }
 
   /**
-   * {@return an executor that asks another one first, and these threads if that one rejects, or
-   * throws something else} A task runs once, also if the other one has taken it before it throws.
+   * {@return an executor that uses another one, and these threads if that one rejects or throws} A
+   * task runs once, also if the other one has accepted it before it throws.
    *
    * @param first the other one
    */
@@ -60,8 +60,8 @@ public final class Workers implements Executor {
     };
   }
 
-  /** A task in a turn of its thread; true once it has begun. */
-  @SuppressWarnings("serial") // Nobody writes it anywhere.
+  /** A task that runs once, in a turn of its thread; true once it has begun. */
+  @SuppressWarnings("serial") // It is never serialized.
   private static final class Once extends AtomicBoolean implements Runnable {
     private final Runnable task;
 

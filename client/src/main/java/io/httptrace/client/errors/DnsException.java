@@ -17,9 +17,9 @@ public final class DnsException extends UnknownHostException {
     SERVER_FAILURE("server failure"),
     /** There was no answer in time. */
     TIMEOUT("timed out"),
-    /** The request was cancelled, or ran out of time. */
+    /** The request was cancelled, or timed out. */
     CANCELLED("cancelled"),
-    /** The resolver failed in a way it does not tell more of; see the cause. */
+    /** The resolver failed for another reason; see the cause. */
     OTHER("resolver failed");
 
     private final String text;
@@ -56,7 +56,7 @@ public final class DnsException extends UnknownHostException {
     }
   }
 
-  /** What a resolver says beside the name and that it is not known, as the system's does not. */
+  /** The resolver's message, if it says more than that the name is unknown. */
   private static String detail(String host, @Nullable Throwable cause) {
     String message = cause instanceof UnknownHostException ? cause.getMessage() : null;
     return message == null || message.equals(host) || message.startsWith(host + ":")

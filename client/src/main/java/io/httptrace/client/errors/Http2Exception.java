@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stream or a connection of HTTP/2 that came to an end before its time (RFC 9113, section 5.4).
- */
+/** A stream or a connection of HTTP/2 that failed (RFC 9113, section 5.4). */
 public final class Http2Exception extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** RFC 9113, section 7. */
+  /** The names of the error codes (RFC 9113, section 7). */
   private static final List<String> NAMES =
       List.of(
           "NO_ERROR",
@@ -30,11 +28,11 @@ public final class Http2Exception extends IOException {
           "INADEQUATE_SECURITY",
           "HTTP_1_1_REQUIRED");
 
-  /** How it came to its end. */
+  /** Why it failed. */
   public enum Reason {
     /** The server has reset the stream. */
     STREAM_RESET("the server reset the stream"),
-    /** The server is going away, and this stream is not among those it still serves. */
+    /** The server has sent GOAWAY, and does not serve this stream any more. */
     GOING_AWAY("the server is going away"),
     /** The server has broken a rule of HTTP/2 on this stream; others on the connection go on. */
     STREAM_ERROR("the server broke a rule on the stream"),
@@ -42,7 +40,7 @@ public final class Http2Exception extends IOException {
     CONNECTION_ERROR("the server broke a rule on the connection"),
     /** The server did not answer a PING in time, and the connection was closed. */
     PING_TIMEOUT("the server did not answer a PING in time"),
-    /** There was no stream left for the request, though there should have been. */
+    /** There was unexpectedly no stream left for the request. */
     NO_STREAM("no stream left on the connection");
 
     private final String text;
@@ -55,7 +53,7 @@ public final class Http2Exception extends IOException {
   /** What went wrong. */
   private final Reason reason;
 
-  /** HTTP/2's code. */
+  /** The error code of HTTP/2. */
   private final long errorCode;
 
   /** Whether the server has not processed the request. */
@@ -64,11 +62,11 @@ public final class Http2Exception extends IOException {
   /**
    * Makes an exception.
    *
-   * @param reason how it came to its end
+   * @param reason why it failed
    * @param errorCode the error code that was received or sent
-   * @param unprocessed whether the server certainly has not acted on the request
-   * @param detail what else is known, for the message; may be empty
-   * @param cause what says so, or null
+   * @param unprocessed whether it is certain that the server has not processed the request
+   * @param detail more details for the message; may be empty
+   * @param cause the cause, or null
    */
   public Http2Exception(
       Reason reason,
@@ -93,7 +91,7 @@ public final class Http2Exception extends IOException {
         : "error code 0x" + Long.toHexString(code);
   }
 
-  /** {@return how it came to its end} */
+  /** {@return why it failed} */
   public Reason reason() {
     return reason;
   }
@@ -104,8 +102,8 @@ public final class Http2Exception extends IOException {
   }
 
   /**
-   * {@return whether the server certainly has not acted on the request} Then it may be sent again
-   * whatever its method is (RFC 9113, section 8.7).
+   * {@return whether it is certain that the server has not processed the request} Then it may be
+   * sent again, whatever its method (RFC 9113, section 8.7).
    */
   public boolean unprocessed() {
     return unprocessed;

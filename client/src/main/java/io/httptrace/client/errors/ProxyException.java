@@ -9,10 +9,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy that did not open a way to the target: it refused (CONNECT, RFC 9110, section 9.3.6;
- * SOCKS, RFC 1928, section 6), or gave no answer that can be understood. That the proxy cannot be
- * reached at all is a {@link java.net.ConnectException}, and that its TLS handshake fails a {@link
- * TlsException}.
+ * A proxy did not open a connection to the target: it refused (CONNECT, RFC 9110, section 9.3.6;
+ * SOCKS, RFC 1928, section 6), or gave no valid answer. If the proxy cannot be reached at all, that
+ * is a {@link java.net.ConnectException}; if its TLS handshake fails, a {@link TlsException}.
  */
 public final class ProxyException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -21,11 +20,11 @@ public final class ProxyException extends IOException {
 
   /** What went wrong. */
   public enum Reason {
-    /** The proxy said no; see {@link #status()} or {@link #socksReply()} for how. */
+    /** The proxy refused; see {@link #status()} or {@link #socksReply()}. */
     REFUSED("refused"),
-    /** The proxy wants to know who asks, or did not accept the user and the password. */
+    /** The proxy wants credentials, or did not accept them. */
     AUTHENTICATION("authentication failed"),
-    /** What the proxy sent is not an answer. */
+    /** The proxy's answer is malformed. */
     MALFORMED("malformed answer"),
     /** The proxy closed the connection without an answer. */
     CLOSED("connection closed without an answer"),
@@ -33,7 +32,7 @@ public final class ProxyException extends IOException {
     BROKEN("connection failed before there was an answer"),
     /** There was no answer in time. */
     TIMEOUT("no answer in time"),
-    /** The request was cancelled, or ran out of time. */
+    /** The request was cancelled, or timed out. */
     CANCELLED("cancelled");
 
     private final String text;
@@ -84,7 +83,7 @@ public final class ProxyException extends IOException {
    *
    * @param proxy host and port of the proxy
    * @param status the status
-   * @param phrase the words after the status; may be empty
+   * @param phrase the reason phrase after the status; may be empty
    * @param headers the fields
    */
   public static ProxyException answered(
@@ -117,11 +116,11 @@ public final class ProxyException extends IOException {
   }
 
   /**
-   * {@return an exception without an answer of the proxy to the request itself}
+   * {@return an exception without a status or reply of the proxy}
    *
    * @param proxy host and port of the proxy
    * @param reason what went wrong
-   * @param cause what says so, or null
+   * @param cause the cause, or null
    */
   public static ProxyException of(String proxy, Reason reason, @Nullable Throwable cause) {
     String message = "proxy " + proxy + ": " + requireNonNull(reason, "reason").text;

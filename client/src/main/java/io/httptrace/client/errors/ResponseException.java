@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** A response that breaks the rules of HTTP, or a limit of the client. */
+/** A response violates HTTP, or a limit of the client. */
 public final class ResponseException extends ProtocolException {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class ResponseException extends ProtocolException {
     HEADER_TOO_LARGE("response head is too large"),
     /** There are more informational responses than allowed. */
     TOO_MANY_INFORMATIONAL("too many informational responses"),
-    /** Its content coding cannot be undone. */
+    /** Its content coding cannot be decoded. */
     BAD_CONTENT_CODING("content coding cannot be undone");
 
     private final String text;
@@ -34,7 +34,7 @@ public final class ResponseException extends ProtocolException {
    * Makes an exception.
    *
    * @param reason what is wrong
-   * @param cause what says so, or null
+   * @param cause the cause, or null
    */
   public ResponseException(Reason reason, @Nullable Throwable cause) {
     super(
@@ -58,10 +58,10 @@ public final class ResponseException extends ProtocolException {
   }
 
   /**
-   * {@return an exception that says more}
+   * {@return an exception with a detail in its message}
    *
    * @param reason what is wrong
-   * @param detail what exactly, for a reader
+   * @param detail what exactly, for people
    */
   public static ResponseException of(Reason reason, String detail) {
     return new ResponseException(

@@ -25,7 +25,7 @@ public final class TlsException extends SSLHandshakeException {
     CLOSED("connection closed during handshake"),
     /** The peer reset the connection midway. */
     RESET("connection reset during handshake"),
-    /** The request was cancelled, or ran out of time. */
+    /** The request was cancelled, or timed out. */
     CANCELLED("handshake cancelled"),
     /** The two sides could not agree, or one of them refused; see the cause. */
     HANDSHAKE_FAILURE("handshake failed");

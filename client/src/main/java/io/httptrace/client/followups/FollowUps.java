@@ -10,9 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for one call what is sent and what follows a response. It may call what is the caller's
- * (cookie handler, authenticator), and so what it throws may be anything. Used by one thread at a
- * time.
+ * Decides for one call what is sent and what follows a response. It may call the caller's code
+ * (cookie handler, authenticator), and so may throw anything. Used by one thread at a time.
  */
 public interface FollowUps {
   /** For a client that follows nothing and adds nothing. */
@@ -30,8 +29,8 @@ public interface FollowUps {
       };
 
   /**
-   * {@return the request as it is sent, with what policies add to it} Called once for each request,
-   * and not again if the same one is repeated on another connection.
+   * {@return the request as it is sent, with the fields that policies add} Called once for each
+   * request, and not again if it is repeated on another connection.
    *
    * @param request the caller's request, or one that {@link #after} gave
    * @throws IOException if it cannot be sent
@@ -39,12 +38,12 @@ public interface FollowUps {
   RequestSnapshot before(RequestSnapshot request) throws IOException;
 
   /**
-   * {@return the proxy of a request, with what it is shown of the user} Called once for each
-   * request, after {@link #before}.
+   * {@return the proxy of a request, with the credentials for it} Called once for each request,
+   * after {@link #before}.
    *
    * @param request the request as it is sent
    * @param chosen the proxy that was chosen, or null for none
-   * @param planned how the request goes if it is shown nothing more
+   * @param planned the route of the request without further credentials
    * @throws IOException if it cannot be sent
    */
   default @Nullable ProxyServer proxy(
@@ -53,7 +52,8 @@ public interface FollowUps {
   }
 
   /**
-   * {@return what follows when the proxy refuses a tunnel, or null if the call fails with that}
+   * {@return the request that follows when the proxy refuses a tunnel, or null if the call fails
+   * with the refusal}
    *
    * @param request the request that was given to {@link #before}
    * @param refusal the proxy's answer
@@ -65,8 +65,8 @@ public interface FollowUps {
   }
 
   /**
-   * {@return what follows a response, or null if it is for the caller} Called once for each
-   * response.
+   * {@return the request that follows a response, or null if the response is for the caller} Called
+   * once for each response.
    *
    * @param request the request that was given to {@link #before}
    * @param head the head of the response

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the value of a {@code Location} by RFC 3986, section 5.2. {@link URI#resolve} does it by
- * an older RFC, which has other ideas of a reference without a path, of a base without one, and of
+ * Resolves the value of a {@code Location} by RFC 3986, section 5.2. {@link URI#resolve} follows an
+ * older RFC, with other rules for a reference without a path, for a base without one, and for
  * {@code ..} at the root.
  *
- * <p>What a URI has to have encoded, and sites send as it is, is encoded: it means the same to
- * everyone. What could be taken in two ways, such as a backslash in a host, is refused.
+ * <p>Characters that should be encoded, and that sites send unencoded, are encoded: they have only
+ * one meaning. A reference with two possible meanings, such as a backslash in a host, is refused.
  */
 final class Location {
   private static final String SUB_DELIMS = "!$&'()*+,;=";
@@ -23,7 +23,7 @@ final class Location {
   private static final String IN_QUERY = IN_PATH + "?[]";
   private static final String HEX = "0123456789ABCDEF";
 
-  // The parts of the reference, as they came; null for what is not there.
+  // The parts of the reference, as received; null if absent.
   private @Nullable String scheme;
   private @Nullable String authority;
   private final String path;
@@ -81,8 +81,8 @@ final class Location {
    *
    * @param base the target of the request
    * @param value the value of the field, each character an octet as it was received
-   * @throws IllegalArgumentException if it cannot be a target; the message says why, and quotes no
-   *     more than a host or a port
+   * @throws IllegalArgumentException if it cannot be a target; the message says why, and quotes
+   *     only a host or a port
    */
   static URI resolve(URI base, String value) {
     return new Location(value).resolved(base);
@@ -137,7 +137,7 @@ final class Location {
     return encoded == null ? "" : encoded;
   }
 
-  /** The host as it is looked up: a name of any country in ASCII (RFC 3490). */
+  /** The host as it is looked up: an international name is converted to ASCII (RFC 3490). */
   private static String encodedAuthority(String octets) {
     int at = octets.lastIndexOf('@');
     String user = at < 0 ? "" : encoded(octets.substring(0, at), IN_USER) + "@";
@@ -181,7 +181,7 @@ final class Location {
     return out.toString();
   }
 
-  /** {@return a part with every octet encoded that must not be in it as it is} */
+  /** {@return a part, with every octet encoded that is not allowed in it} */
   private static @Nullable String encoded(@Nullable String part, String allowed) {
     if (part == null) {
       return null;

@@ -19,8 +19,8 @@ import java.net.http.HttpClient.Redirect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client does by itself beyond sending a request: follows redirects, keeps cookies, answers
- * challenges. Shared by its calls, and with it the credentials that were accepted.
+ * What a client does by itself beyond sending a request: it follows redirects, keeps cookies and
+ * answers challenges. Its calls share this, with the accepted credentials.
  */
 public final class Policies {
   private final Redirect redirects;
@@ -30,7 +30,7 @@ public final class Policies {
   private final CredentialCache credentials = new CredentialCache();
 
   /**
-   * Makes them.
+   * Makes the policies of a client.
    *
    * @param redirects which redirects are followed
    * @param maxRedirects how many of them in one call; negative for as many as the JDK's client
@@ -48,7 +48,7 @@ public final class Policies {
     this.authenticator = authenticator;
   }
 
-  /** {@return what decides for one call} */
+  /** {@return the policies of one call} */
   public FollowUps ofCall() {
     if (redirects == Redirect.NEVER && cookieHandler == null && authenticator == null) {
       return FollowUps.NONE;
@@ -59,7 +59,7 @@ public final class Policies {
         authenticator == null ? null : new Authentication(authenticator, credentials));
   }
 
-  /** Who may ask for credentials. */
+  /** The authentication of one call. */
   private record Authentication(ServerAuthentication server, ProxyAuthentication proxy) {
     Authentication(Authenticator authenticator, CredentialCache cache) {
       this(
@@ -84,8 +84,8 @@ public final class Policies {
   }
 
   /**
-   * One after the other: credentials and then cookies are added to a request; of a response first
-   * the cookies are kept, then a redirect is followed, then a challenge is answered.
+   * Applies the policies in order. To a request it adds credentials and then cookies; of a response
+   * it first keeps the cookies, then follows a redirect, then answers a challenge.
    */
   private record Chain(
       @Nullable Cookies cookies, RedirectPolicy redirects, @Nullable Authentication authentication)

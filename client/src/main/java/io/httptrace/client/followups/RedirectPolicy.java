@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Follows the redirects of one call by the rules of the JDK's client (RFC 9110, section 15.4). */
 final class RedirectPolicy {
   /**
-   * The JDK's property for how many requests a call may consist of; the redirect that answers the
-   * last one is returned.
+   * The JDK's property for how many requests a call may send; a redirect in response to the last
+   * one is returned.
    */
   static final String LIMIT_PROPERTY = "jdk.httpclient.redirects.retrylimit";
 
   private static final int DEFAULT_LIMIT = 5;
 
-  /** What is not for another origin to know. */
+  /** Fields that are dropped when a redirect leads to another origin. */
   private static final Set<String> BOUND_TO_ORIGIN =
       names(
           "Authorization",
@@ -34,7 +34,7 @@ final class RedirectPolicy {
           "Referer",
           "WWW-Authenticate");
 
-  /** What describes a body that is not sent again. */
+  /** Fields that describe the body, dropped if it is not sent again. */
   private static final Set<String> BOUND_TO_BODY =
       names(
           "Content-Encoding",
@@ -70,9 +70,9 @@ final class RedirectPolicy {
   }
 
   /**
-   * {@return the request a response redirects to, or null if it is not followed}
+   * {@return the request that a redirect leads to, or null if it is not followed}
    *
-   * @throws IOException if it does not say where to, or nowhere HTTP can go
+   * @throws IOException if it has no {@code Location}, or one that HTTP cannot follow
    */
   @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head) throws IOException {
     int status = head.status();

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that begins in HTTP/1.1, and goes on in HTTP/2 if the server answers its first
- * request so (RFC 7540, section 3.2). From then on it is shared.
+ * A connection that begins in HTTP/1.1, and switches to HTTP/2 if the server accepts that in its
+ * response to the first request (RFC 7540, section 3.2). From then on it is shared.
  */
 public final class UpgradingConnection extends PooledConnection {
   private final Http1Connection http1;
@@ -54,10 +54,10 @@ public final class UpgradingConnection extends PooledConnection {
   }
 
   /**
-   * The server goes on in HTTP/2, and answers there. On the event loop.
+   * The server has switched to HTTP/2, and responds there. Called on the event loop.
    *
    * @param method the method of the request
-   * @param listener is told of the answer
+   * @param listener gets the response
    * @return the rest of the exchange, or null if the client has been closed
    */
   @Nullable ExchangeCodec upgrade(String method, ExchangeCodec.Listener listener) {

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first exchange of a connection that may go on in HTTP/2: the request is of HTTP/1.1, and the
- * response of either.
+ * The first exchange of a connection that may switch to HTTP/2: the request is HTTP/1.1, the
+ * response either.
  */
 final class UpgradingExchange implements ExchangeCodec {
   private final UpgradingConnection connection;
@@ -33,7 +33,7 @@ final class UpgradingExchange implements ExchangeCodec {
     http1.begin(head, told);
   }
 
-  /** {@return whom the one that is current tells} */
+  /** {@return the listener to pass to the current codec} */
   private Listener told(Listener listener) {
     Relay told = relay;
     return current == http1 && told != null ? told : listener;
@@ -82,7 +82,7 @@ final class UpgradingExchange implements ExchangeCodec {
     return current == http1 ? http1.wireReceived() : http1.wireReceived() + current.wireReceived();
   }
 
-  /** Tells what is told in HTTP/1.1, but for the answer that the protocol changes. */
+  /** Passes on what happens in HTTP/1.1, except for the response that switches the protocol. */
   private final class Relay implements Listener {
     private final RequestHead head;
     private final Listener listener;
@@ -149,7 +149,7 @@ final class UpgradingExchange implements ExchangeCodec {
     @Override
     public void end(HttpHeaders trailers) {
       if (upgrading) {
-        // Not while the handlers that are to go are at work.
+        // Later, because the handlers that will be removed are running now.
         http1.onLoopLater(this::upgrade);
       } else {
         listener.end(trailers);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what hooks throw, once for each hook of a trace. */
+/** Logs exceptions of hooks, once for each hook of a trace. */
 final class HookFailures {
   private static final SafeLog LOG = SafeLog.of(ClientTrace.class);
 
@@ -32,7 +32,7 @@ final class HookFailures {
     }
   }
 
-  /** A trace, for as long as someone else has it. Its own equality is not asked. */
+  /** A weak reference to a trace, compared by identity. */
   private static final class Identity extends WeakReference<ClientTrace> {
     private final int hash;
 

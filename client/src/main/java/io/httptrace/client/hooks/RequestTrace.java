@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each method calls one hook, on the calling thread, which must be one of the caller's or belong
  * to a {@link Strand}, with no lock held. {@code at} is when the event happened, by {@link #now()}.
- * What a hook throws is logged and goes no further.
+ * Exceptions of hooks are logged and not passed on.
  */
 public final class RequestTrace {
   /** The hooks of a request without a trace. */
@@ -51,12 +51,12 @@ public final class RequestTrace {
     return trace == null ? NONE : new RequestTrace(trace, requestId, roundTrip);
   }
 
-  /** {@return whether anyone listens} If not, there is no need to make what hooks are told. */
+  /** {@return whether there is a trace} If not, the arguments of hooks need not be made. */
   public boolean enabled() {
     return trace != null;
   }
 
-  /** {@return whether a hook may block, or use the client} Not if no one listens. */
+  /** {@return whether a hook may block, or use the client} False without a trace. */
   public boolean mayBlock() {
     return mayBlock(trace);
   }
@@ -77,7 +77,7 @@ public final class RequestTrace {
     }
   }
 
-  /** {@return the time, or 0 without reading a clock if no one listens} */
+  /** {@return the time, or 0 without reading a clock if there is no trace} */
   public long now() {
     return trace == null ? 0 : System.nanoTime();
   }
@@ -318,9 +318,9 @@ public final class RequestTrace {
   }
 
   /**
-   * Calls the one hook that has a say.
+   * Calls the only hook that may abort the request.
    *
-   * @return what the hook threw, which aborts the request; or null
+   * @return the throwable of the hook, which aborts the request; or null
    */
   public @Nullable Throwable got1xxResponse(
       long at, long connection, int code, Map<String, List<String>> header) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends and keeps cookies by a {@link CookieHandler}, as the JDK's client does. */
+/** Sends and keeps cookies with a {@link CookieHandler}, as the JDK's client does. */
 public record Cookies(CookieHandler handler) {
 
   /**
@@ -17,7 +17,7 @@ public record Cookies(CookieHandler handler) {
    * one field (RFC 6265, section 5.4).
    *
    * @param request the request
-   * @param callers the caller's fields, as the handler is shown them
+   * @param callers the caller's fields, as the handler gets them
    */
   public RequestSnapshot addTo(RequestSnapshot request, HttpHeaders callers) throws IOException {
     List<String> cookies = new ArrayList<>();
@@ -44,7 +44,7 @@ public record Cookies(CookieHandler handler) {
     return values == null ? List.of() : values.stream().filter(Syntax::isFieldValue).toList();
   }
 
-  /** Shows the handler a response. */
+  /** Passes the fields of a response to the handler. */
   public void keep(RequestSnapshot request, ResponseHead head) throws IOException {
     handler.put(request.uri(), head.headers().map());
   }

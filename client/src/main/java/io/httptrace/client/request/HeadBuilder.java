@@ -15,10 +15,10 @@ import java.util.Set;
 
 /**
  * Makes the head of a request, its fields in Go's order: Host, User-Agent, Connection, the framing
- * of the body, the caller's fields by name, and what the client adds.
+ * of the body, the caller's fields by name, and those that the client adds.
  */
 public final class HeadBuilder {
-  /** What has a place of its own. */
+  /** Fields that have a place of their own in this order. */
   private static final List<String> PLACED =
       List.of(
           "Host",
@@ -47,7 +47,7 @@ public final class HeadBuilder {
     return new HeadBuilder(request, route, defaults).build();
   }
 
-  /** {@return whether the client asks for gzip, and has to undo it} */
+  /** {@return whether the client asks for gzip, and has to decode it} */
   public static boolean asksForGzip(RequestSnapshot request, boolean compression) {
     return compression
         && !request.method().equals("HEAD")
@@ -96,7 +96,7 @@ public final class HeadBuilder {
         defaults.keepAlive() && !callerCloses);
   }
 
-  /** What a caller expects who may say so himself, and not in vain: to go on wants a body. */
+  /** The caller's other expectations; without a body there is no {@code 100-continue}. */
   private void addOtherExpectations() {
     List<String> expected = request.values("Expect");
     if (!expected.isEmpty() && !TokenList.contains(expected, RequestSnapshot.CONTINUE)) {
@@ -140,7 +140,7 @@ public final class HeadBuilder {
     return route.targetOf(request.uri(), host(request.uri()));
   }
 
-  /** A zone is for this machine only (RFC 6874, section 4). */
+  /** Without the zone, which is for this machine only (RFC 6874, section 4). */
   private static String host(URI uri) {
     String host = uri.getHost();
     int port = uri.getPort();
@@ -156,7 +156,7 @@ public final class HeadBuilder {
 
   /**
    * {@return the target of a request in origin form (RFC 9112, section 3.2.1)} A {@link URI} may
-   * hold characters that have yet to be encoded.
+   * contain characters that are not encoded yet.
    */
   public static String target(URI uri) {
     String path = uri.getRawPath();
@@ -165,7 +165,8 @@ public final class HeadBuilder {
   }
 
   /**
-   * Composed first, as by {@link URI#toASCIIString}; of what that makes, one may not stand here.
+   * Normalized and encoded as by {@link URI#toASCIIString}; the backtick, which that may produce,
+   * is encoded too.
    */
   private static String encoded(String part) {
     if (Syntax.isAscii(part)) {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes the head of an HTTP/2 request of one for HTTP/1.1 (RFC 9113, section 8.2 and 8.3.1): the
- * pseudo-header fields first, names in lower case, each value a field of its own, cookies one by
- * one, and nothing that is about the connection.
+ * Makes the head of an HTTP/2 request from one for HTTP/1.1 (RFC 9113, section 8.2 and 8.3.1): the
+ * pseudo-header fields first, names in lower case, each value and each cookie a field of its own,
+ * and no fields about the connection.
  */
 public final class Http2HeadBuilder {
   private static final Set<String> OF_CONNECTION =
@@ -65,7 +65,7 @@ public final class Http2HeadBuilder {
     }
   }
 
-  /** {@return the fields that the request says are about the connection} */
+  /** {@return the names in the request's {@code Connection} field} */
   private static Set<String> nominated(RequestHead head) {
     Set<String> names = new TreeSet<>();
     for (String option : TokenList.of(valuesOf(head, "Connection"))) {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Whose a target is (RFC 6454, section 4).
+ * The origin of a URI (RFC 6454, section 4).
  *
  * @param scheme {@code http} or {@code https}
  * @param host a name in lower case, or an IP literal without brackets, with its zone if it has one

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The request that a redirect made of another one, as responses show it. */
+/** The request that follows a redirect, as responses show it. */
 final class RedirectedRequest extends HttpRequest {
   private final HttpRequest first;
   private final String method;
@@ -16,10 +16,10 @@ final class RedirectedRequest extends HttpRequest {
   private final boolean hasBody;
 
   /**
-   * Makes it.
+   * Makes a request.
    *
    * @param first the request of the caller
-   * @param hasBody whether it still has the body of that one
+   * @param hasBody whether it still has the caller's body
    */
   RedirectedRequest(
       HttpRequest first, String method, URI uri, HttpHeaders headers, boolean hasBody) {

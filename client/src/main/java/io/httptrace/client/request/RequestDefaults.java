@@ -5,13 +5,13 @@ import java.net.http.HttpClient;
 import java.util.List;
 
 /**
- * What all requests of a client say of themselves.
+ * The settings of all requests of a client.
  *
- * @param keepAlive whether connections are used again
- * @param compression whether to ask for gzip and to undo it
+ * @param keepAlive whether connections are reused
+ * @param compression whether to ask for gzip and to decode it
  * @param userAgent the value of {@code User-Agent} for requests that have none; empty for no field
- * @param version the version requests are for, if they do not say it themselves
- * @param clearText how HTTP/2 is come to without TLS, if at all
+ * @param version the version of requests that do not set it themselves
+ * @param clearText how HTTP/2 is used without TLS, if at all
  */
 public record RequestDefaults(
     boolean keepAlive,
@@ -21,7 +21,7 @@ public record RequestDefaults(
     HttpVersions clearText) {
 
   /**
-   * {@return which versions may be spoken for a request}
+   * {@return the versions that may be used for a request}
    *
    * @param target its target
    */

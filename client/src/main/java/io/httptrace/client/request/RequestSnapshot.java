@@ -18,18 +18,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it was when it was sent: read once and checked, as its class may be anyone's.
+ * A copy of a request: read once, when it is sent, and checked, because its class may be the
+ * caller's.
  *
- * @param original what the caller sent
+ * @param original the caller's request
  * @param method the method
  * @param uri the target
  * @param headers the fields the caller set
  * @param publisher the body, or null
  * @param contentLength how long the body is; 0 for none, negative if that is not known
- * @param expectContinue whether to wait for the server's word before the body
- * @param timeout how long the whole may take, or null
- * @param upgrade whether it asks for another protocol on its connection, and takes that over (RFC
- *     9110, section 7.8)
+ * @param expectContinue whether to wait for {@code 100 Continue} before the body
+ * @param timeout how long the call may take, or null
+ * @param upgrade whether it asks for another protocol, and takes over its connection (RFC 9110,
+ *     section 7.8)
  */
 public record RequestSnapshot(
     HttpRequest original,
@@ -87,7 +88,7 @@ public record RequestSnapshot(
         false);
   }
 
-  /** A class of the caller's may leave the method out: then it is a GET. */
+  /** A caller's class may return null: then it is a GET. */
   private static String method(@Nullable String method) {
     if (method == null) {
       return "GET";
@@ -152,8 +153,8 @@ public record RequestSnapshot(
   }
 
   /**
-   * {@return this request with another value of a field} It is still the same request to the
-   * caller.
+   * {@return this request with another value of a field} For the caller it is still the same
+   * request.
    */
   public RequestSnapshot withField(String name, List<String> values) {
     Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -192,7 +193,7 @@ public record RequestSnapshot(
   }
 
   /**
-   * {@return the request a redirect makes of this one}
+   * {@return the request that follows a redirect of this one}
    *
    * @param keepsBody whether the body is sent again
    */

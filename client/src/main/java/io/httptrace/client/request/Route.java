@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * How a request gets to its target.
  *
  * <p>{@code Proxy-Authorization} is for the proxy alone (RFC 9110, section 11.7.2). A request that
- * the proxy reads carries it; otherwise it goes with the demand for the tunnel, or nowhere, and is
- * taken out of what the caller has set.
+ * the proxy reads has it; otherwise the request for the tunnel has it, or it is not sent, and the
+ * caller's is removed.
  *
- * @param key what the connection must be good for
+ * @param key the key of the connection
  * @param authorization the values of {@code Proxy-Authorization} in the request's head; empty for
  *     none
  */
@@ -27,7 +27,7 @@ public record Route(PoolKey key, List<String> authorization) {
    *
    * @param request the request
    * @param proxy its proxy, or null for none
-   * @param defaults what holds for all requests of the client
+   * @param defaults the settings of all requests of the client
    */
   public static Route of(
       RequestSnapshot request, @Nullable ProxyServer proxy, RequestDefaults defaults) {

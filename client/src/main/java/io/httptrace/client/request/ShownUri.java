@@ -14,7 +14,7 @@ public final class ShownUri {
   private ShownUri() {}
 
   /**
-   * {@return a URI as text} without what it says of a user, and what its query and its fragment are
+   * {@return a URI as text, without its user info, query and fragment}
    *
    * @param uri the URI
    */

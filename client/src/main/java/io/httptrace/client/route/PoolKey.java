@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <td>{@code https example.com 8443}</td></tr>
  * <tr><td>{@code http://[::1]:8080/}</td><td></td><td>{@code http ::1 8080}</td></tr>
  * <tr><td>any {@code http}</td><td>{@code http} or {@code https}</td>
- *   <td>the proxy, without its credentials: it is told the target with each request</td></tr>
+ *   <td>the proxy, without its credentials: each request names the target</td></tr>
  * <tr><td>{@code https://example.com/}</td><td>{@code http} or {@code https}</td>
  *   <td>{@code https example.com 443} and the proxy, with its credentials: a tunnel leads to one
  *   target, and was opened for one user</td></tr>
@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
  *   <td>{@code https example.com 443} and the proxy, with its credentials</td></tr>
  * <tr><td>{@code ws://example.com/}</td><td>none, or any</td>
  *   <td>{@code ws example.com 80}, and the proxy with its credentials: it is never forwarded, and
- *   always spoken to by HTTP/1.1</td></tr>
+ *   always uses HTTP/1.1</td></tr>
  * <tr><td>{@code wss://example.com/}</td><td>none, or any</td>
  *   <td>{@code wss example.com 443}, likewise</td></tr>
  * </table>
  *
  * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} for requests that switch
  *     to another protocol
- * @param host a name in lower case, or an IP literal without brackets; empty if the target is told
- *     with each request
- * @param port the port, the default one filled in; 0 if the target is told with each request
+ * @param host a name in lower case, or an IP literal without brackets; empty if each request names
+ *     the target
+ * @param port the port, the default one filled in; 0 if each request names the target
  * @param proxy the proxy, or null for none
- * @param versions what may be spoken
+ * @param versions the versions that may be used
  */
 public record PoolKey(
     String scheme, String host, int port, @Nullable ProxyServer proxy, HttpVersions versions) {
@@ -46,8 +46,8 @@ public record PoolKey(
    * @param host a name in lower case, or an IP literal without brackets
    * @param port the port
    * @param proxy the proxy, or null for none
-   * @param versions what may be spoken with the target; with a proxy that is told the target with
-   *     each request it is HTTP/1.1
+   * @param versions the versions that may be used with the target; a proxy that forwards requests
+   *     always gets HTTP/1.1
    */
   public static PoolKey of(
       String scheme, String host, int port, @Nullable ProxyServer proxy, HttpVersions versions) {
@@ -57,12 +57,12 @@ public record PoolKey(
     return new PoolKey(scheme, host, port, proxy, versions);
   }
 
-  /** {@return whether the target is spoken to by TLS} */
+  /** {@return whether the target is reached with TLS} */
   public boolean secure() {
     return scheme.equals("https") || scheme.equals("wss");
   }
 
-  /** {@return whether connections end at the proxy, which is told the target with each request} */
+  /** {@return whether connections end at the proxy, and each request names the target} */
   public boolean forwarded() {
     return host.isEmpty();
   }

@@ -5,8 +5,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy is shown of the user. They are equal if they are of one user, in whatever form they
- * are shown: a form may be good for one time only. Their text does not tell.
+ * Credentials for a proxy. They are equal if user and password are, whatever the field: a Digest
+ * field is valid only once. {@code toString} does not show them.
  *
  * @param user the user; empty if only the field is known
  * @param password the password; empty if only the field is known
@@ -27,7 +27,7 @@ public record ProxyCredentials(String user, String password, String field) {
   }
 
   /**
-   * {@return credentials as the caller of a request has written them}
+   * {@return credentials that the caller has set in a request}
    *
    * @param field the value of {@code Proxy-Authorization}
    */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the proxies of requests. Is the caller's, and may block or throw. */
+/** Chooses the proxies of requests. It is the caller's code, and may block or throw. */
 public interface ProxyFinder {
   /** No proxies. */
   ProxyFinder NONE = target -> null;
@@ -18,7 +18,7 @@ public interface ProxyFinder {
   @Nullable ProxyServer proxyFor(URI target);
 
   /**
-   * Is told that a proxy could not be connected to. Called on the strand of the request.
+   * Called on the strand of the request when a proxy could not be connected to.
    *
    * @param target the target of the request
    * @param proxy the proxy

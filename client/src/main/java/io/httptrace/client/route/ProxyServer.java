@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A proxy.
  *
- * @param kind what it speaks
+ * @param kind its protocol
  * @param host a name in lower case, or an IP literal without brackets
  * @param port its port
- * @param credentials what it is shown of the user, or null for nothing
+ * @param credentials the credentials for it, or null for none
  */
 public record ProxyServer(
     Kind kind, String host, int port, @Nullable ProxyCredentials credentials) {
 
-  /** What a proxy speaks. */
+  /** The protocol of a proxy. */
   public enum Kind {
     /** HTTP. */
     HTTP,
@@ -23,12 +23,12 @@ public record ProxyServer(
     SOCKS5
   }
 
-  /** {@return whether it takes requests for plain HTTP itself, rather than open a way} */
+  /** {@return whether it forwards plain HTTP requests and needs no tunnel for them} */
   public boolean forwards() {
     return kind != Kind.SOCKS5;
   }
 
-  /** {@return whether it is spoken to by TLS} */
+  /** {@return whether it is reached with TLS} */
   public boolean secure() {
     return kind == Kind.HTTPS;
   }
@@ -38,21 +38,21 @@ public record ProxyServer(
     return PoolKey.hostPort(host, port);
   }
 
-  /** {@return the same proxy, shown nothing of the user} */
+  /** {@return the same proxy without credentials} */
   public ProxyServer withoutCredentials() {
     return with(null);
   }
 
   /**
-   * {@return the same proxy, shown something else of the user}
+   * {@return the same proxy with other credentials}
    *
-   * @param shown what, or null for nothing
+   * @param shown the credentials, or null for none
    */
   public ProxyServer with(@Nullable ProxyCredentials shown) {
     return new ProxyServer(kind, host, port, shown);
   }
 
-  /** {@return scheme, host and port; of the credentials, whether there are any} */
+  /** {@return scheme, host and port, and whether there are credentials, which are not shown} */
   @Override
   public String toString() {
     String scheme =
