@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pool has for a request.
+ * What the pool answers to a request.
  *
  * @param verdict what the request may do
  * @param reason why it must wait, if that is the verdict
  * @param stale connections to close
- * @param alone the connection to look after, if that is the verdict
+ * @param alone the connection to check, if that is the verdict
  */
 record AcquireResult(
     Verdict verdict,
@@ -32,17 +32,17 @@ record AcquireResult(
 
   /** What a request may do. */
   enum Verdict {
-    /** It has been settled with a connection that was there, and must be told. */
+    /** It has been settled with an existing connection; its listener must be told. */
     GRANTED,
     /** It may dial, and is queued and counted as open. */
     MAY_DIAL,
-    /** It is queued until a connection is freed, or it is its turn to dial. */
+    /** It is queued until a connection becomes free, or it may dial. */
     QUEUED,
-    /** It would have to be queued, which a hook is to tell first. */
+    /** It would have to be queued, which a hook must report first. */
     MUST_WAIT,
-    /** It may have an idle connection that nobody has looked after for a while. */
+    /** It may have an idle connection, which must be checked first. */
     LOOK_FIRST,
-    /** It is settled by now. */
+    /** It has been settled meanwhile. */
     SETTLED,
     /** The pool is closed. */
     REFUSED

@@ -18,21 +18,20 @@ import org.jspecify.annotations.Nullable;
  *
  * - A request takes a connection that serves several at once and has room, or else the connection
  *   that became idle last.
- * - If there is none it waits for one, and dials one at the same time. Whichever comes first serves
- *   it. A dial that comes too late is not wasted: its connection serves the next one that waits, or
- *   becomes idle. Only a shared connection is dropped if others have room for all that wait.
- * - Of a target that has spoken HTTP/2 before a request waits for a dial that is under way, without
- *   one of its own, as long as that will have room for it. If it turns out otherwise the request
- *   dials then.
- * - With a limit for a host a request that may not dial waits for a connection that is freed, or for
- *   its turn to dial when one is closed. Both queues are first come, first served.
- * - A connection that is offered goes to the first request that waits; else it becomes idle, unless
- *   the host has enough idle ones. If all hosts together have too many, the oldest one is closed.
- * - Closing the idle connections also keeps those in use now from becoming idle, until the next
- *   request begins; but not shared ones.
+ * - If there is none it waits for one, and dials one at the same time. It gets the first one that
+ *   is ready. A later dial is not wasted: its connection serves the next request that waits, or
+ *   becomes idle. Only a shared connection is closed if others have room for all that wait.
+ * - If the target has spoken HTTP/2 before, a request waits for a dial that is under way, without a
+ *   dial of its own, if that one will have room for it. If it then has no room, the request dials.
+ * - With a limit for a host, a request that may not dial waits for a connection that becomes free,
+ *   or dials when one is closed and it is its turn. Both queues are first come, first served.
+ * - A connection that becomes free goes to the first request that waits; or else it becomes idle,
+ *   unless the host has too many. If all hosts together have too many, the oldest one is closed.
+ * - Closing the idle connections also closes those in use when they would become idle, unless a
+ *   request begins before; but not shared ones.
  *
- * All state is in `state`, guarded by one lock. Under it nothing is called that could call a hook,
- * write to a connection or block: whatever has to be told or closed is done after it is let go.
+ * All state is in `state`, guarded by one lock. Code that holds it never calls a hook, writes to a
+ * connection or blocks: listeners are told and connections closed after it is released.
  */
 /** The pool of connections. */
 public final class ConnectionPool {
@@ -51,7 +50,7 @@ public final class ConnectionPool {
    *
    * @param limits its limits
    * @param dialer makes its connections
-   * @param clock tells how long a connection has been idle
+   * @param clock measures how long a connection has been idle
    */
   public ConnectionPool(PoolLimits limits, Dialer dialer, Clock clock) {
     this.limits = limits;
@@ -79,8 +78,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * Gets a connection for a request: at once from the pool if there is one, else as soon as there
-   * is one. The request's listener is told.
+   * Gets a connection for a request, at once from the pool or later, and passes it to the request's
+   * listener.
    *
    * @param request the request
    */
@@ -175,7 +174,7 @@ public final class ConnectionPool {
     dialNext(connection.key());
   }
 
-  /** Requests that have waited for another dial in vain, or for their turn, dial now. */
+  /** Lets requests dial that have waited in vain for another dial, or for their turn. */
   private void dialNext(PoolKey key) {
     ConnectionRequest next;
     do {
@@ -189,8 +188,8 @@ public final class ConnectionPool {
   // ---- Connections that come back ----
 
   /**
-   * Asks what will become of a connection that a request has finished with, and keeps a place for
-   * it: see {@link Lease#reserve}.
+   * Decides what happens to a connection when its request releases it, and keeps a place for it:
+   * see {@link Lease#reserve}.
    */
   @Nullable IdleConnectionException reserve(PooledConnection connection) {
     Reason refused = locked(() -> state.reserve(connection));
@@ -198,8 +197,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * Takes back a connection that a request has finished with: it goes to a request that waits, or
-   * becomes idle, or stays with those that share it. It is closed if it can do none of these.
+   * Takes back a connection from a request: it goes to a request that waits, or becomes idle, or
+   * stays with other requests that share it. Otherwise it is closed.
    *
    * @param connection the connection
    */
@@ -241,8 +240,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * Takes a connection back that no other request may get. It is closed when the last request that
-   * shares it is through.
+   * Takes back a connection that no other request may get. It is closed when the last request that
+   * shares it has finished.
    *
    * @param connection the connection
    */
@@ -264,7 +263,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * Gives a shared connection to those who wait, as far as it has room, or else to the idle ones.
+   * Gives a shared connection to as many waiting requests as it has room for; if none waits it
+   * becomes idle.
    */
   private void serve(PooledConnection connection) {
     ConnectionRequest next;
@@ -289,7 +289,7 @@ public final class ConnectionPool {
     return surplus;
   }
 
-  /** One timer is enough: it is set for the connection that is idle longest. */
+  /** Sets the only timer, for the connection that has been idle longest. */
   private void setReaper(long nanos) {
     if (!reaperSet) {
       reaperSet = true;
@@ -318,12 +318,12 @@ public final class ConnectionPool {
   }
 
   /**
-   * Gives up a request for a connection. A connection it got in the same moment is not lost: its
-   * listener has been told, or will be.
+   * Cancels a request for a connection. A connection that it got at the same moment is not lost:
+   * its listener has been told, or will be.
    *
    * @param request the request
    * @param reason why
-   * @return whether the request's listener will not be told any more
+   * @return false if the request's listener has been told, or will be
    */
   public boolean cancel(ConnectionRequest request, Throwable reason) {
     boolean cancelled = request.cancel(reason);
@@ -344,8 +344,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * A connection has been closed. One that is in use keeps its place until its request is through
-   * with what it has read from it.
+   * A connection has been closed. One that is in use keeps its place until its request has finished
+   * with the bytes that it read.
    */
   private void closed(PooledConnection connection) {
     if (locked(() -> connection.leases == 0)) {

@@ -7,19 +7,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that waits for a connection: whichever comes first of one that another request has
- * finished with and one dialled for it. (Go's {@code wantConn}.)
+ * A request that waits for a connection: one that another request releases, or one dialled for it,
+ * whichever comes first. (Go's {@code wantConn}.)
  *
- * <p>It is settled once: by a connection, an error, or its cancellation. Who settles it does so
- * while it holds the pool's lock or not, and tells the listener afterwards, without it.
+ * <p>It is settled once: by a connection, an error, or its cancellation. It may be settled with or
+ * without the pool's lock; the listener is told afterwards, without it.
  */
 public final class ConnectionRequest {
 
   /**
-   * Is told how the wait ended, once, on any thread, with no lock held; not after a cancellation.
+   * Gets the result of the wait, once, on any thread, with no lock held; not after a cancellation.
    */
   public interface Listener {
-    /** {@return whether to go on} Asked after a hook, on the thread that acquires. */
+    /** {@return whether to go on} Called after a hook, on the thread that acquires. */
     default boolean wanted() {
       return true;
     }
@@ -38,15 +38,13 @@ public final class ConnectionRequest {
      */
     void refused(Throwable error);
 
-    /**
-     * {@return whether the request may be sent once more if its connection turns out to be dead}
-     */
+    /** {@return whether the request may be sent again if its connection turns out to be dead} */
     default boolean repeatable() {
       return false;
     }
   }
 
-  /** For how long an idle connection is most likely as it was. */
+  /** For how long an idle connection most likely stays open. */
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final PoolKey key;
@@ -61,9 +59,9 @@ public final class ConnectionRequest {
   /**
    * Makes a request.
    *
-   * @param key what the connection must be good for
+   * @param key the key of the connection
    * @param trace the hooks of a dial that is made for it
-   * @param listener is told how it ends
+   * @param listener gets the result
    */
   public ConnectionRequest(PoolKey key, RequestTrace trace, Listener listener) {
     this.key = key;
@@ -89,15 +87,14 @@ public final class ConnectionRequest {
     return waiting() && listener.wanted();
   }
 
-  /** {@return whether it was given up by who made it} */
+  /** {@return whether it was cancelled} */
   boolean cancelled() {
     return settled.get() instanceof Cancelled;
   }
 
   /**
-   * {@return whether someone should look after an idle connection before this request gets it} One
-   * that has just been used is taken at its word, if the request may be sent once more. With the
-   * pool's lock.
+   * {@return whether an idle connection should be checked before this request gets it} One that has
+   * just been used is not checked, if the request may be sent again. Called with the pool's lock.
    */
   boolean wantsLook(PooledConnection connection, long idleNanos) {
     if (connection == looked
@@ -114,7 +111,7 @@ public final class ConnectionRequest {
     return settled.compareAndSet(null, lease);
   }
 
-  /** Tells of the connection it has been settled with. Without the pool's lock. */
+  /** Passes the connection to the listener. Called without the pool's lock. */
   void tellGranted() {
     if (settled.get() instanceof Lease lease) {
       listener.granted(lease);
@@ -127,7 +124,7 @@ public final class ConnectionRequest {
     }
   }
 
-  /** Takes note of the dial made for it, which is stopped if the request has been cancelled. */
+  /** Sets the dial made for it, and stops it if the request has been cancelled. */
   void dialling(Dialer.Dial started) {
     dial = started;
     if (settled.get() instanceof Cancelled cancelled) {
@@ -136,11 +133,11 @@ public final class ConnectionRequest {
   }
 
   /**
-   * Gives up waiting, and stops the dial made for it. Does nothing if it is settled: then the dial
+   * Stops waiting, and stops the dial made for it. Does nothing if it is settled: then the dial
    * goes on, for the pool.
    *
    * @param reason why
-   * @return whether the listener will not be told anything any more
+   * @return false if the listener has been told, or will be
    */
   boolean cancel(Throwable reason) {
     if (!settled.compareAndSet(null, new Cancelled(reason))) {

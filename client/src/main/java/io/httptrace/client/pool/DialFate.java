@@ -1,12 +1,12 @@
 package io.httptrace.client.pool;
 
-/** What becomes of a connection that has been dialled. */
+/** What happens to a connection that has been dialled. */
 enum DialFate {
-  /** The request it was dialled for has it. */
+  /** The request for which it was dialled gets it. */
   TAKEN,
-  /** That request has another one: it is for others, and in use until it is released. */
+  /** That request has another one; this one is for others, and counts as in use until released. */
   SPARE,
-  /** It is of no use, and must be discarded. */
+  /** It is not needed, and must be discarded. */
   SURPLUS,
   /** The pool is closed. */
   REFUSED

@@ -4,23 +4,25 @@ package io.httptrace.client.pool;
 @FunctionalInterface
 public interface Dialer {
 
-  /** A dial, which begins when it is told to: so whoever may stop it has it by then. */
+  /**
+   * A dial. It does not begin before {@link #start}, so that it can be stored before, to stop it.
+   */
   interface Dial {
     /** Begins it, and returns without waiting for it. */
     void start();
 
     /**
-     * Stops it, if it has not ended: its hooks report the reason, and it fails with it.
+     * Stops it, if it has not ended: it fails with the reason, which its hooks report.
      *
      * @param reason why
      */
     void cancel(Throwable reason);
   }
 
-  /** What becomes of a dial: exactly one of the two, once. */
+  /** Gets the result of a dial: exactly one of the two methods is called, once. */
   interface Outcome {
     /**
-     * The connection is there.
+     * The connection has been made.
      *
      * @param connection the connection
      */
@@ -35,10 +37,10 @@ public interface Dialer {
   }
 
   /**
-   * Makes a dial, which has yet to be started.
+   * Makes a dial, which must still be started.
    *
-   * @param request what the connection is for; its hooks tell of the dial
-   * @param outcome is told what becomes of it, on any thread, possibly before it has been started
+   * @param request the request that needs the connection; its hooks report the dial
+   * @param outcome gets the result, on any thread, possibly before the dial is started
    * @return the dial
    */
   Dial dial(ConnectionRequest request, Outcome outcome);

@@ -7,15 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dials of a pool that are under way. They outlive the requests they were made for, so the pool
- * has to stop them when it is closed: then their hooks still tell how they ended.
+ * The dials of a pool that are under way. They can outlive the requests for which they were made,
+ * so the pool has to stop them when it is closed; their hooks still report their end.
  */
 final class Dials {
   private final Dialer dialer;
 
   /**
-   * Starts dials one after the other, on whichever thread comes first. A dial can fail at once and
-   * so make room for the next, which must not start inside of it: there may be thousands.
+   * Starts dials one after the other, on the thread that adds the first. A dial can fail at once
+   * and so make room for the next one, which must not start on the same stack: there may be
+   * thousands.
    */
   private final Strand starts = new Strand(Runnable::run);
 
@@ -37,10 +38,10 @@ final class Dials {
   }
 
   /**
-   * Stops all dials, and those that may still come.
+   * Stops all dials, also later ones.
    *
    * @param reason why
-   * @param whenNone runs once there is none any more
+   * @param whenNone runs once no dial is left
    */
   void stop(Throwable reason, Runnable whenNone) {
     List<UnderWay> toStop;

@@ -17,12 +17,12 @@ final class HostPool {
   /** Connections that serve several requests at once, used or idle, the oldest first. */
   private final List<PooledConnection> shared = new ArrayList<>(1);
 
-  /** Requests that take a connection another request has finished with, in order of arrival. */
+  /** Requests that wait for a connection that becomes free, in order of arrival. */
   private final Set<ConnectionRequest> waiters = new LinkedHashSet<>();
 
   /**
-   * Of these, the ones that have not dialled because of the host limit, or because a dial of
-   * another one will do for them too, in order of arrival.
+   * Of these, the ones that have not dialled because of the host limit, or because another
+   * request's dial will serve them too, in order of arrival.
    */
   private final Set<ConnectionRequest> undialled = new LinkedHashSet<>();
 
@@ -55,7 +55,7 @@ final class HostPool {
     return null;
   }
 
-  /** {@return how many requests more the shared connections can take} */
+  /** {@return how many more requests the shared connections can take} */
   int room() {
     int room = 0;
     for (int i = 0; i < shared.size(); i++) {
@@ -65,7 +65,7 @@ final class HostPool {
     return room;
   }
 
-  /** {@return whether there is room even when those who wait have got theirs} */
+  /** {@return whether there is room left after all waiting requests are served} */
   boolean hasRoomToSpare() {
     int room = room();
     return room > 0 && room >= waiting();
@@ -93,7 +93,7 @@ final class HostPool {
     return waiters.size();
   }
 
-  /** {@return whether a request would take a connection another one has finished with} */
+  /** {@return whether a request would take a connection that becomes free} */
   boolean hasWaiter() {
     return !waiters.isEmpty() && waiters.stream().anyMatch(ConnectionRequest::waiting);
   }
@@ -157,7 +157,7 @@ final class HostPool {
     return null;
   }
 
-  /** {@return the first request that may dial now that there is room, or null} It still waits. */
+  /** {@return the first request that may now dial, or null} It still waits. */
   @Nullable ConnectionRequest nextToDial() {
     Iterator<ConnectionRequest> all = undialled.iterator();
     while (all.hasNext()) {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which targets have spoken HTTP/2, and how many requests at once they took. Keeps a bounded number
- * of them, those heard of last. Guarded by the pool's lock.
+ * Which targets have spoken HTTP/2, and how many requests at once they allowed. Keeps a bounded
+ * number of targets, the most recent ones. Guarded by the pool's lock.
  */
 final class Http2Origins {
   private static final int MAX = 1000;
@@ -31,8 +31,8 @@ final class Http2Origins {
   }
 
   /**
-   * {@return whether dials under way will do for so many requests, if they become what others have
-   * been}
+   * {@return whether the dials under way will serve so many requests, if they allow as many as
+   * earlier ones}
    */
   boolean suffices(PoolKey key, int dials, int requests) {
     Integer capacity = capacities.get(key);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The idle connections to all hosts, the one that is idle longest first. Guarded by the pool's
- * lock.
+ * The idle connections to all hosts, the one that has been idle longest first. Guarded by the
+ * pool's lock.
  */
 final class IdleConnections {
   private final Set<PooledConnection> byAge = new LinkedHashSet<>();
@@ -52,7 +52,7 @@ final class IdleConnections {
     return expire() && now - connection.idleSince >= limits.idleNanos();
   }
 
-  /** {@return in how many nanoseconds the oldest one expires} There must be one. */
+  /** {@return in how many nanoseconds the oldest one expires} Must not be called without one. */
   long nextExpiry(long now) {
     return limits.idleNanos() - (now - oldest().idleSince);
   }

@@ -9,24 +9,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection, as long as one request has it: where it came from, and what becomes of it.
+ * A connection, as long as one request has it: where it came from, and what happens to it
+ * afterwards.
  *
- * <p>It is released once, on any thread, by whoever comes first.
+ * <p>It is released once, on any thread; later calls do nothing.
  */
 public final class Lease {
 
-  /** What becomes of a connection when its request has finished with it. */
+  /** What happens to a connection when its request releases it. */
   public enum Fate {
     /** The exchange is complete or has not begun: the pool keeps it if it can, or closes it. */
     REUSE,
-    /** No other request gets it. If some have it at the same time it is closed after the last. */
+    /** No other request gets it. If others share it, it is closed after the last one. */
     CLOSE,
     /**
      * The server has switched to another protocol (101): it stays open, and in the pool's counts,
      * until it is {@linkplain Lease#close() closed}.
      */
     SWITCHED,
-    /** The exchange has been given up: only a connection that is shared is good for others. */
+    /** The exchange has been abandoned: the connection is kept only if it is shared. */
     ABANDONED
   }
 
@@ -55,7 +56,7 @@ public final class Lease {
     return new Lease(pool, connection, false, false, 0);
   }
 
-  /** {@return the lease of a connection that another request has just finished with} */
+  /** {@return the lease of a connection that another request has just released} */
   static Lease handedOver(ConnectionPool pool, PooledConnection connection) {
     return new Lease(pool, connection, true, false, 0);
   }
@@ -77,17 +78,17 @@ public final class Lease {
     return connection;
   }
 
-  /** {@return the bytes of the request's exchange} To be called once. */
+  /** {@return the codec of the request's exchange} Must be called once only. */
   public ExchangeCodec codec() {
     return connection.codec();
   }
 
-  /** {@return what the connection speaks now} It may be upgraded in its first exchange. */
+  /** {@return the current protocol of the connection} Its first exchange may upgrade it. */
   public Protocol protocol() {
     return connection.protocol();
   }
 
-  /** {@return whether other requests may have the connection at the same time, as it is now} */
+  /** {@return whether other requests may now have the connection at the same time} */
   public boolean shared() {
     return connection.shared();
   }
@@ -107,16 +108,17 @@ public final class Lease {
     return idleNanos;
   }
 
-  /** {@return what hooks are told of the connection} */
+  /** {@return the info about the connection for hooks} */
   public GotConnInfo info() {
     return GotConnInfo.of(connection.info(), reused, wasIdle, Duration.ofNanos(idleNanos));
   }
 
   /**
-   * Asks what will become of the connection when it is released for {@link Fate#REUSE}, and keeps
-   * its place until then: so hooks can be told, and told the truth, before another request has it.
+   * Decides what will happen to the connection when it is released for {@link Fate#REUSE}, and
+   * keeps a place for it until then: so a hook can report the decision before another request gets
+   * the connection.
    *
-   * @return null if it will be kept, or else why not; then it must be released for {@link
+   * @return null if it will be kept; otherwise why not, and then it must be released for {@link
    *     Fate#CLOSE}
    */
   public @Nullable IdleConnectionException reserve() {
@@ -124,9 +126,9 @@ public final class Lease {
   }
 
   /**
-   * Ends the lease, if nobody has ended it before.
+   * Ends the lease, if it has not ended yet.
    *
-   * @param fate what becomes of the connection
+   * @param fate what happens to the connection
    */
   public void release(Fate fate) {
     if (released.getAndSet(true)) {
@@ -152,7 +154,7 @@ public final class Lease {
     }
   }
 
-  /** Closes a connection that has been released as {@link Fate#SWITCHED}; again does no harm. */
+  /** Closes a connection that was released as {@link Fate#SWITCHED}; may be called again. */
   public void close() {
     pool.discard(connection);
   }

@@ -4,10 +4,10 @@ import io.httptrace.TlsConnectionState;
 import javax.net.ssl.SSLSession;
 
 /**
- * What a handshake has come to. It is taken down when the handshake ends: an engine, and the
- * channel it belongs to, do not tell any more once they are closed.
+ * The result of a handshake. It is copied when the handshake ends, because a closed engine or
+ * channel does not have it any more.
  *
- * @param state what hooks are told
- * @param session what callers are shown, and cannot change
+ * @param state the state for hooks
+ * @param session the session for callers, read-only
  */
 public record NegotiatedTls(TlsConnectionState state, SSLSession session) {}

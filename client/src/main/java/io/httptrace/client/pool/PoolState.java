@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool knows, and what it decides by that. It calls nothing that could call a hook, write to
- * a connection or block. Guarded by the pool's lock.
+ * The state of a pool, and its decisions. It never calls a hook, writes to a connection or blocks.
+ * Guarded by the pool's lock.
  */
 final class PoolState {
   private final ConnectionPool pool;
@@ -26,7 +26,7 @@ final class PoolState {
   boolean idleClosed;
   boolean closed;
 
-  /** Makes the state of an empty pool, which takes back what is leased. */
+  /** Makes the state of an empty pool. Leases are released to {@code pool}. */
   PoolState(ConnectionPool pool, PoolLimits limits) {
     this.pool = pool;
     this.limits = limits;
@@ -36,9 +36,9 @@ final class PoolState {
   // ---- Requests ----
 
   /**
-   * Takes a request in.
+   * Handles a new request.
    *
-   * @param announced whether it has been told that it may have to wait
+   * @param announced whether its wait has been reported to a hook
    */
   AcquireResult admit(ConnectionRequest request, boolean announced, long now) {
     if (closed) {
@@ -106,14 +106,15 @@ final class PoolState {
   }
 
   /**
-   * {@return a request that waits and may dial now, and is counted as open; null if there is none}
+   * {@return a waiting request that may now dial, whose connection counts as open from now on; null
+   * if there is none}
    */
   @Nullable ConnectionRequest nextToDial(PoolKey key) {
     HostPool host = hosts.get(key);
     if (host == null || closed) {
       return null;
     }
-    int without = host.waiting() - host.room(); // others are about to get what room there is
+    int without = host.waiting() - host.room(); // the other requests will get this room
     boolean suffices = without <= 0 || http2.suffices(key, host.dials, without);
     ConnectionRequest next = suffices || !hasRoom(host) ? null : host.nextToDial();
     if (next == null) {
@@ -134,8 +135,8 @@ final class PoolState {
   }
 
   /**
-   * {@return the first request that waits for such a connection, now settled with it, or null} It
-   * must be told. The connection is that request's from now on, or one more of its.
+   * {@return the first request that waits for such a connection, now settled with it, or null} Its
+   * listener must be told. It has the connection from now on, or shares it.
    */
   @Nullable ConnectionRequest settleWaiter(Lease lease) {
     HostPool host = hosts.get(lease.connection().key());
@@ -145,10 +146,10 @@ final class PoolState {
   // ---- Dials ----
 
   /**
-   * A dial has ended with a connection. That, and what becomes of it, is one step: in between the
+   * A dial has ended with a connection. The connection is assigned in the same step: otherwise the
    * requests that it will serve would seem to need another dial.
    *
-   * @param connection the connection, which the request is settled with if it still waits
+   * @param connection the connection, which the request gets if it still waits
    */
   DialFate dialled(ConnectionRequest request, PooledConnection connection) {
     connection.leases = 1;
@@ -172,7 +173,7 @@ final class PoolState {
     return taken ? DialFate.TAKEN : DialFate.SPARE;
   }
 
-  /** What is true of a connection may be true of those that are being dialled. */
+  /** Remembers the protocol: connections that are being dialled may have the same. */
   private void learn(PooledConnection connection) {
     if (limits.share()) {
       http2.speaksHttp2(connection.key(), connection.capacity());
@@ -207,10 +208,10 @@ final class PoolState {
   // ---- Shared connections ----
 
   /**
-   * Lets other requests have a shared connection that has just been dialled.
+   * Makes a shared connection that has just been dialled available to other requests.
    *
-   * @param taken whether the request it was dialled for has it
-   * @return whether it is of use
+   * @param taken whether the request for which it was dialled has it
+   * @return whether it is needed
    */
   private boolean share(PooledConnection connection, boolean taken) {
     HostPool host = hosts.get(connection.key());
@@ -239,7 +240,7 @@ final class PoolState {
     return next;
   }
 
-  /** A request is through with a shared connection. {@return whether it must be discarded} */
+  /** A request releases a shared connection. {@return whether it must be discarded} */
   @SuppressWarnings("NonAtomicVolatileUpdate") // with the pool's lock
   boolean leave(PooledConnection connection) {
     connection.leases--;
@@ -247,7 +248,7 @@ final class PoolState {
         && (closed || connection.retired || !limits.share() || !connection.isUsable());
   }
 
-  /** {@return whether no request has this shared connection, though one might} */
+  /** {@return whether this shared connection is usable, but neither leased nor idle} */
   boolean isUnused(PooledConnection connection) {
     return connection.leases == 0
         && connection.isUsable()
@@ -256,7 +257,7 @@ final class PoolState {
         && !closed;
   }
 
-  /** A connection has come to be shared, or to have more room, as dials to come may have too. */
+  /** A connection has become shared, or has more room; later dials may have as much. */
   void roomGrew(PooledConnection connection) {
     learn(connection);
     HostPool host = hosts.get(connection.key());
@@ -288,7 +289,7 @@ final class PoolState {
 
   /** {@return whether a connection that has been used can be used again} */
   boolean takesBack(PooledConnection connection) {
-    // If the peer has closed it just now, it might as well have done so a moment later.
+    // The peer may close it at any moment, also right after this check.
     return !closed && hosts.containsKey(connection.key()) && connection.isUsable();
   }
 
@@ -307,9 +308,9 @@ final class PoolState {
   }
 
   /**
-   * Keeps a place for a connection that will be given back, if there is one for it.
+   * Keeps a place for a connection that will be released, if there is one.
    *
-   * @return why there is none; null if there is, or it is closed by now
+   * @return why there is none; null if there is one, or the connection is already closed
    */
   @Nullable Reason reserve(PooledConnection connection) {
     HostPool host = hosts.get(connection.key());
@@ -333,7 +334,7 @@ final class PoolState {
     }
   }
 
-  /** Puts a connection that no request has to the idle ones. {@return one too many, or null} */
+  /** Makes a connection idle. {@return one to close because there are too many, or null} */
   @Nullable PooledConnection putIdle(PooledConnection connection, long now) {
     HostPool host = hosts.get(connection.key());
     connection.leases = 0;
@@ -368,7 +369,7 @@ final class PoolState {
 
   // ---- All connections ----
 
-  /** Takes no more account of a connection. {@return whether it did until now} */
+  /** Removes a connection from the counts. {@return whether it was counted until now} */
   boolean forget(PooledConnection connection) {
     if (connection.forgotten) {
       return false;

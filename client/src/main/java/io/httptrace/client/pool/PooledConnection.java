@@ -11,7 +11,7 @@ import java.util.List;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** A connection the pool can keep. What it knows of its place in the pool is the pool's alone. */
+/** A connection that the pool can keep. Only the pool uses its package-private state. */
 public abstract class PooledConnection {
   private final PoolKey key;
   private final @Nullable NegotiatedTls tls;
@@ -30,7 +30,7 @@ public abstract class PooledConnection {
   /**
    * Makes a connection.
    *
-   * @param key what it can be used for
+   * @param key the key of the requests that may use it
    * @param tls what TLS negotiated with its target, or null if it is plain
    */
   protected PooledConnection(PoolKey key, @Nullable NegotiatedTls tls) {
@@ -38,18 +38,18 @@ public abstract class PooledConnection {
     this.tls = tls;
   }
 
-  /** {@return what it can be used for} */
+  /** {@return the key of the requests that may use it} */
   public final PoolKey key() {
     return key;
   }
 
-  /** {@return the id that no other connection of the client has} */
+  /** {@return the id, unique among the connections of the client} */
   public abstract long id();
 
-  /** {@return what hooks are told of it, as it is now} */
+  /** {@return the info about it for hooks, as it is now} */
   public abstract ConnectionInfo info();
 
-  /** {@return what hooks are told of its TLS, or null if it is plain} */
+  /** {@return the state of its TLS for hooks, or null if it is plain} */
   protected final @Nullable TlsConnectionState tls() {
     return tls == null ? null : tls.state();
   }
@@ -67,40 +67,40 @@ public abstract class PooledConnection {
     return leases;
   }
 
-  /** {@return what it speaks now} It may be upgraded while its first exchange is under way. */
+  /** {@return its current protocol} Its first exchange may upgrade it. */
   public abstract Protocol protocol();
 
-  /** {@return the bytes of one exchange} Called once for each request that gets the connection. */
+  /** {@return the codec of one exchange} Called once for each request that gets the connection. */
   public abstract ExchangeCodec codec();
 
-  /** {@return what the next request adds to its head to ask for another protocol} Or nothing. */
+  /** {@return the fields by which the next request asks for another protocol; may be empty} */
   public List<RequestHead.Field> upgradeFields() {
     return List.of();
   }
 
   /**
-   * {@return whether it can serve several requests at the same time} It may come to do so; then the
+   * {@return whether it can serve several requests at the same time} When this becomes true, the
    * action of {@link #onRoom} runs.
    */
   public boolean shared() {
     return false;
   }
 
-  /** {@return how many requests it can serve at the same time, as far as is known now} */
+  /** {@return how many requests it can serve at the same time, as far as is known} */
   public int capacity() {
     return 1;
   }
 
   /**
-   * {@return whether it has gone silent, and has yet to show that it is alive} Its {@link
-   * #capacity} is 0 until then.
+   * {@return whether a request on it timed out and nothing has arrived since} Its {@link #capacity}
+   * is 0 until something arrives.
    */
   public boolean silent() {
     return false;
   }
 
   /**
-   * Sets what to do when it has come to be shared, or to have room for more requests than before.
+   * Sets what to do when it becomes shared, or has room for more requests than before.
    *
    * @param action may run several times, on any thread
    */
@@ -111,22 +111,20 @@ public abstract class PooledConnection {
     return !retired && leases < capacity() && isUsable();
   }
 
-  /**
-   * {@return what a caller who waits for an exchange on it can drive meanwhile; null for nothing}
-   */
+  /** {@return the pump that a waiting caller can drive; null if there is none} */
   public @Nullable Pump pump() {
     return null;
   }
 
-  /** {@return whether nobody would notice now if the server closed it} */
+  /** {@return whether no thread reads from it, so that a close by the server is not noticed} */
   public boolean isAlone() {
     return false;
   }
 
-  /** Takes note of what the server has said, or that it has closed, while nobody listened. */
+  /** Reads what the server has sent, or its close, while no thread was reading. */
   public void look() {}
 
-  /** {@return whether a request may be sent on it, as far as one can know} */
+  /** {@return whether a request may be sent on it, as far as is known} */
   public abstract boolean isUsable();
 
   /** Closes it. Does nothing if it is closed. */

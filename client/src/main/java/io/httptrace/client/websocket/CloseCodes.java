@@ -7,16 +7,16 @@ final class CloseCodes {
   /** Stands for a Close message without a code; never sent. */
   static final int NO_STATUS = 1005;
 
-  /** Stands for an end of the connection without a Close message; never sent. */
+  /** Stands for a connection that ended without a Close message; never sent. */
   static final int CLOSED_ABNORMALLY = 1006;
 
-  /** What the peer sends is not what the protocol allows. */
+  /** The peer violated the protocol. */
   static final int PROTOCOL_ERROR = 1002;
 
   /** A text is not UTF-8. */
   static final int NOT_CONSISTENT = 1007;
 
-  /** Codes that are for servers, for the protocol itself, or for no one to send. */
+  /** Codes for servers or for the protocol itself, and codes that must never be sent. */
   private static final Set<Integer> NOT_FOR_CALLERS =
       Set.of(1002, 1003, 1004, 1005, 1006, 1007, 1009, 1010, 1012, 1013, 1015);
 

@@ -5,12 +5,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** What messages are made of. */
+/** Creates the contents of messages. */
 final class Contents {
-  /** The most a character of Java takes in UTF-8. */
+  /** The most bytes of a Java {@code char} in UTF-8. */
   private static final int BYTES_PER_CHAR = 3;
 
-  /** Enough for any one character. */
+  /** The most bytes of a code point in UTF-8. */
   private static final int ONE_CHARACTER = 4;
 
   private Contents() {}

@@ -25,32 +25,32 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one WebSocket, both ways. Commands may be given on any thread; everything else is
- * done on the event loop. It reads only when it is told to, and then until something has come.
+ * The frames of one WebSocket, in both directions. Commands may be called on any thread; everything
+ * else runs on the event loop. It reads only after {@link #read}, until something has arrived.
  */
 final class Frames extends ChannelInboundHandlerAdapter {
   private final Predicate<Runnable> loop;
   private final Consumer<List<Incoming>> listener;
 
-  // Set on the event loop before any command comes there.
+  // Set on the event loop before any command runs there.
   private @Nullable ChannelHandlerContext context;
 
-  // What comes. Used on the event loop.
+  // Input. Used on the event loop.
   private List<Incoming> batch = new ArrayList<>(1);
   private boolean textual;
   private boolean ended;
 
-  // What goes. Used on the event loop.
+  // Output. Used on the event loop.
   private final ArrayDeque<Outgoing> urgent = new ArrayDeque<>(1);
   private final ArrayDeque<Outgoing> messages = new ArrayDeque<>(1);
   private @Nullable Outgoing writing;
   private boolean closeSent;
 
   /**
-   * Makes it.
+   * Makes a handler.
    *
-   * @param loop runs commands on the event loop, one after the other; says whether it will
-   * @param listener takes what has come, on the event loop
+   * @param loop runs commands on the event loop, one after the other; returns false if it cannot
+   * @param listener gets the input, on the event loop
    */
   Frames(Predicate<Runnable> loop, Consumer<List<Incoming>> listener) {
     this.loop = loop;
@@ -72,9 +72,9 @@ final class Frames extends ChannelInboundHandlerAdapter {
         });
   }
 
-  // ---- What comes ----
+  // ---- Input ----
 
-  /** Reads until something has come. */
+  /** Reads until something has arrived. */
   void read() {
     onLoop(
         ctx -> {
@@ -164,7 +164,7 @@ final class Frames extends ChannelInboundHandlerAdapter {
     return error instanceof IOException known ? known : new IOException(error.getMessage(), error);
   }
 
-  // ---- What goes ----
+  // ---- Output ----
 
   void send(Outgoing message) {
     boolean accepted =
@@ -195,7 +195,7 @@ final class Frames extends ChannelInboundHandlerAdapter {
     try {
       frame = next.next();
     } catch (RuntimeException changed) {
-      // The caller has done something to a buffer that was not his yet.
+      // The caller has changed a buffer before its send had completed.
       next.failed(new IOException("a message was changed while it was being sent", changed));
       write(ctx);
       return;
@@ -227,8 +227,8 @@ final class Frames extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends a Close message and nothing else any more, if that does not take long: a peer that does
-   * not read what is being written is not told.
+   * Sends a Close message and nothing after it, and does not wait long: a peer that does not read
+   * gets none.
    *
    * @param message the Close message
    */

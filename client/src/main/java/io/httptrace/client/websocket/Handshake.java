@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The opening handshake (RFC 6455, section 4): the request, and what is expected of its answer. */
+/** The opening handshake (RFC 6455, section 4): the request, and the check of its response. */
 final class Handshake {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String PREFIX = "Sec-WebSocket-";
@@ -31,13 +31,13 @@ final class Handshake {
   private static final String PROTOCOL = PREFIX + "Protocol";
   private static final String VERSION = PREFIX + "Version";
 
-  /** RFC 6455, section 1.3. */
+  /** The GUID of RFC 6455, section 1.3. */
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-  /** For the JDK's builder, which checks fields as callers know it, but refuses some hosts. */
+  /** For the JDK's builder, which checks fields as usual but refuses some hosts. */
   private static final URI STAND_IN = URI.create("http://stand-in.invalid/");
 
-  /** What a caller does not set. */
+  /** The fields that a caller must not set. */
   private static final Set<String> OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
@@ -51,7 +51,7 @@ final class Handshake {
   /**
    * Makes the request.
    *
-   * @throws IllegalArgumentException if something of it is not as it must be
+   * @throws IllegalArgumentException if a setting or the URI is not valid
    */
   Handshake(Settings settings, URI uri) {
     byte[] nonce = new byte[16];
@@ -78,7 +78,7 @@ final class Handshake {
     this.request = new HandshakeRequest(builder.build(), target);
   }
 
-  /** {@return where a WebSocket is asked for by HTTP} */
+  /** {@return the {@code http} or {@code https} URI of a WebSocket} */
   private static URI httpUri(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("ws") && !scheme.equals("wss")) {
@@ -95,7 +95,7 @@ final class Handshake {
       String rest = uri.toString().substring(uri.getScheme().length());
       return new URI((scheme.equals("ws") ? "http" : "https") + rest);
     } catch (URISyntaxException e) {
-      // The exception's own text would quote the URI, and with it its secrets.
+      // The exception's own message would quote the URI with its secrets.
       throw new IllegalArgumentException("invalid URI: " + ShownUri.of(uri) + ": " + e.getReason());
     }
   }
@@ -129,16 +129,16 @@ final class Handshake {
   }
 
   /**
-   * {@return the subprotocol the server has chosen, or an empty text for none}
+   * {@return the subprotocol that the server has chosen, or an empty text for none}
    *
-   * @throws ProtocolException if the response is not the right one
+   * @throws ProtocolException if the response is not valid
    */
   String check(HttpResponse<?> response) throws ProtocolException {
     if (response.statusCode() != 101) {
       throw new ProtocolException("Unexpected HTTP response status code " + response.statusCode());
     }
     HttpHeaders headers = response.headers();
-    // It says which protocols the connection goes on in: no other one may be among them.
+    // The connection switches to the protocols in this field: there must be no other one.
     if (!TokenList.isOnly(present(headers, "Upgrade"), "websocket")) {
       throw bad("Upgrade");
     }
@@ -173,7 +173,7 @@ final class Handshake {
     return values;
   }
 
-  /** For a field that is no list, and must not occur twice (RFC 6455, section 11.3). */
+  /** The value of a field that is not a list, and must not occur twice (RFC 6455, section 11.3). */
   private static String only(HttpHeaders headers, String name) throws ProtocolException {
     List<String> values = present(headers, name);
     if (values.size() != 1) {

@@ -7,15 +7,15 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request to a URI that the JDK's builder may refuse, as that of a name with an underscore. */
+/** A request to a URI that the JDK's builder may refuse, such as a name with an underscore. */
 final class HandshakeRequest extends HttpRequest {
   private final HttpRequest built;
   private final URI uri;
 
   /**
-   * Makes it.
+   * Makes a request.
    *
-   * @param built has all but the URI
+   * @param built the request without the URI
    */
   HandshakeRequest(HttpRequest built, URI uri) {
     this.built = built;

@@ -2,7 +2,7 @@ package io.httptrace.client.websocket;
 
 import java.nio.ByteBuffer;
 
-/** What comes from the peer, in the order of its arrival. */
+/** Input from the peer, in the order of its arrival. */
 sealed interface Incoming {
 
   /**
@@ -29,10 +29,10 @@ sealed interface Incoming {
   record Close(int code, String reason) implements Incoming {}
 
   /**
-   * Nothing more comes.
+   * The input has failed, and ends.
    *
    * @param error why
-   * @param closeCode what the peer is told, or 0 for nothing
+   * @param closeCode the code of the Close message to the peer, or 0 for none
    */
   record Failure(Throwable error, int closeCode) implements Incoming {}
 }

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input side of a WebSocket: calls the listener, as often as it asks, on a strand of its own.
- * All state belongs to the strand, but for what others may look at.
+ * The input side of a WebSocket: calls the listener, as often as it requests, on a strand of its
+ * own. All state belongs to the strand, except the volatile fields.
  */
 final class Input {
   private static final SafeLog LOG = SafeLog.of(Input.class);
@@ -43,7 +43,7 @@ final class Input {
     return closed;
   }
 
-  /** Begins: nothing is delivered before. */
+  /** Begins delivery. */
   void open() {
     strand.execute(
         () -> {
@@ -75,7 +75,7 @@ final class Input {
     return strand.runsHere();
   }
 
-  /** Takes what has come. On any thread. */
+  /** Adds input. Called on any thread. */
   void arrived(List<Incoming> incoming) {
     strand.execute(
         () -> {
@@ -85,13 +85,13 @@ final class Input {
         });
   }
 
-  /** Ends it: the listener is not called any more, unless it is being called. On any thread. */
+  /** Ends it: the listener is not called again. Called on any thread. */
   void abort() {
     closed = true;
     over = true;
   }
 
-  /** Ends it with an error, of which the listener is told. On any thread. */
+  /** Ends it with an error for the listener. Called on any thread. */
   void abort(Throwable reason) {
     strand.execute(() -> fail(reason, 0));
   }
@@ -169,7 +169,7 @@ final class Input {
     }
   }
 
-  /** Calls the listener. What it throws, or its stage fails with, is the end. */
+  /** Calls the listener. If it throws, or its stage fails, that ends the input. */
   private void call(Supplier<@Nullable CompletionStage<?>> method) {
     try {
       CompletionStage<?> stage = method.get();

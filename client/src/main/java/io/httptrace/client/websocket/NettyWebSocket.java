@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /**
  * A WebSocket. Its connection is closed when both its sides are, or as soon as it is aborted.
  *
- * <p>A frame of the peer is delivered as a whole, and so has a limit.
+ * <p>A frame of the peer is delivered as a whole, so its size is limited.
  */
 final class NettyWebSocket implements WebSocket {
   /** How large a frame of the peer may be; a message may have any number of them. */
@@ -31,10 +31,10 @@ final class NettyWebSocket implements WebSocket {
   private final Output output;
 
   /**
-   * Makes it.
+   * Makes a WebSocket, which must still be opened.
    *
-   * @param subprotocol what the server has chosen
-   * @param loop runs what is for the event loop of its channel; says whether it will
+   * @param subprotocol the one that the server has chosen
+   * @param loop runs tasks on the event loop of its channel; returns false if it cannot
    * @param executor runs the listener; must not reject
    */
   NettyWebSocket(
@@ -81,7 +81,7 @@ final class NettyWebSocket implements WebSocket {
     output.answer(ping);
   }
 
-  /** Closes the output, if it is open; and the connection, as the input is closed. */
+  /** The input is closed: closes the output, if it is open, and the connection. */
   void closeOutput(int code) {
     if (output.isClosed()) {
       closeIfDone();

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message, or a part of one, that is sent frame by frame. It is made by who sends it, and then
- * belongs to the event loop.
+ * A message, or a part of one, that is sent frame by frame. After its construction only the event
+ * loop uses it.
  */
 final class Outgoing {
-  /** How much of a message goes into one frame: between two frames there may be a Pong. */
+  /** The size of a frame: a Pong can be sent between two frames. */
   static final int FRAME_BYTES = 16 * 1024;
 
-  /** What a message is. */
+  /** The kind of a message. */
   enum Kind {
     TEXT,
     BINARY,
@@ -34,7 +34,7 @@ final class Outgoing {
 
   /** Where the content comes from. */
   interface Content {
-    /** {@return the next part, of so many bytes at most} */
+    /** {@return the next part, at most so many bytes} */
     ByteBuffer next(int most);
 
     /** {@return whether there is more} */
@@ -48,13 +48,13 @@ final class Outgoing {
   private boolean continuing;
 
   /**
-   * Makes it.
+   * Makes a message.
    *
-   * @param kind what it is
+   * @param kind its kind
    * @param continuing whether it is not the first part of its message
    * @param last whether it is the last part of its message
    * @param content the content
-   * @param ended is told on the event loop that it has been sent, or why not
+   * @param ended called on the event loop when it has been sent, or with the error
    */
   Outgoing(
       Kind kind,
@@ -83,7 +83,7 @@ final class Outgoing {
   }
 
   WebSocketFrame next() {
-    // The encoder may mask in place, and the content may be the caller's.
+    // A copy: the encoder may mask in place, and the content may be the caller's.
     ByteBuf bytes = Unpooled.copiedBuffer(content.next(FRAME_BYTES));
     boolean fin = last && !content.hasMore();
     boolean first = !continuing;

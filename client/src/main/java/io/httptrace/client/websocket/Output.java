@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The output side of a WebSocket: what may be sent when. Used by any threads. */
+/** The output side of a WebSocket: decides what may be sent when. Safe for several threads. */
 final class Output {
   private static final int MAX_CONTROL_BYTES = 125;
   private static final int MAX_REASON_BYTES = 123;
@@ -23,17 +23,17 @@ final class Output {
   private final AtomicBoolean dataPending = new AtomicBoolean();
   private final AtomicBoolean controlPending = new AtomicBoolean();
 
-  /** The last Ping that has not been answered; others before it need no answer any more. */
+  /** The last Ping that has not been answered; earlier ones need no answer any more. */
   private final AtomicReference<@Nullable ByteBuffer> toAnswer = new AtomicReference<>();
 
-  /** What the message is that is not complete yet, if any. Used by who has data pending. */
+  /** The kind of the incomplete message, if any. Used by the sender of the pending data. */
   private volatile Outgoing.@Nullable Kind unfinished;
 
   /**
-   * Makes it.
+   * Makes an open output.
    *
-   * @param socket what futures are completed with
-   * @param frames sends
+   * @param socket the value of completed futures
+   * @param frames sends messages
    * @param onClosed runs when the Close message has been sent, or cannot be
    */
   Output(WebSocket socket, Frames frames, Runnable onClosed) {
@@ -51,7 +51,7 @@ final class Output {
         Outgoing.Kind.TEXT,
         last,
         () -> {
-          // The class of the caller's may be anything, and the event loop must not call it.
+          // It may be a class of the caller, which must not run on the event loop.
           String text = data.toString();
           Utf8.check(text);
           return Contents.text(text);
@@ -140,7 +140,7 @@ final class Output {
     return future;
   }
 
-  /** Completes a future where what depends on it may block. */
+  /** Completes a future on a thread where its dependent stages may block. */
   private void complete(CompletableFuture<WebSocket> future, @Nullable Throwable error) {
     future
         .defaultExecutor()
@@ -154,14 +154,14 @@ final class Output {
             });
   }
 
-  /** Answers a Ping. Of several that come before the answer is sent the last one gets it. */
+  /** Answers a Ping. If several come before the answer is sent, only the last is answered. */
   void answer(ByteBuffer ping) {
     if (toAnswer.getAndSet(ping) == null && !closed.get()) {
       frames.send(new Outgoing(Outgoing.Kind.PONG, false, true, new Answer(), error -> answered()));
     }
   }
 
-  /** A Ping that came while the answer to one before was on its way. */
+  /** Answers a Ping that came while the answer to the one before was being sent. */
   private void answered() {
     ByteBuffer ping = toAnswer.getAndSet(null);
     if (ping != null) {
@@ -169,7 +169,7 @@ final class Output {
     }
   }
 
-  /** The answer to the last Ping there is when it is sent. */
+  /** The answer to the Ping that is the last one when the answer is sent. */
   private final class Answer implements Outgoing.Content {
     @Override
     public ByteBuffer next(int most) {
@@ -218,9 +218,9 @@ final class Output {
   }
 
   /**
-   * Closes the output because of a fault: what has not been sent fails.
+   * Closes the output because of a fault: unsent messages fail.
    *
-   * @param code tells the peer
+   * @param code the code for the peer
    */
   void fail(int code) {
     closed.set(true);
@@ -241,7 +241,7 @@ final class Output {
         });
   }
 
-  /** Closes the output without a word. */
+  /** Closes the output without a Close message. */
   void abort() {
     closed.set(true);
   }

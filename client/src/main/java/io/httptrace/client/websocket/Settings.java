@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a builder has been told when it builds.
+ * The settings of a builder when it builds.
  *
  * @param fields the caller's fields of the request
- * @param subprotocols the subprotocols, the best one first
+ * @param subprotocols the subprotocols, the preferred one first
  * @param connectTimeout how long the handshake may take, or null for no limit
  */
 record Settings(List<Field> fields, List<String> subprotocols, @Nullable Duration connectTimeout) {

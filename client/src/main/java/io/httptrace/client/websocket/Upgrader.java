@@ -8,12 +8,12 @@ import java.net.http.HttpRequest;
 @FunctionalInterface
 public interface Upgrader {
   /**
-   * Sends it.
+   * Sends the request.
    *
-   * @param request the request, without the fields that ask to switch
-   * @param handler takes what comes of it
+   * @param request the request, without the fields that ask for the upgrade
+   * @param handler gets the result
    * @return cancels the request
-   * @throws IOException if the client sends no more requests
+   * @throws IOException if the client has been shut down
    */
   Runnable send(HttpRequest request, UpgradeHandler handler) throws IOException;
 }

@@ -9,7 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes the texts of a WebSocket, whose parts may divide a character (RFC 6455, section 5.6). */
+/** Decodes texts of a WebSocket, whose parts may split a character (RFC 6455, section 5.6). */
 final class Utf8 {
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -17,7 +17,7 @@ final class Utf8 {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
 
-  /** The first bytes of a character whose others are still to come. */
+  /** The first bytes of a character that is not complete yet. */
   private ByteBuffer left = ByteBuffer.allocate(0);
 
   /**
@@ -49,7 +49,7 @@ final class Utf8 {
   /**
    * Checks a text that is to be sent.
    *
-   * @throws IOException if it has half a character
+   * @throws IOException if it has an unpaired surrogate
    */
   static void check(CharSequence text) throws IOException {
     int length = text.length();

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Builds WebSockets, by a request of the client's. */
+/** Builds WebSockets by a request of the client. */
 public final class WebSocketBuilder implements WebSocket.Builder {
   private final Upgrader upgrader;
   private final Executor executor;

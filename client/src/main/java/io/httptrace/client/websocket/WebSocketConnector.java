@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket that is being built. Its future can be cancelled, as that of a request. */
+/** A WebSocket that is being built. Its future can be cancelled like that of a request. */
 final class WebSocketConnector implements UpgradeHandler {
   private final Handshake handshake;
   private final WebSocket.Listener listener;
@@ -67,7 +67,7 @@ final class WebSocketConnector implements UpgradeHandler {
     } else if (!connection.switchTo(socket.handlers())) {
       refuse(connection, new IOException("the client is closed"));
     } else {
-      // The listener comes first: what depends on the future may wait for it.
+      // The listener comes first: stages that depend on the future may wait for it.
       socket.open();
       if (!future.complete(socket)) {
         socket.abort();
