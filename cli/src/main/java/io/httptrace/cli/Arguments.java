@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The options as picocli fills them in, one by one; {@link #toOptions} makes sense of them
- * together.
+ * The options as picocli fills them in, one by one; {@link #toOptions} checks and combines them.
  */
 @Command(
     name = "httptrace",
@@ -168,10 +167,10 @@ final class Arguments {
   private boolean showSecrets;
 
   /**
-   * {@return what the arguments ask for}
+   * {@return the options}
    *
-   * @param stdin what is read for {@code -H @-}
-   * @throws CommandException if they make no sense, alone or together
+   * @param stdin read for {@code -H @-}
+   * @throws CommandException if arguments are invalid, alone or together
    */
   Options toOptions(InputStream stdin) throws CommandException {
     if (urls.size() > 1) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Where the body of a response goes. */
 final class BodyOutput {
 
-  /** Opens what the body is written to. */
+  /** Opens the stream for the body. */
   @FunctionalInterface
   private interface Opener {
     OutputStream open() throws IOException;
   }
 
-  /** As with curl, what is binary shows it soon. */
+  /** How many bytes are checked for binary content, as by curl. */
   private static final int CHECKED = 2000;
 
   private final @Nullable Opener opener;
@@ -49,7 +49,7 @@ final class BodyOutput {
         : new BodyOutput(() -> Files.newOutputStream(new LocalFile(name).path()), false);
   }
 
-  /** {@return what takes the body} A file is made when the head of the response has come. */
+  /** {@return the handler of the body} A file is created when the head of the response arrives. */
   BodyHandler<Void> handler() {
     return head -> {
       begin();
@@ -59,7 +59,7 @@ final class BodyOutput {
     };
   }
 
-  /** {@return whether the head of the response has come} */
+  /** {@return whether the head of the response has arrived} */
   synchronized boolean begun() {
     return begun;
   }
@@ -69,7 +69,7 @@ final class BodyOutput {
     return failure;
   }
 
-  /** Ends the writing. What a cancelled request still delivers is dropped. */
+  /** Ends the writing. Bytes that a cancelled request still delivers are dropped. */
   synchronized void finish() {
     if (out == null) {
       return;
@@ -113,7 +113,7 @@ final class BodyOutput {
     return new UncheckedIOException(e);
   }
 
-  /** No text has a NUL in it. */
+  /** Refuses binary content on a terminal: text has no NUL in it. */
   private void check(byte[] bytes) throws IOException {
     if (toCheck <= 0) {
       return;

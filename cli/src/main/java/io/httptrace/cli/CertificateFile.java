@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record CertificateFile(LocalFile file, @Nullable String password) {
 
   /**
-   * {@return the file an argument names}
+   * {@return the file that an argument names}
    *
    * @param argument the argument
    * @throws CommandException if it cannot be the name of a file
@@ -38,7 +38,7 @@ record CertificateFile(LocalFile file, @Nullable String password) {
     return OptionText.file("--cert", name.toString());
   }
 
-  /** {@return the file, and of the password, whether there is one} */
+  /** {@return the file, and whether there is a password, which is not shown} */
   @Override
   public String toString() {
     return file + (password == null ? "" : ":***");

@@ -13,14 +13,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * Resolves as {@code --resolve}, {@code -4} and {@code -6} say. Of the entries for the same host
- * and port the last one counts, and one with a name before one with {@code *}.
+ * Resolves by {@code --resolve}, {@code -4} and {@code -6}. The last of several entries for the
+ * same host and port counts; an entry with a name counts before one with {@code *}.
  *
- * @param options the entries, and which addresses to use, of those found and of those given
- * @param port the port of the URL: entries for other ports come after those for this one
- * @param otherPorts whether entries for other ports count at all: a redirect or a proxy can be on
- *     one, and a resolver is not told which
- * @param others resolves what is in no entry
+ * @param options the entries, and the address family, for found and given addresses
+ * @param port the port of the URL: entries for it count before entries for other ports
+ * @param otherPorts whether entries for other ports count at all: a redirect or a proxy can have
+ *     another port, which a resolver does not know
+ * @param others resolves hosts without an entry
  */
 record ChosenAddresses(AddressOptions options, int port, boolean otherPorts, Resolver others)
     implements Resolver {

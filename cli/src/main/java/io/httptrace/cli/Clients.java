@@ -18,15 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client the options ask for. */
+/** Makes the client for the options. */
 final class Clients {
   private Clients() {}
 
   /**
    * {@return a client}
    *
-   * @param options what the user asked for
-   * @param target what is requested
+   * @param options the options
+   * @param target the target of the request
    * @param cookies keeps the cookies, or null
    * @param environment the environment variables
    * @throws CommandException if a file or a proxy that is named cannot be used
@@ -51,10 +51,10 @@ final class Clients {
   }
 
   /**
-   * Sets what is done with what comes back.
+   * Sets how responses are handled: redirects, cookies, compression.
    *
-   * @param client where to set it
-   * @param options what the user asked for
+   * @param client the builder to set it on
+   * @param options the options
    * @param cookies keeps the cookies, or null
    */
   static void followUp(
@@ -70,10 +70,10 @@ final class Clients {
   }
 
   /**
-   * Sets what the client calls itself, also to proxies, if the options say so.
+   * Sets the {@code User-Agent}, also for proxies, if the options have one.
    *
-   * @param client where to set it
-   * @param options what the user asked for
+   * @param client the builder to set it on
+   * @param options the options
    */
   static void identify(TracingHttpClientBuilder client, RequestOptions options) {
     String userAgent = Requests.userAgent(options);
@@ -87,7 +87,7 @@ final class Clients {
     client.resolver(new ChosenAddresses(options, port, otherPorts, Clients::lookUp));
   }
 
-  /** What the user allows is the only limit then. */
+  /** Sets the connect timeout; no other limit of the client applies then. */
   private static void limit(TracingHttpClientBuilder client, @Nullable Duration connectTimeout) {
     if (connectTimeout != null) {
       client.connectTimeout(connectTimeout);
@@ -96,8 +96,8 @@ final class Clients {
   }
 
   /**
-   * {@return the addresses of a host} As the system does it, but that names below {@code localhost}
-   * need not be known to it.
+   * {@return the addresses of a host} The system's resolver is used, except for names below {@code
+   * localhost}.
    *
    * @param host its name
    */
@@ -118,7 +118,7 @@ final class Clients {
     return found;
   }
 
-  /** RFC 6761, section 6.3. */
+  /** Names below {@code localhost} are {@code localhost} (RFC 6761, section 6.3). */
   private static String known(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.endsWith(".localhost") ? "localhost" : host;

@@ -10,15 +10,15 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 /**
- * The command as a whole: from arguments to what is printed and how it ends.
+ * The command as a whole: from its arguments to its output and exit code.
  *
- * @param shell what it is run in
+ * @param shell the environment it runs in
  * @param pace how long the embedded server takes
  */
 record Command(Shell shell, DemoPace pace) {
 
   /**
-   * {@return how the command ends} All output has been written, or it ends with an error.
+   * {@return the exit code} If output could not be written, that is an error.
    *
    * @param args the arguments
    */

@@ -11,7 +11,7 @@ final class CommandException extends Exception {
   /**
    * Makes an exception.
    *
-   * @param exitCode what the command ends with
+   * @param exitCode the exit code of the command
    * @param message what is wrong, and with which argument
    */
   CommandException(ExitCode exitCode, String message) {
@@ -19,13 +19,13 @@ final class CommandException extends Exception {
     this.exitCode = requireNonNull(exitCode, "exitCode");
   }
 
-  /** {@return what the command ends with} */
+  /** {@return the exit code of the command} */
   ExitCode exitCode() {
     return exitCode;
   }
 
   /**
-   * {@return an exception for an argument that makes no sense}
+   * {@return an exception for an invalid argument}
    *
    * @param message what is wrong, and with which argument
    */

@@ -12,12 +12,12 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** From the words of the command line to {@link Options}. */
+/** Parses the words of the command line. */
 final class CommandSyntax {
   private CommandSyntax() {}
 
   /**
-   * What a command line asks for: exactly one of the two.
+   * The result: exactly one of the two.
    *
    * @param options a request to make, or null
    * @param text a text to show, or null
@@ -25,12 +25,12 @@ final class CommandSyntax {
   record Parsed(@Nullable Options options, @Nullable String text) {}
 
   /**
-   * {@return what the arguments ask for}
+   * {@return the parsed command line}
    *
    * @param version the version to show, without the name of the command
-   * @param stdin what is read for {@code -H @-}
+   * @param stdin read for {@code -H @-}
    * @param args the arguments
-   * @throws CommandException if they make no sense
+   * @throws CommandException if they are invalid
    */
   static Parsed parse(String version, InputStream stdin, String... args) throws CommandException {
     Arguments arguments = new Arguments();

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to get there.
+ * How to connect.
  *
- * @param protocol which HTTP to speak
- * @param tls whom to trust, and who we are
+ * @param protocol the version of HTTP
+ * @param tls which servers to trust, and the client's certificate
  * @param proxy which proxy to use
  * @param addresses which addresses to use
  * @param connectTimeout the limit for getting a connection, or null for none
- * @param maxTime the limit for everything, or null for none
+ * @param maxTime the limit for the whole request, or null for none
  */
 record ConnectionOptions(
     Protocol protocol,
@@ -23,9 +23,9 @@ record ConnectionOptions(
     @Nullable Duration maxTime) {
 
   /**
-   * Whom to trust, and who we are.
+   * Which servers to trust, and the client's certificate.
    *
-   * @param insecure whether any certificate will do
+   * @param insecure whether any certificate is accepted
    * @param caCertificates the file of trusted certificates, or null for the JDK's
    * @param certificate the {@code --cert}, or null for none
    * @param key the file of the {@code --key}, or null if it is in that of {@code --cert}
@@ -37,7 +37,7 @@ record ConnectionOptions(
       @Nullable LocalFile key) {}
 
   /**
-   * Which proxy to use. What is null is for the environment to say.
+   * Which proxy to use. A value that is null is taken from the environment.
    *
    * @param url the {@code -x}, empty for no proxy, or null
    * @param user the {@code -U}, {@code user:password}, or null

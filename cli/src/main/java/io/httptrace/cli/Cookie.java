@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param value its value
  * @param scope where it goes
- * @param httpOnly whether scripts are not to see it
- * @param expires when it ends; null if it does so with the session
+ * @param httpOnly whether it is hidden from scripts
+ * @param expires when it expires; null at the end of the session
  */
 record Cookie(
     String name, String value, CookieScope scope, boolean httpOnly, @Nullable Instant expires) {
 
   /**
-   * {@return whether it is over}
+   * {@return whether it has expired}
    *
    * @param now the time
    */
@@ -25,7 +25,7 @@ record Cookie(
   }
 
   /**
-   * {@return whether it takes the place of another one}
+   * {@return whether it replaces another one}
    *
    * @param other the other one
    */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text format of files of cookies that Netscape's browser had, and curl and others use: a line
- * for each cookie, with seven fields that are separated by tabs.
+ * The text format of Netscape's cookie files, which curl and others use: a line for each cookie,
+ * with seven fields separated by tabs.
  */
 final class CookieFile {
   private static final String HTTP_ONLY = "#HttpOnly_";
@@ -17,7 +17,7 @@ final class CookieFile {
   private CookieFile() {}
 
   /**
-   * {@return the cookies of a text} Lines that make no sense are left out, as curl does.
+   * {@return the cookies of a text} Invalid lines are ignored, as by curl.
    *
    * @param text the text
    */

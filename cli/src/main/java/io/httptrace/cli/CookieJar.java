@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps cookies, and knows which go where (RFC 6265, sections 5.3 and 5.4). */
+/** Keeps cookies, and selects those for a request (RFC 6265, sections 5.3 and 5.4). */
 final class CookieJar extends CookieHandler {
   private static final Comparator<Cookie> LONGER_PATHS_FIRST =
       Comparator.comparingInt((Cookie cookie) -> -cookie.scope().path().length());
@@ -53,9 +53,9 @@ final class CookieJar extends CookieHandler {
   }
 
   /**
-   * Adds a cookie, or puts it in the place of the one it replaces.
+   * Adds a cookie, or replaces an older one.
    *
-   * @param cookie the cookie; one that is over merely removes what it replaces
+   * @param cookie the cookie; an expired one only removes the one it replaces
    */
   synchronized void add(Cookie cookie) {
     for (int i = 0; i < cookies.size(); i++) {
@@ -67,7 +67,7 @@ final class CookieJar extends CookieHandler {
     cookies.add(cookie);
   }
 
-  /** {@return the cookies that are not over, by creation} */
+  /** {@return the cookies that have not expired, in the order of their creation} */
   synchronized List<Cookie> cookies() {
     Instant now = clock.instant();
     cookies.removeIf(cookie -> cookie.isOver(now));

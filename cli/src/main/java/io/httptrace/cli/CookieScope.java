@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where a cookie goes (RFC 6265, section 5.4).
+ * The requests that get a cookie (RFC 6265, section 5.4).
  *
  * @param domain the host it is for, in lower case
- * @param hostOnly whether it is not for the hosts below that
+ * @param hostOnly whether hosts below that do not get it
  * @param path the path it is for
  * @param secure whether it is for secure connections only
  */
@@ -40,12 +40,12 @@ record CookieScope(String domain, boolean hostOnly, String path, boolean secure)
     return path == null || path.isEmpty() ? "/" : path;
   }
 
-  /** {@return whether a host is a name, and no address} */
+  /** {@return whether a host is a name and not an address} */
   static boolean isName(String host) {
     return !host.startsWith("[") && !host.matches("[0-9.]+");
   }
 
-  /** {@return whether nobody can listen} As with curl, loopback is secure. */
+  /** {@return whether secure cookies may be sent to a target} As with curl, loopback is secure. */
   static boolean isSecure(URI uri) {
     String host = host(uri);
     return uri.getScheme().equalsIgnoreCase("https")

@@ -22,7 +22,7 @@ final class CookieStore {
    * none.
    *
    * @param options the files
-   * @param shell what {@code -} reads
+   * @param shell has standard input for {@code -}
    * @throws CommandException if a file cannot be read
    */
   static CookieStore open(CookieOptions options, Shell shell) throws CommandException {
@@ -60,9 +60,9 @@ final class CookieStore {
   /**
    * Writes the cookies, if there is a {@code -c}.
    *
-   * @param shell where to write to, and to complain
-   * @param exitCode how the command ends so far
-   * @return how the command ends
+   * @param shell has standard output for {@code -}, and standard error
+   * @param exitCode the exit code so far
+   * @return the exit code
    */
   ExitCode save(Shell shell, ExitCode exitCode) {
     String file = options.jar();

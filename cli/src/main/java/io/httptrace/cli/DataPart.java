@@ -6,17 +6,17 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * One {@code -d}: text, or {@code @FILE} for what a file holds ({@code @-}: standard input).
+ * One {@code -d}: text, or {@code @FILE} for the content of a file ({@code @-}: standard input).
  *
  * @param argument the argument as the user gave it
  */
 record DataPart(String argument) {
 
   /**
-   * {@return the body that several {@code -d} make together, joined with {@code &}}
+   * {@return the body of several {@code -d}, joined with {@code &}}
    *
    * @param parts the parts
-   * @param stdin what {@code @-} reads
+   * @param stdin read for {@code @-}
    * @throws CommandException if a file cannot be read
    */
   static byte[] join(List<DataPart> parts, InputStream stdin) throws CommandException {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests the embedded server twice: on a new connection, and on that connection out of the pool.
- * If redirects are to be followed, it requests one, once: there both are to be seen.
+ * Sends two requests to the embedded server: on a new connection, and on that connection from the
+ * pool. With redirects it sends one request, which is redirected and so shows both.
  *
  * @param shell where to print
  * @param pace how long the server takes
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 record DemoRun(Shell shell, DemoPace pace) {
 
   /**
-   * {@return how the command ends}
+   * {@return the exit code}
    *
    * @param options what to send and what to show
-   * @param version what the command calls itself
-   * @throws CommandException if the options ask for what cannot be sent
+   * @param version the version of the command
+   * @throws CommandException if the request cannot be sent
    * @throws IOException if the server cannot start
-   * @throws GeneralSecurityException if there can be no certificate
+   * @throws GeneralSecurityException if no certificate can be made
    */
   ExitCode run(Options options, String version)
       throws CommandException, IOException, GeneralSecurityException {
@@ -103,7 +103,7 @@ record DemoRun(Shell shell, DemoPace pace) {
     return client;
   }
 
-  /** No resolver but this one knows the name, and it takes a moment, as they do. */
+  /** Only this resolver knows the name. It takes some time, like a real one. */
   private static CompletionStage<List<InetAddress>> lookUp(
       String host, DemoServer server, Duration time) {
     if (!host.equals(DemoServer.HOST)) {

@@ -2,22 +2,22 @@ package io.httptrace.cli;
 
 import java.io.ByteArrayOutputStream;
 
-/** Percent and two digits (RFC 3986, section 2.1). */
+/** Percent-encoding (RFC 3986, section 2.1). */
 final class Escapes {
-  /** What may stand in a path as it is, beside letters and digits (RFC 3986, section 3.3). */
+  /** Characters allowed in a path, besides letters and digits (RFC 3986, section 3.3). */
   static final String PATH = "/-._~!$&'()*+,;=:@";
 
-  /** What may stand in a query; brackets too, as URIs of today have them. */
+  /** Characters allowed in a query; also brackets, which today's URIs have. */
   static final String QUERY = PATH + "?[]";
 
   private Escapes() {}
 
   /**
-   * {@return a part of a URL with all that cannot stand there escaped} What is escaped already
-   * stays so; a percent sign that escapes nothing is escaped itself.
+   * {@return a part of a URL with all characters encoded that are not allowed there} Encoded ones
+   * stay as they are; a percent sign that encodes nothing is itself encoded.
    *
    * @param text the part
-   * @param allowed what may stand there beside letters and digits
+   * @param allowed the characters allowed there, besides letters and digits
    */
   static String encode(String text, String allowed) {
     byte[] octets = Octets.encode(text);
@@ -35,7 +35,7 @@ final class Escapes {
   }
 
   /**
-   * {@return a text with its escapes undone}
+   * {@return a text, decoded}
    *
    * @param text the text
    */

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Prints each event as it happens, one line each: the time since the first one, the hook's name,
- * its arguments. The time is when the event happened; lines come in the order in which hooks ran.
+ * Prints a line for each event as it happens: the time since the first one, the hook's name, its
+ * arguments. The time is that of the event; the lines are in the order in which hooks ran.
  *
- * @param out where to print to
+ * @param out prints the lines
  * @param redaction whether secrets are masked
  */
 record EventPrinter(Printer out, Redaction redaction) implements Consumer<TraceEvent> {
 
-  /** Hooks run on several threads; a printer writes each line whole. */
+  /** May be called on several threads: the printer writes each line as a whole. */
   @Override
   public void accept(TraceEvent event) {
     double millis = event.offset().toNanos() / 1e6;

@@ -3,16 +3,16 @@ package io.httptrace.cli;
 import io.httptrace.timeline.PhaseKind;
 
 /**
- * What the command's exit status says. Where curl has a number for the same thing, it is curl's.
+ * The command's exit status. Where curl has a number for the same failure, it is curl's.
  *
- * <p>A response of any status, 404 and 500 too, is a success: the request was made and drawn.
+ * <p>A response of any status, 404 and 500 too, is a success.
  */
 enum ExitCode {
   /** The response was read to its end. */
   OK(0, "The response was read to its end, whatever its status"),
-  /** The arguments make no sense. */
+  /** The arguments are invalid. */
   USAGE(2, "Wrong usage: an option is unknown, incomplete or has a bad value"),
-  /** The URL makes no sense, or its scheme is neither http nor https. */
+  /** The URL is malformed, or its scheme is neither http nor https. */
   BAD_URL(3, "The URL is malformed, or its scheme is neither http nor https"),
   /** The phase {@link PhaseKind#DNS} failed, for a proxy. */
   PROXY_DNS(5, "dns: the host name of the proxy could not be resolved"),
@@ -20,16 +20,16 @@ enum ExitCode {
   DNS(6, "dns: the host name could not be resolved"),
   /** The phase {@link PhaseKind#CONNECT} or {@link PhaseKind#QUEUE} failed. */
   CONNECT(7, "connect: no connection to the server could be made"),
-  /** What the user wants written could not be written here. */
+  /** Output could not be written here. */
   WRITE_ERROR(
       23, "What there was to write could not be written: the body, cookies, or what is shown"),
-  /** What the user wants sent could not be read here. */
+  /** Input that should be sent could not be read here. */
   READ_ERROR(26, "A file named by -d, -H or -b could not be read"),
-  /** Time ran out, in any phase. */
+  /** A time limit ran out, in any phase. */
   TIMEOUT(28, "A time limit ran out; the message names the phase"),
   /** The phase {@link PhaseKind#TLS} or {@link PhaseKind#PROXY_TLS} failed. */
   TLS(35, "tls: the handshake failed"),
-  /** A redirect was left that is not followed any more. */
+  /** There were more redirects than allowed. */
   REDIRECTS(47, "There were more redirects than --max-redirs allows"),
   /** The phase {@link PhaseKind#WAIT} failed. */
   WAIT(52, "wait: the server ended the connection without an answer"),
@@ -37,11 +37,11 @@ enum ExitCode {
   REQUEST(55, "request: the request could not be sent"),
   /** The phase {@link PhaseKind#RESPONSE} failed, or a proxy answered CONNECT with an error. */
   RESPONSE(56, "response: receiving the response failed; proxy: it refused CONNECT"),
-  /** The certificate or key of this side cannot be used. */
+  /** The client's certificate or key cannot be used. */
   CLIENT_CERTIFICATE(58, "The certificate of --cert or the key of --key could not be used"),
   /** The TLS handshake failed because the server's certificate is not trusted. */
   CERTIFICATE(60, "tls: the server's certificate is not trusted, has expired or has another name"),
-  /** Something that should not happen did. */
+  /** An unexpected error. */
   INTERNAL(70, "An internal error; please report it"),
   /** The file of trusted certificates cannot be used. */
   CA_CERTIFICATES(77, "The file of --cacert could not be read"),
@@ -67,7 +67,7 @@ enum ExitCode {
   }
 
   /**
-   * {@return the code of a request that died in a phase}
+   * {@return the code of a request that failed in a phase}
    *
    * @param phase the phase
    */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a request failed, for the user.
  *
- * @param exitCode what the command ends with
- * @param phase the phase it died in; null if it was in none
+ * @param exitCode the exit code of the command
+ * @param phase the phase in which it failed; null if it was in none
  * @param message one line, masked
  */
 record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
@@ -26,7 +26,7 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
   /**
    * {@return the failure of a request}
    *
-   * @param error what it ended with
+   * @param error the error of the request
    * @param timeline what happened until then
    * @param redaction whether secrets are masked
    */
@@ -57,7 +57,7 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
   }
 
   /**
-   * {@return the failure to put the body where the user wants it}
+   * {@return the failure to write the body}
    *
    * @param error why it could not be written
    * @param name the argument of {@code -o}

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code -H} says of fields that are the client's to send, as they tell how the body goes. It
- * is heeded or refused, but not dropped.
+ * The {@code -H} for fields that the client sends itself, because they describe the framing of the
+ * body. They are obeyed or refused, but never ignored.
  *
  * @param others the other {@code -H}
  * @param hasBody whether there is a body
- * @param chunked whether the body goes in chunks though its length is known
- * @param expectContinue whether to wait for the server's word before the body
+ * @param chunked whether the body is sent in chunks though its length is known
+ * @param expectContinue whether to wait for {@code 100 Continue} before the body
  */
 record Framing(List<HeaderLine> others, boolean hasBody, boolean chunked, boolean expectContinue) {
 
@@ -21,11 +21,11 @@ record Framing(List<HeaderLine> others, boolean hasBody, boolean chunked, boolea
   }
 
   /**
-   * {@return what the lines say}
+   * {@return the framing that the lines ask for}
    *
    * @param headers the lines
    * @param length how long the body is; negative if there is none
-   * @throws CommandException if they ask for what cannot be done
+   * @throws CommandException if that is not possible
    */
   static Framing of(List<HeaderLine> headers, int length) throws CommandException {
     List<HeaderLine> others = new ArrayList<>();
@@ -61,7 +61,7 @@ record Framing(List<HeaderLine> others, boolean hasBody, boolean chunked, boolea
     return true;
   }
 
-  /** A command line copied from a browser has the right one. */
+  /** Accepts the right length, which a command line copied from a browser has. */
   private static void checkLength(HeaderLine header, int length) throws CommandException {
     String value = header.value();
     if (value == null && length >= 0) {
@@ -83,7 +83,7 @@ record Framing(List<HeaderLine> others, boolean hasBody, boolean chunked, boolea
     return true;
   }
 
-  /** {@return what sends the body} */
+  /** {@return the publisher of the body} */
   BodyPublisher publisher(byte[] body) {
     if (!hasBody) {
       return BodyPublishers.noBody();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HeaderLine(String name, @Nullable String value) {
 
-  /** What a name may hold beside letters and digits (RFC 9110, section 5.6.2). */
+  /** Characters allowed in a name, besides letters and digits (RFC 9110, section 5.6.2). */
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
   /**
@@ -46,7 +46,7 @@ record HeaderLine(String name, @Nullable String value) {
     return header;
   }
 
-  /** Only blanks and tabs are not part of what is between them (RFC 9110, section 5.6.3). */
+  /** Removes blanks and tabs around a text, but nothing else (RFC 9110, section 5.6.3). */
   private static String stripped(String text) {
     int start = 0;
     int end = text.length();
@@ -68,7 +68,7 @@ record HeaderLine(String name, @Nullable String value) {
    *
    * @param arguments the arguments of {@code -H}; {@code @FILE} stands for the lines of a file, and
    *     {@code @-} for those of standard input
-   * @param stdin what {@code @-} reads
+   * @param stdin read for {@code @-}
    * @throws CommandException if one does not describe a header, or a file cannot be read
    */
   static List<HeaderLine> of(List<String> arguments, InputStream stdin) throws CommandException {
@@ -98,7 +98,7 @@ record HeaderLine(String name, @Nullable String value) {
   }
 
   /**
-   * {@return whether this is about the field of that name}
+   * {@return whether this is for the field of that name}
    *
    * @param field a name, in any case
    */
@@ -123,9 +123,9 @@ record HeaderLine(String name, @Nullable String value) {
   }
 
   /**
-   * Checks that a text can be sent as the value of a field. What is not ASCII can.
+   * Checks that a text can be sent as the value of a field. It need not be ASCII.
    *
-   * @param what what the text is, for the error
+   * @param what the name of the text, for the error
    * @param text the text
    * @throws CommandException if it holds a control character (RFC 9110, section 5.5)
    */

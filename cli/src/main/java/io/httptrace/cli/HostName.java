@@ -11,7 +11,7 @@ final class HostName {
   private static final Pattern NUMBER =
       Pattern.compile("0[xX][0-9a-fA-F]{1,8}|0[0-7]{0,11}|[1-9][0-9]{0,9}");
 
-  /** What separates labels beside a full stop (UTS 46, section 2.3), once it is normalized. */
+  /** Full stops between labels (UTS 46, section 2.3), after normalization. */
   private static final Pattern DOT = Pattern.compile("[.\\u3002]");
 
   private static final int MAX_LABEL = 63;
@@ -19,9 +19,9 @@ final class HostName {
   private HostName() {}
 
   /**
-   * {@return the host as it is looked up and sent, or null if there can be none of this name} A
-   * name that is not ASCII is encoded (RFC 5891), and an IPv4 address gets its four numbers,
-   * whatever the form it is in. IPv6 literals stay as they are.
+   * {@return the host as it is looked up and sent, or null if the name is not valid} A name that is
+   * not ASCII is encoded (RFC 5891), and an IPv4 address in any form is written with four numbers.
+   * IPv6 literals stay as they are.
    *
    * @param text the host in a URL
    */
@@ -40,7 +40,7 @@ final class HostName {
     if (name.codePoints().anyMatch(HostName::isNone)) {
       return null;
     }
-    // Case is folded one by one: the whole would care for the place of a sigma.
+    // Each character by itself: folding the whole text would treat a final sigma differently.
     StringBuilder folded = new StringBuilder();
     name.codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
     String mapped = Normalizer.normalize(folded, Normalizer.Form.NFKC);
@@ -57,14 +57,14 @@ final class HostName {
     return ascii.toString();
   }
 
-  /** {@return whether a character is none of any script} */
+  /** {@return whether a code point is not a character of any script} */
   private static boolean isNone(int codePoint) {
     return Character.isISOControl(codePoint)
         || Character.getType(codePoint) == Character.SURROGATE
         || Character.getType(codePoint) == Character.PRIVATE_USE;
   }
 
-  /** As {@code inet_aton} reads them: hexadecimal and octal too, the last one for what is left. */
+  /** As {@code inet_aton} reads them: also hexadecimal and octal; the last fills the rest. */
   private static String withFourNumbers(String name) {
     String[] parts = name.split("\\.", -1);
     if (parts.length > 4) {
@@ -92,8 +92,8 @@ final class HostName {
   }
 
   /**
-   * {@return the host of a target} {@link URI#getHost} has none with an underscore in it, for
-   * example.
+   * {@return the host of a target} {@link URI#getHost} returns null for a name with an underscore,
+   * for example.
    *
    * @param target a URI with a host
    */
@@ -107,7 +107,7 @@ final class HostName {
   }
 
   /**
-   * {@return the port of a target, the scheme's own if there is none}
+   * {@return the port of a target, or else the scheme's default}
    *
    * @param target a URI with a host
    */

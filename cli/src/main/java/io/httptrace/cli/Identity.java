@@ -16,10 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who we are to a server that asks.
+ * The client's certificate for servers that ask for one.
  *
  * @param key the private key
- * @param chain the certificates, our own first
+ * @param chain the certificates, the client's own first
  */
 record Identity(PrivateKey key, List<X509Certificate> chain) {
   private static final String CERTIFICATE = "CERTIFICATE";
@@ -29,7 +29,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /**
-   * {@return the identity two options name}
+   * {@return the identity that the two options name}
    *
    * @param file the {@code --cert}: PEM, or else PKCS#12 (RFC 7292), which holds the key too
    * @param keyFile the {@code --key}, PEM, or null if the key is in the same file

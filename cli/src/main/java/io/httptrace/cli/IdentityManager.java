@@ -11,8 +11,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one certificate to every server that asks for its kind of key. The JDK's own manager shows
- * none to a server that names authorities of which it has no certificate, and nobody learns why.
+ * Sends one certificate to every server that asks for its type of key. The JDK's own manager
+ * silently sends none to a server that names other authorities.
  */
 final class IdentityManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "identity";

@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file an option names.
+ * A file that an option names.
  *
- * <p>A JVM cannot make a path of a name that is not of the locale's characters, nor find a file in
- * a working directory with such a name. It can make a path of a URI, which spells out the octets.
+ * <p>A JVM cannot make a path from a name with characters outside the locale's charset, nor find a
+ * file in a working directory with such a name. It can make a path from a URI, which has the
+ * octets.
  *
- * @param name the name as it was given, with an octet for each that is no character; see {@link
- *     Octets}
+ * @param name the name as it was given; octets that are not characters are kept, see {@link Octets}
  */
 record LocalFile(String name) {
 
-  /** Where the kernel tells what the working directory is, with no need to know its name. */
+  /** The working directory by the kernel's link, without its name. */
   private static final Path WORKING_DIRECTORY = Path.of("/proc/self/cwd");
 
   /**
@@ -59,7 +59,7 @@ record LocalFile(String name) {
     }
   }
 
-  /** The launcher hides a name from the JVM that it could not make anything of. */
+  /** The launcher passes a stand-in to the JVM if it could not read the name. */
   private static boolean isStandIn(String workingDirectory) {
     return workingDirectory.equals("/") || !isPlain(workingDirectory);
   }
@@ -73,7 +73,7 @@ record LocalFile(String name) {
   }
 
   /**
-   * Writes the file. What it held before is lost only when the new content is on the disk.
+   * Writes the file. The old content is replaced only after the new content is on the disk.
    *
    * @param content the new content
    * @throws IOException if that fails

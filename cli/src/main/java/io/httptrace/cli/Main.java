@@ -5,7 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 
-/** The command's way in and out: what it is run in, and its exit status. */
+/** Starts the command, and ends the process with its exit status. */
 public final class Main {
   private Main() {}
 
@@ -44,7 +44,7 @@ public final class Main {
     return new Command(shell, DemoPace.visible()).run(words.arguments().toArray(String[]::new));
   }
 
-  /** The launcher knows what the JVM cannot tell of each stream alone. */
+  /** Only the launcher can test each stream by itself; the JVM cannot. */
   private static boolean isTerminal(String property) {
     return "terminal".equals(System.getProperty(property));
   }

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text that stands for octets, and gives back the very same ones. Arguments, file names and values
- * of fields are octets in the end, and need not be UTF-8: an octet that is not part of a character
- * becomes a lone low surrogate, U+DC80 to U+DCFF, which no character of UTF-8 is.
+ * Converts octets to text and back without loss. Arguments, file names and field values are octets
+ * that need not be UTF-8: an octet that is not part of a character becomes a lone low surrogate,
+ * U+DC80 to U+DCFF, which valid UTF-8 cannot contain.
  */
 final class Octets {
   private static final char LONE = '\udc00';
@@ -78,7 +78,7 @@ final class Octets {
   }
 
   /**
-   * {@return a text with a character for each octet, as values of fields travel}
+   * {@return a text with a character for each octet, as in field values}
    *
    * @param text the text
    */
@@ -87,10 +87,10 @@ final class Octets {
   }
 
   /**
-   * {@return a text for people} Where it has a character for each octet, and the octets are UTF-8,
-   * it has the characters these stand for.
+   * {@return a text for people} Characters that stand for octets are decoded where the octets are
+   * UTF-8.
    *
-   * @param text a text with values of fields in it
+   * @param text a text that contains field values
    */
   static String readable(String text) {
     if (text.chars().allMatch(c -> c < 0x80 && c != '\\')) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of several options are made of. Errors name the option. */
+/** Parses values that several options have. Errors name the option. */
 final class OptionText {
 
   /** The longest time limit that can be given: about 31 years. */
@@ -53,7 +53,7 @@ final class OptionText {
     return Integer.parseInt(text);
   }
 
-  /** A user and a password; there is nobody to ask for the latter. */
+  /** A user and a password; the command does not prompt for the password. */
   static @Nullable String user(String option, @Nullable String text) throws CommandException {
     if (text != null && text.indexOf(':') < 0) {
       throw CommandException.usage(option + ": there is no password; it takes 'USER:PASSWORD'");

@@ -9,12 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Puts the value of each option beside its name, where curl finds it. Of options of one letter it
- * is the rest of the word, an equals sign and all, or else the whole of the next word, whatever
- * that looks like.
+ * Joins each option with its value, as curl finds it. The value of a one-letter option is the rest
+ * of the word, including an equals sign, or else the whole next word, whatever that looks like.
  */
 final class OptionValues {
-  /** Stands for {@code --} where that ends the options: no word that is given is like it. */
+  /** Stands for {@code --} where that ends the options; no argument can be equal to it. */
   static final String END_OF_OPTIONS = "\0";
 
   private final CommandSpec options;
@@ -29,8 +28,8 @@ final class OptionValues {
   /**
    * {@return the same words, with {@code NAME=VALUE} for each option that has a value}
    *
-   * @param options which there are
-   * @param words of the command line
+   * @param options the known options
+   * @param words the words of the command line
    */
   static String[] join(CommandSpec options, String... words) {
     return new OptionValues(options, words).join().toArray(String[]::new);
@@ -55,7 +54,7 @@ final class OptionValues {
     return joined;
   }
 
-  /** Letters without a value may stand before one that has one. */
+  /** Options without a value may come before one with a value in the same word. */
   private void split(String letters) {
     for (int i = 0; i < letters.length(); i++) {
       String name = "-" + letters.charAt(i);

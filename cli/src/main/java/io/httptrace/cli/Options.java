@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user asked for.
+ * The options of the command.
  *
  * @param target what to request; null to request the embedded server
  * @param request what to send
- * @param connection how to get there
- * @param followUps what to do with what comes back
+ * @param connection how to connect
+ * @param followUps how to handle responses
  * @param output what to show
  */
 record Options(
@@ -43,11 +43,11 @@ record Options(
   }
 
   /**
-   * What to do with what comes back.
+   * How to handle responses.
    *
    * @param location whether to follow redirects
    * @param maxRedirects how many of them; {@link Integer#MAX_VALUE} for no limit
-   * @param compressed whether to ask for gzip, and to undo it
+   * @param compressed whether to ask for gzip, and to decode it
    * @param cookies where cookies are kept
    */
   record FollowUpOptions(
@@ -73,7 +73,7 @@ record Options(
 
   /** When to use colour. */
   enum Color {
-    /** On a terminal that has it, unless {@code NO_COLOR} says no. */
+    /** On a terminal that has colour, unless {@code NO_COLOR} is set. */
     AUTO,
     /** Always. */
     ALWAYS,

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * One block of a PEM text (RFC 7468).
  *
- * @param label what it says it is, such as {@code CERTIFICATE}
+ * @param label its label, such as {@code CERTIFICATE}
  * @param encrypted whether it has the header fields of OpenSSL's old encryption (RFC 1421)
- * @param base64 what it holds, encoded
+ * @param base64 its content, encoded
  */
 record Pem(String label, boolean encrypted, String base64) {
   private static final Pattern BLOCK =
@@ -20,7 +20,7 @@ record Pem(String label, boolean encrypted, String base64) {
               + "([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
   /**
-   * {@return the blocks of a text, which may have other text around them}
+   * {@return the blocks of a text, ignoring other text around them}
    *
    * @param text the text
    */
@@ -34,9 +34,9 @@ record Pem(String label, boolean encrypted, String base64) {
   }
 
   /**
-   * {@return what it holds}
+   * {@return its content}
    *
-   * @throws IllegalArgumentException if it is cut short
+   * @throws IllegalArgumentException if it is truncated
    */
   byte[] bytes() {
     return Base64.getMimeDecoder().decode(base64);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for any target. {@link HttpRequest.Builder} takes only those whose host is a name to
- * {@link URI}, which one with an underscore is not.
+ * A request for any target. {@link HttpRequest.Builder} only takes hosts that {@link URI} accepts,
+ * and so no host with an underscore.
  */
 final class PlannedRequest extends HttpRequest {
   private final String method;
@@ -27,9 +27,9 @@ final class PlannedRequest extends HttpRequest {
    *
    * @param method the method
    * @param uri the target
-   * @param fields the fields of the head; a character of a value is an octet
+   * @param fields the fields of the head; each character of a value stands for an octet
    * @param body the body
-   * @param expectContinue whether to wait for the server's word before the body
+   * @param expectContinue whether to wait for {@code 100 Continue} before the body
    */
   PlannedRequest(
       String method,
@@ -95,7 +95,7 @@ final class PlannedRequest extends HttpRequest {
     return Optional.ofNullable(timeout);
   }
 
-  /** {@return nothing: it is for the client to say} */
+  /** {@return empty: the client decides} */
   @Override
   public Optional<HttpClient.Version> version() {
     return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes text to a stream, as UTF-8 whatever the locale, and lets no failure pass: after the first
- * one it writes no more, and {@link #failure} tells why.
+ * Writes text to a stream, as UTF-8 in any locale, and remembers the first failure: after it
+ * nothing more is written, and {@link #failure} returns it.
  */
 final class Printer {
   private final OutputStream out;
@@ -16,14 +16,14 @@ final class Printer {
   /**
    * Makes a printer.
    *
-   * @param out where to write to; what is written is not kept back
+   * @param out the stream, which must not buffer
    */
   Printer(OutputStream out) {
     this.out = out;
   }
 
   /**
-   * Writes a text as one.
+   * Writes a text in one call.
    *
    * @param text the text
    */
@@ -32,7 +32,7 @@ final class Printer {
   }
 
   /**
-   * Writes a line as one.
+   * Writes a line in one call.
    *
    * @param line the line, without its end
    */
@@ -49,7 +49,7 @@ final class Printer {
     try {
       writeOrThrow(octets, 0, octets.length);
     } catch (IOException e) {
-      // Kept: see failure.
+      // It is kept: see failure().
     }
   }
 
@@ -67,7 +67,7 @@ final class Printer {
     }
   }
 
-  /** {@return a stream that writes here and throws what goes wrong} Closing it does nothing. */
+  /** {@return a stream that writes here and throws the failure} Closing it does nothing. */
   OutputStream stream() {
     return new OutputStream() {
       @Override
@@ -87,7 +87,7 @@ final class Printer {
     return failed.getNow(null);
   }
 
-  /** {@return completes when writing fails, on the thread that writes} */
+  /** {@return a future that completes when writing fails, on the thread that writes} */
   CompletableFuture<IOException> failed() {
     return failed;
   }

@@ -19,9 +19,9 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private keys out of PEM. The JDK reads PKCS#8 (RFC 5208) only. The older forms, of RSA (RFC 8017,
- * appendix A.1.2) and of elliptic curves (RFC 5915), are what PKCS#8 wraps, next to an algorithm;
- * and the algorithm is known from the certificate.
+ * Reads private keys from PEM. The JDK reads PKCS#8 (RFC 5208) only. PKCS#8 wraps the older forms,
+ * of RSA (RFC 8017, appendix A.1.2) and of elliptic curves (RFC 5915), together with an algorithm,
+ * which is known from the certificate.
  */
 final class PrivateKeys {
   private static final byte[] NULL = Der.tagged(5);
@@ -35,7 +35,7 @@ final class PrivateKeys {
    *
    * @param pem the block
    * @param owner the public key of the certificate it belongs to
-   * @param password opens it, or null
+   * @param password decrypts it, or null
    * @throws GeneralSecurityException if it cannot be read; the message says why
    */
   static PrivateKey of(Pem pem, PublicKey owner, @Nullable String password)
@@ -81,7 +81,7 @@ final class PrivateKeys {
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(bytes);
       AlgorithmParameters parameters = info.getAlgParameters();
-      // Of a scheme with parts of its own (RFC 8018, section 6.2) the parameters name these.
+      // The parameters of PBES2 name its parts (RFC 8018, section 6.2).
       String parts = String.valueOf(parameters);
       String algorithm = parts.startsWith("PBEWith") ? parts : info.getAlgName();
       Cipher cipher = Cipher.getInstance(algorithm);

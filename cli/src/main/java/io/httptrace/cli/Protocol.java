@@ -4,9 +4,9 @@ import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import java.net.http.HttpClient.Version;
 
-/** Which HTTP the client is to speak. */
+/** The version of HTTP that the client uses. */
 enum Protocol {
-  /** What the client chooses by itself. */
+  /** The client's default. */
   ANY,
   /** That of {@code --http1.1}. */
   HTTP_1_1,
@@ -16,9 +16,9 @@ enum Protocol {
   HTTP_2_PRIOR_KNOWLEDGE;
 
   /**
-   * {@return a client that speaks it}
+   * {@return a client that uses it}
    *
-   * @param client all other settings
+   * @param client the builder with all other settings
    */
   TracingHttpClient build(TracingHttpClientBuilder client) {
     switch (this) {

@@ -2,7 +2,7 @@ package io.httptrace.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options that say which HTTP to speak; the last one counts. */
+/** The options for the version of HTTP; the last one counts. */
 final class ProtocolArguments {
   private Protocol protocol = Protocol.ANY;
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxies to use, by the options and the environment, as curl reads them: {@code http_proxy}
- * in lower case only, since a web server hands {@code HTTP_PROXY} to programs it runs, as a header
- * field of whoever asks; of the others the lower case counts first. What is empty is not set.
+ * Which proxies to use, by the options and the environment, as curl reads them. {@code http_proxy}
+ * counts in lower case only: a web server passes a request's field {@code Proxy} to CGI programs as
+ * {@code HTTP_PROXY}. Of the others the lower case counts first. An empty value counts as not set.
  *
  * @param options the options
  * @param environment the environment variables
@@ -23,7 +23,7 @@ record Proxies(ProxyOptions options, Map<String, String> environment) {
   /**
    * {@return the routes through proxies; empty to use none}
    *
-   * @throws CommandException if what names a proxy makes no sense
+   * @throws CommandException if a proxy is not valid
    */
   List<ProxyRoute> routes() throws CommandException {
     String url = options.url();
@@ -48,13 +48,13 @@ record Proxies(ProxyOptions options, Map<String, String> environment) {
       try {
         route = route.except(pattern);
       } catch (IllegalArgumentException e) {
-        // As with curl, what is no host matches none.
+        // As with curl, an invalid host matches nothing.
       }
     }
     return route;
   }
 
-  /** Of a name, with or without a dot before it, curl means the host and all below it. */
+  /** A name, with or without a dot before it, means the host and all below it, as with curl. */
   private List<String> exceptions() {
     String given = options.exceptions();
     Setting set = first("no_proxy", "NO_PROXY");

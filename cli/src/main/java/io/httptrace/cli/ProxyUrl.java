@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What names a proxy, {@code [SCHEME://][USER:PASSWORD@]HOST[:PORT]}, as curl reads it: without a
- * scheme it is an HTTP proxy, without a port 443 for https and 1080 for all others. What stands
- * after the port is ignored.
+ * The URL of a proxy, {@code [SCHEME://][USER:PASSWORD@]HOST[:PORT]}, as curl reads it: without a
+ * scheme it is an HTTP proxy, without a port 443 for https and 1080 for all others. Text after the
+ * port is ignored.
  *
- * @param source the option or variable it is from, for errors; these never quote it, as it can hold
- *     a password
- * @param scheme in lower case
- * @param userInfo user and password as they stand there, or null
+ * @param source the option or variable it is from, for errors; they never quote the URL, which can
+ *     hold a password
+ * @param scheme the scheme, in lower case
+ * @param userInfo user and password as they are in the URL, or null
  * @param host a name or an IP literal
  * @param port the port, or null
  */
@@ -28,9 +28,9 @@ record ProxyUrl(
               + "(?::([^@/?#]*))?(?:[/?#].*)?");
 
   /**
-   * {@return what a text names}
+   * {@return the proxy that a text names}
    *
-   * @param source see above
+   * @param source the option or variable it is from
    * @param text the text
    * @throws CommandException if it names no proxy
    */
@@ -48,7 +48,7 @@ record ProxyUrl(
    * {@return the route}
    *
    * @param user {@code user:password} in place of those of the URL, or null
-   * @throws CommandException if there is no such kind of proxy, or it cannot be told the user
+   * @throws CommandException if there is no such kind of proxy, or it cannot take the user
    */
   ProxyRoute route(@Nullable String user) throws CommandException {
     ProxyRoute route =
@@ -85,7 +85,7 @@ record ProxyUrl(
     }
   }
 
-  /** A client sends them in UTF-8. */
+  /** The characters of user and password, which the client sends in UTF-8. */
   private static String characters(String text) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new IllegalArgumentException("not UTF-8");

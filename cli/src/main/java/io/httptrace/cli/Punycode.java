@@ -13,9 +13,9 @@ final class Punycode {
   private Punycode() {}
 
   /**
-   * {@return a label in ASCII, without the prefix that says so}
+   * {@return a label in ASCII, without the prefix {@code xn--}}
    *
-   * @param label the label, some of it not ASCII; short, as labels are
+   * @param label the label, which is not all ASCII, and short
    */
   static String encode(String label) {
     int[] points = label.codePoints().toArray();

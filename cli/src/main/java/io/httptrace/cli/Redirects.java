@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a request has come to the end of its redirects. */
+/** Checks the limit for redirects. */
 final class Redirects {
   private Redirects() {}
 
   /**
-   * {@return the failure of a request that was still redirected when it was to follow no more, or
-   * null} To the client such a redirect is a response like any other.
+   * {@return the failure of a request whose last response is a redirect above the limit, or null}
+   * For the client such a redirect is a normal response.
    *
    * @param timeline what has happened, with no failure
    * @param options whether redirects are followed, and how many

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the request the options ask for. */
+/** Makes the request for the options. */
 final class Requests {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String USER_AGENT = "User-Agent";
@@ -18,7 +18,7 @@ final class Requests {
   private Requests() {}
 
   /**
-   * Lets {@code -H} set fields that {@link HttpRequest} reserves for the client by default. To be
+   * Lets {@code -H} set fields that {@link HttpRequest} reserves for the client by default. Must be
    * called before the first request is made.
    */
   static void allowReservedHeaders() {
@@ -35,7 +35,7 @@ final class Requests {
    * @param userInfo {@code user:password} of the URL for basic authentication (RFC 7617), or null;
    *     those of the options come first
    * @param body the body, if there is a {@code -d}
-   * @param version what the command calls itself
+   * @param version the version of the command
    * @throws CommandException if the method or a header cannot be sent
    */
   static HttpRequest of(
@@ -65,8 +65,8 @@ final class Requests {
   }
 
   /**
-   * {@return what the options say the client is to call itself, or null} Empty if nothing, be it by
-   * {@code -A} or by {@code -H}.
+   * {@return the {@code User-Agent} of the options, or null} Empty if {@code -A} or {@code -H} says
+   * to send none.
    *
    * @param options what to send
    */

@@ -20,11 +20,10 @@ record ResolveEntry(String host, int port, List<InetAddress> addresses) {
   }
 
   /**
-   * {@return the entry an argument describes}
+   * {@return the entry that an argument describes}
    *
    * @param argument {@code HOST:PORT:ADDRESS[,ADDRESS]...}; IPv6 addresses may stand in brackets.
-   *     curl's leading {@code +}, which lets an entry of its cache expire, is accepted and changes
-   *     nothing.
+   *     curl's leading {@code +}, which lets an entry of its cache expire, is accepted and ignored.
    * @throws CommandException if it does not describe one
    */
   static ResolveEntry parse(String argument) throws CommandException {

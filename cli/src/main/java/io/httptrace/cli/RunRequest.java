@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param client makes it
  * @param request the request; a timeout of its own is replaced
  * @param body where the response's body goes
- * @param maxTime how long it may take to its end, or null for as long as it likes
- * @param outputFailed stops the request when it completes: nobody can be shown anything any more
+ * @param maxTime how long it may take to its end, or null for no limit
+ * @param outputFailed completes when output cannot be written any more, and then stops the request
  */
 record RunRequest(
     HttpClient client,
@@ -34,21 +34,21 @@ record RunRequest(
     @Nullable Duration maxTime,
     CompletableFuture<?> outputFailed) {
 
-  /** How much later than the request, or its limit, the client may say that it has ended. */
+  /** How much later than the end of the request, or its limit, the client may report it. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
-   * What has happened.
+   * The result of a request.
    *
    * @param timeline the record
-   * @param error what the request ended with; null if it did not fail
+   * @param error the error of the request; null if it did not fail
    */
   record Result(Timeline timeline, @Nullable Throwable error) {}
 
   /**
-   * {@return what has happened, once it is over}
+   * {@return the result, once the request is over}
    *
-   * @param listener is told of each event as it happens
+   * @param listener gets each event as it happens
    */
   Result run(Consumer<TraceEvent> listener) {
     OpenRoundTrips openRoundTrips = new OpenRoundTrips();
@@ -72,7 +72,7 @@ record RunRequest(
     }
   }
 
-  /** The client's own limit ends with the head of the response. */
+  /** Gives the client the limit too, because its error says in which phase it ran out. */
   private HttpRequest limited() {
     return maxTime == null ? request : PlannedRequest.within(request, maxTime);
   }
@@ -108,7 +108,7 @@ record RunRequest(
       if (body.begun()) {
         throw e;
       }
-      // The client's own limit is about to end it, and it knows best what to report.
+      // The client's own limit is about to end it, with the better error.
       response.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
     }
   }

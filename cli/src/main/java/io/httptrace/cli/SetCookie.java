@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From {@code Set-Cookie} to a cookie (RFC 6265, section 5.3). */
+/** Parses {@code Set-Cookie} (RFC 6265, section 5.3). */
 final class SetCookie {
   private static final String SECURE_PREFIX = "__secure-";
   private static final String HOST_PREFIX = "__host-";
@@ -18,7 +18,7 @@ final class SetCookie {
   private SetCookie() {}
 
   /**
-   * {@return the cookie a field sets, or null if it is not for its server to set}
+   * {@return the cookie that a field sets, or null if its server may not set it}
    *
    * @param field the value of the field
    * @param uri where it came from
@@ -56,7 +56,7 @@ final class SetCookie {
         name, value, scope, attributes.containsKey("httponly"), expires(attributes, now));
   }
 
-  /** The last one of a name counts (RFC 6265, section 5.3). */
+  /** The attributes; the last one of a name counts (RFC 6265, section 5.3). */
   private static Map<String, String> attributes(String[] parts) {
     Map<String, String> attributes = new HashMap<>();
     for (String part : Arrays.asList(parts).subList(1, parts.length)) {
@@ -69,7 +69,7 @@ final class SetCookie {
     return attributes;
   }
 
-  /** Blanks and tabs around a part are not of it; all else is, quotes too (RFC 6265, 5.2). */
+  /** Removes blanks and tabs around a part, but not quotes (RFC 6265, section 5.2). */
   private static String trimmed(String part) {
     return part.replaceAll("^[ \t]+|[ \t]+$", "");
   }
@@ -83,7 +83,7 @@ final class SetCookie {
     return domain.startsWith(".") ? domain.substring(1) : domain;
   }
 
-  /** A domain without a dot inside, such as {@code com}, belongs to nobody who could ask. */
+  /** Refuses a domain without a dot inside, such as {@code com}. */
   private static boolean mayBeFor(String host, String domain) {
     return host.equals(domain)
         || (CookieScope.isName(host) && domain.indexOf('.') > 0 && host.endsWith("." + domain));
@@ -99,7 +99,7 @@ final class SetCookie {
     return !hostPrefixed && !lower.startsWith(SECURE_PREFIX);
   }
 
-  /** RFC 6265, section 5.1.4. */
+  /** The default path (RFC 6265, section 5.1.4). */
   private static String defaultPath(String path) {
     int last = path.lastIndexOf('/');
     return last <= 0 ? "/" : path.substring(0, last);

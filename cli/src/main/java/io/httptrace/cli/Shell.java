@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command is run in.
+ * The environment in which the command runs.
  *
  * @param stdin standard input
  * @param stdout standard output
@@ -24,12 +24,12 @@ record Shell(
     boolean stderrIsTerminal,
     Map<String, String> environment) {
 
-  /** {@return completes when one of the outputs cannot be written to any more} */
+  /** {@return a future that completes when one of the outputs cannot be written any more} */
   CompletableFuture<Object> outputFailed() {
     return CompletableFuture.anyOf(stdout.failed(), stderr.failed());
   }
 
-  /** {@return why what was to be shown could not be, and where; or null if it could} */
+  /** {@return which output could not be written, and why; null if all were written} */
   @Nullable String unwritten() {
     IOException error = stdout.failure();
     if (error != null) {

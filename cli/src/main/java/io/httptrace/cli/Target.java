@@ -8,26 +8,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a URL on the command line asks for.
+ * The target of a URL on the command line.
  *
- * @param uri the URL without user info and fragment, and with all escaped that a URI cannot hold
+ * @param uri the URL without user info and fragment, with invalid characters percent-encoded
  * @param userInfo the decoded {@code user:password} of the URL, or null
  */
 record Target(URI uri, @Nullable String userInfo) {
 
-  /** As curl reads it: one slash will do, and so will three. */
+  /** As curl reads it: one to three slashes are accepted. */
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/{1,3}");
 
   private static final Pattern REST =
       Pattern.compile("(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#.*)?", Pattern.DOTALL);
 
-  /** A host, and what is taken for its port. */
+  /** A host and the text of its port. */
   private static final Pattern HOST_PORT = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(.*))?");
 
   /**
    * {@return the target of a URL} As with curl, a URL without a scheme is an http URL, {@code ..}
-   * is resolved, the fragment is not sent, and there are no globs: {@code {}} and {@code []} are
-   * characters like any others.
+   * is resolved, the fragment is not sent, and there are no globs: {@code {}} and {@code []} have
+   * no special meaning.
    *
    * @param text the URL
    * @throws CommandException if it is malformed, or not an http or https URL
@@ -57,7 +57,7 @@ record Target(URI uri, @Nullable String userInfo) {
     return new Target(uri(url.toString()), user == null ? null : Escapes.decode(user));
   }
 
-  /** {@return whether it is asked for over TLS} */
+  /** {@return whether it is an https URL} */
   boolean isSecure() {
     return uri.getScheme().equals("https");
   }
@@ -76,7 +76,7 @@ record Target(URI uri, @Nullable String userInfo) {
     String digits = text.replaceFirst("^0+(?=.)", "");
     int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
     if (port < 1 || port > 65_535) {
-      // What is no number may be a password whose @ was forgotten.
+      // Not quoted: it may be a password if an @ was forgotten.
       throw bad(
           "bad URL: "
               + (text.matches("[0-9]+") ? text + " is not a port" : "it has no valid port"));
@@ -84,7 +84,7 @@ record Target(URI uri, @Nullable String userInfo) {
     return port;
   }
 
-  /** RFC 3986, section 5.2.4. */
+  /** Removes dot segments (RFC 3986, section 5.2.4). */
   private static String withoutDots(String path) {
     if (path.isEmpty()) {
       return "/";
@@ -105,7 +105,7 @@ record Target(URI uri, @Nullable String userInfo) {
     return out.toString();
   }
 
-  /** What is still wrong is about an IPv6 literal. */
+  /** Makes the URI. Only an IPv6 literal can still be invalid. */
   private static URI uri(String text) throws CommandException {
     try {
       return new URI(text);
@@ -114,7 +114,7 @@ record Target(URI uri, @Nullable String userInfo) {
     }
   }
 
-  /** {@return the port, the scheme's own if the URL has none} */
+  /** {@return the port, or else the scheme's default} */
   int port() {
     return HostName.port(uri);
   }

@@ -4,7 +4,7 @@ import io.httptrace.cli.ConnectionOptions.TlsOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say whom to trust, and who we are. */
+/** The options for trusted servers and for the client's certificate. */
 final class TlsArguments {
 
   @Option(

@@ -8,17 +8,17 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Sets whom the options have a client trust, and as whom it makes itself known. */
+/** Sets the trust manager and the key manager of a client by the options. */
 final class TlsManagers {
   private TlsManagers() {}
 
   /**
-   * Sets them. What the options leave out stays as it is by default. What is going to be needed has
-   * been read from files then, so that nobody takes the time for the server's.
+   * Sets the managers. Without options the client's defaults stay. Files that TLS will need are
+   * read now, so that this time is not attributed to the server.
    *
-   * @param client where to set it
-   * @param options whom to trust, and who we are
-   * @param secure whether there is going to be TLS
+   * @param client the builder to set them on
+   * @param options the options
+   * @param secure whether TLS will be used
    * @throws CommandException if a file of certificates or keys cannot be used
    * @throws GeneralSecurityException if this JDK has no TLS
    */
@@ -33,8 +33,8 @@ final class TlsManagers {
       client.keyManager(new IdentityManager(Identity.of(certificate, options.key())));
     }
     if (options.insecure()) {
-      // Leaves all names to who is trusted, which is anyone. Otherwise the client itself checks
-      // those that the JDK cannot, such as one with an underscore.
+      // Leaves all names to the trust manager, which accepts any. Otherwise the client itself
+      // checks names that the JDK cannot, such as one with an underscore.
       SSLParameters parameters = new SSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       client.sslParameters(parameters);

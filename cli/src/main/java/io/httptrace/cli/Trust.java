@@ -17,17 +17,17 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificates of a server are good enough. */
+/** Trust managers for the certificates of servers. */
 final class Trust {
   private Trust() {}
 
-  /** {@return what accepts any certificate, for any name} */
+  /** {@return trust managers that accept any certificate, for any name} */
   static TrustManager[] anyone() {
     return new TrustManager[] {new AcceptAll()};
   }
 
   /**
-   * {@return what trusts those whom the JDK trusts}
+   * {@return the trust managers of the JDK}
    *
    * @throws GeneralSecurityException if this JDK has no TLS
    */
@@ -36,7 +36,7 @@ final class Trust {
   }
 
   /**
-   * {@return what trusts the certificates of a file, and those signed by them}
+   * {@return trust managers for the certificates of a file, and those signed by them}
    *
    * @param file holds certificates as PEM (RFC 7468); there may be other text around them
    * @throws CommandException if there is no certificate in it, or it cannot be read
@@ -70,8 +70,8 @@ final class Trust {
   }
 
   /**
-   * Accepts everything. It has to be an <em>extended</em> trust manager: around any other kind the
-   * JDK puts its own check of the host name.
+   * Accepts everything. It has to be an <em>extended</em> trust manager: the JDK adds its own check
+   * of the host name to any other kind.
    */
   private static final class AcceptAll extends X509ExtendedTrustManager {
     @Override

@@ -23,16 +23,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests nobody sees, to a server of our own on loopback, before the one that counts. A JVM
- * that has just started loads each class when it is first needed, and is slow at what it has not
- * done a few times; without this, most of what the picture shows would be the JVM's own start.
+ * Makes requests to a server of our own on loopback, before the one that is shown. A JVM that has
+ * just started loads each class when it is first needed, and runs new code slowly; without this,
+ * most of the time in the picture would be the JVM's own start.
  *
- * <p>It begins while the command line is still being read, with what that looks like.
+ * <p>It begins before the command line is parsed, with a guess.
  */
 final class WarmUp {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** Each is a client and a connection of its own. More of them take longer than they gain. */
+  /** Each has a client and a connection of its own. More of them cost more time than they save. */
   private static final int PLAIN_ROUNDS = 4;
 
   /** For each kind of certificate. */
@@ -43,7 +43,7 @@ final class WarmUp {
   private final @Nullable Kind guess;
   private final CompletableFuture<Void> guessed;
 
-  /** What a request takes: TLS or not, and which HTTP. */
+  /** The kind of a request: with TLS or not, and the version of HTTP. */
   private record Kind(boolean tls, Protocol protocol) {}
 
   private WarmUp(@Nullable Kind guess) {
@@ -55,9 +55,9 @@ final class WarmUp {
   }
 
   /**
-   * Begins, if the command line looks as if there was something to request.
+   * Begins, if the command line seems to have a URL.
    *
-   * @param words of the command line
+   * @param words the words of the command line
    */
   static WarmUp begin(String... words) {
     List<String> all = Arrays.asList(words);
@@ -93,10 +93,10 @@ final class WarmUp {
   }
 
   /**
-   * Waits until it is warm enough for a request.
+   * Waits until the client is warm for a request.
    *
-   * @param tls whether it is one over TLS
-   * @param protocol which HTTP it is to speak
+   * @param tls whether the request uses TLS
+   * @param protocol the version of HTTP
    */
   void finish(boolean tls, Protocol protocol) {
     Kind needed = new Kind(tls, protocol == Protocol.HTTP_2 ? Protocol.ANY : protocol);
@@ -106,14 +106,14 @@ final class WarmUp {
     }
   }
 
-  /** Does all that requests of any kind take, for those who watch which classes that needs. */
+  /** Makes requests of every kind, to record the classes that they load. */
   static void rehearse() {
     run(false, Protocol.ANY);
     run(true, Protocol.ANY);
   }
 
   private static void run(boolean tls, Protocol protocol) {
-    if (tls || protocol == Protocol.HTTP_2_PRIOR_KNOWLEDGE) { // our server has it with TLS only
+    if (tls || protocol == Protocol.HTTP_2_PRIOR_KNOWLEDGE) { // our server has HTTP/2 with TLS only
       CompletableFuture<Void> rsa =
           inBackground(
               () ->
@@ -135,18 +135,18 @@ final class WarmUp {
     try (DemoServer server = start.call()) {
       on(server, protocol, rounds);
     } catch (Exception e) {
-      // Whatever is wrong here will be told by the request that counts, if it matters to it.
+      // If the failure matters, the request that is shown will report it.
     }
   }
 
   /**
-   * Warms up with requests to a server of our own that runs anyway.
+   * Warms up with requests to a server that is already running.
    *
    * @param server the server
-   * @param protocol which HTTP to speak
+   * @param protocol the version of HTTP
    * @param rounds how many requests
    * @throws CommandException if the client cannot speak it
-   * @throws GeneralSecurityException if this JDK lacks what TLS takes
+   * @throws GeneralSecurityException if this JDK has no TLS
    */
   static void on(DemoServer server, Protocol protocol, int rounds)
       throws CommandException, GeneralSecurityException {
@@ -155,7 +155,7 @@ final class WarmUp {
     Resolver lookup =
         new ChosenAddresses(
             new AddressOptions(AddressFamily.IPV4, List.of()), 0, false, Clients::lookUp);
-    // Looks a name up as for any request, and then goes to no server but our own.
+    // Looks a name up as for any request, but always returns the address of our own server.
     builder.resolver(
         host ->
             lookup.resolve(host).handle((found, error) -> List.<InetAddress>of(server.address())));

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command was called with.
+ * The words with which the command was called.
  *
  * @param arguments the arguments
  * @param environment the environment variables
  */
 record Words(List<String> arguments, Map<String, String> environment) {
 
-  /** The launcher's property: where the words are, if they are not among what the JVM was given. */
+  /** The launcher's property for the file with the words, if the JVM's arguments are not exact. */
   private static final String PROPERTY = "httptrace.words";
 
   Words {
@@ -25,13 +25,13 @@ record Words(List<String> arguments, Map<String, String> environment) {
   }
 
   /**
-   * {@return what this JVM was called with} A JVM reads arguments and variables as the locale says,
-   * and loses in that what is not ASCII. If there is such a thing, the launcher hands it over as it
-   * is: first the variables, each as {@code NAME=VALUE}, then an empty word, then the arguments; a
-   * NUL after each.
+   * {@return the words with which this JVM was called} A JVM decodes arguments and variables by the
+   * locale, and can lose characters that are not ASCII. If there are any, the launcher passes the
+   * octets: first the variables, each as {@code NAME=VALUE}, then an empty word, then the
+   * arguments; a NUL after each.
    *
    * @param args the arguments of the JVM
-   * @throws IOException if what the launcher has to say cannot be read
+   * @throws IOException if the launcher's words cannot be read
    */
   static Words of(String... args) throws IOException {
     String source = System.getProperty(PROPERTY);
@@ -43,12 +43,12 @@ record Words(List<String> arguments, Map<String, String> environment) {
   /**
    * {@return the words of the launcher}
    *
-   * @param octets what it says
+   * @param octets the words, each followed by a NUL
    * @param environment the variables as the JVM has read them
    */
   static Words parse(byte[] octets, Map<String, String> environment) {
     List<String> words = new ArrayList<>(List.of(Octets.decode(octets).split("\0", -1)));
-    words.remove(words.size() - 1); // what would come after the last NUL
+    words.remove(words.size() - 1); // the empty rest after the last NUL
     Map<String, String> variables = new HashMap<>(environment);
     int end = words.indexOf("");
     for (String variable : words.subList(0, end)) {

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one connection of HTTP/1.1, or the one of a stream of HTTP/2, each when
- * it has been read to its end. The body of a request is dropped.
+ * Answers the requests of an HTTP/1.1 connection, or the one of an HTTP/2 stream, each when it has
+ * been read to its end. The body of a request is dropped.
  */
 final class DemoAnswers extends SimpleChannelInboundHandler<HttpObject> {
   /** Redirects to the root. */
@@ -111,6 +111,6 @@ final class DemoAnswers extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // whoever made the request sees that
+    context.close(); // the client notices that
   }
 }

@@ -3,7 +3,7 @@ package io.httptrace.cli.demo;
 import java.time.Duration;
 
 /**
- * How long things take at the embedded server.
+ * The pauses of the embedded server.
  *
  * @param lookup how long its name takes to resolve
  * @param think how long it takes to begin an answer
@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record DemoPace(Duration lookup, Duration think, Duration betweenPieces, int pieces) {
 
-  /** {@return a pace at which each phase can be seen, and nobody gets impatient} */
+  /** {@return a pace at which each phase can be seen} */
   public static DemoPace visible() {
     return new DemoPace(Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(20), 4);
   }

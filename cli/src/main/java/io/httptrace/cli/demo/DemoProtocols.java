@@ -32,9 +32,9 @@ final class DemoProtocols extends ChannelInitializer<Channel> {
   private final ChannelGroup connections;
 
   /**
-   * Makes it.
+   * Makes an initializer.
    *
-   * @param tls presents the server's certificate; null to do without TLS and HTTP/2
+   * @param tls has the server's certificate; null for no TLS and no HTTP/2
    * @param pace how long answers take
    * @param connections gets each connection
    */
@@ -69,7 +69,7 @@ final class DemoProtocols extends ChannelInitializer<Channel> {
         new Silence());
   }
 
-  /** Goes on with the protocol the client has agreed to. */
+  /** Builds the pipeline of the protocol that was negotiated. */
   private final class Negotiated extends ApplicationProtocolNegotiationHandler {
     Negotiated() {
       super(ApplicationProtocolNames.HTTP_1_1);

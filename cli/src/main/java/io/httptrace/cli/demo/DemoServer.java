@@ -25,11 +25,11 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on loopback, for HTTP/1.1 and, over TLS, HTTP/2, that takes its time, so that there is
- * something to see: it thinks before it answers, and sends the body in pieces.
+ * A server on loopback, for HTTP/1.1 and, over TLS, HTTP/2. It is slow on purpose, so that each
+ * phase can be seen: it waits before it answers, and sends the body in pieces.
  */
 public final class DemoServer implements AutoCloseable {
-  /** The name the server goes by. No resolver but the demonstration's own knows it. */
+  /** The name of the server. Only the demonstration's own resolver knows it. */
   public static final String HOST = "demo.localhost";
 
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
@@ -55,7 +55,7 @@ public final class DemoServer implements AutoCloseable {
    *
    * @param pace how long it takes for what
    * @throws IOException if it cannot listen on loopback
-   * @throws GeneralSecurityException if there can be no certificate
+   * @throws GeneralSecurityException if no certificate can be made
    */
   public static DemoServer start(DemoPace pace) throws IOException, GeneralSecurityException {
     return start(ThrowawayCertificate.create(HOST, Instant.now()).identity(), pace, VERSIONS);
@@ -64,9 +64,9 @@ public final class DemoServer implements AutoCloseable {
   /**
    * {@return a server with TLS that is listening}
    *
-   * @param identity as whom it shows itself
+   * @param identity its certificate and key
    * @param pace how long it takes for what
-   * @param versions of TLS
+   * @param versions the versions of TLS
    * @throws IOException if it cannot listen on loopback, or there is no TLS
    */
   public static DemoServer start(ServerIdentity identity, DemoPace pace, String... versions)
@@ -108,17 +108,17 @@ public final class DemoServer implements AutoCloseable {
     return new DemoServer(loop, channels, (InetSocketAddress) listening.localAddress(), identity);
   }
 
-  /** {@return what to request} */
+  /** {@return the URI to request} */
   public URI uri() {
     return uri("/");
   }
 
-  /** {@return what to request to be redirected to {@link #uri()}} */
+  /** {@return the URI that is redirected to {@link #uri()}} */
   public URI redirectUri() {
     return uri(DemoAnswers.REDIRECT);
   }
 
-  /** {@return what to request for an answer that takes no longer than it has to} */
+  /** {@return the URI that is answered without a pause} */
   public URI hurriedUri() {
     return uri(DemoAnswers.AT_ONCE);
   }
@@ -128,7 +128,7 @@ public final class DemoServer implements AutoCloseable {
     return URI.create(scheme + "://" + host() + ":" + address.getPort() + path);
   }
 
-  /** {@return the name it goes by} */
+  /** {@return its name} */
   public String host() {
     return identity == null ? "localhost" : identity.host();
   }
@@ -141,7 +141,7 @@ public final class DemoServer implements AutoCloseable {
   /**
    * {@return a trust manager that trusts this server's certificate and no other; empty without TLS}
    *
-   * @throws GeneralSecurityException if this JDK lacks what it takes
+   * @throws GeneralSecurityException if this JDK lacks an algorithm for it
    */
   public Optional<X509TrustManager> clientTrust() throws GeneralSecurityException {
     return identity == null ? Optional.empty() : Optional.of(identity.clientTrust());

@@ -25,11 +25,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * As whom a server shows itself, and whom a client has to trust for that.
+ * The certificate and key of a server, and the certificate that a client has to trust.
  *
  * @param host the name of the server
  * @param key its private key
- * @param chain its certificate, and those of the authorities between it and the trusted one
+ * @param chain its certificate, and the intermediate ones
  * @param trusted the certificate to trust
  */
 public record ServerIdentity(
@@ -41,12 +41,12 @@ public record ServerIdentity(
   }
 
   /**
-   * {@return one for {@code localhost}, with a chain of three certificates} Its key is no secret:
-   * nobody trusts it but a client that knows that it talks to itself.
+   * {@return one for {@code localhost}, with a chain of three certificates} Its key is not secret:
+   * only clients of this process trust it.
    *
-   * @param algorithm that of all keys, {@code RSA} or {@code EC}
+   * @param algorithm the algorithm of all keys, {@code RSA} or {@code EC}
    * @throws GeneralSecurityException if this JDK cannot read it
-   * @throws IOException if it is not there
+   * @throws IOException if it is missing
    */
   public static ServerIdentity known(String algorithm)
       throws GeneralSecurityException, IOException {
@@ -76,9 +76,9 @@ public record ServerIdentity(
   }
 
   /**
-   * {@return what the server does TLS by: BoringSSL where it is there, which starts sooner}
+   * {@return the TLS context of the server: BoringSSL's if available, because it starts faster}
    *
-   * @param versions of TLS
+   * @param versions the versions of TLS
    * @throws SSLException if there is none
    */
   SslContext context(String... versions) throws SSLException {
@@ -96,9 +96,9 @@ public record ServerIdentity(
   }
 
   /**
-   * {@return what a client has to trust by: it trusts this server and no other}
+   * {@return a trust manager that trusts this server and no other}
    *
-   * @throws GeneralSecurityException if this JDK lacks what it takes
+   * @throws GeneralSecurityException if this JDK lacks an algorithm for it
    */
   public X509TrustManager clientTrust() throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");

@@ -70,7 +70,7 @@ final class ThrowawayCertificate {
     return certificate;
   }
 
-  /** {@return the identity of a server that shows this certificate, which is to be trusted} */
+  /** {@return the identity of a server with this certificate, which its clients trust} */
   ServerIdentity identity() {
     return new ServerIdentity(host, keys.getPrivate(), List.of(certificate), certificate);
   }

@@ -9,7 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The few encodings of ASN.1 values (ITU-T X.690, distinguished encoding) a certificate needs. */
+/** The encodings of ASN.1 values (ITU-T X.690, DER) that a certificate needs. */
 public final class Der {
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
@@ -52,7 +52,7 @@ public final class Der {
     return tagged(UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A time as certificates write it: with two digits for the year before 2050. */
+  /** A time as in certificates: with two digits for the year before 2050. */
   public static byte[] time(Instant time) {
     ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
     boolean shortYear = utc.getYear() < 2050;

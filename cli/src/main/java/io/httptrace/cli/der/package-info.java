@@ -1,4 +1,4 @@
-/** Writes ASN.1 values, for certificates and keys the JDK cannot make or read by itself. */
+/** Writes ASN.1 values, for certificates and keys that the JDK cannot make or read itself. */
 @NullMarked
 package io.httptrace.cli.der;
 
