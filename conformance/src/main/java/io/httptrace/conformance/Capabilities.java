@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a client can do, and for everything else the reason why it cannot. Immutable. */
+/** What a client can do, and the reason for each capability that it lacks. Immutable. */
 public final class Capabilities {
   private static final Capabilities ALL = new Capabilities(new EnumMap<>(Capability.class));
 
@@ -19,7 +19,7 @@ public final class Capabilities {
     this.reasons = Collections.unmodifiableMap(reasons);
   }
 
-  /** {@return everything} */
+  /** {@return all capabilities} */
   public static Capabilities all() {
     return ALL;
   }
@@ -27,8 +27,8 @@ public final class Capabilities {
   /**
    * {@return these without one}
    *
-   * @param capability what the client cannot do
-   * @param reason why not, for the reader of the support matrix; not blank
+   * @param capability the capability that the client lacks
+   * @param reason why, for readers of the support matrix; not blank
    */
   public Capabilities without(Capability capability, String reason) {
     requireNonNull(capability, "capability");
@@ -42,21 +42,21 @@ public final class Capabilities {
   }
 
   /**
-   * {@return whether the client can do something}
+   * {@return whether the client has a capability}
    *
-   * @param capability what
+   * @param capability the capability
    */
   public boolean has(Capability capability) {
     return !reasons.containsKey(requireNonNull(capability, "capability"));
   }
 
-  /** {@return what the client cannot do, with the reasons} */
+  /** {@return the capabilities that the client lacks, with the reasons} */
   public Map<Capability, String> absent() {
     return reasons;
   }
 
   /**
-   * {@return what of some capabilities the client lacks}
+   * {@return those of some capabilities that the client lacks}
    *
    * @param needed the capabilities
    */

@@ -42,13 +42,13 @@ public enum Capability {
 
   /** One {@code roundTripStart} and one {@code roundTripDone} for each round trip. */
   ROUND_TRIP_HOOKS,
-  /** Names are looked up as the scenario says. */
+  /** The scenario decides how names are looked up. */
   NAMES,
-  /** HTTPS with the TLS context the scenario gives. */
+  /** HTTPS with the TLS context of the scenario. */
   TLS,
   /** The time limit for a TLS handshake can be set. */
   TLS_HANDSHAKE_TIMEOUT,
-  /** TLS sessions are resumed when they can be. */
+  /** TLS sessions are resumed if possible. */
   TLS_RESUMPTION,
   /** Certificates and names of servers can be left unchecked. */
   INSECURE,
@@ -58,7 +58,7 @@ public enum Capability {
   FALLBACK_DELAY,
   /** The machine, and the client on it, can connect to {@code ::1}. */
   IPV6,
-  /** A name with several addresses has them tried one after the other. */
+  /** Several addresses of a name are tried one after the other. */
   SEVERAL_ADDRESSES,
   /** A request can carry {@code Expect: 100-continue}. */
   EXPECT_CONTINUE,
@@ -78,7 +78,7 @@ public enum Capability {
   CLOSE_IDLE_CONNECTIONS,
   /** A waiting request takes an idle connection or its own dial, whichever is first. */
   LATE_BINDING,
-  /** Concurrent lookups of one name are shared, and said to be. */
+  /** Concurrent lookups of one name are shared, and {@code dnsDone} says so. */
   COALESCED_LOOKUPS,
   /** The time limit for the head of the response can be set. */
   RESPONSE_HEADER_TIMEOUT,
@@ -88,11 +88,11 @@ public enum Capability {
   REQUEST_TIMEOUT,
   /** The time limit of a request covers the reading of its response body too. */
   REQUEST_TIMEOUT_COVERS_BODY,
-  /** A request can be cancelled before its response is there. */
+  /** A request can be cancelled before its response has arrived. */
   CANCEL,
   /** A request can be cancelled while its response body is being read. */
   CANCEL_BODY,
-  /** Gzip is asked for and undone. */
+  /** Gzip is asked for and decoded. */
   COMPRESSION,
   /** The caller may set {@code Host}. */
   HOST_HEADER,
@@ -108,7 +108,7 @@ public enum Capability {
   INFORMATIONAL_LIMIT,
   /** Request bodies of unknown length. */
   BODY_OF_UNKNOWN_LENGTH,
-  /** A request that fits is repeated when a reused connection turns out to be dead. */
+  /** A repeatable request is sent again if a reused connection turns out to be dead. */
   RETRY,
   /** {@code Idempotency-Key} makes a request repeatable. */
   IDEMPOTENCY_KEY,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body, or null for none
  * @param expectContinue whether to send {@code Expect: 100-continue} (RFC 9110, section 10.1.1)
  * @param timeout the time limit for the whole request with its response, or null for none
- * @param traces the traces, the one to be registered first in front; never empty
+ * @param traces the traces, in the order in which to register them; never empty
  */
 public record ClientRequest(
     String method,

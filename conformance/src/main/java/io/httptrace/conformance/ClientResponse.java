@@ -9,9 +9,8 @@ import java.io.InputStream;
  *
  * @param status the status code
  * @param protocol {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2.0}
- * @param body the body as it arrives, empty if there is none. Reading it blocks until there is
- *     something; reading fails with the client's own exception, closing it before its end abandons
- *     the response.
+ * @param body the body as it arrives, empty if there is none. Reading blocks until there are bytes,
+ *     and fails with the client's own exception; closing it before its end abandons the response.
  */
 public record ClientResponse(int status, String protocol, InputStream body) {
   /** Checks the components. */

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client is to be set up for a scenario. What is null or empty is left to the client's
+ * The settings of a client for a scenario. A setting that is null or empty is left at the client's
  * default. Immutable.
  */
 public final class ClientSettings {
@@ -20,7 +20,7 @@ public final class ClientSettings {
     this.values = values;
   }
 
-  /** {@return settings that leave everything to the client, to be changed} */
+  /** {@return a builder with all settings at the client's defaults} */
   public static Builder builder() {
     return new Builder();
   }
@@ -38,7 +38,7 @@ public final class ClientSettings {
     return values.fallbackDelay;
   }
 
-  /** {@return how long to wait for {@code 100 Continue} before the body is sent all the same} */
+  /** {@return how long to wait for {@code 100 Continue} before the body is sent anyway} */
   public @Nullable Duration expectContinueTimeout() {
     return values.expectContinueTimeout;
   }
@@ -78,7 +78,7 @@ public final class ClientSettings {
     return values.maxResponseHeaderBytes;
   }
 
-  /** {@return whether connections are used again; true unless the scenario is about that} */
+  /** {@return whether connections are reused; true unless the scenario is about that} */
   public boolean keepAlive() {
     return values.keepAlive;
   }
@@ -93,17 +93,17 @@ public final class ClientSettings {
     return values.followRedirects;
   }
 
-  /** {@return whether the client asks for gzip by itself and undoes it} */
+  /** {@return whether the client itself asks for gzip and decodes it} */
   public boolean compression() {
     return values.compression;
   }
 
-  /** {@return whether TLS sessions must be resumed; otherwise the client may do as it likes} */
+  /** {@return whether TLS sessions must be resumed; otherwise the client decides} */
   public boolean tlsSessionCache() {
     return values.tlsSessionCache;
   }
 
-  /** {@return whether the server's certificate and name are left unchecked} */
+  /** {@return whether the server's certificate and name are not checked} */
   public boolean insecure() {
     return values.insecure;
   }
@@ -115,7 +115,7 @@ public final class ClientSettings {
 
   /**
    * {@return the TLS context to use, or null for none} It trusts the scenario's authority only, or
-   * everyone if the client is to be {@link #insecure()}. The client checks host names itself.
+   * everyone if {@link #insecure()} is true. The client checks host names itself.
    */
   public @Nullable SSLContext sslContext() {
     return values.sslContext;

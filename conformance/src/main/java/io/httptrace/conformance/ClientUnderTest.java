@@ -17,11 +17,11 @@ public interface ClientUnderTest {
   String name();
 
   /**
-   * Opens a client. Each setting that is absent or at its default is left to the client; a setting
-   * is only made if the scenario is about it, so that {@link #capabilities()} may say which ones
-   * the client does not have.
+   * Opens a client. Each setting that is absent is left at the client's default. A scenario only
+   * makes the settings that it is about, so that {@link #capabilities()} can name settings that the
+   * client lacks.
    *
-   * @param settings how the client is to be set up
+   * @param settings the settings of the client
    * @return the open client
    * @throws Exception if it cannot be opened, which fails the scenario
    */
@@ -29,17 +29,17 @@ public interface ClientUnderTest {
 
   /**
    * {@return what the client can do} A scenario that needs more is not run but reported as not
-   * applicable, with the reason given here. A hook the client does not have is left out of what
-   * scenarios expect, and must then not fire.
+   * applicable, with the reason given here. Scenarios do not expect a hook that the client lacks,
+   * and it must not fire.
    */
   default Capabilities capabilities() {
     return Capabilities.all();
   }
 
   /**
-   * {@return how the client's exceptions are told apart} The standard one knows the exceptions of
-   * the JDK and of this kit; a client with exceptions of its own puts its rules before it with
-   * {@link ErrorClassifier#orElse}.
+   * {@return the classifier of the client's exceptions} The standard one knows the exceptions of
+   * the JDK and of this kit; a client with its own exceptions adds rules before it with {@link
+   * ErrorClassifier#orElse}.
    */
   default ErrorClassifier errors() {
     return ErrorClassifier.standard();
@@ -47,7 +47,7 @@ public interface ClientUnderTest {
 
   /**
    * {@return where this client differs from the recordings on purpose, each with its reason} They
-   * come after those of the project.
+   * are applied after those of the project.
    */
   default List<Deviation> deviations() {
     return List.of();

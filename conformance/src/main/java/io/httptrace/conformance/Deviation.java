@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param recording the name of the recording, or {@code *} for all
  * @param reason why the client does so
- * @param changes what differs, applied in order
+ * @param changes the differences, applied in order
  */
 public record Deviation(String recording, String reason, List<Change> changes) {
 
@@ -37,15 +37,15 @@ public record Deviation(String recording, String reason, List<Change> changes) {
   public sealed interface Change {}
 
   /**
-   * Another event happens in the place of one.
+   * Another event happens in place of one.
    *
    * @param event the event in the recording
-   * @param other what happens
+   * @param other the event that happens
    */
   public record Replaced(String event, String other) implements Change {}
 
   /**
-   * An event does not happen. What came before it still comes before what came after it.
+   * An event does not happen. Events before it still come before events after it.
    *
    * @param event the event in the recording
    */

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of names. Each lookup of a name takes the next of its answers; the last one is given
- * again and again. A name that is not in the table is not found.
+ * A table of names. Each lookup of a name takes the next of its answers; the last one is repeated.
+ * A name that is not in the table is not found.
  *
  * <p>IPv6 addresses are answered first, as a system's resolver does on a dual-stack loopback (RFC
  * 6724, section 6).
@@ -42,10 +42,10 @@ public final class FakeResolver implements Names {
   }
 
   /**
-   * Adds an answer that is held back.
+   * Adds a delayed answer.
    *
    * @param host the name
-   * @param until the gate that holds it back
+   * @param until the gate to wait for
    * @param addresses the addresses, as literals
    * @return this
    */

@@ -22,8 +22,8 @@ public interface OpenClient extends AutoCloseable {
   }
 
   /**
-   * Closes the client. When it returns, or soon after, no thread, connection or buffer of the
-   * client is left. All requests have ended before.
+   * Closes the client. Called after all requests have ended. When it returns, or soon after, no
+   * thread, connection or buffer of the client is left.
    *
    * @throws IOException if it fails, which fails the scenario
    */

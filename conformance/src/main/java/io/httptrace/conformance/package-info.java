@@ -1,6 +1,6 @@
 /**
- * What a client shows of itself to be tested: {@link io.httptrace.conformance.ClientUnderTest}
- * opens it, sends requests, and says what it cannot do.
+ * The interface to a client under test: {@link io.httptrace.conformance.ClientUnderTest} opens it,
+ * sends requests, and says what it cannot do.
  */
 @NullMarked
 package io.httptrace.conformance;

@@ -33,10 +33,10 @@ final class BodySource {
   }
 
   /**
-   * {@return the next bytes; they end where the body is to pause or fail}
+   * {@return the next bytes, up to where the body pauses or fails}
    *
    * @param max how many at most
-   * @throws BodyFailedException where the body is to fail
+   * @throws BodyFailedException where the body fails
    */
   byte[] next(int max) throws BodyFailedException {
     if (position == failAfter) {

@@ -10,11 +10,11 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response body that arrives from a publisher, as a stream. It asks the publisher for one item
- * whenever the reader has used up the one before and reads on, and for nothing ahead of that.
+ * A response body from a publisher, as a stream. It requests one item from the publisher when the
+ * reader has read the one before and reads on, and none in advance.
  *
- * <p>A client over {@code java.net.http} makes one of what {@code BodyHandlers.ofPublisher()}
- * returns.
+ * <p>An adapter of a {@code java.net.http} client makes one from the publisher of {@code
+ * BodyHandlers.ofPublisher()}.
  */
 public final class PublishedBody extends InputStream {
   private final Receiver receiver = new Receiver();
@@ -57,13 +57,13 @@ public final class PublishedBody extends InputStream {
     return receiver.available();
   }
 
-  /** Abandons what has not been read. */
+  /** Abandons the rest of the body. */
   @Override
   public void close() {
     receiver.abandon();
   }
 
-  /** Everything is guarded by the receiver's monitor; the publisher is called outside of it. */
+  /** All state is guarded by the receiver's monitor; the publisher is called outside of it. */
   private static final class Receiver implements Flow.Subscriber<List<ByteBuffer>> {
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
     private Flow.@Nullable Subscription subscription;

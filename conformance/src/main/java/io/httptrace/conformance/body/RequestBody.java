@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request. It can be taken as a stream that blocks or as a publisher, whichever suits
- * the client; both give the same bytes, pause at the same place and fail at the same place.
+ * The body of a request, as a stream that blocks or as a publisher, whichever the client needs;
+ * both give the same bytes, pause at the same place and fail at the same place.
  */
 public final class RequestBody {
   private final byte[] content;
@@ -33,7 +33,7 @@ public final class RequestBody {
   }
 
   /**
-   * {@return a body of known length that can be sent again, to be changed}
+   * {@return a builder of a body of known length that can be sent again}
    *
    * @param content its bytes
    */
@@ -41,7 +41,7 @@ public final class RequestBody {
     return new Builder(content.clone());
   }
 
-  /** {@return the number of bytes, or -1 if the client is not to know it beforehand} */
+  /** {@return the number of bytes, or -1 if the client must not know it in advance} */
   public long length() {
     return lengthKnown ? content.length : -1;
   }
@@ -55,7 +55,7 @@ public final class RequestBody {
    * {@return the body as a stream; it blocks while the body pauses, and fails with {@link
    * BodyFailedException}}
    *
-   * @throws IllegalStateException if it is taken once more than it can be
+   * @throws IllegalStateException if it was taken before and is not replayable
    */
   public InputStream open() {
     take();
@@ -64,7 +64,7 @@ public final class RequestBody {
 
   /**
    * {@return the body as a publisher, which never blocks, and can fail with {@link
-   * BodyFailedException}} A subscription that is one too many fails.
+   * BodyFailedException}} A second subscription fails if the body is not replayable.
    */
   public Flow.Publisher<ByteBuffer> publisher() {
     return subscriber -> {
@@ -84,7 +84,7 @@ public final class RequestBody {
     return new BodySource(content, pauseAfter, pause, failAfter);
   }
 
-  /** Collects what is special about a body. */
+  /** Builds a body. */
   public static final class Builder {
     private final byte[] content;
     private boolean lengthKnown = true;

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A request body as a publisher that never blocks. Signals are given by one thread at a time:
- * whoever raises {@link #work} from 0 gives them all, the others leave their work to it.
+ * A request body as a publisher that never blocks. One thread at a time signals: the one that
+ * raises {@link #work} from 0; the others leave their work to it.
  */
 final class RequestBodySubscription implements Flow.Subscription {
   private final Flow.Subscriber<? super ByteBuffer> subscriber;

@@ -1,4 +1,4 @@
-/** Bodies of requests, whose parts are sent when a test says so. */
+/** Request bodies whose parts are sent when a test says so, and response bodies. */
 @NullMarked
 package io.httptrace.conformance.body;
 

@@ -3,13 +3,13 @@ package io.httptrace.conformance.error;
 import java.util.Optional;
 
 /**
- * Gives an exception the word that stands for it in event strings: {@code refused}, {@code
- * connect-timeout}, {@code timeout}, {@code canceled}, {@code eof}, {@code reset}, {@code
- * broken-pipe}, {@code conn-broken}, {@code body-error}, {@code hook-error}, {@code dns-not-found},
- * {@code dns-server-failure}, {@code dns-timeout}, {@code tls-timeout}, {@code tls-unknown-ca},
- * {@code tls-bad-name}, {@code tls-expired}, {@code tls-alert}, {@code tls-other}, {@code
- * too-many-1xx}, {@code header-too-large}, {@code malformed-response}, {@code too-many-idle-host},
- * {@code idle-closed}.
+ * Maps an exception to the word for it in event strings: {@code refused}, {@code connect-timeout},
+ * {@code timeout}, {@code canceled}, {@code eof}, {@code reset}, {@code broken-pipe}, {@code
+ * conn-broken}, {@code body-error}, {@code hook-error}, {@code dns-not-found}, {@code
+ * dns-server-failure}, {@code dns-timeout}, {@code tls-timeout}, {@code tls-unknown-ca}, {@code
+ * tls-bad-name}, {@code tls-expired}, {@code tls-alert}, {@code tls-other}, {@code too-many-1xx},
+ * {@code header-too-large}, {@code malformed-response}, {@code too-many-idle-host}, {@code
+ * idle-closed}.
  */
 @FunctionalInterface
 public interface ErrorClassifier {
@@ -17,15 +17,15 @@ public interface ErrorClassifier {
    * Classifies an error.
    *
    * @param error the error, as it was reported
-   * @param context where, and what is known besides
+   * @param context where it was reported, and what else is known
    * @return the word, or empty if this classifier does not know the error
    */
   Optional<String> classify(Throwable error, Context context);
 
   /**
-   * {@return a classifier that asks this one first}
+   * {@return a classifier that tries this one first}
    *
-   * @param other whom to ask if this one does not know
+   * @param other the one to try if this one does not know the error
    */
   default ErrorClassifier orElse(ErrorClassifier other) {
     return (error, context) -> classify(error, context).or(() -> other.classify(error, context));
@@ -37,7 +37,7 @@ public interface ErrorClassifier {
   }
 
   /**
-   * What is known about an error besides itself.
+   * The context of an error.
    *
    * @param site where it was reported
    * @param deadline whether the caller set a time limit for the request
@@ -49,7 +49,7 @@ public interface ErrorClassifier {
   @FunctionalInterface
   interface Reported {
     /**
-     * {@return the word under which a hook of the same request has reported this very exception}
+     * {@return the word with which a hook of the same request has reported this exception}
      *
      * @param error the exception; it is compared by identity
      */

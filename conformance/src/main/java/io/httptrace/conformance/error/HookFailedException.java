@@ -2,7 +2,7 @@ package io.httptrace.conformance.error;
 
 import java.io.IOException;
 
-/** A hook has thrown, because the scenario wants it so. */
+/** A hook has thrown, because the scenario says so. */
 public final class HookFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 

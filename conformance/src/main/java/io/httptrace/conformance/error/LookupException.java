@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.UnknownHostException;
 
-/** A lookup that has failed, in a way the scenario chose. */
+/** A lookup has failed, because the scenario says so. */
 public final class LookupException extends UnknownHostException {
   private static final long serialVersionUID = 1L;
 

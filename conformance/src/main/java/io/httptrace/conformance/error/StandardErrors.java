@@ -119,13 +119,13 @@ final class StandardErrors implements ErrorClassifier {
         });
   }
 
-  /** The timeouts of libraries have no type in common, but all are named for what they are. */
+  /** The timeouts of libraries have no common type, but all have the word in their names. */
   private static boolean isTimeout(Throwable e) {
     return e instanceof SocketTimeoutException
         || e.getClass().getSimpleName().endsWith("TimeoutException");
   }
 
-  /** The JDK wraps whatever goes wrong in a handshake; what matters is further inside. */
+  /** The JDK wraps errors of a handshake; the relevant one is further inside. */
   private static Optional<String> tls(List<Throwable> chain) {
     if (chain.stream()
         .noneMatch(e -> e instanceof SSLException || e instanceof CertificateException)) {
@@ -151,7 +151,7 @@ final class StandardErrors implements ErrorClassifier {
     return bare || e instanceof SSLPeerUnverifiedException ? "tls-bad-name" : null;
   }
 
-  /** The JDK's client puts a ClosedChannelException behind a refused connection. */
+  /** The JDK's client adds a ClosedChannelException to a refused connection. */
   private static Optional<String> connecting(List<Throwable> chain) {
     return first(
             chain,
@@ -176,7 +176,7 @@ final class StandardErrors implements ErrorClassifier {
     return socket(e);
   }
 
-  /** For these the JDK has no types, or several; the operating system's words are all there is. */
+  /** The JDK has no types for these, or several: only the operating system's messages help. */
   private static @Nullable String socket(Throwable e) {
     if (!(e instanceof IOException)) {
       return null;

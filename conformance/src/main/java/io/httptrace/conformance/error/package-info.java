@@ -1,4 +1,4 @@
-/** What a test expects of an error, whichever type a client throws, and errors to be thrown. */
+/** Words for errors, whichever types a client throws, and errors that scenarios throw. */
 @NullMarked
 package io.httptrace.conformance.error;
 

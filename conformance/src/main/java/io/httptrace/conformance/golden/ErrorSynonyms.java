@@ -15,7 +15,7 @@ final class ErrorSynonyms {
 
   private final List<Set<String>> groups = new ArrayList<>();
 
-  /** Groups that have a word in common become one. */
+  /** Adds a group, and merges groups with a common word. */
   void merge(Collection<String> words) {
     Set<String> group = new LinkedHashSet<>();
     groups.removeIf(
@@ -45,7 +45,7 @@ final class ErrorSynonyms {
     return words;
   }
 
-  /** An error nobody knows carries its types behind the word. */
+  /** An unknown error has its types after the word. */
   private static String plain(String word) {
     return word.startsWith("other:") ? "other" : word;
   }

@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Compares a run with a recording: every event comes as often as in every recorded run, nothing
- * else comes, and whatever always came before something else does so again. Where a client differs
- * on purpose a {@link Deviation} changes what is expected.
+ * Compares a run with a recording: every event must come as often as in the recorded runs, no other
+ * event may come, and if one event came before another in all of them, it must do so again. Where a
+ * client differs on purpose, a {@link Deviation} changes what is expected.
  */
 public final class GoldenCheck {
   private static final Pattern RESUME = Pattern.compile(" didResume=(true|false)");
@@ -36,8 +36,8 @@ public final class GoldenCheck {
    * {@return a check against a recording}
    *
    * @param recording the recording
-   * @param deviations where the client differs on purpose; those for other recordings do not matter
-   * @param absentHooks the hooks the client does not have; they must not be called
+   * @param deviations where the client differs on purpose; those for other recordings are ignored
+   * @param absentHooks the hooks that the client lacks; they must not be called
    */
   public static GoldenCheck of(
       GoldenRecording recording, List<Deviation> deviations, Collection<String> absentHooks) {
@@ -51,7 +51,7 @@ public final class GoldenCheck {
   }
 
   /**
-   * {@return whether everything that is to happen before the end has happened}
+   * {@return whether everything that must happen before the end has happened}
    *
    * @param events the events so far
    */
@@ -63,12 +63,12 @@ public final class GoldenCheck {
   }
 
   /**
-   * {@return what differs, one line for each; empty if nothing does}
+   * {@return the differences, one line for each; empty if there are none}
    *
    * @param events all events of the run
    * @param servers how often servers accepted a connection ({@code accept NAME}) or got a request
-   *     ({@code request NAME}), or were asked for a target by name ({@code socks-addr name}); what
-   *     is not there counts as 0
+   *     ({@code request NAME}), or were asked for a target by name ({@code socks-addr name}); a
+   *     missing entry counts as 0
    */
   public List<String> violations(List<String> events, Map<String, Integer> servers) {
     List<String> normalised = normalised(events);
@@ -191,7 +191,7 @@ public final class GoldenCheck {
     return seen;
   }
 
-  /** {@return the name of the hook: what stands between the request and the arguments} */
+  /** {@return the name of the hook: the part between the request and the arguments} */
   static String hook(String event) {
     int arguments = event.indexOf('(');
     String name = arguments < 0 ? event : event.substring(0, arguments);

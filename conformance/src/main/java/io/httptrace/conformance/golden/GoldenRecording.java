@@ -13,16 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reference implementation did in one scenario, in all of many runs.
+ * The behaviour of the reference implementation in many runs of one scenario.
  *
  * @param name the name of the scenario
  * @param theme what it is about
  * @param description what happens, in one sentence
  * @param recordedWith the version of the reference implementation
- * @param comparison what does not matter when a run is compared
- * @param plan what the client was told to do
- * @param events the sequence that was seen most often; an example, not a rule
- * @param invariants what held in every run
+ * @param comparison what is ignored when a run is compared
+ * @param plan what the client had to do
+ * @param events the most frequent sequence; an example, not a rule
+ * @param invariants what was true in every run
  * @param laterGo how later versions of the reference implementation differ, or null
  */
 public record GoldenRecording(
@@ -66,14 +66,15 @@ public record GoldenRecording(
   }
 
   /**
-   * What does not matter when a run is compared.
+   * What is ignored when a run is compared.
    *
    * @param mergeErrors errors that count as the same
-   * @param unordered events that may come in any order; the invariants know it already
+   * @param unordered events that may come in any order, already applied to the invariants
    * @param relax events that may come another number of times
-   * @param firstOnly events of which only the first one is ordered; the invariants know it already
-   * @param ignoreArgs events whose arguments do not matter
-   * @param compareResume whether it matters if a TLS session was resumed
+   * @param firstOnly events of which only the first one is ordered, already applied to the
+   *     invariants
+   * @param ignoreArgs events whose arguments are ignored
+   * @param compareResume whether the resumption of TLS sessions is compared
    */
   public record Comparison(
       List<List<String>> mergeErrors,
@@ -93,7 +94,7 @@ public record GoldenRecording(
   }
 
   /**
-   * What held in every run.
+   * What was true in every run.
    *
    * @param counts how often each event came: at least, at most
    * @param servers how often servers accepted a connection or got a request: at least, at most

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which occurrence of which event comes before which. */
+/** The order of events: pairs of occurrences, of which one comes before the other. */
 final class Order {
   private static final Pattern NUMBERED = Pattern.compile("(.*)#(\\d+|first|last)");
 
@@ -76,7 +76,7 @@ final class Order {
     }
   }
 
-  /** Takes events out; what came before one still comes before what came after it. */
+  /** Removes events; those before a removed one still come before those after it. */
   void remove(Predicate<String> events) {
     Set<Occurrence> gone = new LinkedHashSet<>();
     for (Pair p : pairs) {
@@ -92,7 +92,7 @@ final class Order {
     before.forEach(a -> after.forEach(b -> pairs.add(new Pair(a, b))));
   }
 
-  /** Lets two events come in any order, and keeps both where they were among the others. */
+  /** Lets two events come in any order, and keeps their order to all others. */
   void free(String one, String other) {
     for (Pair p : pairs()) {
       boolean between =

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told to do in a scenario.
+ * What a client does in a scenario.
  *
  * @param urls the servers by name, as URLs
  * @param ports the names of the servers
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dns the names, or null if none are needed
  * @param config the settings of the client
  * @param steps what to do, one step after the other
- * @param settleMs how long the reference implementation was given for late events; not used here
+ * @param settleMs how long the reference implementation waited for late events; not used here
  */
 public record Plan(
     Map<String, String> urls,
@@ -60,7 +60,7 @@ public record Plan(
    * @param maxConnsPerHost the limit for connections per host
    * @param maxResponseHeaderBytes the limit for the head of a response
    * @param disableKeepAlives whether keep-alive is off
-   * @param insecure whether certificates are left unchecked
+   * @param insecure whether certificates are not checked
    * @param tlsSessionCache whether sessions are resumed
    * @param http2 whether HTTP/2 is allowed
    * @param redirects {@code follow} if redirects are followed
@@ -90,8 +90,8 @@ public record Plan(
    * One step: exactly one of request, parallel, sleepMs and closeIdleConnections.
    *
    * @param request a request
-   * @param parallel steps to be done at the same time
-   * @param delayMs how much later than the others this step of several begins, or null
+   * @param parallel steps that run at the same time
+   * @param delayMs how much later than the other parallel steps this one begins, or null
    * @param sleepMs how long to wait
    * @param closeIdleConnections whether to close the idle connections
    */
@@ -170,14 +170,14 @@ public record Plan(
   }
 
   /**
-   * The body of a request: either text, or bytes of no meaning.
+   * The body of a request: either text, or arbitrary bytes.
    *
    * @param text the text, or null
    * @param size the number of bytes if there is no text
    * @param length {@code known} or {@code unknown}
    * @param replayable whether it can be sent again
    * @param pauseAfter after how many bytes it pauses, or null
-   * @param pauseMs how long it paused at the reference implementation
+   * @param pauseMs how long it paused in the reference implementation
    * @param failAfter after how many bytes it fails, or null
    */
   public record PlannedBody(
@@ -192,7 +192,7 @@ public record Plan(
   /**
    * A call of a hook.
    *
-   * @param event the hook, or null if it is clear which
+   * @param event the hook, or null if the context says which
    * @param nth which of its calls, from 1
    * @param trace in which trace, from 1; 0 if there is one only
    */

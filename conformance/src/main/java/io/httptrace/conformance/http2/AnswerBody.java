@@ -2,7 +2,7 @@ package io.httptrace.conformance.http2;
 
 import java.util.Arrays;
 
-/** The bytes of a response body, given out by parts. */
+/** The bytes of a response body, which is sent in parts. */
 interface AnswerBody {
   /** {@return its length} */
   long length();

@@ -21,7 +21,7 @@ final class ClientFrameReader {
     this.conduct = conduct;
   }
 
-  /** RFC 9113, section 3.4. */
+  /** Reads the connection preface (RFC 9113, section 3.4). */
   void readPreface() throws IOException {
     byte[] preface = connection.readBytes(PREFACE.length);
     if (!Arrays.equals(preface, PREFACE)) {
@@ -33,12 +33,12 @@ final class ClientFrameReader {
     return new String(bytes, US_ASCII).replace("\r\n", "|");
   }
 
-  /** The client may use a table of so many bytes for its header blocks. */
+  /** Sets the size of the table that the client may use for its header blocks. */
   void tableLimit(long bytes) {
     decoder.limit(bytes);
   }
 
-  /** {@return the next frame} The head of a request is not noted by the server yet. */
+  /** {@return the next frame} The server has not recorded the head of a request yet. */
   ReceivedFrame next() throws IOException {
     Frame frame = read();
     if (frame.type() == Frame.CONTINUATION) {
@@ -56,7 +56,7 @@ final class ClientFrameReader {
     return new ReceivedFrame(Frame.of(Frame.HEADERS, flags, frame.stream(), block), headers);
   }
 
-  /** RFC 9113, section 6.10: nothing may come between the parts of a block. */
+  /** Reads a whole block: no other frame may come between its parts (RFC 9113, section 6.10). */
   private byte[] block(Frame first) throws IOException {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     block.writeBytes(first.content());

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A frame (RFC 9113, section 4.1), of any type and with any content: nothing is checked, so that a
- * server can also send what it must not. Immutable.
+ * server can also send invalid frames. Immutable.
  */
 public final class Frame {
   /** DATA. */
@@ -52,10 +52,10 @@ public final class Frame {
   /** The flag of HEADERS, PUSH_PROMISE and CONTINUATION that ends the header block. */
   public static final int END_HEADERS = 0x4;
 
-  /** The flag of DATA, HEADERS and PUSH_PROMISE that says that there is padding. */
+  /** The flag of DATA, HEADERS and PUSH_PROMISE for padding. */
   public static final int PADDED = 0x8;
 
-  /** The flag of HEADERS that says that it begins with a priority. */
+  /** The flag of HEADERS for a priority at the beginning. */
   public static final int WITH_PRIORITY = 0x20;
 
   static final int HEADER_LENGTH = 9;
@@ -87,7 +87,7 @@ public final class Frame {
   /**
    * {@return any frame}
    *
-   * @param type the type, also one nobody knows
+   * @param type the type, also an unknown one
    * @param flags the flags
    * @param stream the stream, 0 for the connection
    * @param payload the payload
@@ -153,7 +153,7 @@ public final class Frame {
   /**
    * {@return GOAWAY without debug data}
    *
-   * @param lastStream the last stream that is or may be answered
+   * @param lastStream the last stream that is or may be processed
    * @param errorCode one of {@link ErrorCodes}, or any other
    */
   public static Frame goAway(int lastStream, int errorCode) {
@@ -163,16 +163,16 @@ public final class Frame {
   /**
    * {@return PING}
    *
-   * @param content what the answer must repeat
+   * @param content the content, which the reply must repeat
    */
   public static Frame ping(long content) {
     return of(PING, 0, 0, longs(content));
   }
 
   /**
-   * {@return the answer to a PING}
+   * {@return the reply to a PING}
    *
-   * @param content what the PING had
+   * @param content the content of the PING
    */
   public static Frame pingAck(long content) {
     return of(PING, ACK, 0, longs(content));
@@ -219,7 +219,7 @@ public final class Frame {
   /**
    * {@return the same frame with more flags}
    *
-   * @param more the flags to be added
+   * @param more the flags to add
    */
   public Frame with(int more) {
     return new Frame(type, flags | more, stream, payload);
@@ -228,7 +228,7 @@ public final class Frame {
   /**
    * {@return the same frame with fewer flags}
    *
-   * @param fewer the flags to be taken away
+   * @param fewer the flags to remove
    */
   public Frame without(int fewer) {
     return new Frame(type, flags & ~fewer, stream, payload);
@@ -308,7 +308,7 @@ public final class Frame {
         .array();
   }
 
-  /** {@return the payload's length by the nine bytes a frame begins with} */
+  /** {@return the length of the payload, from the nine bytes of a frame header} */
   static int lengthIn(byte[] header) {
     return ((header[0] & 0xff) << 16) | ((header[1] & 0xff) << 8) | (header[2] & 0xff);
   }

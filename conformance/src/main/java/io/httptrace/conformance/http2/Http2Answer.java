@@ -67,7 +67,7 @@ public final class Http2Answer {
   }
 
   /**
-   * Makes the body so many bytes of {@code x}, which take no memory.
+   * Sets a body of so many bytes {@code x}, which take no memory.
    *
    * @param length how many
    * @return this
@@ -100,7 +100,7 @@ public final class Http2Answer {
   }
 
   /**
-   * Adds an informational response, to be sent before.
+   * Adds an informational response, which is sent before.
    *
    * @param head its head
    * @return this

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 
 /** A whole request, as a handler gets it. */
 public final class Http2Request {
-  /** Of a longer body only the beginning is kept. */
+  /** How many bytes of a body are kept. */
   private static final int KEPT = 1 << 20;
 
   private final int connection;
@@ -33,7 +33,7 @@ public final class Http2Request {
     return headers;
   }
 
-  /** {@return its body; of one longer than a megabyte the first megabyte} */
+  /** {@return its body; only the first megabyte if it is longer} */
   public byte[] body() {
     return body.toByteArray();
   }

@@ -12,10 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of HTTP/2 that keeps the rules by itself: every request on every stream is answered as a
- * handler says, with flow control, answers to SETTINGS and PING, and a limit for streams. It has
- * one thread for each connection, however many streams there are; it counts them. Its scripts are
- * for a {@link io.httptrace.conformance.server.ScriptedServer}.
+ * An HTTP/2 server that follows the protocol: a handler answers every request, with flow control,
+ * replies to SETTINGS and PING, and a limit for streams. It has one thread for each connection, and
+ * counts streams. Its scripts are for a {@link io.httptrace.conformance.server.ScriptedServer}.
  */
 public final class Http2Service {
   private final Http2Responder handler;
@@ -36,15 +35,15 @@ public final class Http2Service {
   /**
    * {@return a service with all settings at their defaults}
    *
-   * @param handler how it answers
+   * @param handler answers the requests
    */
   public static Http2Service answering(Http2Responder handler) {
     return new Http2Service(handler, Http2Settings.none(), Integer.MAX_VALUE);
   }
 
   /**
-   * {@return a service with the same handler and other settings} A limit for streams is kept:
-   * streams above it are refused.
+   * {@return a service with the same handler and other settings} Streams above a limit in them are
+   * refused.
    *
    * @param others the settings
    */
@@ -53,8 +52,8 @@ public final class Http2Service {
   }
 
   /**
-   * {@return a service with the same handler that says GOAWAY once a connection has had so many
-   * streams; it answers those, and closes}
+   * {@return a service with the same handler that sends GOAWAY once a connection has had so many
+   * streams; it answers those, and closes the connection}
    *
    * @param count how many
    */
@@ -77,7 +76,7 @@ public final class Http2Service {
   }
 
   /**
-   * {@return the script for TLS with nothing but HTTP/2}
+   * {@return the script for TLS with HTTP/2 only}
    *
    * @param tls how TLS is spoken; the protocols are replaced by {@code h2}
    */
@@ -89,10 +88,10 @@ public final class Http2Service {
   }
 
   /**
-   * {@return the script for TLS with HTTP/2 or HTTP/1.1, as the client likes}
+   * {@return the script for TLS with HTTP/2 or HTTP/1.1, as the client chooses}
    *
    * @param tls how TLS is spoken; the protocols are replaced by both
-   * @param http1 what is done if the client takes HTTP/1.1
+   * @param http1 the script if the client chooses HTTP/1.1
    */
   public ConnectionScript secured(ServerTls tls, ConnectionScript http1) {
     return connection -> {
@@ -105,7 +104,7 @@ public final class Http2Service {
     };
   }
 
-  /** {@return how many connections have come to speak HTTP/2} */
+  /** {@return how many connections have used HTTP/2} */
   public int connections() {
     return connections.size();
   }
@@ -126,8 +125,8 @@ public final class Http2Service {
   }
 
   /**
-   * {@return how many streams were open at once on one connection, at the most; one that was
-   * refused counts as well}
+   * {@return the largest number of streams that were open on one connection at the same time;
+   * refused ones count too}
    */
   public int mostStreamsAtOnce() {
     return mostAtOnce.get();

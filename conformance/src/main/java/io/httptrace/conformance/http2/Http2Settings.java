@@ -36,15 +36,15 @@ public final class Http2Settings {
     this.entries = entries;
   }
 
-  /** {@return no setting at all: everything at its default} */
+  /** {@return no settings: everything at its default} */
   public static Http2Settings none() {
     return NONE;
   }
 
   /**
-   * {@return these with one more, behind the others}
+   * {@return these with one more, after the others}
    *
-   * @param id its number, also one nobody knows
+   * @param id its number, also an unknown one
    * @param value its value, of 32 bits
    */
   public Http2Settings with(int id, long value) {

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Watches over the client: whether its frames are such as it may send at that moment. A fault is an
- * assertion error, and so a problem of the server. For any thread.
+ * Checks whether the client's frames are allowed in the current state. A violation is an assertion
+ * error, and so a problem of the server. Safe for any thread.
  */
 final class ProtocolMonitor {
   static final int DEFAULT_WINDOW = 65_535;
   private static final int DEFAULT_FRAME_SIZE = 16_384;
 
-  /** Http2Settings that were sent and are not acknowledged yet. */
+  /** The settings that were sent and are not acknowledged yet. */
   private final Deque<Http2Settings> pending = new ArrayDeque<>();
 
-  /** What the client may send on each stream that is open at its end. */
+  /** How much the client may send on each stream that is open on its side. */
   private final Map<Integer, Long> windows = new HashMap<>();
 
   private final Set<Integer> ended = new HashSet<>();
@@ -27,7 +27,7 @@ final class ProtocolMonitor {
   private long frameSize = DEFAULT_FRAME_SIZE;
   private int lastStream;
 
-  /** Stream 1 is what was a request of HTTP/1.1 before the upgrade. */
+  /** Opens stream 1, which is the HTTP/1.1 request before the upgrade. */
   synchronized void upgraded() {
     lastStream = 1;
     ended.add(1);
@@ -131,7 +131,7 @@ final class ProtocolMonitor {
     long left = windows.getOrDefault(stream, 0L) - frame.length();
     connectionWindow -= frame.length();
     windows.put(stream, left);
-    // An empty frame is allowed whatever the window (RFC 9113, section 6.9.1).
+    // An empty frame is allowed with any window (RFC 9113, section 6.9.1).
     boolean fits = frame.length() == 0 || (left >= 0 && connectionWindow >= 0);
     require(fits, frame, "beyond the window");
     if (frame.has(Frame.END_STREAM)) {

@@ -3,9 +3,9 @@ package io.httptrace.conformance.http2;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame that has come; for HEADERS with all that continues it, as one frame, and decoded.
+ * A received frame; HEADERS and its CONTINUATION frames are one frame, decoded.
  *
  * @param frame the frame
- * @param headers what a HEADERS frame says, null for others
+ * @param headers the decoded fields of HEADERS, null for others
  */
 record ReceivedFrame(Frame frame, @Nullable ReceivedHeaders headers) {}

@@ -5,11 +5,11 @@ import io.httptrace.conformance.server.ReceivedRequestHead;
 import java.util.List;
 
 /**
- * A header block that has come from the client: the head of a request, or its trailers.
+ * A header block from the client: the head of a request, or its trailers.
  *
  * @param stream the stream
  * @param fields all fields in the order of arrival, pseudo-header fields included
- * @param endStream whether nothing follows
+ * @param endStream whether it ends the stream
  */
 public record ReceivedHeaders(int stream, List<ReceivedField> fields, boolean endStream) {
   /** Copies the fields. */
@@ -54,7 +54,7 @@ public record ReceivedHeaders(int stream, List<ReceivedField> fields, boolean en
     return value(":path");
   }
 
-  /** {@return the same as a head of HTTP/1.1 would be written, with {@code :authority} as it is} */
+  /** {@return the same as a head of HTTP/1.1, with {@code :authority} as it is} */
   public ReceivedRequestHead head() {
     List<String> lines =
         fields.stream()

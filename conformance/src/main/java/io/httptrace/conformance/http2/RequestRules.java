@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the head of a request must be like (RFC 9113, sections 8.2 and 8.3). */
+/** Checks the head of a request (RFC 9113, sections 8.2 and 8.3). */
 final class RequestRules {
   private static final Set<String> PSEUDO =
       Set.of(":method", ":scheme", ":authority", ":path", ":protocol");

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * HTTP/2 at the server's end, frame by frame: a script sends any frame or bytes at any time, and
- * waits for what it wants to see of the client. What comes in the meantime is kept, in order, until
- * it is waited for. The client's SETTINGS and PINGs are answered, and what it sends as DATA is
- * given back as window, while the script waits; a script can do all that by itself instead.
+ * HTTP/2 on the server's side, frame by frame: a script sends any frames or bytes at any time, and
+ * waits for frames of the client. Other frames that arrive meanwhile are kept, in order, until the
+ * script waits for them. While it waits, the client's SETTINGS and PINGs are answered and windows
+ * are given back for its DATA; a script can do that itself instead.
  *
- * <p>What a client must not do is an assertion error, and so a problem of the server. Used by the
+ * <p>A violation by the client is an assertion error, and so a problem of the server. Used by the
  * thread of the script only, except for the methods that send.
  */
 public final class ScriptedHttp2Connection {
@@ -38,7 +38,7 @@ public final class ScriptedHttp2Connection {
 
   /**
    * {@return HTTP/2 from the next byte on: in clear text with prior knowledge (RFC 9113, section
-   * 3.3), or after a handshake that has been done}
+   * 3.3), or after a finished handshake}
    *
    * @param connection the connection
    */
@@ -64,8 +64,8 @@ public final class ScriptedHttp2Connection {
   }
 
   /**
-   * {@return HTTP/2 after a request of HTTP/1.1 that asks for it, which is answered by 101 and goes
-   * on as stream 1 (RFC 7540, section 3.2)} The request counts once.
+   * {@return HTTP/2 after an HTTP/1.1 request that asks for it, which gets a 101 and becomes stream
+   * 1 (RFC 7540, section 3.2)} The request counts once.
    *
    * @param connection the connection
    * @throws IOException if the client closes or resets the connection
@@ -81,18 +81,18 @@ public final class ScriptedHttp2Connection {
     return http2;
   }
 
-  /** {@return the connection beneath} */
+  /** {@return the underlying connection} */
   public ServerConnection connection() {
     return connection;
   }
 
-  /** {@return this, which answers no SETTINGS and no PING by itself from now on} */
+  /** {@return this, which does not answer SETTINGS and PING by itself from now on} */
   public ScriptedHttp2Connection withoutAnswers() {
     answers = false;
     return this;
   }
 
-  /** {@return this, which gives no window back by itself from now on} */
+  /** {@return this, which does not give windows back by itself from now on} */
   public ScriptedHttp2Connection withoutGrants() {
     grants = false;
     return this;
@@ -108,7 +108,7 @@ public final class ScriptedHttp2Connection {
   }
 
   /**
-   * Begins as a server does: reads the preface, sends SETTINGS, and waits for those of the client.
+   * Begins like a server: reads the preface, sends SETTINGS, and waits for those of the client.
    *
    * @param settings the server's settings
    * @return this
@@ -121,18 +121,18 @@ public final class ScriptedHttp2Connection {
     return this;
   }
 
-  /** {@return what the client's SETTINGS have said so far} */
+  /** {@return the client's settings so far} */
   public Http2Settings clientSettings() {
     return clientSettings;
   }
 
-  /** {@return all frames of the client so far, in order; HEADERS with what continues them} */
+  /** {@return all frames of the client so far, in order; HEADERS with their CONTINUATION} */
   public List<Frame> received() {
     return List.copyOf(received);
   }
 
   /**
-   * Waits for the head of the next request, on whatever stream.
+   * Waits for the head of the next request, on any stream.
    *
    * @return the head
    * @throws IOException if the client closes or resets the connection
@@ -162,7 +162,7 @@ public final class ScriptedHttp2Connection {
   }
 
   /**
-   * Waits for the next frame of a type, on whatever stream.
+   * Waits for the next frame of a type, on any stream.
    *
    * @param type the type
    * @return the frame
@@ -203,7 +203,7 @@ public final class ScriptedHttp2Connection {
    * Waits until the client ends the connection by GOAWAY.
    *
    * @return the error code
-   * @throws IOException if the client closes or resets the connection without
+   * @throws IOException if the client closes or resets the connection without GOAWAY
    */
   public int awaitGoAway() throws IOException {
     return await(Frame.GOAWAY).intAt(4);

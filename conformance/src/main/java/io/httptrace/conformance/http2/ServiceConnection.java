@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of a service. Its thread reads; answers are sent by it, or by who opens a gate. */
+/**
+ * A connection of a service. Its thread reads; it or the thread that opens a gate sends answers.
+ */
 final class ServiceConnection {
   private static final int LARGEST_PART = 16_384;
 
@@ -104,8 +106,8 @@ final class ServiceConnection {
   /**
    * Begins a stream.
    *
-   * @param note lets the server take note of the request: once it has been counted, so that who has
-   *     waited for it finds the counts right, and before it is answered
+   * @param note records the request at the server: after it has been counted, so that a test that
+   *     waits for it sees the right counts, and before it is answered
    */
   private void open(ReceivedHeaders headers, Runnable note) throws IOException {
     int id = headers.stream();
@@ -193,7 +195,7 @@ final class ServiceConnection {
     flush();
   }
 
-  /** With an empty body trailers have a frame of their own; a reset has been sent with the head. */
+  /** Without a body trailers are a frame of their own; a reset has been sent with the head. */
   private static List<Frame> endAfterHead(ServiceStream stream, Http2Answer answer) {
     Frame end = answer.isReset() ? null : answer.end(stream.id());
     return end == null ? List.of() : List.of(end);

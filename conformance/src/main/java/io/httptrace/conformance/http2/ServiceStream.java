@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stream of a service: its request, and what is left of its answer. Guarded by the connection.
- */
+/** A stream of a service: its request, and the rest of its answer. Guarded by the connection. */
 final class ServiceStream {
   private final int id;
   private final Http2Request request;
@@ -38,7 +36,7 @@ final class ServiceStream {
     return chosen.head(id);
   }
 
-  /** {@return whether there is something of the body to be sent, and a window for it} */
+  /** {@return whether there is more of the body to send, and a window for it} */
   boolean canSend() {
     return answer != null && window > 0 && left() > 0;
   }
@@ -47,7 +45,7 @@ final class ServiceStream {
     return answer == null ? 0 : answer.content().length() - sent;
   }
 
-  /** {@return the next frames, which take at most so much of the connection's window} */
+  /** {@return the next frames, which use at most so much of the connection's window} */
   List<Frame> next(long most) {
     if (answer == null) {
       return List.of();
@@ -69,7 +67,7 @@ final class ServiceStream {
     return frames;
   }
 
-  /** {@return whether the answer has been sent whole} */
+  /** {@return whether the whole answer has been sent} */
   boolean isDone() {
     return answer != null && left() == 0;
   }

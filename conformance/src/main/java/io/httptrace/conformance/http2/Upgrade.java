@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A request of HTTP/1.1 that asks for HTTP/2 (RFC 7540, section 3.2).
+ * An HTTP/1.1 request that asks for HTTP/2 (RFC 7540, section 3.2).
  *
- * @param headers the request as stream 1 has it
- * @param settings the settings it brings
+ * @param headers the request as on stream 1
+ * @param settings the client's settings in it
  */
 record Upgrade(ReceivedHeaders headers, Http2Settings settings) {
   static final String SWITCHING =
@@ -23,7 +23,7 @@ record Upgrade(ReceivedHeaders headers, Http2Settings settings) {
   private static final Set<String> LEFT_OUT =
       Set.of("host", "connection", "upgrade", "http2-settings", "transfer-encoding");
 
-  /** Reads the request with its body, which is thrown away. */
+  /** Reads the request with its body, which is dropped. */
   static Upgrade read(ServerConnection connection) throws IOException {
     ReceivedRequestHead head = connection.readRequest();
     List<String> options =

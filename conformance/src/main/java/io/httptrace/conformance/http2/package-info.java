@@ -1,4 +1,4 @@
-/** HTTP/2 as a server of a test speaks it: frame by frame, or by itself (RFC 9113, RFC 7541). */
+/** HTTP/2 servers for tests: frame by frame, or complete (RFC 9113, RFC 7541). */
 @NullMarked
 package io.httptrace.conformance.http2;
 

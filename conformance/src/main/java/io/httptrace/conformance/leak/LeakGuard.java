@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test that leaves something behind: a thread, a connection at one of its servers, an
- * exception nobody caught, or what a {@link LeakProbe} finds. The failure names all of it.
+ * Fails a test that leaks a thread or a connection at one of its servers, has an uncaught
+ * exception, or for which a {@link LeakProbe} finds a leak. The failure names all leaks.
  *
  * <p>Register it as a field ({@code @RegisterExtension}). The test closes its clients; the guard
- * closes the servers it was given to {@link #watch}. Tests with it must not run at the same time in
- * one process, since threads do not say whose they are.
+ * closes the servers passed to {@link #watch}. Tests with it must not run at the same time in one
+ * process, because threads cannot be attributed to tests.
  */
 public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
   private final List<LeakProbe> probes = new CopyOnWriteArrayList<>();
@@ -28,7 +28,7 @@ public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
   private final Duration patience;
   private UncaughtWatch uncaught = UncaughtWatch.idle();
 
-  /** Makes a guard that waits as long as one may for things to go away. */
+  /** Makes a guard that waits up to {@link Waiting#LIMIT} for things to go away. */
   public LeakGuard() {
     this(Waiting.LIMIT);
   }
@@ -79,7 +79,7 @@ public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /** Notes what is there. For use outside of JUnit's callbacks. */
+  /** Records the state before the test. For use outside of JUnit's callbacks. */
   public void begin() {
     servers.clear();
     uncaught = UncaughtWatch.install();
@@ -88,7 +88,7 @@ public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
   }
 
   /**
-   * {@return what has been left behind since {@link #begin}, one line for each}
+   * {@return the leaks since {@link #begin}, one line for each}
    *
    * @throws InterruptedException if the thread is interrupted
    */

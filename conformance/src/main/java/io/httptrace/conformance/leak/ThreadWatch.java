@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Predicate;
 
-/** Finds threads that were not there before and do not end. */
+/** Finds new threads that do not end. */
 final class ThreadWatch {
   private final Predicate<Thread> shared;
   private Set<Thread> before = Set.of();
@@ -42,9 +42,8 @@ final class ThreadWatch {
   }
 
   /**
-   * The JVM and the test framework start threads of their own when they please, and the common pool
-   * belongs to everyone. So do the threads that carry virtual ones, and the one that ends the
-   * pauses of those.
+   * The JVM and the test framework start threads at any time, and the common pool belongs to all
+   * code. So do the carriers of virtual threads, and the thread that unparks them after a delay.
    */
   private static boolean ofTheMachine(Thread thread) {
     String type = thread.getClass().getName();

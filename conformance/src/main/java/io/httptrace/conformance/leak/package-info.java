@@ -1,4 +1,4 @@
-/** What a test must not leave behind: threads, connections, buffers, uncaught exceptions. */
+/** Finds leaks of tests: threads, connections, buffers; and uncaught exceptions. */
 @NullMarked
 package io.httptrace.conformance.leak;
 

@@ -31,7 +31,7 @@ final class Notation {
         .collect(Collectors.joining(" "));
   }
 
-  /** Sorted as text, so that the order of the resolver, which differs by system, does not show. */
+  /** Sorted as text, because the order of a resolver differs between systems. */
   static String addresses(List<InetAddress> addresses) {
     return addresses.stream().map(Notation::literal).sorted().collect(Collectors.joining(" "));
   }

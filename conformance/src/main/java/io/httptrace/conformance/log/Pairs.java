@@ -19,13 +19,13 @@ public final class Pairs {
   private final Map<String, Integer> open = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
 
-  /** Begins with nothing open. */
+  /** Begins without open events. */
   public Pairs() {}
 
   /**
-   * Takes the next event into account.
+   * Adds the next event.
    *
-   * @param event the event; one that neither begins nor ends anything does not matter
+   * @param event the event; ignored if it neither begins nor ends anything
    */
   public void add(String event) {
     Matcher start = START.matcher(event);
@@ -39,7 +39,7 @@ public final class Pairs {
     }
   }
 
-  /** {@return what does not fit} */
+  /** {@return starts without an end, and ends without a start} */
   public List<String> faults() {
     List<String> all = new ArrayList<>(faults);
     open.forEach(
@@ -51,7 +51,7 @@ public final class Pairs {
     return all;
   }
 
-  /** Connection attempts are told apart by their address, everything else by its name alone. */
+  /** Connect attempts are distinguished by their address, other events by their name only. */
   private static String key(Matcher matcher) {
     String name = matcher.group(1);
     String arguments = matcher.group(2);

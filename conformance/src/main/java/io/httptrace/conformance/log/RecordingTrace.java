@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Enters every hook in the log. */
+/** Records every hook in the log. */
 final class RecordingTrace implements ClientTrace {
   private final RequestLog request;
   private final int number;

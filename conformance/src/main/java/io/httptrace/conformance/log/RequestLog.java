@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Records one request: its hooks, through {@link #trace()}, and what its caller sees. */
+/** Records one request: its hooks, through {@link #trace()}, and the results for its caller. */
 public final class RequestLog {
 
-  /** Something to be done inside a hook, after it has been entered in the log. */
+  /** An action inside a hook, after the hook has been recorded. */
   @FunctionalInterface
   public interface HookAction {
     /**
      * Acts.
      *
-     * @throws IOException what the hook is to throw; only {@code got1xxResponse} can
+     * @throws IOException to throw from the hook; only {@code got1xxResponse} can
      */
     void act() throws IOException;
   }
@@ -55,8 +55,8 @@ public final class RequestLog {
   }
 
   /**
-   * Names the fields the caller has set. Of the fields that clients add on their own accord only
-   * those are recorded.
+   * Sets the names of the fields that the caller has set. A field that clients also add by
+   * themselves is recorded only if it is one of them.
    *
    * @param names the names
    */
@@ -70,12 +70,12 @@ public final class RequestLog {
   }
 
   /**
-   * Plans something to be done inside a hook.
+   * Plans an action inside a hook.
    *
    * @param hook the name of the hook
    * @param nth at which of its calls, from 1
    * @param traceNumber in which trace; 0 for the only one
-   * @param action what to do
+   * @param action the action
    */
   public void at(String hook, int nth, int traceNumber, HookAction action) {
     actions.add(new Planned(hook, nth, traceNumber, action));
@@ -94,7 +94,7 @@ public final class RequestLog {
   /**
    * Marks that the request has failed.
    *
-   * @param error what the caller got
+   * @param error the error for the caller
    */
   public void roundTripReturned(Throwable error) {
     log.add(id + ".roundTripReturned(err=" + word(error, ErrorSite.REQUEST) + ")");
@@ -123,7 +123,7 @@ public final class RequestLog {
     log.addBeyondGo(prefix(traceNumber) + name + arguments);
   }
 
-  /** Must be called after {@link #hook}, so that what the action does comes later in the log. */
+  /** Must be called after {@link #hook}, so that events of the action come later in the log. */
   void act(int traceNumber, String hook, int nth) throws IOException {
     for (Planned planned : actions) {
       if (planned.isFor(traceNumber, hook, nth)) {
@@ -132,7 +132,7 @@ public final class RequestLog {
     }
   }
 
-  /** {@return whether a field is one the client has added on its own accord} */
+  /** {@return whether the client has added a field by itself} */
   boolean addedByClient(String name, List<String> values) {
     String key = name.toLowerCase(Locale.ROOT);
     if (ownFields.contains(key)) {
@@ -168,7 +168,7 @@ public final class RequestLog {
     return log.errors().classify(error, context).orElseGet(() -> "other:" + describe(error));
   }
 
-  /** An error nobody knows is shown with its types, so that a rule for it can be written. */
+  /** An unknown error is shown with its types, so that a rule for it can be written. */
   private static String describe(Throwable error) {
     List<String> types = new ArrayList<>();
     for (Throwable e = error; e != null && types.size() < 6; e = e.getCause()) {

@@ -50,8 +50,8 @@ public final class TraceAssert extends AbstractAssert<TraceAssert, TraceLog> {
   /**
    * Asserts that an event happens before another; both must happen.
    *
-   * @param first what the first event begins with
-   * @param second what the second event begins with
+   * @param first the prefix of the first event
+   * @param second the prefix of the second event
    * @return this
    */
   public TraceAssert startsBefore(String first, String second) {
@@ -66,7 +66,7 @@ public final class TraceAssert extends AbstractAssert<TraceAssert, TraceLog> {
   /**
    * Asserts that an event does not happen.
    *
-   * @param prefix what the event begins with
+   * @param prefix the prefix of the event
    * @return this
    */
   public TraceAssert doesNotContain(String prefix) {

@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * All events of a run, in the order in which they happened: the hooks of every request, and between
- * them the marks of what the caller sees. An event is a string, such as {@code
- * r1.gotConn(reused=false wasIdle=false idleTime>0=false)}; the recordings use the same notation.
+ * All events of a run, in the order in which they happened: the hooks of every request, and marks
+ * for what the caller sees. An event is a string, such as {@code r1.gotConn(reused=false
+ * wasIdle=false idleTime>0=false)}; the recordings use the same notation.
  *
- * <p>Safe for use by several threads. A hook is entered in the log while it runs, so that whatever
- * the client does after the hook comes after it in the log.
+ * <p>Safe for use by several threads. A hook is recorded while it runs, so that everything that the
+ * client does after the hook comes after it in the log.
  */
 public final class TraceLog {
   private static final Pattern PORT = Pattern.compile(":(\\d+)(?!\\d)");
@@ -31,14 +31,14 @@ public final class TraceLog {
   /**
    * Makes an empty log.
    *
-   * @param errors gives errors their words
+   * @param errors maps errors to words
    */
   public TraceLog(ErrorClassifier errors) {
     this.errors = requireNonNull(errors, "errors");
   }
 
   /**
-   * Lets a port be written as {@code {port:name}} from now on.
+   * From now on writes a port as {@code {port:name}}.
    *
    * @param name the name of the server
    * @param port its port
@@ -48,7 +48,7 @@ public final class TraceLog {
   }
 
   /**
-   * {@return what records the hooks and marks of a request}
+   * {@return the log of the hooks and marks of a request}
    *
    * @param id the name of the request, such as {@code r1}
    */
@@ -56,12 +56,12 @@ public final class TraceLog {
     return new RequestLog(this, id);
   }
 
-  /** {@return the hooks Go has, and the marks} */
+  /** {@return the events of Go's hooks, and the marks} */
   public synchronized List<String> events() {
     return List.copyOf(events);
   }
 
-  /** {@return the hooks that Go does not have} */
+  /** {@return the events of hooks that Go does not have} */
   public synchronized List<String> beyondGo() {
     return List.copyOf(beyondGo);
   }
@@ -99,7 +99,7 @@ public final class TraceLog {
   /**
    * Waits until an event has happened.
    *
-   * @param prefix what the event begins with, such as {@code r1.wroteRequest}
+   * @param prefix the prefix of the event, such as {@code r1.wroteRequest}
    * @param limit how long at most
    * @return whether it has happened
    * @throws InterruptedException if the thread is interrupted

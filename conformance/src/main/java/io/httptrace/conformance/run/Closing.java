@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Closes a client, but does not wait for ever: a client that hangs must not hang the tests. */
+/** Closes a client, but does not wait forever: a client that hangs must not hang the tests. */
 final class Closing {
   private Closing() {}
 
-  /** {@return what went wrong} */
+  /** {@return the failures} */
   static List<String> within(Duration limit, OpenClient client) throws InterruptedException {
     List<String> faults = new CopyOnWriteArrayList<>();
     Thread closer =

@@ -1,13 +1,13 @@
 package io.httptrace.conformance.run;
 
-/** Something to wait for before going on. */
+/** A condition to wait for before going on. */
 @FunctionalInterface
 public interface Cue {
   /**
-   * Waits until it has happened.
+   * Waits until it is true.
    *
    * @throws InterruptedException if the run is over
-   * @throws AssertionError if it does not happen in bounded time
+   * @throws AssertionError if it does not become true in bounded time
    */
   void await() throws InterruptedException;
 

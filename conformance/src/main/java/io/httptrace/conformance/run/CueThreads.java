@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Threads that wait for a cue and then do something. */
+/** Threads that wait for a cue and then run an action. */
 final class CueThreads {
   private final List<Thread> threads = new ArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ final class CueThreads {
     threads.forEach(Thread::start);
   }
 
-  /** {@return what went wrong} All threads are ended. */
+  /** {@return the failures} All threads are ended. */
   List<String> dismiss() throws InterruptedException {
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {

@@ -7,7 +7,7 @@ import io.httptrace.conformance.golden.Plan.PlannedRequest;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a plan takes of a client, as far as the plan shows it. */
+/** The capabilities that a plan needs, as far as the plan shows them. */
 public final class PlanNeeds {
   private final Set<Capability> needs = EnumSet.noneOf(Capability.class);
 

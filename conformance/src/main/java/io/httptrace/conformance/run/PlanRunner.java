@@ -60,10 +60,10 @@ final class PlanRunner {
   }
 
   /**
-   * Waits until the thread of a request has nothing to do. One that is only slow to run, or waits
-   * for a moment because of others, is not taken for that: it is looked at again and again.
+   * Waits until the thread of a request is waiting. It is checked repeatedly, so that a thread that
+   * is only slow, or waits briefly for another one, does not count.
    *
-   * @return whether it has come to that
+   * @return whether it is waiting
    */
   boolean awaitCallerWaits(String id) throws InterruptedException {
     Thread caller = threads.get(id);

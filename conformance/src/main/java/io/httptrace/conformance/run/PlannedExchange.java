@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a plan: what the caller does, with its marks in the log. */
+/** One request of a plan: performs the caller's part, and adds its marks to the log. */
 final class PlannedExchange {
   private final PlannedRequest plan;
   private final RequestLog log;

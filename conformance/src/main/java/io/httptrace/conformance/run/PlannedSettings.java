@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the settings of a plan into those of a client. */
 final class PlannedSettings {
-  /** Limits of so long are not meant to run out, and must not on a slow machine either. */
+  /** Longer limits are not meant to run out, and must not do so on a slow machine. */
   private static final int MEANT_TO_RUN_OUT_MS = 2_000;
 
   private PlannedSettings() {}

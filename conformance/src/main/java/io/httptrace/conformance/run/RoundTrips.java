@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What holds for round trips in every scenario: there is one for each attempt to get a connection,
- * they are numbered from 1, and each has exactly one end.
+ * Checks the round trips in every scenario: there is one for each {@code getConn}, they are
+ * numbered from 1, and each has exactly one end.
  */
 final class RoundTrips {
   private static final Pattern START = Pattern.compile("(.*)\\.roundTripStart\\((\\d+) .*");

@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a scenario. The scenario's method sets up servers, says what waits for what, and calls
- * {@link #check()}, which does the plan of the recording and compares what happened.
+ * One run of a scenario. The scenario's method sets up servers, sets what waits for what, and calls
+ * {@link #check()}, which runs the plan of the recording and compares the events.
  */
 public final class Run {
   private static final Duration WITHOUT_HOOK = Duration.ofSeconds(1);
@@ -75,7 +75,7 @@ public final class Run {
    * Starts a server on 127.0.0.1.
    *
    * @param name its name in the recording
-   * @param scripts what it does, one script for each connection
+   * @param scripts its scripts, one for each connection
    * @return the server
    */
   public ScriptedServer server(String name, ConnectionScript... scripts) {
@@ -107,7 +107,7 @@ public final class Run {
   }
 
   /**
-   * Lets a request of several that run together begin only on a cue.
+   * Lets one of several parallel requests begin only on a cue.
    *
    * @param id the request
    * @param cue what it waits for
@@ -139,7 +139,7 @@ public final class Run {
   }
 
   /**
-   * Lets the body of a request, which pauses by its plan, go on on a cue.
+   * Resumes the body of a request, which pauses by its plan, on a cue.
    *
    * @param id the request
    * @param cue what to wait for
@@ -151,7 +151,7 @@ public final class Run {
   }
 
   /**
-   * Lets the lookup that is answered late by the plan be answered on a cue.
+   * Answers the lookup that the plan answers late on a cue.
    *
    * @param cue what to wait for
    * @return this
@@ -173,10 +173,10 @@ public final class Run {
   }
 
   /**
-   * Checks that time is up once a request has got somewhere: does the plan with a time limit in
-   * place of the plan's, and once more with a longer one if that ran out too early.
+   * Like {@link #check()}, but with another time limit in place of the plan's: one that runs out
+   * after an event of a request, and longer ones if it ran out too early.
    *
-   * @param prefix the event it has to get to, such as {@code r1.wroteRequest}
+   * @param prefix the prefix of the event, such as {@code r1.wroteRequest}
    * @param setUp sets up a run
    * @throws Exception if the client cannot be opened or closed, or the thread is interrupted
    */
@@ -201,7 +201,7 @@ public final class Run {
     return absentHooks(client).contains(prefix.substring(prefix.indexOf('.') + 1));
   }
 
-  /** How long to wait for events that have not come when the plan is done. */
+  /** Sets how long to wait for events that are missing when the plan is done. */
   void patience(Duration time) {
     patience = time;
   }
@@ -210,7 +210,7 @@ public final class Run {
    * {@return the cue that an event has happened} If the client does not have that hook the cue is
    * that some time has passed.
    *
-   * @param prefix what the event begins with, such as {@code r1.wroteRequest}
+   * @param prefix the prefix of the event, such as {@code r1.wroteRequest}
    */
   public Cue seen(String prefix) {
     if (isAbsent(prefix)) {
@@ -224,8 +224,8 @@ public final class Run {
   }
 
   /**
-   * {@return the cue that the caller of a request does nothing but wait} For what no event shows:
-   * that a request which is about to queue has queued.
+   * {@return the cue that the caller of a request is waiting} For a state without an event: that a
+   * request has been queued.
    *
    * @param id the request
    */
@@ -252,7 +252,7 @@ public final class Run {
   }
 
   /**
-   * {@return the cue that the caller has read so much of a response body}
+   * {@return the cue that the caller has read so many bytes of a response body}
    *
    * @param id the request
    * @param bytes how many bytes
@@ -266,7 +266,7 @@ public final class Run {
   }
 
   /**
-   * Does the plan and compares what happened with the recording.
+   * Runs the plan and compares the events with the recording.
    *
    * @throws Exception if the client cannot be opened or closed, or the thread is interrupted
    */
@@ -274,7 +274,7 @@ public final class Run {
     did(() -> true);
   }
 
-  /** {@return whether the plan could be checked, which it can unless its time was up too early} */
+  /** {@return whether the plan could be checked: not if its time limit ran out too early} */
   private boolean did(BooleanSupplier inTime) throws Exception {
     List<String> faults = new ArrayList<>();
     boolean got = false;
@@ -348,7 +348,7 @@ public final class Run {
     return counts;
   }
 
-  /** What a client has written may still be on its way to a server when the client is done. */
+  /** Waits for the servers: bytes of the client may still be on their way when it is done. */
   private void awaitRequests() throws InterruptedException {
     for (var entry : recording.invariants().servers().entrySet()) {
       String[] what = entry.getKey().split(" ", 2);

@@ -1,4 +1,4 @@
-/** One run of a scenario: the servers, the requests of its plan, and what their hooks said. */
+/** One run of a scenario: the servers, the requests of its plan, and their events. */
 @NullMarked
 package io.httptrace.conformance.run;
 

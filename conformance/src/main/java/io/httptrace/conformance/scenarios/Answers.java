@@ -11,7 +11,7 @@ public final class Answers {
 
   private Answers() {}
 
-  /** Lines, and the empty line that ends a head. */
+  /** A head of some lines, with the empty line at its end. */
   static String head(String... lines) {
     return String.join("\r\n", lines) + "\r\n\r\n";
   }
@@ -53,7 +53,7 @@ public final class Answers {
     };
   }
 
-  /** Reads a request and says nothing. */
+  /** Reads a request and does not answer. */
   static ConnectionScript none() {
     return connection -> connection.readRequest();
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every recording has exactly one scenario, and a client runs the scenarios of all themes. A
- * client's tests have a subclass that names its other ones.
+ * Checks that every recording has exactly one scenario, and that a client runs the scenarios of all
+ * themes. A client's tests have a subclass that names the client's other test classes.
  */
 public abstract class CompletenessScenarios {
   private static final List<Class<? extends Scenarios>> THEMES =

@@ -4,7 +4,7 @@ import io.httptrace.conformance.run.Cue;
 import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 
-/** Connections that break, and answers that are no HTTP. */
+/** Connections that break, and responses that are not HTTP. */
 public abstract class ErrorScenarios extends Scenarios {
   private static final String TENTH =
       "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(100);
@@ -64,7 +64,7 @@ public abstract class ErrorScenarios extends Scenarios {
     run.check();
   }
 
-  /** A reset can overtake data, so it waits until the caller has what was sent before. */
+  /** A reset can overtake data, so it waits until the caller has read the data sent before. */
   private static ConnectionScript resetsWhen(Cue cue) {
     return connection -> {
       connection.readRequest();

@@ -37,8 +37,8 @@ public abstract class ExpectScenarios extends Scenarios {
   }
 
   /**
-   * The answer leaves the connection open, so that the client has to close it by itself: the server
-   * cannot know whether a body is still to come.
+   * The server leaves the connection open, so that the client has to close it: the server cannot
+   * know whether a body will follow.
    */
   @Scenario("h1-expect-final-200")
   final void aFinal200LeavesTheBodyUnsent(Run run) throws Exception {

@@ -7,7 +7,7 @@ import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 
-/** The fields of requests: what is reported is what is sent. */
+/** The fields of requests: the hooks report the fields that are sent. */
 public abstract class HeaderScenarios extends Scenarios {
 
   /** For subclasses. */

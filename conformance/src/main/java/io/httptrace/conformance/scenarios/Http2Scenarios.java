@@ -21,7 +21,7 @@ import io.httptrace.conformance.time.Gate;
 import java.io.IOException;
 import java.util.List;
 
-/** HTTP/2 over TLS (RFC 9113). No {@code putIdleConn}: a connection is never given back. */
+/** HTTP/2 over TLS (RFC 9113). There is no {@code putIdleConn}: connections are shared. */
 public abstract class Http2Scenarios extends Scenarios {
   private static final ServerTls TLS = ServerTls.with(TestCertificate.GOOD);
 
@@ -193,8 +193,8 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   /**
-   * A body may be closed without waiting for the reset to be sent; the next request waits here. The
-   * answer to the ping shows that the client has come to know that it is sent.
+   * Closing a body need not wait until the reset is sent; here the next request waits for it. The
+   * reply to the PING shows that the client has noticed that it was sent.
    */
   @Scenario("h2-body-closed-early")
   final void closingTheBodyEarlyEndsTheStreamOnly(Run run) throws Exception {
@@ -217,7 +217,7 @@ public abstract class Http2Scenarios extends Scenarios {
     run.check();
   }
 
-  /** The stream is reset once the client has read what came before, so that nothing is dropped. */
+  /** The stream is reset after the client has read the bytes before, so that none are dropped. */
   @Scenario("h2-rst-after-headers")
   final void resetStreamEndsTheBodyOnly(Run run) throws Exception {
     Cue read = run.read("r1", 4);
@@ -248,7 +248,7 @@ public abstract class Http2Scenarios extends Scenarios {
     run.check();
   }
 
-  /** The server leaves it to the client to close the connection. */
+  /** The client has to close the connection, not the server. */
   @Scenario(value = "h2-goaway-then-retry", needs = RETRY)
   final void requestThatGoAwayLeavesOutIsRepeatedOnAnother(Run run) throws Exception {
     run.server(

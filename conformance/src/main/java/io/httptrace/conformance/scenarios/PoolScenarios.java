@@ -9,7 +9,7 @@ import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Waiting;
 
-/** The pool: what is kept, what is given to whom, and what waits. */
+/** The pool: which connections are kept, which request gets one, and which waits. */
 public abstract class PoolScenarios extends Scenarios {
 
   /** For subclasses. */

@@ -11,7 +11,7 @@ import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 
-/** Proxies: absolute form, CONNECT, TLS to the proxy, SOCKS 5; and what can go wrong with each. */
+/** Proxies: absolute form, CONNECT, TLS to the proxy, SOCKS 5; and the failures of each. */
 public abstract class ProxyScenarios extends Scenarios {
   private static final String BASIC = "Basic dXNlcjpwYXNz";
 
@@ -130,7 +130,7 @@ public abstract class ProxyScenarios extends Scenarios {
     };
   }
 
-  /** What is meant for the proxy must not reach the target. */
+  /** Credentials for the proxy must not reach the target. */
   private static ConnectionScript withoutAuthorization(String response) {
     return (ServerConnection connection) -> {
       if (!connection.readRequest().values("proxy-authorization").isEmpty()) {

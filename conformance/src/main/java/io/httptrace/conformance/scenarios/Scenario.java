@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Marks a method that replays a recording: it sets up the servers and calls {@link Run#check()}.
- * The method runs if the client has all it takes; otherwise it is no test at all for this client,
- * neither passed nor skipped, and is reported with the reason.
+ * The method runs if the client has all capabilities it needs; otherwise it is not a test for this
+ * client, neither passed nor skipped, and is reported with the reason.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -24,6 +24,6 @@ public @interface Scenario {
   /** {@return the name of the recording} */
   String value();
 
-  /** {@return what the client must be able to do besides what the recording's plan shows} */
+  /** {@return the capabilities that it needs besides those that the recording's plan shows} */
   Capability[] needs() default {};
 }

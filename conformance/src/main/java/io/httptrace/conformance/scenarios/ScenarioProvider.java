@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Lets each method marked as a {@link Scenario} run once, or not at all if it does not apply. */
+/** Runs each method marked as a {@link Scenario} once, or not at all if it does not apply. */
 final class ScenarioProvider implements TestTemplateInvocationContextProvider {
 
   @Override

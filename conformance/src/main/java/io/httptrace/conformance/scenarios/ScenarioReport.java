@@ -3,7 +3,7 @@ package io.httptrace.conformance.scenarios;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Counts how the scenarios of a client went, and prints it when all tests are over. */
+/** Counts the results of a client's scenarios, and prints them when all tests are over. */
 final class ScenarioReport implements AutoCloseable {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(ScenarioReport.class);

@@ -6,7 +6,7 @@ import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.time.Gate;
 
-/** Request bodies that pause, fail, or are not wanted. */
+/** Request bodies that pause, fail, or are refused. */
 public abstract class UploadScenarios extends Scenarios {
 
   /** For subclasses. */
@@ -52,7 +52,7 @@ public abstract class UploadScenarios extends Scenarios {
     run.check();
   }
 
-  /** The body goes on only when the caller is through with the response. */
+  /** The body goes on only when the caller has read the whole response. */
   @Scenario("early-response-while-uploading")
   final void answerIsCompleteBeforeTheUpload(Run run) throws Exception {
     run.resumeBodyWhen("r1", run.seen("r1.bodyClosed"));

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A connection whose end (FIN) can be held back: TLS of the JDK sends it with its own end. */
+/** A connection that can delay its FIN, which the JDK's TLS sends with its close_notify. */
 final class AcceptedSocket extends Socket {
   private volatile boolean held;
 
-  /** A listener whose connections are such sockets. */
+  /** A listener that accepts such sockets. */
   static ServerSocket listener() throws IOException {
     return new ServerSocket() {
       @Override
@@ -20,7 +20,7 @@ final class AcceptedSocket extends Socket {
     };
   }
 
-  /** From now on the end is not sent until the connection is closed. */
+  /** From now on FIN is not sent until the connection is closed. */
   void hold() {
     held = true;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * An address where connecting hangs: a listening socket that accepts nothing and whose backlog is
- * full. Linux then drops further attempts without a word, and the client's system tries again after
- * a second and more.
+ * full. Linux then silently drops further attempts, and the client's system tries again after a
+ * second or more.
  */
 final class BlackHole implements Closeable {
   private static final int BACKLOG = 1;

@@ -3,8 +3,8 @@ package io.httptrace.conformance.server;
 /**
  * What a server does on one connection. It runs on a thread of the connection and may block.
  *
- * <p>When it returns the server reads and throws away what the client still sends, until the client
- * closes the connection: so a test can tell whether the client did.
+ * <p>When it returns, the server reads and drops further bytes of the client, until the client
+ * closes the connection: so a test can check whether the client did.
  */
 @FunctionalInterface
 public interface ConnectionScript {

@@ -20,7 +20,7 @@ final class Ports implements Closeable {
 
   private Ports() {}
 
-  /** A port that is free on the first address may be taken on the next: then all begins again. */
+  /** A port that is free on the first address may be taken on the next one: then it retries. */
   static Ports open(List<String> listening, List<String> refusing, List<String> hanging)
       throws IOException {
     BindException taken = new BindException("no port to be had");

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What proxies do with a connection. The targets they are asked for are checked: any name, and the
- * port of the server they lead to, which they connect to at 127.0.0.1.
+ * Scripts of proxies. They check the requested target: any name, and the port of the server that
+ * they then connect to at 127.0.0.1.
  */
 public final class ProxyScripts {
   private static final int SOCKS = 5;
@@ -26,7 +26,7 @@ public final class ProxyScripts {
    * {@return a proxy that opens a tunnel by CONNECT (RFC 9110, section 9.3.6)}
    *
    * @param target where to
-   * @param authorization the {@code Proxy-Authorization} it must be sent, or null for none
+   * @param authorization the {@code Proxy-Authorization} that it requires, or null for none
    */
   public static ConnectionScript tunnel(ScriptedServer target, @Nullable String authorization) {
     return connection -> {
@@ -39,7 +39,7 @@ public final class ProxyScripts {
   }
 
   /**
-   * {@return a proxy that answers CONNECT with something else than a tunnel}
+   * {@return a proxy that refuses CONNECT}
    *
    * @param target where to
    * @param answer the answer
@@ -56,7 +56,7 @@ public final class ProxyScripts {
    * the target, which closes it after its answer}
    *
    * @param target where to
-   * @param authorization the {@code Proxy-Authorization} it must be sent, or null for none
+   * @param authorization the {@code Proxy-Authorization} that it requires, or null for none
    * @param answers what it says to the client once the target has answered, one for each request
    */
   public static ConnectionScript forward(
@@ -142,7 +142,7 @@ public final class ProxyScripts {
     connection.send(reply);
   }
 
-  /** Text after its length. */
+  /** Reads a text with its length before it. */
   private static String text(ServerConnection connection) throws IOException {
     return new String(connection.readBytes(connection.readBytes(1)[0] & 0xff), ISO_8859_1);
   }
@@ -164,7 +164,7 @@ public final class ProxyScripts {
     check(actual.equals(expected), "proxy-authorization " + actual);
   }
 
-  /** RFC 9112, section 3.2: from the absolute to the origin form. */
+  /** Converts the absolute form to the origin form (RFC 9112, section 3.2). */
   private static String originForm(ReceivedRequestHead head, ScriptedServer target) {
     String authority = head.values("host").get(0);
     String[] words = head.requestLine().split(" ", -1);

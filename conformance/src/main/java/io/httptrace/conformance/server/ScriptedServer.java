@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose behaviour is a script for each connection: the first connection runs the first
- * script, and so on. It uses blocking sockets and daemon threads named after it. A connection that
- * no script is left for is reset, and is a {@linkplain #problems() problem}, unless there is a
- * script for all others.
+ * script, and so on. It uses blocking sockets and daemon threads named after it. A connection
+ * without a script is reset, and is a {@linkplain #problems() problem}, unless there is a script
+ * for all others.
  */
 public final class ScriptedServer implements AutoCloseable {
   private final String name;
@@ -41,9 +41,9 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /**
-   * {@return a server to be set up}
+   * {@return a builder of a server}
    *
-   * @param name what it is called, in the names of its threads too
+   * @param name its name, also in the names of its threads
    */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -72,8 +72,8 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /**
-   * Waits until so many heads of requests have arrived, or there are {@linkplain #problems()
-   * problems}, with which it fails.
+   * Waits until so many heads of requests have arrived. Fails if there are {@linkplain #problems()
+   * problems}.
    *
    * @param count how many
    * @throws InterruptedException if the thread is interrupted
@@ -125,12 +125,12 @@ public final class ScriptedServer implements AutoCloseable {
     return List.copyOf(namesAsked);
   }
 
-  /** {@return what must not happen and did: connections without a script, faults of scripts} */
+  /** {@return the errors: connections without a script, faults of scripts} */
   public List<String> problems() {
     return List.copyOf(problems);
   }
 
-  /** {@return how connections ended that did not get to the end of their script} */
+  /** {@return how connections ended whose script did not finish} */
   public List<String> notes() {
     return List.copyOf(notes);
   }
@@ -212,7 +212,7 @@ public final class ScriptedServer implements AutoCloseable {
       notes.add("connection " + connection + ": " + e);
     } catch (Exception | AssertionError e) {
       problem("script of connection " + connection + ": " + e);
-      // The client must not wait for what will never come.
+      // The client must not wait forever.
       connection.abort();
     } finally {
       connection.finish();
@@ -238,7 +238,7 @@ public final class ScriptedServer implements AutoCloseable {
     return name + ": accepted " + accepted() + ", requests " + requests().size();
   }
 
-  /** Collects what a server is to be. */
+  /** Builds a server. */
   public static final class Builder {
     private final String name;
     private final List<String> listening = new ArrayList<>();
@@ -264,7 +264,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /**
-     * Keeps the port on an address so that nobody listens there: connections are refused.
+     * Reserves the port on an address without listening there: connections are refused.
      *
      * @param address a loopback address
      * @return this

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of a connection. Used by the thread of its script only, except where said. */
+/** The server's end of a connection. Used by the thread of its script only, unless noted. */
 public final class ServerConnection {
   private final int number;
   private final Socket raw;
@@ -70,8 +70,7 @@ public final class ServerConnection {
   }
 
   /**
-   * Takes note of the head of a request that was not read by {@link #readHead}. The server records
-   * and counts it.
+   * Records the head of a request that was not read by {@link #readHead}, and counts it.
    *
    * @param head the head
    */
@@ -112,7 +111,7 @@ public final class ServerConnection {
   }
 
   /**
-   * Takes note of the name of a target that the client has asked for.
+   * Records the name of a target that the client has asked for.
    *
    * @param name the name
    */
@@ -121,8 +120,8 @@ public final class ServerConnection {
   }
 
   /**
-   * Connects to another server at 127.0.0.1, and passes on what either side sends, until both have
-   * come to their end or one has failed.
+   * Connects to another server at 127.0.0.1, and forwards bytes in both directions, until both have
+   * ended or one has failed.
    *
    * @param port the port of the other server
    * @throws IOException if one side fails
@@ -224,9 +223,9 @@ public final class ServerConnection {
   }
 
   /**
-   * Speaks TLS from here on: does the handshake.
+   * Starts TLS: does the handshake.
    *
-   * @param tls how
+   * @param tls the TLS settings
    * @throws IOException if the handshake fails
    */
   public void startTls(ServerTls tls) throws IOException {
@@ -237,8 +236,8 @@ public final class ServerConnection {
   }
 
   /**
-   * {@return the protocol that was agreed upon in the handshake (RFC 7301), or the empty text if
-   * none was, or there was no handshake}
+   * {@return the protocol that the handshake negotiated (RFC 7301), or the empty text if there is
+   * none}
    */
   public String applicationProtocol() {
     String protocol = socket instanceof SSLSocket secured ? secured.getApplicationProtocol() : null;
@@ -246,7 +245,7 @@ public final class ServerConnection {
   }
 
   /**
-   * Reads the record that holds the client's hello, and leaves it unanswered.
+   * Reads the record with the client's hello, and does not answer it.
    *
    * @return the record
    * @throws IOException if the client closes or resets the connection first
@@ -256,8 +255,8 @@ public final class ServerConnection {
   }
 
   /**
-   * Sends the end of the stream (FIN), after a close_notify if TLS is spoken. What the client still
-   * sends can be read, and is read and thrown away after the script.
+   * Sends the end of the stream (FIN), with TLS after a close_notify. Further bytes of the client
+   * can be read, and are dropped after the script.
    *
    * @throws IOException if the client reset the connection
    */
@@ -272,7 +271,7 @@ public final class ServerConnection {
   }
 
   /**
-   * Says by TLS that nothing more comes (close_notify), and leaves the connection below it open.
+   * Ends TLS with a close_notify, and leaves the connection below it open.
    *
    * @throws IOException if the client reset the connection
    */
@@ -293,7 +292,7 @@ public final class ServerConnection {
   }
 
   /**
-   * Reads and throws away what the client sends until it closes or resets the connection.
+   * Reads and drops bytes until the client closes or resets the connection.
    *
    * @throws IOException if the client resets the connection
    */
@@ -320,7 +319,7 @@ public final class ServerConnection {
     }
   }
 
-  /** Closes the socket, whoever uses it. For any thread. */
+  /** Closes the socket, even if another thread uses it. For any thread. */
   void abort() {
     try {
       raw.close();

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server speaks TLS. Immutable, except that it remembers sessions if it is to resume them.
+ * The TLS settings of a server. Immutable, except that it remembers sessions if it resumes them.
  */
 public final class ServerTls {
   private final TestCertificate certificate;
@@ -32,8 +32,8 @@ public final class ServerTls {
   }
 
   /**
-   * {@return TLS with a certificate, any current version, no choice of a protocol, and no
-   * resumption: each connection has a context of its own and so knows no session of another}
+   * {@return TLS with a certificate, any current version, no ALPN, and no resumption: each
+   * connection has a context of its own and so no session of another one}
    *
    * @param certificate the certificate
    */
@@ -57,8 +57,8 @@ public final class ServerTls {
   }
 
   /**
-   * {@return the same with a choice of the protocol in the handshake (RFC 7301)} A client that
-   * offers others only is refused; one that offers none at all is not.
+   * {@return the same with ALPN (RFC 7301)} A client that offers only other protocols is refused;
+   * one that offers none is not.
    *
    * @param names the protocols by preference, such as {@code h2} and {@code http/1.1}
    */
@@ -67,8 +67,8 @@ public final class ServerTls {
   }
 
   /**
-   * {@return the same for clients with a certificate only} With TLS 1.3 a client hears that it has
-   * been refused when the handshake is over for its side.
+   * {@return the same, which refuses clients without a certificate} With TLS 1.3 a client learns
+   * that it has been refused only after the handshake is over on its side.
    */
   public ServerTls demandingCertificate() {
     return new ServerTls(certificate, protocol, shared, applications, true);

@@ -19,18 +19,18 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A server certificate, made when it is first needed and thrown away with the process. */
+/** A server certificate, made when it is first needed, for the life of the process. */
 public enum TestCertificate {
   /**
-   * For {@code example.test}, {@code proxy.test}, 127.0.0.1 and ::1, by the authority the clients
-   * trust.
+   * For {@code example.test}, {@code proxy.test}, 127.0.0.1 and ::1, signed by the authority that
+   * the clients trust.
    */
   GOOD,
-  /** For {@code other.test} only, by that authority. */
+  /** For {@code other.test} only, signed by that authority. */
   WRONG_NAME,
-  /** Good, but its time is over. */
+  /** Like {@link #GOOD}, but expired. */
   EXPIRED,
-  /** Good, but by an authority nobody knows. */
+  /** Like {@link #GOOD}, but signed by an unknown authority. */
   UNKNOWN_AUTHORITY;
 
   private static final char[] PASSWORD = "throwaway".toCharArray();
@@ -55,17 +55,17 @@ public enum TestCertificate {
     }
   }
 
-  /** {@return the certificate of the authority that clients are to trust} */
+  /** {@return the certificate of the authority that clients must trust} */
   public static X509Certificate authority() {
     return Authority.KNOWN.getCertificate();
   }
 
-  /** {@return a context for clients that trust {@link #authority()} and nobody else} */
+  /** {@return a context for clients that trust {@link #authority()} only} */
   public static SSLContext trustingContext() {
     return clientContext(trusting());
   }
 
-  /** {@return what trusts {@link #authority()} and nobody else} */
+  /** {@return a trust manager for {@link #authority()} only} */
   public static X509TrustManager trusting() {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -80,12 +80,12 @@ public enum TestCertificate {
     }
   }
 
-  /** {@return a context for clients that trust everyone, whatever name the certificate is for} */
+  /** {@return a context for clients that accept any certificate for any name} */
   public static SSLContext credulousContext() {
     return clientContext(credulous());
   }
 
-  /** {@return what trusts everyone, whatever name the certificate is for} */
+  /** {@return a trust manager that accepts any certificate for any name} */
   public static X509TrustManager credulous() {
     return new Credulous();
   }
@@ -113,7 +113,7 @@ public enum TestCertificate {
     return bundle().getPrivateKeyPEM();
   }
 
-  /** {@return a new context for a server with this certificate, which knows no session} */
+  /** {@return a new context for a server with this certificate, without sessions} */
   SSLContext serverContext() {
     try {
       KeyManagerFactory keys =
@@ -149,7 +149,7 @@ public enum TestCertificate {
     }
   }
 
-  /** An extended trust manager is asked for names too, and so switches that check off as well. */
+  /** An extended trust manager also replaces the JDK's check of names. */
   private static final class Credulous extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

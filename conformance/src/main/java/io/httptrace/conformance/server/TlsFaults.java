@@ -1,13 +1,13 @@
 package io.httptrace.conformance.server;
 
-/** Scripts of servers that do not get to the end of a TLS handshake. */
+/** Scripts of servers that do not finish a TLS handshake. */
 public final class TlsFaults {
   private static final byte ALERT_RECORD = 21;
   private static final byte FATAL = 2;
 
   private TlsFaults() {}
 
-  /** {@return a server that says nothing} */
+  /** {@return a server that sends nothing} */
   public static ConnectionScript silent() {
     return ServerConnection::awaitPeerClose;
   }
@@ -28,7 +28,7 @@ public final class TlsFaults {
     };
   }
 
-  /** {@return a server that takes the client's hello for bad HTTP and says so in plain text} */
+  /** {@return a server that answers the client's hello with plain HTTP, as to a bad request} */
   public static ConnectionScript answersInPlainHttp() {
     return connection -> {
       connection.readClientHello();

@@ -1,4 +1,4 @@
-/** Servers that do, byte for byte, what a script says. */
+/** Servers that follow a script byte for byte. */
 @NullMarked
 package io.httptrace.conformance.server;
 

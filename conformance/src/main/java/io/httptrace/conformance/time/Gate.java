@@ -8,14 +8,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Holds something up until it is opened. It opens once and stays open. */
+/** Threads and actions wait for it until it is opened. It opens once and stays open. */
 public final class Gate {
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
   /** Makes a closed gate. */
   public Gate() {}
 
-  /** Opens the gate. What waits asynchronously goes on in this thread. */
+  /** Opens the gate. Actions that wait for it run on this thread. */
   public void open() {
     opened.complete(null);
   }
@@ -44,9 +44,9 @@ public final class Gate {
   }
 
   /**
-   * Runs something once the gate is open: now if it is open already.
+   * Runs an action once the gate is open: now if it is open already.
    *
-   * @param action what to run
+   * @param action the action
    */
   public void whenOpen(Runnable action) {
     requireNonNull(action, "action");

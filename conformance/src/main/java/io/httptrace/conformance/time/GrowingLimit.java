@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time limit that is to run out, but only after the request is where the test wants it. No fixed
- * limit is right for that: a short one runs out too early on a machine that is slow or busy, a long
- * one makes every run long. So a short one is tried first, and a longer one only if the attempt
- * says that it came too early.
+ * A time limit that must run out, but only after the request has reached the state that a test
+ * needs. A fixed limit does not work: a short one runs out too early on a slow or busy machine, and
+ * a long one makes every run long. So a short one is tried first, and a longer one only if the
+ * attempt says that it ran out too early.
  */
 public final class GrowingLimit {
   private static final Duration FIRST = Duration.ofMillis(200);
@@ -17,9 +17,9 @@ public final class GrowingLimit {
   private GrowingLimit() {}
 
   /**
-   * Something that runs out of time.
+   * An attempt that times out.
    *
-   * @param <T> what comes of it
+   * @param <T> the type of its result
    */
   @FunctionalInterface
   public interface Attempt<T> {
@@ -27,18 +27,18 @@ public final class GrowingLimit {
      * Runs with a time limit. Called again with a longer one if that was too short.
      *
      * @param limit the limit
-     * @return what came of it, or null if the limit ran out too early to tell anything
+     * @return the result, or null if the limit ran out too early
      * @throws Exception if the test fails
      */
     @Nullable T within(Duration limit) throws Exception;
   }
 
   /**
-   * {@return what came of the first attempt that had time enough}
+   * {@return the result of the first attempt with enough time}
    *
    * @param attempt the attempt
-   * @param <T> what comes of it
-   * @throws Exception what the attempt throws
+   * @param <T> the type of its result
+   * @throws Exception if the attempt throws it
    */
   public static <T> T of(Attempt<T> attempt) throws Exception {
     for (Duration limit = FIRST; limit.compareTo(LAST) <= 0; limit = limit.multipliedBy(FACTOR)) {

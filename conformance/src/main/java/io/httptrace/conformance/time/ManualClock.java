@@ -12,8 +12,8 @@ import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that stands still until it is told to go on. It can be asked for nanoseconds as {@link
- * System#nanoTime()} can, for the time of day, and to run something at a time to come.
+ * A clock that stands still until it is advanced. It has nanoseconds like {@link System#nanoTime()}
+ * and the time of day, and can run actions at a later time.
  */
 public final class ManualClock implements LongSupplier {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,24 +32,24 @@ public final class ManualClock implements LongSupplier {
     return nanos;
   }
 
-  /** {@return this clock as one that tells the time of day, in UTC} */
+  /** {@return this clock as a clock of the time of day, in UTC} */
   public Clock wallClock() {
     return new WallClock(this, ZoneOffset.UTC);
   }
 
   /**
-   * Runs something later. It runs in the thread that {@linkplain #advance advances} the clock, at
-   * exactly its time.
+   * Runs an action later, on the thread that {@linkplain #advance advances} the clock, at exactly
+   * its time.
    *
    * @param delay how much later; zero or less means as soon as the clock is advanced at all
-   * @param action what to run
+   * @param action the action
    */
   public synchronized void schedule(Duration delay, Runnable action) {
     tasks.add(new Task(nanos + Math.max(0, delay.toNanos()), scheduled++, action));
   }
 
   /**
-   * Lets time go on, and runs what is due on the way, in order.
+   * Advances the time, and runs the actions that become due, in order.
    *
    * @param time how far; not negative
    */

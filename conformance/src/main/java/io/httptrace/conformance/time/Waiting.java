@@ -5,8 +5,8 @@ import java.time.Duration;
 /** How long a test waits. */
 public final class Waiting {
   /**
-   * For what has to happen: long enough for a machine many times slower than any, as it tells what
-   * hangs, not what is slow. It is only waited for in full by a test that fails.
+   * The limit for events that must happen: long enough for a very slow machine, because it detects
+   * what hangs, not what is slow. Only a failing test waits for its whole length.
    */
   public static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -5,7 +5,7 @@ import io.httptrace.conformance.http2.ScriptedHttp2Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Sends the same bytes again and again, in writes of a sensible size, past all checks. */
+/** Sends the same bytes repeatedly, in large writes, without any check. */
 final class Flood {
   private static final int WRITE = 64 * 1024;
 

@@ -16,7 +16,7 @@ final class FloodFaults {
 
   static final List<Http2Fault> ALL =
       List.of(
-          // Nothing is read in the meantime, so that the client's answers pile up at its end.
+          // Nothing is read meanwhile, so that the client's replies pile up on its side.
           Http2Fault.of(
               "ping-flood",
               Outcome.ANY,

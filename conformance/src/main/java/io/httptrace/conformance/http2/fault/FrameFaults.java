@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Servers that send frames which must not come: RFC 9113, sections 4 to 6. */
+/** Servers that send invalid frames (RFC 9113, sections 4 to 6). */
 final class FrameFaults {
   private static final int LARGEST_WINDOW = Integer.MAX_VALUE;
   private static final int UNOPENED = 1_001;
@@ -37,7 +37,7 @@ final class FrameFaults {
                   http2.send(Frame.reset(stream, ErrorCodes.INTERNAL_ERROR));
                 }
               }),
-          // A client may repeat a refused request, but not for ever.
+          // A client may repeat a refused request, but not forever.
           Http2Fault.of("refuses-every-stream", Outcome.ALL_STREAMS_FAIL, FrameFaults::refuseAll),
           connection("reset-of-unopened-stream", Frame.reset(UNOPENED, ErrorCodes.CANCEL)),
           connection("headers-on-stream-0", Frame.headers(0, HEAD).endStream()),
@@ -113,15 +113,15 @@ final class FrameFaults {
                 answer(http2, streams);
               }),
           stream("data-before-headers", stream -> Frame.data(stream, "x").endStream()),
-          // A client that reads gives the windows back, and can only be tried by one that does not.
+          // A client that reads gives the windows back, so only one that does not can be tested.
           Http2Fault.of(
               "data-beyond-the-window",
               Outcome.ANY,
               (http2, streams) -> {
                 http2.send(Frame.headers(streams.get(0), HEAD));
                 Flood.of(http2, 1_100, Frame.data(streams.get(0), new byte[16_384]));
-                // A client that reads as fast as this is written has opened the window each time,
-                // and sees no fault: so that the request ends all the same.
+                // A client that reads as fast as this writes has opened the window each time,
+                // and sees no fault. The reset ends its request anyway.
                 http2.send(Frame.reset(streams.get(0), ErrorCodes.INTERNAL_ERROR).bytes());
                 answer(http2, streams.subList(1, streams.size()));
               }),

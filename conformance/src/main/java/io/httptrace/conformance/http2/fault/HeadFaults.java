@@ -6,7 +6,7 @@ import io.httptrace.conformance.http2.fault.Http2Fault.Outcome;
 import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import java.util.List;
 
-/** Servers whose heads are wrong (RFC 9113, section 8.2 and 8.3), or abuse HPACK (RFC 7541). */
+/** Servers that send invalid heads (RFC 9113, section 8.2 and 8.3), or abuse HPACK (RFC 7541). */
 final class HeadFaults {
   private static final HeaderBlock HEAD = HeaderBlock.status(200);
 
@@ -53,7 +53,7 @@ final class HeadFaults {
                 http2.send(Frame.headers(streams.get(0), HEAD));
                 http2.send(Frame.headers(streams.get(0), HEAD).endStream().bytes());
               }),
-          // 4 kilobytes are put into the table, and then named 12,000 times: 48 megabytes.
+          // 4 kilobytes are put into the table, and then referred to 12,000 times: 48 megabytes.
           head(
               "hpack-bomb",
               HeaderBlock.status(200)
@@ -98,7 +98,7 @@ final class HeadFaults {
                     Frame.data(streams.get(0), body).endStream())));
   }
 
-  /** What is wrong with a block is wrong with the connection (RFC 9113, section 4.3). */
+  /** An invalid block is an error of the connection (RFC 9113, section 4.3). */
   private static Http2Fault block(String name, HeaderBlock block) {
     return Http2Fault.of(
         name,

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way for a server to misbehave in HTTP/2. The server answers the first request as it should,
- * waits for a number of others on the same connection, and then misbehaves. What it sends is
- * bounded; when it is through it reads until the client closes the connection.
+ * A server that violates HTTP/2. It answers the first request correctly, waits for a number of
+ * others on the same connection, and then violates the protocol. It sends a bounded number of
+ * bytes, and then reads until the client closes the connection.
  */
 public final class Http2Fault {
   private static final List<Http2Fault> ALL = all(FrameFaults.ALL, HeadFaults.ALL, FloodFaults.ALL);
 
-  /** What may become of the requests that the server has waited for. */
+  /** What may happen to the requests that the server has waited for. */
   public enum Outcome {
     /** The connection must end: all requests fail. */
     CONNECTION_FAILS,
@@ -23,14 +23,14 @@ public final class Http2Fault {
     STREAM_FAILS,
     /** Each request must fail. */
     ALL_STREAMS_FAIL,
-    /** The client may bear it, and then each request is answered, or end the stream or all. */
+    /** The client may accept it, and then each request is answered, or end the stream or all. */
     ANY
   }
 
-  /** What the server does. */
+  /** The violation. */
   @FunctionalInterface
   interface Deed {
-    /** Misbehaves, given the streams of the requests. */
+    /** Violates the protocol, given the streams of the requests. */
     void commit(ScriptedHttp2Connection http2, List<Integer> streams) throws Exception;
   }
 
@@ -87,14 +87,14 @@ public final class Http2Fault {
     return name;
   }
 
-  /** {@return what may become of the requests} */
+  /** {@return what may happen to the requests} */
   public Outcome outcome() {
     return outcome;
   }
 
   /**
-   * {@return whether the server misbehaves from its first byte on, so that no request is answered,
-   * and none is waited for}
+   * {@return whether the violation begins with the server's first byte, so that it neither answers
+   * a request nor waits for any}
    */
   public boolean fromTheFirstByte() {
     return atOnce;

@@ -1,4 +1,4 @@
-/** Connections on which a server breaks RFC 9113 or RFC 7541, for clients to survive. */
+/** Servers that violate RFC 9113 or RFC 7541, which a client must survive. */
 @NullMarked
 package io.httptrace.conformance.http2.fault;
 

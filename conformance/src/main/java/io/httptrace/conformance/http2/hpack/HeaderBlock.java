@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A header block, byte by byte as the script says (RFC 7541, section 6): fields are literals, not
- * indexed and without Huffman coding, unless something else is asked for. Immutable.
+ * A header block, under full control of the script (RFC 7541, section 6): fields are literals, not
+ * indexed and without Huffman coding, unless another method is used. Immutable.
  */
 public final class HeaderBlock {
   private static final HeaderBlock EMPTY = new HeaderBlock(List.of());
@@ -37,9 +37,9 @@ public final class HeaderBlock {
   }
 
   /**
-   * {@return this with one more field, which goes into no table}
+   * {@return this with one more field, which is added to no table}
    *
-   * @param name its name, sent as it stands
+   * @param name its name, sent as it is
    * @param value its value, each character as one byte
    */
   public HeaderBlock field(String name, String value) {
@@ -106,7 +106,7 @@ public final class HeaderBlock {
     bytes.writeBytes(content);
   }
 
-  /** RFC 7541, section 5.1. */
+  /** Encodes an integer (RFC 7541, section 5.1). */
   private static byte[] integer(int kind, int prefix, int value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int most = (1 << prefix) - 1;

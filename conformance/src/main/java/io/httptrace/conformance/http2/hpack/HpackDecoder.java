@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads the client's header blocks (RFC 7541). What is wrong with one is an assertion error. */
+/** Reads the client's header blocks (RFC 7541). An invalid one is an assertion error. */
 public final class HpackDecoder {
   static final int DEFAULT_TABLE_SIZE = 4096;
 
@@ -21,10 +21,10 @@ public final class HpackDecoder {
   private int capacity = DEFAULT_TABLE_SIZE;
   private long limit = DEFAULT_TABLE_SIZE;
 
-  /** Makes one for a connection that begins. */
+  /** Makes a decoder for a new connection. */
   public HpackDecoder() {}
 
-  /** The client may use a table of so many bytes. */
+  /** Sets the size of the table that the client may use. */
   public void limit(long bytes) {
     limit = bytes;
   }
@@ -96,7 +96,7 @@ public final class HpackDecoder {
     }
   }
 
-  /** RFC 7541, section 5.1. */
+  /** Decodes an integer (RFC 7541, section 5.1). */
   private static int integer(ByteBuffer in, int prefix) {
     int most = (1 << prefix) - 1;
     int value = in.get() & most;
@@ -113,7 +113,7 @@ public final class HpackDecoder {
     throw new AssertionError("the client sent a number in a header block that is too long");
   }
 
-  /** RFC 7541, section 5.2. */
+  /** Decodes a string (RFC 7541, section 5.2). */
   private static String text(ByteBuffer in) {
     check(in.hasRemaining(), "sent a header block that is cut off");
     boolean huffman = (in.get(in.position()) & 0x80) != 0;

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 /**
  * The Huffman code of HPACK (RFC 7541, appendix B). The code is canonical: codes of one length are
  * consecutive numbers in the order of their symbols, and begin where the shorter ones end. So the
- * lengths are all there is to know.
+ * lengths define the code.
  */
 final class HuffmanCode {
   private static final int LONGEST = 30;
@@ -56,7 +56,7 @@ final class HuffmanCode {
 
   private HuffmanCode() {}
 
-  /** {@return the text that some bytes stand for} */
+  /** {@return the decoded bytes} */
   static byte[] decode(byte[] coded) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     int code = 0;
@@ -84,7 +84,7 @@ final class HuffmanCode {
     return text.toByteArray();
   }
 
-  /** {@return the symbol of a code, or -1 if it goes on} */
+  /** {@return the symbol of a code, or -1 if the code is longer} */
   private static int symbol(int code, int length) {
     int offset = code - FIRST_CODE[length];
     int count = FIRST_PLACE[length + 1] - FIRST_PLACE[length];

@@ -5,8 +5,8 @@ package io.httptrace.conformance.http2.hpack;
  *
  * @param name its name; pseudo-header fields begin with a colon
  * @param value its value
- * @param neverIndexed whether it was sent as a literal that nobody may index (RFC 7541, section
- *     6.2.3), as is meet for secrets
+ * @param neverIndexed whether it was sent as a never-indexed literal (RFC 7541, section 6.2.3), as
+ *     secrets should be
  */
 public record ReceivedField(String name, String value, boolean neverIndexed) {
 
@@ -20,7 +20,7 @@ public record ReceivedField(String name, String value, boolean neverIndexed) {
     return new ReceivedField(name, value, false);
   }
 
-  /** {@return what it counts in a table or a header list (RFC 7541, section 4.1)} */
+  /** {@return its size in a table or a header list (RFC 7541, section 4.1)} */
   int size() {
     return name.length() + value.length() + 32;
   }

@@ -3,7 +3,7 @@ package io.httptrace.conformance.http2.hpack;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields everyone knows (RFC 7541, appendix A). */
+/** The static table (RFC 7541, appendix A). */
 final class StaticTable {
   private static final List<ReceivedField> FIELDS =
       parse(
