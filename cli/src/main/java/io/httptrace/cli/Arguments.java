@@ -80,7 +80,7 @@ final class Arguments {
   @Option(
       names = {"-u", "--user"},
       paramLabel = "USER:PASSWORD",
-      description = "Who we are to the server (Basic); sent to no other one by a redirect.")
+      description = "User and password for the server (Basic); never sent to another one.")
   private @Nullable String user;
 
   @Option(

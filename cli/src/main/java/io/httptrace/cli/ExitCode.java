@@ -21,8 +21,7 @@ enum ExitCode {
   /** The phase {@link PhaseKind#CONNECT} or {@link PhaseKind#QUEUE} failed. */
   CONNECT(7, "connect: no connection to the server could be made"),
   /** Output could not be written here. */
-  WRITE_ERROR(
-      23, "What there was to write could not be written: the body, cookies, or what is shown"),
+  WRITE_ERROR(23, "Output could not be written: a file, standard output or standard error"),
   /** Input that should be sent could not be read here. */
   READ_ERROR(26, "A file named by -d, -H or -b could not be read"),
   /** A time limit ran out, in any phase. */
@@ -46,7 +45,7 @@ enum ExitCode {
   /** The file of trusted certificates cannot be used. */
   CA_CERTIFICATES(77, "The file of --cacert could not be read"),
   /** The phase {@link PhaseKind#PROXY_CONNECT} failed. */
-  PROXY(97, "proxy: the proxy did not open a way to the server");
+  PROXY(97, "proxy: the proxy did not connect to the server");
 
   private final int number;
   private final String meaning;

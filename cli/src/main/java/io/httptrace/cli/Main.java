@@ -24,7 +24,7 @@ public final class Main {
     try {
       words = Words.of(args);
     } catch (IOException e) {
-      stderr.println("httptrace: cannot read what the launcher hands over: " + Reasons.of(e));
+      stderr.println("httptrace: cannot read the launcher's file of arguments: " + Reasons.of(e));
       return ExitCode.INTERNAL;
     }
     Shell shell =

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Counts the round trips that have started and not ended. Whoever cancels a request gets its answer
- * at once, and the last events come a moment later, on another thread.
+ * Counts the round trips that have started and not ended. A cancelled request fails at once, and
+ * its last events come a moment later, on another thread.
  */
 final class OpenRoundTrips implements Consumer<TraceEvent> {
   private int open; // guarded by this

@@ -62,7 +62,7 @@ final class PrivateKeys {
 
   private static byte[] curveOf(PublicKey owner) throws GeneralSecurityException {
     if (!(owner instanceof ECPublicKey key)) {
-      throw new InvalidKeyException("the key is not of the certificate's kind");
+      throw new InvalidKeyException("the key has another algorithm than the certificate");
     }
     AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
     curve.init(key.getParams());

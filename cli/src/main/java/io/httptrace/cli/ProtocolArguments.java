@@ -18,7 +18,7 @@ final class ProtocolArguments {
 
   @Option(
       names = "--http2-prior-knowledge",
-      description = "Speak HTTP/2, without TLS too and without asking.")
+      description = "Speak HTTP/2 without asking, also without TLS.")
   void http2PriorKnowledge(boolean given) {
     choose(given, Protocol.HTTP_2_PRIOR_KNOWLEDGE);
   }

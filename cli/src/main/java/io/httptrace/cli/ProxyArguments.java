@@ -18,7 +18,7 @@ final class ProxyArguments {
   @Option(
       names = {"-U", "--proxy-user"},
       paramLabel = "USER:PASSWORD",
-      description = "Who we are to the proxy.")
+      description = "User and password for the proxy.")
   private @Nullable String user;
 
   @Option(

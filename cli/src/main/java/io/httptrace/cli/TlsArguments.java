@@ -21,7 +21,7 @@ final class TlsArguments {
   @Option(
       names = {"-E", "--cert"},
       paramLabel = "FILE[:PASSWORD]",
-      description = "The certificate to show if the server asks, as PEM or PKCS#12.")
+      description = "The client certificate if the server asks, as PEM or PKCS#12.")
   private @Nullable String certificate;
 
   @Option(

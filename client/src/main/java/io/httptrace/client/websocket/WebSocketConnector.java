@@ -57,7 +57,7 @@ final class WebSocketConnector implements UpgradeHandler {
       return;
     }
     if (connection == null) {
-      refuse(null, new IOException("the server has switched unasked"));
+      refuse(null, new IOException("the server switched protocols although it was not asked to"));
       return;
     }
     NettyWebSocket socket = new NettyWebSocket(subprotocol, connection::onLoop, listener, executor);

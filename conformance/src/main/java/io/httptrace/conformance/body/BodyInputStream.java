@@ -40,7 +40,7 @@ final class BodyInputStream extends InputStream {
   private static void pass(Gate gate) throws InterruptedIOException {
     try {
       if (!gate.await(Waiting.LIMIT)) {
-        throw new InterruptedIOException("nobody let the request body go on");
+        throw new InterruptedIOException("the request body was not resumed");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ final class Ports implements Closeable {
   /** A port that is free on the first address may be taken on the next one: then it retries. */
   static Ports open(List<String> listening, List<String> refusing, List<String> hanging)
       throws IOException {
-    BindException taken = new BindException("no port to be had");
+    BindException taken = new BindException("no free port");
     for (int i = 0; i < TRIES; i++) {
       Ports ports = new Ports();
       try {

@@ -47,6 +47,6 @@ public final class GrowingLimit {
         return result;
       }
     }
-    throw new AssertionError("it never got there before the time was up, however long that was");
+    throw new AssertionError("every time limit ran out too early, also the longest one");
   }
 }
