@@ -164,7 +164,7 @@ public interface ClientTrace {
 
   /**
    * Called once for each round trip when the head of the request, all its fields, has been handed
-   * to the operating system.
+   * to the operating system. The body may have been handed to it together with the head.
    */
   default void wroteHeaders() {}
 

@@ -18,15 +18,17 @@ final class EventForwarder implements ExchangeCodec.Listener {
   private final Strand strand;
   private final RequestTrace trace;
   private final boolean body;
+  private final boolean tellsAtOnce;
 
   /**
    * Whether anyone waits for the news that the request has been written. Otherwise it goes over
    * with the response, so as not to wake a thread for nothing.
    */
-  private final boolean prompt;
+  private boolean prompt;
 
   // Used by the thread that drives the connection only.
   private @Nullable EventBatch batch;
+  private boolean answered;
 
   /**
    * Makes it.
@@ -39,7 +41,27 @@ final class EventForwarder implements ExchangeCodec.Listener {
     this.strand = context.strand();
     this.trace = context.trace();
     this.body = body;
-    this.prompt = body || trace.enabled() || context.settings().responseHeaderNanos() > 0;
+    this.tellsAtOnce = trace.enabled() || context.settings().responseHeaderNanos() > 0;
+    this.prompt = body || tellsAtOnce;
+  }
+
+  /**
+   * The body goes out with the head: nobody waits to be told that it can begin. Before all else.
+   */
+  void bodyJoinsHead() {
+    prompt = tellsAtOnce;
+  }
+
+  /** {@return whether what has been written can be told with what comes next of the answer} */
+  private boolean waits() {
+    return !prompt && !answered;
+  }
+
+  private void tell(Runnable task) {
+    if (batch != null) {
+      readComplete();
+    }
+    strand.execute(task);
   }
 
   private void add(CodecEvent event, @Nullable Object subject) {
@@ -53,11 +75,11 @@ final class EventForwarder implements ExchangeCodec.Listener {
 
   @Override
   public void headWritten() {
-    if (!prompt) {
+    if (waits()) {
       add(CodecEvent.HEAD_WRITTEN, null);
     } else if (body) {
       long at = trace.now();
-      strand.execute(() -> exchange.upload().headWritten(at));
+      tell(() -> exchange.upload().headWritten(at));
     }
   }
 
@@ -68,15 +90,15 @@ final class EventForwarder implements ExchangeCodec.Listener {
 
   @Override
   public void requestWritten() {
-    if (!prompt) {
+    if (waits()) {
       add(CodecEvent.REQUEST_WRITTEN, null);
       return;
     }
     long at = trace.now();
     if (body) {
-      strand.execute(() -> exchange.requestWritten(at));
+      tell(() -> exchange.requestWritten(at));
     } else {
-      strand.execute(
+      tell(
           () -> {
             exchange.upload().headWritten(at);
             exchange.requestWritten(at);
@@ -87,11 +109,12 @@ final class EventForwarder implements ExchangeCodec.Listener {
   @Override
   public void writeFailed(Throwable error) {
     long at = trace.now();
-    strand.execute(() -> exchange.writeFailed(at, error));
+    tell(() -> exchange.writeFailed(at, error));
   }
 
   @Override
   public void firstByte() {
+    answered = true;
     add(CodecEvent.FIRST_BYTE, null);
   }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ public final class Exchange {
     }
     if (!stopped()) {
       enter(Phase.AWAITING_RESPONSE);
-      codec.begin(head, events);
+      upload.begin(codec, events);
     }
   }
 
@@ -127,8 +128,8 @@ public final class Exchange {
 
   // ---- The request ----
 
-  /** Writes a part of the body. On any thread. */
-  void writeBody(ByteBuffer content) {
+  /** Writes parts of the body. On any thread. */
+  void writeBody(List<ByteBuffer> content) {
     codec.write(content, events);
   }
 

@@ -4,9 +4,11 @@ import io.httptrace.client.body.PublisherWriter;
 import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.concurrent.Turn;
+import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.RequestHead;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +73,28 @@ final class RequestWriter implements PublisherWriter.Sink {
     return state;
   }
 
+  /**
+   * Begins: with the head, and with the body if all of that is in memory and may follow at once.
+   */
+  void begin(ExchangeCodec codec, EventForwarder events) {
+    if (body == null || !body.isPrompt() || head.expectContinue() || !codec.joinsBody()) {
+      codec.begin(head, events);
+      return;
+    }
+    become(State.WRITING_BODY);
+    events.bodyJoinsHead();
+    codec.begin(head, body.begin(), events);
+  }
+
   /** The head has been written: the body follows, at once or when the server has agreed. */
   void headWritten(long at) {
     if (exchange.stopped() || headWritten) {
       return;
     }
     headWritten = true;
+    if (settled()) {
+      return;
+    }
     hooks.wroteHeaders(at, head);
     if (exchange.stopped()) {
       return;
@@ -191,7 +209,7 @@ final class RequestWriter implements PublisherWriter.Sink {
   }
 
   @Override
-  public void content(ByteBuffer content) {
+  public void content(List<ByteBuffer> content) {
     exchange.writeBody(content);
   }
 

@@ -8,6 +8,7 @@ import io.httptrace.client.http1.Http1Connection;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,19 @@ final class UpgradingExchange implements ExchangeCodec {
 
   @Override
   public void begin(RequestHead head, Listener listener) {
+    begin(head, List.of(), listener);
+  }
+
+  @Override
+  public boolean joinsBody() {
+    return true;
+  }
+
+  @Override
+  public void begin(RequestHead head, List<ByteBuffer> content, Listener listener) {
     Relay told = new Relay(head, listener);
     relay = told;
-    http1.begin(head, told);
+    http1.begin(head, content, told);
   }
 
   /** {@return the listener to pass to the current codec} */
@@ -41,6 +52,11 @@ final class UpgradingExchange implements ExchangeCodec {
 
   @Override
   public void write(ByteBuffer content, Listener listener) {
+    current.write(content, told(listener));
+  }
+
+  @Override
+  public void write(List<ByteBuffer> content, Listener listener) {
     current.write(content, told(listener));
   }
 

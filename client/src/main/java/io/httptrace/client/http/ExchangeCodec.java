@@ -2,6 +2,7 @@ package io.httptrace.client.http;
 
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The bytes of one exchange at a time, on a connection or a stream of one. It knows no hooks and no
@@ -21,6 +22,25 @@ public interface ExchangeCodec {
    */
   void begin(RequestHead head, Listener listener);
 
+  /** {@return whether what there is of a body can {@linkplain #begin begin} with the head} */
+  default boolean joinsBody() {
+    return false;
+  }
+
+  /**
+   * Begins an exchange whose body begins with the head: both are handed to the operating system
+   * together. Only where {@link #joinsBody}. What is told is the same as if the content had been
+   * {@linkplain #write written} after the head.
+   *
+   * @param head the head
+   * @param content the content, or the first of it; not to be changed until {@link
+   *     Listener#contentWritten}
+   * @param listener as for {@link #begin(RequestHead, Listener)}
+   */
+  default void begin(RequestHead head, List<ByteBuffer> content, Listener listener) {
+    throw new UnsupportedOperationException();
+  }
+
   /**
    * Writes a part of the body. Does nothing if the connection serves another exchange by now: the
    * response may be complete before the publisher of a body has said so.
@@ -29,6 +49,18 @@ public interface ExchangeCodec {
    * @param listener the listener of the exchange
    */
   void write(ByteBuffer content, Listener listener);
+
+  /**
+   * Writes parts of the body, if possible together. Each is told of by itself.
+   *
+   * @param content the parts, as for {@link #write(ByteBuffer, Listener)}
+   * @param listener the listener of the exchange
+   */
+  default void write(List<ByteBuffer> content, Listener listener) {
+    for (ByteBuffer each : content) {
+      write(each, listener);
+    }
+  }
 
   /**
    * Writes the end of the body, which for one of known length is a matter of form. Does nothing if

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -173,14 +174,29 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
 
   @Override
   public void begin(RequestHead head, Listener listener) {
+    begin(head, List.of(), listener);
+  }
+
+  @Override
+  public boolean joinsBody() {
+    return true;
+  }
+
+  @Override
+  public void begin(RequestHead head, List<ByteBuffer> content, Listener listener) {
     requests.incrementAndGet();
-    if (!onLoop(() -> handler.begin(head, listener))) {
+    if (!onLoop(() -> handler.begin(head, content, listener))) {
       listener.failed(new IOException("the client is closed"));
     }
   }
 
   @Override
   public void write(ByteBuffer content, Listener listener) {
+    write(List.of(content), listener);
+  }
+
+  @Override
+  public void write(List<ByteBuffer> content, Listener listener) {
     onLoop(() -> handler.write(content, listener));
   }
 

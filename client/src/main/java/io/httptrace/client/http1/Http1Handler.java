@@ -72,7 +72,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
 
   // ---- Commands ----
 
-  void begin(RequestHead head, Listener exchange) {
+  void begin(RequestHead head, List<ByteBuffer> content, Listener exchange) {
     ChannelHandlerContext ctx = context;
     if (ctx == null) {
       exchange.failed(new EOFException(ENDED_BEFORE));
@@ -96,6 +96,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     }
     if (active) {
       write(ctx, head, exchange);
+      write(content, exchange);
     } else {
       exchange.writeFailed(ChannelCloseCause.error(ctx.channel(), ENDED_BEFORE));
     }
@@ -114,10 +115,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
 
   private static void write(ChannelHandlerContext ctx, RequestHead head, Listener exchange) {
     if (head.hasBody()) {
-      ctx.writeAndFlush(Http1HeaderMapper.toNetty(head))
+      ctx.write(Http1HeaderMapper.toNetty(head))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::headWritten));
     } else {
-      ctx.writeAndFlush(Http1HeaderMapper.toNetty(head))
+      ctx.write(Http1HeaderMapper.toNetty(head))
           .addListener(
               (ChannelFuture f) ->
                   written(
@@ -130,24 +131,31 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     }
   }
 
+  /** Writes content, all at once. */
+  void write(List<ByteBuffer> content, Listener exchange) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      for (int i = 0; i < content.size() && writer == exchange; i++) {
+        write(ctx, content.get(i), exchange);
+      }
+      ctx.flush();
+    }
+  }
+
   /**
    * Writes content. When all there is to a body of known length has been written the request is
    * complete, though its publisher may have yet to say so: the server may answer and close by then.
    */
-  void write(ByteBuffer content, Listener exchange) {
-    ChannelHandlerContext ctx = context;
-    if (ctx == null || writer != exchange) {
-      return;
-    }
+  private void write(ChannelHandlerContext ctx, ByteBuffer content, Listener exchange) {
     boolean known = bodyLeft > 0;
     bodyLeft -= content.remaining();
     ByteBuf bytes = Unpooled.wrappedBuffer(content);
     if (known && bodyLeft == 0) {
       writer = null;
-      ctx.writeAndFlush(new DefaultLastHttpContent(bytes))
+      ctx.write(new DefaultLastHttpContent(bytes))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
     } else {
-      ctx.writeAndFlush(new DefaultHttpContent(bytes))
+      ctx.write(new DefaultHttpContent(bytes))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::contentWritten));
     }
   }

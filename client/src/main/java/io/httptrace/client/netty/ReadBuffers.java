@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers that plain connections read into. As a rule nobody keeps what has been read, so as
- * many will do as there are threads that read at a time; one that somebody has kept is left to
- * them. A connection reads once for each time that its socket is ready, and asks for more if it
- * wants more.
+ * The buffers that plain connections read into, and from which several pieces are written as one.
+ * As a rule nobody keeps what has been read, so as many will do as there are threads that read at a
+ * time; one that somebody has kept is left to them. A connection reads once for each time that its
+ * socket is ready, and asks for more if it wants more.
  *
  * <p>They belong to the client, not to threads: what is left on a thread of the caller's stays as
  * long as that thread does.
@@ -47,7 +47,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
   }
 
   /** {@return a buffer that nobody else uses: it is in one place, or in use; never both} */
-  private ByteBuf take() {
+  ByteBuf take() {
     for (int i = 0; i < idle.length(); i++) {
       ByteBuf found = idle.get(i) == null ? null : idle.getAndSet(i, null);
       if (found != null) {
@@ -57,7 +57,8 @@ final class ReadBuffers implements RecvByteBufAllocator {
     return ALLOCATOR.directBuffer(SIZE, SIZE);
   }
 
-  private void put(ByteBuf buffer) {
+  /** Takes back a buffer that nobody uses any more. */
+  void put(ByteBuf buffer) {
     for (int i = 0; i < idle.length(); i++) {
       if (idle.get(i) == null && idle.compareAndSet(i, null, buffer)) {
         if (closed) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.concurrent.Strand;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,14 +22,21 @@ class PublisherWriterTest {
   private final Publisher publisher = new Publisher();
 
   private PublisherWriter writer(long length) {
+    return writer(publisher, length);
+  }
+
+  private PublisherWriter writer(BodyPublisher from, long length) {
     return new PublisherWriter(
-        publisher,
+        from,
         length,
         new Strand(Runnable::run),
         new PublisherWriter.Sink() {
           @Override
-          public void content(ByteBuffer content) {
-            log.add(UTF_8.decode(content.duplicate()).toString());
+          public void content(List<ByteBuffer> content) {
+            log.add(
+                content.stream()
+                    .map(each -> UTF_8.decode(each.duplicate()).toString())
+                    .collect(Collectors.joining(",")));
           }
 
           @Override
@@ -94,6 +103,49 @@ class PublisherWriterTest {
 
     assertThat(log).containsExactly("request 1", "a", "request 1", "b", "request 1", "complete");
     assertThat(writer.count()).isEqualTo(2);
+  }
+
+  /** The JDK's publishers cut what is long to buffers of 16 KiB. */
+  private static String letters(String each) {
+    return each.chars()
+        .mapToObj(letter -> Character.toString(letter).repeat(1 << 14))
+        .collect(Collectors.joining());
+  }
+
+  private void assertWritten(String... buffers) {
+    assertThat(log.stream().map(line -> line.replaceAll("(.)\\1+", "$1"))).containsExactly(buffers);
+  }
+
+  @Test
+  void whatIsAllInMemoryGoesOutInSeveralBuffersAtATime() {
+    BodyPublisher inMemory = BodyPublishers.ofString(letters("abcdefghi"));
+    PublisherWriter writer = writer(inMemory, inMemory.contentLength());
+    writer.start();
+    assertWritten("a,b,c,d");
+    writer.written();
+    writer.written();
+    writer.written();
+    assertWritten("a,b,c,d");
+    writer.written();
+    for (int i = 0; i < 4; i++) {
+      writer.written();
+    }
+
+    assertWritten("a,b,c,d", "e,f,g,h", "i", "complete");
+  }
+
+  @Test
+  void whatIsAllInMemoryCanBeginWithTheHead() {
+    BodyPublisher inMemory = BodyPublishers.ofString(letters("abcdef"));
+    PublisherWriter writer = writer(inMemory, inMemory.contentLength());
+
+    assertThat(writer.begin()).extracting(ByteBuffer::remaining).containsOnly(1 << 14).hasSize(4);
+    assertThat(log).isEmpty();
+    for (int i = 0; i < 4; i++) {
+      writer.written();
+    }
+    assertWritten("e,f", "complete");
+    assertThat(writer.count()).isEqualTo(6 << 14);
   }
 
   @Test

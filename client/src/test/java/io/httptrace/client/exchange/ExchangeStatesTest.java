@@ -25,6 +25,7 @@ import io.httptrace.client.route.PoolKey;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -65,12 +66,22 @@ class ExchangeStatesTest {
     ABORT
   }
 
+  /** How the body goes out. */
+  private enum Upload {
+    /** After the head. */
+    APART,
+    /** When the server has agreed. */
+    AGREED,
+    /** With the head, as all of it is in memory. */
+    WITH_HEAD
+  }
+
   private final Map<Phase, Set<State>> seen = new EnumMap<>(Phase.class);
 
   @Test
   void thoseThatAreInTheTableAndNoOthers() {
-    for (boolean expectContinue : new boolean[] {false, true}) {
-      walk(new ArrayList<>(), expectContinue);
+    for (Upload upload : Upload.values()) {
+      walk(new ArrayList<>(), upload);
     }
 
     Set<State> open =
@@ -99,8 +110,8 @@ class ExchangeStatesTest {
   }
 
   /** Goes all ways that begin so. */
-  private void walk(List<Event> way, boolean expectContinue) {
-    Run run = new Run(expectContinue);
+  private void walk(List<Event> way, Upload upload) {
+    Run run = new Run(upload);
     note(run);
     run.exchange.begin();
     run.drain();
@@ -114,13 +125,17 @@ class ExchangeStatesTest {
       for (Event next : Event.values()) {
         if (run.possible(next)) {
           way.add(next);
-          walk(way, expectContinue);
+          walk(way, upload);
           way.remove(way.size() - 1);
         }
       }
     }
     if (over) {
       assertThat(run.codec.isReleased()).as("let go of the connection after %s", way).isTrue();
+      ExchangeFailure failure = run.failure;
+      if (failure != null && way.contains(Event.HEAD_WRITTEN) && !way.contains(Event.ABORT)) {
+        assertThat(failure.written()).as("known to have been written after %s", way).isTrue();
+      }
     }
   }
 
@@ -130,16 +145,19 @@ class ExchangeStatesTest {
   }
 
   /** One exchange, and what has happened to it. */
-  private static final class Run implements BodySubscriber<String> {
+  private static final class Run implements BodySubscriber<String>, ExchangeOwner {
     private final TestClock clock = new TestClock();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final Connection codec = new Connection();
+    private final Connection codec;
     private final Set<Event> happened = EnumSet.noneOf(Event.class);
     private final Exchange exchange;
     private Flow.@Nullable Subscription subscription;
     private Flow.@Nullable Subscriber<? super ByteBuffer> publishing;
 
-    Run(boolean expectContinue) {
+    private @Nullable ExchangeFailure failure;
+
+    Run(Upload upload) {
+      codec = new Connection(upload == Upload.WITH_HEAD);
       ExchangeContext context =
           new ExchangeContext(
               new Strand(tasks::add),
@@ -147,15 +165,42 @@ class ExchangeStatesTest {
               RequestTrace.NONE,
               clock,
               new ExchangeSettings(1_000_000_000, 0, 10, 1 << 20));
+      boolean expectContinue = upload == Upload.AGREED;
       RequestHead head = new RequestHead("POST", "/", List.of(), 4, expectContinue, true);
       exchange =
           new Exchange(
               context,
               head,
-              new Publisher(),
+              upload == Upload.WITH_HEAD ? BodyPublishers.ofString("body") : new Publisher(),
               codec.lease(clock),
-              new Reading.Owner(new Delivery(this, null)));
+              this);
     }
+
+    @Override
+    public Delivery respond(ResponseHead head) {
+      return new Delivery(this, null);
+    }
+
+    @Override
+    public boolean takesConnection() {
+      return false;
+    }
+
+    @Override
+    public void failed(ExchangeFailure told) {
+      failure = told;
+    }
+
+    @Override
+    public Throwable bodyError(ExchangeFailure told) {
+      return told.error();
+    }
+
+    @Override
+    public void bodyFailed(Throwable error) {}
+
+    @Override
+    public void delivered() {}
 
     ExchangeCodec.Listener listener() {
       return requireNonNull(codec.listener);
@@ -260,9 +305,11 @@ class ExchangeStatesTest {
     boolean released;
     private @Nullable Lease lease;
     private @Nullable ConnectionPool pool;
+    private final boolean joinsBody;
 
-    Connection() {
+    Connection(boolean joinsBody) {
       super(KEY, null);
+      this.joinsBody = joinsBody;
     }
 
     Lease lease(TestClock clock) {
@@ -300,6 +347,17 @@ class ExchangeStatesTest {
 
     @Override
     public void begin(RequestHead head, Listener told) {
+      listener = told;
+    }
+
+    @Override
+    public boolean joinsBody() {
+      return joinsBody;
+    }
+
+    @Override
+    public void begin(RequestHead head, List<ByteBuffer> content, Listener told) {
+      assertThat(content).containsExactly(ByteBuffer.wrap("body".getBytes(UTF_8)));
       listener = told;
     }
 

@@ -6,8 +6,10 @@ import io.httptrace.client.concurrent.Pump;
 import io.httptrace.client.concurrent.SystemClock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -18,6 +20,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +156,33 @@ class NettyRegistrationTest {
     }
 
     assertThat(sink.array()).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void buffersOfAllKindsAndLengthsAreWrittenInOrder() throws Exception {
+    int[] lengths = {1, 200, 5_000, 70_000, 4_096, 3, 200_000, 64_000, 2_000, 10};
+    ByteBuf expected = Unpooled.buffer();
+    List<ChannelFuture> writes = new ArrayList<>();
+    for (int i = 0; i < 3 * lengths.length; i++) {
+      byte[] bytes = new byte[lengths[i % lengths.length]];
+      Arrays.fill(bytes, (byte) i);
+      expected.writeBytes(bytes);
+      boolean direct = i % 3 == 0;
+      writes.add(
+          channel.write(
+              direct ? Unpooled.directBuffer().writeBytes(bytes) : Unpooled.wrappedBuffer(bytes)));
+    }
+    channel.flush();
+    ByteBuffer received = ByteBuffer.allocate(expected.readableBytes());
+    while (received.hasRemaining()) {
+      peer.read(received);
+    }
+
+    assertThat(received.array()).isEqualTo(ByteBufUtil.getBytes(expected));
+    for (ChannelFuture write : writes) {
+      assertThat(write.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(write.isSuccess()).isTrue();
+    }
   }
 
   @Test
