@@ -50,6 +50,7 @@ final class ClientCore {
   private final NettyConnector connector;
   private final SystemClock timers;
   private final Workers workers;
+  private final Workers dependents;
   private final Executor executor;
   private final ConnectionPool pool;
   private final Calls calls;
@@ -59,11 +60,13 @@ final class ClientCore {
     this.name = "httptrace-" + NUMBER.incrementAndGet();
     this.tls = tls;
     this.timers = new SystemClock(name + "-timer");
+    this.dependents = Workers.forDependents(name + "-completion");
     this.loops =
         new ConnectionLoops(
             1 + (Runtime.getRuntime().availableProcessors() - 1) / PROCESSORS_FOR_A_POLLER,
             name + "-io",
-            timers);
+            timers,
+            dependents);
     Clock clock = b.clock == null ? timers : b.clock;
     this.workers = new Workers(name + "-worker");
     Resolver resolver = b.resolver;
@@ -106,6 +109,7 @@ final class ClientCore {
                 clock,
                 executor,
                 workers,
+                loops::complete,
                 new ExchangeSettings(
                     nanos(b.expectContinueTimeout),
                     nanos(b.responseHeaderTimeout),
@@ -176,6 +180,7 @@ final class ClientCore {
   }
 
   private void ended() {
+    dependents.close(() -> {});
     tls.close();
     loopsEnded.countDown();
   }

@@ -162,6 +162,10 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   /**
    * {@inheritDoc}
    *
+   * <p>What depends on the future runs on a daemon thread of the client's, in {@link
+   * CompletableFuture}'s default executor, or where it is added if the future is complete; never in
+   * the client's executor. It may block.
+   *
    * <p>Cancelling the future with {@code cancel(true)}, or one derived from it, cancels the request
    * and closes its connection, or resets its stream over HTTP/2. No pushes are accepted: the
    * handler is never called.

@@ -100,7 +100,11 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.strand = Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
     this.completion =
         new Completion<>(
-            strand, hosted, this::cancel, response -> dropSwitched(response.statusCode()));
+            strand,
+            hosted,
+            environment.completionsFor(prompt),
+            this::cancel,
+            response -> dropSwitched(response.statusCode()));
     this.body =
         new ResponseBody<>(handler, environment, hosted, completion, this::response, this::abort);
     this.onOver = onOver;

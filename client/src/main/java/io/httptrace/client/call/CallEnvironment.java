@@ -6,6 +6,7 @@ import io.httptrace.client.followups.Policies;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.request.RequestDefaults;
 import io.httptrace.client.route.ProxyFinder;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param clock sets timers
  * @param executor runs what is the caller's; must not reject
  * @param spare runs what may block while a caller waits who may have the executor's only thread
+ * @param completions completes the futures of calls that run wherever there is news of them
  * @param exchanges the settings of exchanges
  * @param requests what requests say of themselves
  * @param policies what follows a response
@@ -26,9 +28,20 @@ public record CallEnvironment(
     Clock clock,
     Executor executor,
     Executor spare,
+    Executor completions,
     ExchangeSettings exchanges,
     RequestDefaults requests,
     Policies policies) {
+  private static final Executor BY_DEFAULT = new CompletableFuture<>().defaultExecutor();
+
+  /**
+   * {@return what completes the future of a call}
+   *
+   * @param prompt whether the call runs wherever there is news of it
+   */
+  Executor completionsFor(boolean prompt) {
+    return prompt ? completions : BY_DEFAULT;
+  }
 
   /**
    * {@return what runs code of the caller's beside the strand of a call}

@@ -2,6 +2,9 @@ package io.httptrace.client.call;
 
 import io.httptrace.client.concurrent.Turn;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The future of a call. Cancelling it, or one derived from it, with {@code cancel(true)} cancels
@@ -22,6 +25,33 @@ public final class CallFuture<T> extends CompletableFuture<T> {
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
     return new CallFuture<>(cancelCall);
+  }
+
+  // It may be waited for in what depends on another one, on a thread that others need.
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    beforeWaiting();
+    return super.get();
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    beforeWaiting();
+    return super.get(timeout, unit);
+  }
+
+  @Override
+  public T join() {
+    beforeWaiting();
+    return super.join();
+  }
+
+  private void beforeWaiting() {
+    if (!isDone()) {
+      Turn.beforeWaiting();
+    }
   }
 
   @Override

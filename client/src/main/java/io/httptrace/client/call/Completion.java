@@ -4,13 +4,13 @@ import io.httptrace.client.concurrent.Strand;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
  * Completes the future of a call. What depends on it may block, for instance to read a body that is
  * still being delivered, or to send the next request. So that runs neither on the strand nor on the
- * caller's executor, which may have no other thread, but where {@link CompletableFuture} runs
- * asynchronous actions by default.
+ * caller's executor, which may have no other thread.
  */
 final class Completion<T> {
   private final CompletableFuture<HttpResponse<T>> done;
@@ -24,12 +24,19 @@ final class Completion<T> {
    *
    * @param strand of the call
    * @param hosted whether the caller's thread waits, and runs the strand meanwhile
+   * @param completions completes the future and so runs what depends on it; not used if {@code
+   *     hosted}
    * @param cancel cancels the call
    * @param unwanted takes a response that comes too late
    */
-  Completion(Strand strand, boolean hosted, Runnable cancel, Consumer<HttpResponse<T>> unwanted) {
+  Completion(
+      Strand strand,
+      boolean hosted,
+      Executor completions,
+      Runnable cancel,
+      Consumer<HttpResponse<T>> unwanted) {
     this.done = new CallFuture<>(cancel);
-    this.future = hosted ? done : done.whenCompleteAsync((response, error) -> {});
+    this.future = hosted ? done : done.whenCompleteAsync((response, error) -> {}, completions);
     this.strand = strand;
     this.hosted = hosted;
     this.unwanted = unwanted;

@@ -15,6 +15,7 @@ public final class CallerThread {
    * @throws InterruptedException if the blocker does
    */
   public static void block(ForkJoinPool.ManagedBlocker blocker) throws InterruptedException {
+    Turn.beforeWaiting();
     try {
       ForkJoinPool.managedBlock(blocker);
     } catch (RejectedExecutionException full) {

@@ -69,6 +69,29 @@ public final class Turn {
     }
   }
 
+  /**
+   * The calling thread is about to wait for something else than a connection it drives. If it has
+   * to do with other connections too, another thread takes over.
+   */
+  public static void beforeWaiting() {
+    Completions.relieveHere();
+  }
+
+  /** {@return whether the calling thread completes futures, most likely several} */
+  public static boolean completesFutures() {
+    return Completions.runHere();
+  }
+
+  /**
+   * Has something done when the futures have been completed that the calling thread completes.
+   *
+   * @param task what is to be done, soon; it must not block
+   * @return whether the calling thread does that, and the task will run; on any thread
+   */
+  public static boolean afterCompletions(Runnable task) {
+    return Completions.afterwards(task);
+  }
+
   private static Turn current() {
     if (Thread.currentThread() instanceof ClientThread own) {
       return own.turn;

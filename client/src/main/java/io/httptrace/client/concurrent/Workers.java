@@ -2,6 +2,7 @@ package io.httptrace.client.concurrent;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,10 @@ public final class Workers implements Executor {
    * @param name the name of its threads
    */
   public Workers(String name) {
+    this(DaemonThreads.named(name));
+  }
+
+  private Workers(ThreadFactory factory) {
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -27,13 +32,23 @@ public final class Workers implements Executor {
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            DaemonThreads.named(name),
+            factory,
             (task, pool) -> task.run()) {
           @Override
           protected void terminated() {
             whenEnded.run();
           }
         };
+  }
+
+  /**
+   * {@return workers for what depends on the futures of requests} It may wait for each other, so
+   * there must always be one more: in a pool of a certain size it could wait for ever.
+   *
+   * @param name the name of its threads
+   */
+  public static Workers forDependents(String name) {
+    return new Workers(DaemonThreads.forDependents(name));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.httptrace.client.http2;
 
+import io.httptrace.client.concurrent.Turn;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -39,7 +40,13 @@ final class FramesHandler extends Http2ConnectionHandler {
   private final FrameCodec codec;
   private final Mode mode;
   private final Events events;
-  private final Runnable flushNow = this::flushNow;
+  private final Runnable endOfTurn = this::endOfTurn;
+  private final Runnable flushDue = this::flushDue;
+  private final Runnable askForFlush = this::askForFlush;
+
+  /** Whether all that is written goes out when the futures have been completed that made it. */
+  private boolean isFlushDue;
+
   private @Nullable ChannelHandlerContext context;
   private boolean begun;
 
@@ -158,12 +165,35 @@ final class FramesHandler extends Http2ConnectionHandler {
     flush(context());
   }
 
-  /** All that is written in one turn of the connection goes out together. */
+  /**
+   * All that is written in one turn of the connection goes out together, and all that depends on
+   * futures which are completed together.
+   */
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (!ConnectionLoops.atEndOfTurn(ctx.channel(), flushNow)) {
+    if (!ConnectionLoops.atEndOfTurn(ctx.channel(), endOfTurn)) {
       super.flush(ctx);
     }
+  }
+
+  private void endOfTurn() {
+    if (!Turn.completesFutures()) {
+      flushNow();
+    } else if (!isFlushDue) {
+      isFlushDue = true;
+      if (!Turn.afterCompletions(askForFlush)) {
+        flushDue();
+      }
+    }
+  }
+
+  private void askForFlush() {
+    context().channel().eventLoop().execute(flushDue);
+  }
+
+  private void flushDue() {
+    isFlushDue = false;
+    flushNow();
   }
 
   private void flushNow() {

@@ -15,6 +15,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -37,14 +38,15 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    *     that one wakes up, so another one must be worth that
    * @param name of their threads
    * @param clock keeps Netty's timers
+   * @param elsewhere completes futures that pollers do not
    */
-  public ConnectionLoops(int pollers, String name, Clock clock) {
+  public ConnectionLoops(int pollers, String name, Clock clock, Executor elsewhere) {
     this.clock = clock;
     this.readBuffers = new ReadBuffers(2 * Runtime.getRuntime().availableProcessors());
     this.running = new AtomicInteger(pollers);
     this.pollers = new Poller[pollers];
     for (int i = 0; i < pollers; i++) {
-      this.pollers[i] = new Poller(name + "-" + (i + 1), this::pollerEnded);
+      this.pollers[i] = new Poller(name + "-" + (i + 1), clock, elsewhere, this::pollerEnded);
     }
   }
 
@@ -127,6 +129,22 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
     if (readiness != null) {
       readiness.look();
     }
+  }
+
+  /**
+   * Runs completions of futures that are handed to callers, and so what depends on them: on the
+   * thread of a poller, unless they keep it.
+   *
+   * @param completion completes a future
+   */
+  public void complete(Runnable completion) {
+    Poller chosen = pollers[0];
+    for (Poller each : pollers) {
+      if (each.runsHere()) {
+        chosen = each;
+      }
+    }
+    chosen.completions().execute(completion);
   }
 
   ReadBuffers readBuffers() {

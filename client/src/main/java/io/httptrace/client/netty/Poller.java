@@ -1,5 +1,7 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.concurrent.Completions;
 import io.httptrace.client.concurrent.DaemonThreads;
 import io.httptrace.client.concurrent.SafeLog;
 import java.io.IOException;
@@ -11,13 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * A thread that waits for all the connections that no caller waits for. It runs only what is ours,
- * and looks now and then whether a caller has left a connection alone.
+ * and looks now and then whether a caller has left a connection alone. Between two waits it may
+ * {@linkplain Completions complete futures}; if that takes long another thread polls in its place.
  *
  * <p>Invariant: no wake-up is lost. The thread writes {@code blocked}, then looks whether there is
  * anything to look after, then waits; who changes what is wanted, or adds what is to be looked
@@ -32,6 +36,8 @@ final class Poller {
 
   private final Selector selector;
   private final Runnable whenEnded;
+  private final ThreadFactory threads;
+  private final Completions completions;
   private final Consumer<SelectionKey> onKey = this::heard;
   private final Consumer<Source> onTick = Poller::tick;
 
@@ -41,7 +47,7 @@ final class Poller {
   private volatile boolean blocked;
   private volatile boolean stopped;
 
-  // Used by the thread only.
+  // Used by the thread that polls only.
   private final List<Source> ready = new ArrayList<>();
   private long lastTick;
 
@@ -60,22 +66,33 @@ final class Poller {
   /**
    * Makes a poller, and starts its thread.
    *
-   * @param name of its thread
-   * @param whenEnded runs when the thread ends
+   * @param name of its threads
+   * @param clock for looking whether it is held up by a completion
+   * @param elsewhere runs completions that it does not
+   * @param whenEnded runs when it ends
    */
-  Poller(String name, Runnable whenEnded) {
-    this(open(), DaemonThreads.forLoops(name), whenEnded);
+  Poller(String name, Clock clock, Executor elsewhere, Runnable whenEnded) {
+    this(open(), DaemonThreads.forLoops(name), clock, elsewhere, whenEnded);
   }
 
   /**
    * Makes a poller, and starts its thread.
    *
    * @param selector on which it waits; is closed at the end
-   * @param threads makes the thread
-   * @param whenEnded runs when the thread ends
+   * @param threads makes its threads
+   * @param clock for looking whether it is held up by a completion
+   * @param elsewhere runs completions that it does not
+   * @param whenEnded runs when it ends
    */
-  Poller(Selector selector, ThreadFactory threads, Runnable whenEnded) {
+  Poller(
+      Selector selector,
+      ThreadFactory threads,
+      Clock clock,
+      Executor elsewhere,
+      Runnable whenEnded) {
     this.selector = selector;
+    this.threads = threads;
+    this.completions = new Completions(elsewhere, clock, this::changed, this::replace);
     this.whenEnded = whenEnded;
     threads.newThread(this::run).start();
   }
@@ -111,21 +128,49 @@ final class Poller {
     watched.remove(source);
   }
 
-  /** Ends the thread when it is through with what it does. */
+  /** {@return whether the calling thread is its own} */
+  boolean runsHere() {
+    return completions.runsHere();
+  }
+
+  /** Completes futures on its thread, or elsewhere. */
+  Executor completions() {
+    return completions;
+  }
+
+  private void replace(Thread held) {
+    threads
+        .newThread(
+            () -> {
+              if (completions.takeOver(held)) {
+                completions.runAfterwards();
+                run();
+              }
+            })
+        .start();
+  }
+
+  /** Ends it when it is through with what it does, but for a completion that holds it up. */
   void stop() {
     stopped = true;
+    completions.stop();
     selector.wakeup();
   }
 
   private void run() {
-    try {
-      while (!stopped) {
-        try {
-          poll();
-        } catch (Throwable t) {
-          LOG.error("poller", t); // all connections need this thread
-        }
+    completions.begin();
+    while (!stopped) {
+      try {
+        poll();
+      } catch (Throwable t) {
+        LOG.error("poller", t); // all connections need this thread
       }
+      if (!completions.run()) {
+        return; // another thread polls
+      }
+    }
+    try {
+      completions.end();
       selector.close();
     } catch (IOException e) {
       LOG.error("poller", e);
@@ -139,7 +184,11 @@ final class Poller {
     boolean watching;
     try {
       watching = !watched.isEmpty();
-      selector.select(onKey, watching ? TICK_MILLIS : 0);
+      if (completions.isEmpty()) {
+        selector.select(onKey, watching ? TICK_MILLIS : 0);
+      } else {
+        selector.selectNow(onKey);
+      }
     } finally {
       blocked = false;
     }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NettyConnectorTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
   private final SystemClock clock = new SystemClock("connector-timer");
-  private final ConnectionLoops loops = new ConnectionLoops(1, "connector-io", clock);
+  private final ConnectionLoops loops =
+      new ConnectionLoops(1, "connector-io", clock, Runnable::run);
   private final NettyConnector connector = new NettyConnector(loops, null);
 
   /** As the handler of TLS does when it is asked a second time: says that it has closed. */

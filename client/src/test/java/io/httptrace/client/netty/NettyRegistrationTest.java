@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 class NettyRegistrationTest {
   private final SystemClock clock = new SystemClock("timer");
-  private final ConnectionLoops loops = new ConnectionLoops(1, "io", clock);
+  private final ConnectionLoops loops = new ConnectionLoops(1, "io", clock, Runnable::run);
   private final BlockingQueue<Integer> read = new LinkedBlockingQueue<>();
 
   private Channel channel;

@@ -2,6 +2,7 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.concurrent.SystemClock;
 import io.httptrace.client.hooks.CapturedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All connections need the poller: whatever one of them throws, the others are heard. */
 class PollerTest {
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Poller poller = new Poller("poller", ended::countDown);
+  private final SystemClock clock = new SystemClock("timer");
+  private final Poller poller = new Poller("poller", clock, Runnable::run, ended::countDown);
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
   @AfterEach
   void end() throws InterruptedException {
+    clock.close();
     poller.stop();
     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
   }

@@ -2,6 +2,7 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.concurrent.SystemClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,8 @@ class ReadinessTest {
 
   private final SerialTasks tasks = new SerialTasks();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Poller poller = new Poller("poller", ended::countDown);
+  private final SystemClock clock = new SystemClock("timer");
+  private final Poller poller = new Poller("poller", clock, Runnable::run, ended::countDown);
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final AtomicBoolean news = new AtomicBoolean();
   private final AtomicInteger dealtWith = new AtomicInteger();
@@ -54,6 +56,7 @@ class ReadinessTest {
     socket.close();
     peer.close();
     tasks.execute(readiness::cancel);
+    clock.close();
     poller.stop();
     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
   }

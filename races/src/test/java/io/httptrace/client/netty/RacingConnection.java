@@ -1,5 +1,6 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.client.concurrent.NoClock;
 import io.httptrace.client.races.Check;
 import io.httptrace.client.races.Wait;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public abstract class RacingConnection {
   private boolean busy;
 
   RacingConnection() {
-    poller = new Poller(shared, this::thread, () -> {});
+    poller = new Poller(shared, this::thread, new NoClock(), Runnable::run, () -> {});
     readiness = new Readiness(socket, poller, tasks, this::ready);
     try {
       readiness.start();
