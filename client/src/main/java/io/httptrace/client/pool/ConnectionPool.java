@@ -97,9 +97,7 @@ public final class ConnectionPool {
       }
       result = admit(request, true);
     }
-    if (!result.stale().isEmpty()) {
-      result.stale().forEach(this::discard);
-    }
+    result.stale().forEach(this::discard);
     if (result.verdict() == Verdict.GRANTED) {
       request.tellGranted();
     } else if (result.verdict() == Verdict.MAY_DIAL) {
@@ -169,7 +167,7 @@ public final class ConnectionPool {
       case SURPLUS -> discard(connection);
     }
     if (connection.shared()) {
-      serve(connection);
+      serve(connection, false);
     }
     dialNext(connection.key());
   }
@@ -204,7 +202,7 @@ public final class ConnectionPool {
    */
   void release(PooledConnection connection) {
     if (connection.shared()) {
-      leave(connection);
+      serve(connection, true);
       return;
     }
     PooledConnection surplus = null;
@@ -231,14 +229,6 @@ public final class ConnectionPool {
     }
   }
 
-  private void leave(PooledConnection connection) {
-    if (locked(() -> state.leave(connection))) {
-      discard(connection);
-    } else {
-      serve(connection);
-    }
-  }
-
   /**
    * Takes back a connection that no other request may get. It is closed when the last request that
    * shares it has finished.
@@ -259,26 +249,39 @@ public final class ConnectionPool {
 
   private void roomGrew(PooledConnection connection) {
     locked(() -> state.roomGrew(connection));
-    serve(connection);
+    serve(connection, false);
   }
 
   /**
-   * Gives a shared connection to as many waiting requests as it has room for; if none waits it
+   * Gives a shared connection to the requests that wait, as far as it has room; if none waits it
    * becomes idle.
+   *
+   * @param left whether a request has left it
    */
-  private void serve(PooledConnection connection) {
-    ConnectionRequest next;
-    do {
-      next = locked(() -> state.nextSharer(connection, clock.nanoTime()));
-      if (next != null) {
-        next.tellGranted();
-      }
-    } while (next != null);
-    PooledConnection surplus =
-        locked(() -> state.isUnused(connection) ? putIdle(connection) : null);
-    if (surplus != null) {
-      surplus.close();
+  private void serve(PooledConnection connection, boolean left) {
+    ConnectionRequest next = settleNext(connection, left);
+    while (next != null) {
+      next.tellGranted();
+      next = settleNext(connection, false);
     }
+  }
+
+  private @Nullable ConnectionRequest settleNext(PooledConnection connection, boolean left) {
+    ConnectionRequest next = null;
+    PooledConnection surplus = connection;
+    lock.lock();
+    try {
+      if (!left || !state.leave(connection)) {
+        next = state.nextSharer(connection, clock.nanoTime());
+        surplus = state.isUnused(connection) ? putIdle(connection) : null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (surplus != null) {
+      discard(surplus);
+    }
+    return next;
   }
 
   private @Nullable PooledConnection putIdle(PooledConnection connection) {
