@@ -19,8 +19,6 @@ import io.httptrace.client.request.RequestSnapshot;
 import io.httptrace.client.request.Route;
 import io.httptrace.client.route.ProxyServer;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
@@ -101,8 +99,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     this.completion =
         new Completion<>(
             strand,
-            hosted,
-            environment.completionsFor(prompt),
+            hosted ? null : environment.completionsFor(prompt),
             this::cancel,
             response -> dropSwitched(response.statusCode()));
     this.body =
@@ -201,10 +198,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     } else if (current != null && current.connected()) {
       abortSurely(new HttpTimeoutException("request timed out"));
     } else {
-      HttpConnectTimeoutException timeout =
-          new HttpConnectTimeoutException("HTTP connect timed out");
-      timeout.initCause(new ConnectException("HTTP connect timed out"));
-      abortSurely(timeout);
+      abortSurely(Failures.connectTimeout());
     }
   }
 

@@ -5,7 +5,9 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the future of a call. What depends on it may block, for instance to read a body that is
@@ -13,32 +15,29 @@ import java.util.function.Consumer;
  * caller's executor, which may have no other thread.
  */
 final class Completion<T> {
-  private final CompletableFuture<HttpResponse<T>> done;
   private final CompletableFuture<HttpResponse<T>> future;
   private final Strand strand;
-  private final boolean hosted;
+  private final @Nullable Executor completions;
   private final Consumer<HttpResponse<T>> unwanted;
+  private final AtomicBoolean done = new AtomicBoolean();
 
   /**
    * Makes it.
    *
    * @param strand of the call
-   * @param hosted whether the caller's thread waits, and runs the strand meanwhile
-   * @param completions completes the future and so runs what depends on it; not used if {@code
-   *     hosted}
+   * @param completions completes the future and so runs what depends on it; null if the caller's
+   *     thread waits for the future, and runs the strand meanwhile
    * @param cancel cancels the call
    * @param unwanted takes a response that comes too late
    */
   Completion(
       Strand strand,
-      boolean hosted,
-      Executor completions,
+      @Nullable Executor completions,
       Runnable cancel,
       Consumer<HttpResponse<T>> unwanted) {
-    this.done = new CallFuture<>(cancel);
-    this.future = hosted ? done : done.whenCompleteAsync((response, error) -> {}, completions);
+    this.future = new CallFuture<>(cancel);
     this.strand = strand;
-    this.hosted = hosted;
+    this.completions = completions;
     this.unwanted = unwanted;
   }
 
@@ -48,19 +47,40 @@ final class Completion<T> {
 
   /** {@return whether there is a response, or an error} */
   boolean isDone() {
-    return done.isDone();
+    return done.get();
   }
 
   void respond(HttpResponse<T> response) {
-    if (!done.complete(response)) {
+    if (!done.compareAndSet(false, true)) {
       unwanted.accept(response);
+    } else if (completions == null) {
+      future.complete(response);
+      strand.wake();
+    } else {
+      complete(completions, () -> future.complete(response));
     }
-    wake();
+  }
+
+  private static void complete(Executor completions, Runnable task) {
+    try {
+      completions.execute(task);
+    } catch (Throwable noThread) {
+      task.run(); // better here than never
+    }
   }
 
   void fail(Throwable error) {
-    done.completeExceptionally(causeOf(error));
-    wake();
+    if (done.compareAndSet(false, true)) {
+      Throwable cause = causeOf(error);
+      if (completions == null) {
+        future.completeExceptionally(cause);
+        strand.wake();
+      } else {
+        // As in the JDK's client, whose future depends on another one.
+        CompletionException shown = new CompletionException(cause);
+        complete(completions, () -> future.completeExceptionally(shown));
+      }
+    }
   }
 
   /** {@return an error without what a stage that depends on another puts around it} */
@@ -74,16 +94,10 @@ final class Completion<T> {
    * call ended without a body nobody is told.
    */
   void whenTold(Runnable action) {
-    if (future.isDone() || !done.isDone()) {
+    if (future.isDone() || !isDone()) {
       action.run();
     } else {
       future.whenComplete((response, error) -> action.run());
-    }
-  }
-
-  private void wake() {
-    if (hosted) {
-      strand.wake();
     }
   }
 }

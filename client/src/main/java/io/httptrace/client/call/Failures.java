@@ -21,6 +21,12 @@ import java.util.concurrent.CompletionException;
 final class Failures {
   private Failures() {}
 
+  /** {@return what a call fails with when its time is up before there is a connection} */
+  static Throwable connectTimeout() {
+    String message = "HTTP connect timed out";
+    return caused(new HttpConnectTimeoutException(message), new ConnectException(message));
+  }
+
   /** {@return what a call fails with when there is no connection} */
   static Throwable dialling(Throwable error) {
     if (isOutside(error)) {
