@@ -9,6 +9,9 @@ import io.netty.buffer.ByteBuf;
 final class FrameMeter {
   private static final int FRAME_HEADER = 9;
 
+  /** Where the header says the stream. */
+  private static final int STREAM_AT = 5;
+
   private final Count count;
 
   /** Bytes that belong to no frame: those of the preface, and the rest of a frame. */
@@ -48,6 +51,9 @@ final class FrameMeter {
         long skipped = Math.min(skip, end - at);
         skip -= skipped;
         at += (int) skipped;
+      } else if (headerRead == 0 && end - at >= FRAME_HEADER) {
+        begin(bytes.getUnsignedMedium(at), bytes.getInt(at + STREAM_AT));
+        at += FRAME_HEADER;
       } else {
         header(bytes.getByte(at) & 0xFF);
         at++;
@@ -55,16 +61,20 @@ final class FrameMeter {
     }
   }
 
+  private void begin(int payload, int streamField) {
+    count.frame(streamField & 0x7FFFFFFF, (long) FRAME_HEADER + payload);
+    skip = payload;
+  }
+
   private void header(int octet) {
     if (headerRead < 3) {
       length = (length << 8 | octet) & 0xFFFFFF;
-    } else if (headerRead > 4) {
+    } else if (headerRead >= STREAM_AT) {
       stream = stream << 8 | octet;
     }
     headerRead++;
     if (headerRead == FRAME_HEADER) {
-      count.frame(stream & 0x7FFFFFFF, (long) FRAME_HEADER + length);
-      skip = length;
+      begin(length, stream);
       headerRead = 0;
       length = 0;
       stream = 0;

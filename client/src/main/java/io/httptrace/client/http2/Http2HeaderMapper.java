@@ -6,6 +6,7 @@ import io.httptrace.client.http.ResponseHead;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,16 +14,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates heads to Netty's header lists and back. */
 final class Http2HeaderMapper {
+  /** Of these the hash, which Netty asks for again and again, is known. */
+  private static final Map<String, CharSequence> USUAL_NAMES =
+      Stream.of(
+              Http2Headers.PseudoHeaderName.AUTHORITY.value(),
+              Http2Headers.PseudoHeaderName.METHOD.value(),
+              Http2Headers.PseudoHeaderName.PATH.value(),
+              Http2Headers.PseudoHeaderName.SCHEME.value(),
+              HttpHeaderNames.ACCEPT,
+              HttpHeaderNames.ACCEPT_ENCODING,
+              HttpHeaderNames.AUTHORIZATION,
+              HttpHeaderNames.CONTENT_LENGTH,
+              HttpHeaderNames.CONTENT_TYPE,
+              HttpHeaderNames.COOKIE,
+              HttpHeaderNames.USER_AGENT)
+          .collect(Collectors.toMap(AsciiString::toString, name -> name));
+
   private Http2HeaderMapper() {}
 
   static Http2Headers toNetty(RequestHead head) {
     Http2Headers headers = new DefaultHttp2Headers(false, head.fields().size());
     for (RequestHead.Field field : head.fields()) {
-      headers.add(field.name(), field.values());
+      String name = field.name();
+      headers.add(USUAL_NAMES.getOrDefault(name, name), field.values());
     }
     return headers;
   }
