@@ -27,6 +27,7 @@ public final class RoundTrip {
   private final int number;
   private final @Nullable RoundTripStartInfo startInfo;
   private final @Nullable String hostPort;
+  private final @Nullable String proxy;
   private final long start;
   private final EndOfRoundTrip closing;
   private final @Nullable RoundTripOutcome outcome;
@@ -49,6 +50,7 @@ public final class RoundTrip {
     this.number = draft.number();
     this.startInfo = draft.startInfo();
     this.hostPort = draft.hostPort();
+    this.proxy = draft.connectsToProxy() ? draft.hostPort() : null;
     this.start = draft.start();
     this.closing = closing;
     this.outcome = draft.outcome();
@@ -90,6 +92,14 @@ public final class RoundTrip {
   /** {@return {@code host:port} of the target or the proxy, as {@code getConn} said it; or null} */
   public @Nullable String hostPort() {
     return hostPort;
+  }
+
+  /**
+   * {@return {@code host:port} of the proxy it went through; null if it went through none, or if
+   * the client did not say where to} It is the {@link #hostPort()} if that is not the target's.
+   */
+  public @Nullable String proxy() {
+    return proxy;
   }
 
   /** {@return when it started, from the start of the timeline} */

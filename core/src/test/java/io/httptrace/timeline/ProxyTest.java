@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which handshake is whose. */
 class ProxyTest {
@@ -31,6 +34,27 @@ class ProxyTest {
     assertThat(tunnel.address()).isEqualTo(Script.server(8));
     assertThat(script.timeline().roundTrips().get(0).connectTimeWithTls())
         .isEqualTo(Duration.ofMillis(8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.test/, a.test:80,",
+    "https://u:p@A.test/, a.test:443,",
+    "https://a.test:8443/, a.test:8443,",
+    "https://[2001:db8::1]/, [2001:db8::1]:443,",
+    "http://a_b.test/, a_b.test:80,",
+    "http://a_b.test:8080/, a_b.test:8080,",
+    "http://a.test/, proxy.test:80, proxy.test:80",
+    "https://a.test/, a.test:80, a.test:80",
+    "http://a_b.test:8080/, proxy.test:3128, proxy.test:3128",
+  })
+  void theProxyIsWhereAConnectionIsAskedForIfThatIsNotTheTarget(
+      String uri, String asked, @Nullable String proxy) {
+    script.roundTrip(1).at(0).first(uri);
+    assertThat(script.timeline().roundTrips().get(0).proxy()).isNull();
+
+    script.at(1).getConn(asked);
+    assertThat(script.timeline().roundTrips().get(0).proxy()).isEqualTo(proxy);
   }
 
   @Test
