@@ -1,9 +1,9 @@
 /** The command {@code httptrace}: makes a request and draws where its time went. */
 module io.httptrace.cli {
-  requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires io.httptrace;
   requires io.httptrace.client;
+  requires io.httptrace.render;
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;

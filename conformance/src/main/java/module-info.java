@@ -24,6 +24,7 @@ module io.httptrace.conformance {
   exports io.httptrace.conformance.scenarios;
   exports io.httptrace.conformance.server;
   exports io.httptrace.conformance.time;
+  exports io.httptrace.conformance.timelines;
 
   opens io.httptrace.conformance.golden to
       com.fasterxml.jackson.databind;

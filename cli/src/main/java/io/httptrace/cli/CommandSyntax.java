@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.render.text.Reasons;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.Options.CookieOptions;
+import io.httptrace.render.text.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.render.text.FieldText;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.TraceEvent;
 import java.util.Locale;
@@ -18,7 +19,7 @@ record EventPrinter(Printer out, Redaction redaction) implements Consumer<TraceE
   @Override
   public void accept(TraceEvent event) {
     double millis = event.offset().toNanos() / 1e6;
-    String arguments = Octets.readable(event.arguments(redaction));
+    String arguments = FieldText.readable(event.arguments(redaction));
     String line = String.format(Locale.ROOT, "%12.3f ms  %-21s%s", millis, event.hook(), arguments);
     out.println(line.stripTrailing());
   }

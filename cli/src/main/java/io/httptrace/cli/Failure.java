@@ -3,6 +3,9 @@ package io.httptrace.cli;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.render.text.Printable;
+import io.httptrace.render.text.Quantities;
+import io.httptrace.render.text.Reasons;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;
@@ -11,7 +14,10 @@ import io.httptrace.timeline.Timeline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +49,8 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     Phase last = roundTrip.failedAfter();
     String where =
         kind != null
-            ? Phases.name(kind)
-            : last == null ? "the request" : "the request, past " + Phases.name(last.kind()) + ",";
+            ? kind.label()
+            : last == null ? "the request" : "the request, past " + last.kind().label() + ",";
     String message =
         where
             + (timedOut ? " timed out" : " failed")
@@ -67,6 +73,23 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     return new Failure(ExitCode.WRITE_ERROR, null, Printable.text(message));
   }
 
+  /**
+   * {@return the member {@code failure} of the JSON}
+   *
+   * @param failure why the command fails; null if it does not
+   */
+  static Map<String, @Nullable Object> member(@Nullable Failure failure) {
+    return Collections.singletonMap("failure", failure == null ? null : failure.members());
+  }
+
+  private Map<String, @Nullable Object> members() {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("exitCode", exitCode.number());
+    members.put("phase", phase == null ? null : phase.label());
+    members.put("message", message);
+    return members;
+  }
+
   /** {@return what the user can do about it, in one line, or null} */
   @Nullable String hint() {
     return exitCode == ExitCode.CERTIFICATE
@@ -78,7 +101,7 @@ record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String message) {
     if (isAboutCertificate(error)) {
       return ExitCode.CERTIFICATE;
     }
-    if (kind == PhaseKind.DNS && Via.proxy(roundTrip) != null) {
+    if (kind == PhaseKind.DNS && roundTrip.proxy() != null) {
       return ExitCode.PROXY_DNS;
     }
     if (kind == PhaseKind.PROXY_CONNECT && isAnswerToConnect(error)) {

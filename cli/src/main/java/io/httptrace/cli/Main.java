@@ -1,6 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.render.text.Reasons;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

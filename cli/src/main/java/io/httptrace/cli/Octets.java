@@ -2,13 +2,10 @@ package io.httptrace.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Converts octets to text and back without loss. Arguments, file names and field values are octets
@@ -17,10 +14,6 @@ import java.util.regex.Pattern;
  */
 final class Octets {
   private static final char LONE = '\udc00';
-
-  /** Octets as characters, some of them escaped, as {@code TraceEvent#arguments} has them. */
-  private static final Pattern NOT_ASCII =
-      Pattern.compile("(?:[\\x{80}-\\x{ff}]|\\\\u00[89][0-9a-f])+");
 
   private Octets() {}
 
@@ -84,39 +77,5 @@ final class Octets {
    */
   static String asField(String text) {
     return new String(encode(text), StandardCharsets.ISO_8859_1);
-  }
-
-  /**
-   * {@return a text for people} Characters that stand for octets are decoded where the octets are
-   * UTF-8.
-   *
-   * @param text a text that contains field values
-   */
-  static String readable(String text) {
-    if (text.chars().allMatch(c -> c < 0x80 && c != '\\')) {
-      return text;
-    }
-    return NOT_ASCII.matcher(text).replaceAll(run -> Matcher.quoteReplacement(utf8(run.group())));
-  }
-
-  private static String utf8(String run) {
-    byte[] octets = new byte[run.length()];
-    int count = 0;
-    for (int i = 0; i < run.length(); i++) {
-      char c = run.charAt(i);
-      if (c == '\\') {
-        octets[count++] = (byte) Integer.parseInt(run.substring(i + 4, i + 6), 16);
-        i += 5;
-      } else {
-        octets[count++] = (byte) c;
-      }
-    }
-    try {
-      String decoded =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, count)).toString();
-      return decoded.chars().anyMatch(Character::isISOControl) ? run : decoded;
-    } catch (CharacterCodingException e) {
-      return run;
-    }
   }
 }

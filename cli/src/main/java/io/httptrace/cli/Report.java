@@ -1,8 +1,12 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.AnsiPalette.Ink;
 import io.httptrace.cli.Options.FollowUpOptions;
 import io.httptrace.cli.Options.Output;
+import io.httptrace.render.Ink;
+import io.httptrace.render.TimelineJson;
+import io.httptrace.render.Waterfall;
+import io.httptrace.render.text.Printable;
+import io.httptrace.render.text.Wrapping;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceEvent;
@@ -78,19 +82,19 @@ final class Report {
    *
    * @param result what has happened
    * @param body where its body went
-   * @param length see {@link WaterfallRenderer#render}
+   * @param length see {@link Waterfall#draw(Timeline, Duration)}
    * @return how the command ends if this is its last request
    */
   ExitCode show(RunRequest.Result result, BodyOutput body, Duration length) {
     Failure failure = failure(result, body);
     Timeline timeline = result.timeline();
     if (output.json()) {
-      stream().println(JsonRenderer.render(timeline, failure, redaction));
+      stream().println(TimelineJson.toJson(timeline, redaction, Failure.member(failure)));
     } else {
       if (output.events()) {
         stream().println("");
       }
-      stream().print(new WaterfallRenderer(screen(), redaction).render(timeline, length));
+      stream().print(screen().waterfall(redaction).draw(timeline, length));
     }
     if (failure == null) {
       failure = failure(result, body);

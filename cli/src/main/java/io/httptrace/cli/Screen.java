@@ -1,6 +1,9 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.Options.Color;
+import io.httptrace.render.Waterfall;
+import io.httptrace.render.WaterfallBuilder;
+import io.httptrace.timeline.Redaction;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,9 +12,9 @@ import java.util.Map;
  *
  * @param width how many columns there are; at least {@link #MIN_WIDTH}
  * @param palette the colours
- * @param glyphs the characters of the bars
+ * @param unicode whether there are more characters than those of ASCII
  */
-record Screen(int width, AnsiPalette palette, Glyphs glyphs) {
+record Screen(int width, AnsiPalette palette, boolean unicode) {
   /** The least width that is drawn for; a narrower terminal wraps lines. */
   static final int MIN_WIDTH = 40;
 
@@ -41,7 +44,7 @@ record Screen(int width, AnsiPalette palette, Glyphs glyphs) {
     return new Screen(
         width(environment.getOrDefault("COLUMNS", "")),
         colored ? AnsiPalette.COLOR : AnsiPalette.PLAIN,
-        isUnicode(environment) ? Glyphs.BLOCKS : Glyphs.ASCII);
+        isUnicode(environment));
   }
 
   private static int width(String columns) {
@@ -60,5 +63,17 @@ record Screen(int width, AnsiPalette palette, Glyphs glyphs) {
       }
     }
     return false;
+  }
+
+  /**
+   * {@return what draws pictures for this screen} Why the last round trip failed goes to standard
+   * error, and is not in the picture.
+   *
+   * @param redaction whether secrets are masked
+   */
+  Waterfall waterfall(Redaction redaction) {
+    WaterfallBuilder builder =
+        Waterfall.builder().width(width).painter(palette).redaction(redaction).withoutLastError();
+    return (unicode ? builder : builder.ascii()).build();
   }
 }

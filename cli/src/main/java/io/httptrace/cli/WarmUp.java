@@ -174,6 +174,6 @@ final class WarmUp {
         new RunRequest(client, request, body, LIMIT, new CompletableFuture<>())
             .run(new EventPrinter(nowhere, Redaction.MASK_SECRETS));
     Screen screen = Screen.of(false, Color.NEVER, Map.of());
-    new WaterfallRenderer(screen, Redaction.MASK_SECRETS).render(result.timeline(), Duration.ZERO);
+    screen.waterfall(Redaction.MASK_SECRETS).draw(result.timeline());
   }
 }

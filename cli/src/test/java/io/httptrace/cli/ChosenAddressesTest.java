@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.cli.ConnectionOptions.AddressFamily;
 import io.httptrace.cli.ConnectionOptions.AddressOptions;
 import io.httptrace.client.Resolver;
+import io.httptrace.conformance.timelines.SampleTimelines;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -16,17 +17,18 @@ import org.junit.jupiter.api.Test;
 
 final class ChosenAddressesTest {
   private final Resolver others =
-      host -> CompletableFuture.completedFuture(List.of(Stories.V6, Stories.V4));
+      host -> CompletableFuture.completedFuture(List.of(SampleTimelines.V6, SampleTimelines.V4));
 
   @Test
   void withoutOptionsAllIsAsFound() throws Exception {
-    assertThat(resolve("a.test", AddressFamily.ANY)).containsExactly(Stories.V6, Stories.V4);
+    assertThat(resolve("a.test", AddressFamily.ANY))
+        .containsExactly(SampleTimelines.V6, SampleTimelines.V4);
   }
 
   @Test
   void usesOneFamilyOnlyWhenAskedTo() throws Exception {
-    assertThat(resolve("a.test", AddressFamily.IPV4)).containsExactly(Stories.V4);
-    assertThat(resolve("a.test", AddressFamily.IPV6)).containsExactly(Stories.V6);
+    assertThat(resolve("a.test", AddressFamily.IPV4)).containsExactly(SampleTimelines.V4);
+    assertThat(resolve("a.test", AddressFamily.IPV6)).containsExactly(SampleTimelines.V6);
   }
 
   @Test
@@ -47,7 +49,7 @@ final class ChosenAddressesTest {
   @Test
   void anEntryIsForItsHostAndPortOnly() throws Exception {
     assertThat(resolve("a.test", AddressFamily.IPV4, "b.test:443:192.0.2.9", "a.test:80:192.0.2.9"))
-        .containsExactly(Stories.V4);
+        .containsExactly(SampleTimelines.V4);
   }
 
   @Test

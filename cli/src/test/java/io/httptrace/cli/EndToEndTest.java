@@ -88,9 +88,8 @@ final class EndToEndTest {
             line ->
                 assertThat(line)
                     .startsWith("{\"schema\":\"httptrace/2\",")
-                    .contains("\"failure\":null")
                     .contains("\"outcome\":\"completed\"")
-                    .endsWith("]}"));
+                    .endsWith("],\"failure\":null}"));
     assertThat(ended.out().lines().map(line -> line.contains("\"reused\":true")))
         .containsExactly(false, true);
   }

@@ -2,6 +2,8 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.timelines.HookScript;
+import io.httptrace.conformance.timelines.SampleTimelines;
 import io.httptrace.timeline.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,7 @@ final class EventPrinterTest {
 
   @Test
   void printsEachHookWithItsOffsetAndArguments() {
-    assertThat(print(Redaction.MASK_SECRETS, Stories::cold))
+    assertThat(print(Redaction.MASK_SECRETS, SampleTimelines::cold))
         .isEqualTo(
             """
                    0.000 ms  roundTripStart       #1 FIRST GET https://***@example.test/a?key=***
@@ -41,9 +43,9 @@ final class EventPrinterTest {
 
   @Test
   void doesNotLetAServerMoveTheCursor() {
-    Consumer<Recording> story =
-        recording ->
-            recording.at(
+    Consumer<HookScript> story =
+        script ->
+            script.at(
                 0, trace -> trace.got1xxResponse(103, Map.of("X", List.of("a\u001b[2Jb\u009b1A"))));
 
     assertThat(print(Redaction.NONE, story))
@@ -52,13 +54,13 @@ final class EventPrinterTest {
 
   @Test
   void showsSecretsWhenAskedTo() {
-    assertThat(print(Redaction.NONE, Stories::cold).lines())
+    assertThat(print(Redaction.NONE, SampleTimelines::cold).lines())
         .contains("      90.100 ms  wroteHeaderField     Cookie: c=secret");
   }
 
-  private static String print(Redaction redaction, Consumer<Recording> story) {
+  private static String print(Redaction redaction, Consumer<HookScript> story) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    story.accept(new Recording(new EventPrinter(new Printer(out), redaction)));
+    story.accept(new HookScript(new EventPrinter(new Printer(out), redaction)));
     return out.toString(StandardCharsets.UTF_8);
   }
 }

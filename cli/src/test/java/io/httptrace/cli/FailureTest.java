@@ -3,6 +3,9 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.conformance.timelines.HookScript;
+import io.httptrace.conformance.timelines.SampleTimelines;
+import io.httptrace.render.TimelineJson;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
@@ -25,13 +28,13 @@ final class FailureTest {
                 ExitCode.CONNECT,
                 PhaseKind.CONNECT,
                 "connect failed after 0.500 ms: Connection refused"));
-    assertThat(failure(new IOException("x"), Stories.timelineOf(Stories::unknownHost)))
+    assertThat(failure(new IOException("x"), SampleTimelines.of(SampleTimelines::unknownHost)))
         .isEqualTo(new Failure(ExitCode.DNS, PhaseKind.DNS, "dns failed after 10.100 ms: x"));
   }
 
   @Test
   void betweenTwoPhasesNamesTheOneThatWasOver() {
-    Timeline timeline = Stories.timelineOf(Stories::cancelledBetweenPhases);
+    Timeline timeline = SampleTimelines.of(SampleTimelines::cancelledBetweenPhases);
 
     assertThat(failure(new IOException("the client is closed"), timeline))
         .isEqualTo(
@@ -65,7 +68,7 @@ final class FailureTest {
 
   @Test
   void whatFailsBeforeAnyEventIsOurs() {
-    assertThat(failure(new IllegalStateException("oh"), new Recording().timeline()))
+    assertThat(failure(new IllegalStateException("oh"), new HookScript().timeline()))
         .isEqualTo(new Failure(ExitCode.INTERNAL, null, "oh"));
   }
 
@@ -95,8 +98,19 @@ final class FailureTest {
                 ExitCode.WRITE_ERROR, null, "-o: cannot write 'f': No space left on device"));
   }
 
+  @Test
+  void isAMemberOfTheJsonThatIsNullWithoutAFailure() {
+    Failure failure = new Failure(ExitCode.CONNECT, PhaseKind.CONNECT, "connect failed");
+
+    assertThat(TimelineJson.toJson(refused(), Redaction.NONE, Failure.member(failure)))
+        .endsWith(
+            ",\"failure\":{\"exitCode\":7,\"phase\":\"connect\",\"message\":\"connect failed\"}}");
+    assertThat(TimelineJson.toJson(refused(), Redaction.NONE, Failure.member(null)))
+        .endsWith(",\"failure\":null}");
+  }
+
   private static Timeline refused() {
-    return Stories.timelineOf(Stories::refused);
+    return SampleTimelines.of(SampleTimelines::refused);
   }
 
   private static Failure failure(Throwable error, Timeline timeline) {

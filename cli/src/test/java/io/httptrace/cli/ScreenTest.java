@@ -3,6 +3,10 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.Options.Color;
+import io.httptrace.conformance.timelines.SampleTimelines;
+import io.httptrace.render.Waterfall;
+import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,21 +46,41 @@ final class ScreenTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LC_ALL, en_GB.UTF-8, BLOCKS",
-    "LC_CTYPE, C.utf8, BLOCKS",
-    "LANG, de_DE.UTF-8, BLOCKS",
-    "LANG, C, ASCII",
-    "OTHER, C.UTF-8, ASCII"
+    "LC_ALL, en_GB.UTF-8, true",
+    "LC_CTYPE, C.utf8, true",
+    "LANG, de_DE.UTF-8, true",
+    "LANG, C, false",
+    "OTHER, C.UTF-8, false"
   })
-  void glyphsAreThoseOfTheLocale(String name, String value, Glyphs glyphs) {
-    assertThat(Screen.of(true, Color.AUTO, Map.of(name, value)).glyphs()).isEqualTo(glyphs);
+  void theLocaleSaysWhetherThereIsUnicode(String name, String value, boolean unicode) {
+    assertThat(Screen.of(true, Color.AUTO, Map.of(name, value)).unicode()).isEqualTo(unicode);
   }
 
   @Test
   void theFirstLocaleThatIsSetDecides() {
     Map<String, String> environment = Map.of("LC_ALL", "", "LC_CTYPE", "POSIX", "LANG", "C.UTF-8");
 
-    assertThat(Screen.of(true, Color.AUTO, environment).glyphs()).isEqualTo(Glyphs.ASCII);
+    assertThat(Screen.of(true, Color.AUTO, environment).unicode()).isFalse();
+  }
+
+  @Test
+  void colorIsAllThatATerminalAddsToThePicture() {
+    Timeline timeline = SampleTimelines.of(SampleTimelines::refused);
+    Screen screen = new Screen(80, AnsiPalette.COLOR, false);
+
+    String picture = screen.waterfall(Redaction.MASK_SECRETS).draw(timeline);
+
+    assertThat(picture.replace("\u001b", "^"))
+        .isEqualTo(
+            """
+            ^[1mGET http://192.0.2.7:1/^[0m
+            ^[1;31mfailed in connect^[0m
+            ^[1;31mconnect^[0m        ^[1;31m#################|x^[0m        0.300 ms  ^[2m192.0.2.7:1, failed^[0m
+            ^[2mclient^[0m                                    0.200 ms  ^[2min no phase^[0m
+            ^[1mtotal^[0m     ^[1m============================^[0m    0.500 ms
+            """);
+    assertThat(picture.replaceAll("\u001b\\[[0-9;]*m", ""))
+        .isEqualTo(Waterfall.builder().ascii().withoutLastError().build().draw(timeline));
   }
 
   private static AnsiPalette palette(

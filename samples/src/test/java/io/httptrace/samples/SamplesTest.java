@@ -133,6 +133,30 @@ class SamplesTest {
   }
 
   @Test
+  void theWaterfallOfEachCallHasARowForEachPhase() throws Exception {
+    String bar = " *[▏▎▍▌▋▊▉█━]+ +\\d+\\.\\d{3} ms";
+    matches(
+        Output.of(WaterfallOfEachCall::main),
+        "GET http://localhost:\\d+/",
+        "200 HTTP/1\\.1, body 6 bytes",
+        "connection #1 new, HTTP/1\\.1,.*",
+        "dns" + bar + "  .*",
+        "connect" + bar + "  .*",
+        "request" + bar + "  \\d+ bytes",
+        "wait" + bar,
+        "response" + bar + "  \\d+ bytes",
+        "client +\\d+\\.\\d{3} ms  in no phase",
+        "total" + bar + "  first byte after \\d+\\.\\d{3} ms");
+  }
+
+  @Test
+  void theJsonOfEachCallHasTheApplicationsOwnId() throws Exception {
+    matches(
+        Output.of(JsonOfEachCall::main),
+        "\\{\"schema\":\"httptrace/2\",.*\"outcome\":\"completed\".*,\"orderId\":\"4711\"}");
+  }
+
+  @Test
   void springsRestClientFiresTheHooks() throws Exception {
     assertThat(Output.of(SpringRestClient::main))
         .containsExactly(

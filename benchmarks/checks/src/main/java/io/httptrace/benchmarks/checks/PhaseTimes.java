@@ -44,7 +44,7 @@ record PhaseTimes(Map<String, Double> millis) {
     return new PhaseTimes(times);
   }
 
-  /** {@return the times in the JSON of the command, as docs/cli-json.md describes it} */
+  /** {@return the times in the JSON of the command, as docs/timeline-json.md describes it} */
   static PhaseTimes ofCommand(String json) throws IOException {
     Map<String, String> values = values(json);
     Map<String, Double> times = new LinkedHashMap<>();

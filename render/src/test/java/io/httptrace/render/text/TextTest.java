@@ -1,0 +1,73 @@
+package io.httptrace.render.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TextTest {
+
+  @Test
+  void linesBreakAtSpaces() {
+    assertThat(Wrapping.lines("one two three", 7)).containsExactly("one two", "three");
+    assertThat(Wrapping.lines("one two three", 80)).containsExactly("one two three");
+  }
+
+  @Test
+  void aWordThatIsTooLongIsBroken() {
+    assertThat(Wrapping.lines("a bcdefgh i", 3)).containsExactly("a", "bcd", "efg", "h i");
+    assertThat(Wrapping.lines("abcdef", 3)).containsExactly("abc", "def");
+  }
+
+  @Test
+  void noTextHasNoLine() {
+    assertThat(Wrapping.lines("", 10)).isEmpty();
+  }
+
+  @Test
+  void millisecondsHaveMicroseconds() {
+    assertThat(Quantities.millis(Duration.ofNanos(1_234_567))).isEqualTo("1.235 ms");
+    assertThat(Quantities.millis(Duration.ZERO)).isEqualTo("0.000 ms");
+    assertThat(Quantities.millis(Duration.ofSeconds(75))).isEqualTo("75000.000 ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 bytes",
+    "1, 1 byte",
+    "999, 999 bytes",
+    "1000, 1.0 kB",
+    "1049, 1.0 kB",
+    "1050, 1.1 kB",
+    "999949, 999.9 kB",
+    "999950, 1.0 MB",
+    "9223372036854775807, 9.2 EB"
+  })
+  void sizesHaveAUnit(long bytes, String text) {
+    assertThat(Quantities.bytes(bytes)).isEqualTo(text);
+  }
+
+  @Test
+  void reasonsAreOneLine() {
+    assertThat(Reasons.of(new IOException("one\n  two\r\n"))).isEqualTo("one; two");
+    assertThat(Reasons.of(new IOException())).isEqualTo("input/output error");
+    assertThat(Reasons.of(new IOException("connect: refused"), "connect")).isEqualTo("refused");
+    assertThat(Reasons.of(new IOException("refused"), "connect")).isEqualTo("refused");
+    assertThat(Reasons.of(new NoSuchFileException("f"))).isEqualTo("no such file or directory");
+    assertThat(Reasons.of(new AccessDeniedException("f"))).isEqualTo("permission denied");
+    assertThat(Reasons.of(new FileSystemException("f", null, "Is a directory")))
+        .isEqualTo("Is a directory");
+  }
+
+  @Test
+  void controlCharactersAreEscaped() {
+    assertThat(Printable.text("plain ✓")).isEqualTo("plain ✓");
+    assertThat(Printable.text("a\u001b[0m\tb\u0085")).isEqualTo("a\\x1b[0m\\x09b\\x85");
+  }
+}
