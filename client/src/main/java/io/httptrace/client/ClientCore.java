@@ -15,6 +15,7 @@ import io.httptrace.client.connect.SystemResolver;
 import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.exchange.ExchangeSettings;
 import io.httptrace.client.followups.Policies;
+import io.httptrace.client.hooks.ConnectionEvents;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.pool.ConnectionPool;
@@ -99,7 +100,10 @@ final class ClientCore {
                 nanos(b.idleConnectionTimeout),
                 b.keepAlive),
             dialer,
-            clock);
+            clock,
+            b.connectionListener == null
+                ? null
+                : new ConnectionEvents(b.connectionListener, workers));
     this.executor = b.executor == null ? workers : workers.after(b.executor);
     this.calls =
         new Calls(

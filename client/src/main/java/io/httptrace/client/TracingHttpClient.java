@@ -9,6 +9,7 @@ import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
+import io.httptrace.connections.PoolSnapshot;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -220,6 +221,21 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   /** {@return the pool, so that tests can count its connections} */
   ConnectionPool pool() {
     return core.pool();
+  }
+
+  /**
+   * {@return the connections of the client and the requests that wait for one, as they are now} By
+   * target: how many are open, idle, in use and being dialled, how old each one is and what it
+   * speaks, how many requests wait and for how long. For gauges and for a look into a client that
+   * hangs. It takes the lock of the pool for as long as it takes to read what is there, so once a
+   * second does no harm and once a request might. On any thread; empty once the client is closed.
+   */
+  public PoolSnapshot poolSnapshot() {
+    try {
+      return core.pool().snapshot();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**

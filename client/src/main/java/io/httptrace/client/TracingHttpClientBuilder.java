@@ -7,6 +7,7 @@ import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.http.UserAgent;
 import io.httptrace.client.route.ProxyFinder;
+import io.httptrace.connections.ConnectionListener;
 import io.httptrace.timeline.Timeline;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -53,6 +54,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   ProxyFinder proxies = ProxyFinder.NONE;
   @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
   @Nullable Consumer<? super Timeline> onTimeline;
+  @Nullable ConnectionListener connectionListener;
   String userAgent = UserAgent.DEFAULT;
   boolean keepAlive = true;
   boolean compression;
@@ -113,6 +115,22 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   public TracingHttpClientBuilder onTimeline(Consumer<? super Timeline> consumer) {
     this.onTimeline = requireNonNull(consumer, "consumer");
+    return this;
+  }
+
+  /**
+   * Sets who is told of the client's connections, apart from its requests: nobody unless set. One
+   * that was set before is replaced.
+   *
+   * <p>On which thread it is called, and when, is said at {@link ConnectionListener}. {@link
+   * TracingHttpClient#close()} waits for it. Connections of WebSockets count too.
+   *
+   * @param listener is told
+   * @return this builder
+   * @see TracingHttpClient#poolSnapshot()
+   */
+  public TracingHttpClientBuilder connectionListener(ConnectionListener listener) {
+    this.connectionListener = requireNonNull(listener, "listener");
     return this;
   }
 

@@ -19,6 +19,7 @@ class PublicTypesTest {
   private static final Set<String> EXPORTED =
       Set.of(
           "io.httptrace",
+          "io.httptrace.connections",
           "io.httptrace.timeline",
           "io.httptrace.client",
           "io.httptrace.client.errors");

@@ -71,6 +71,12 @@ public final class Waterfall {
             - (detailColumns == 0 ? 0 : GAP.length() + detailColumns);
   }
 
+  /** {@return its settings} */
+  @Override
+  public String toString() {
+    return "Waterfall[width=" + width + ", " + glyphs + ", " + redaction + "]";
+  }
+
   /** {@return a builder} */
   public static WaterfallBuilder builder() {
     return new WaterfallBuilder();

@@ -78,6 +78,12 @@ public final class WaterfallBuilder {
     return this;
   }
 
+  /** {@return its settings} */
+  @Override
+  public String toString() {
+    return "WaterfallBuilder[width=" + width + ", " + glyphs + ", " + redaction + "]";
+  }
+
   /** {@return what draws as set} */
   public Waterfall build() {
     return new Waterfall(this);

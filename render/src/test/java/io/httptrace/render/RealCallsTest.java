@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.httptrace.client.ProxyRoute;
-import io.httptrace.conformance.time.GrowingLimit;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
 import io.httptrace.conformance.leak.LeakGuard;
@@ -14,6 +13,7 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.GrowingLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Authenticator;

@@ -157,6 +157,23 @@ class SamplesTest {
   }
 
   @Test
+  void connectionMetricsTellWhenAConnectionOpensAndCloses() throws Exception {
+    matches(
+        Output.of(ConnectionMetrics::main),
+        "opened: http://localhost:\\d+",
+        "closed: CLIENT_CLOSED after 2 requests");
+  }
+
+  @Test
+  void poolGaugesShowTheConnectionsOfEachTarget() throws Exception {
+    matches(
+        Output.of(PoolGauges::main),
+        "open=1 waiting=0",
+        "http://localhost:\\d+: 0 active, 1 idle, 0 dialling, 0 waiting",
+        "#1 HTTP/1\\.1, open for \\d+ ms");
+  }
+
+  @Test
   void springsRestClientFiresTheHooks() throws Exception {
     assertThat(Output.of(SpringRestClient::main))
         .containsExactly(

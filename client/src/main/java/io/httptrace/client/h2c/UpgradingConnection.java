@@ -121,6 +121,11 @@ public final class UpgradingConnection extends PooledConnection {
   }
 
   @Override
+  public @Nullable Throwable failure() {
+    return current().failure();
+  }
+
+  @Override
   public void close() {
     current().close();
   }

@@ -108,6 +108,11 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   }
 
   @Override
+  public @Nullable Throwable failure() {
+    return handler.failure();
+  }
+
+  @Override
   public @Nullable Pump pump() {
     return ConnectionLoops.pumpOf(channel);
   }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   private boolean fresh = true;
 
   private final Unasked unasked = new Unasked();
+
+  /** What has ended the connection, if something has. Read on any thread. */
+  private volatile @Nullable Throwable failure;
 
   Http1Handler(WireTap wire, ResponseDecoder decoder, Runnable onBroken) {
     this.wire = wire;
@@ -186,8 +190,14 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   void abort(Listener exchange) {
     if (listener == exchange) {
       listener = null;
+      failure = new CancellationException("the exchange was given up");
       close();
     }
+  }
+
+  /** {@return what has ended the connection: see {@link Http1Connection#failure}} */
+  @Nullable Throwable failure() {
+    return failure;
   }
 
   // ---- Events ----
@@ -350,6 +360,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   }
 
   private void fail(Throwable error) {
+    failure = error;
     Listener exchange = listener;
     listener = null;
     if (exchange != null) {

@@ -180,6 +180,11 @@ public final class Http2Connection extends PooledConnection {
   }
 
   @Override
+  public @Nullable Throwable failure() {
+    return streams.failure;
+  }
+
+  @Override
   public void close() {
     closed = true;
     onLoop(streams::close);

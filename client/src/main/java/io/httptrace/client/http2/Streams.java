@@ -42,7 +42,6 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
   private List<StreamExchange> news = new ArrayList<>();
   private @Nullable Http2Exception goingAway;
-  private @Nullable Throwable failure;
   private @Nullable Runnable onRoom;
   private boolean settingsRead;
   private boolean retired;
@@ -51,6 +50,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   private volatile int capacity = INITIAL_CAPACITY;
   private volatile boolean open = true;
   private volatile boolean stalled;
+  volatile @Nullable Throwable failure;
 
   Streams(Channel channel, FramesHandler.Mode mode, Http2Config config) {
     this.channel = channel;

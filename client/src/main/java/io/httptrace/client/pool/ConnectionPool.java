@@ -5,10 +5,12 @@ import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.concurrent.StateLock;
+import io.httptrace.client.hooks.ConnectionEvents;
 import io.httptrace.client.pool.AcquireResult.Verdict;
 import io.httptrace.client.route.PoolKey;
+import io.httptrace.connections.ConnectionCloseReason;
+import io.httptrace.connections.PoolSnapshot;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 /** The pool of connections. */
 public final class ConnectionPool {
-  private final PoolLimits limits;
   private final Dials dials;
   private final Clock clock;
+  private final PoolObserver observer;
 
   private final StateLock lock = new StateLock();
 
   // Guarded by lock.
   private final PoolState state;
-  private boolean reaperSet;
+  private final IdleReaper reaper;
 
   /**
    * Makes a pool.
@@ -51,12 +53,15 @@ public final class ConnectionPool {
    * @param limits its limits
    * @param dialer makes its connections
    * @param clock measures how long a connection has been idle
+   * @param events is told of its connections, or null
    */
-  public ConnectionPool(PoolLimits limits, Dialer dialer, Clock clock) {
-    this.limits = limits;
+  public ConnectionPool(
+      PoolLimits limits, Dialer dialer, Clock clock, @Nullable ConnectionEvents events) {
     this.dials = new Dials(dialer);
     this.clock = clock;
+    this.observer = new PoolObserver(events, clock);
     this.state = new PoolState(this, limits);
+    this.reaper = new IdleReaper(limits, clock, lock, state, observer);
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> action) {
@@ -86,7 +91,7 @@ public final class ConnectionPool {
   public void acquire(ConnectionRequest request) {
     AcquireResult result = admit(request, false);
     while (result.verdict() == Verdict.MUST_WAIT && !result.stale().isEmpty()) {
-      result.stale().forEach(this::discard);
+      discard(result.stale());
       result = admit(request, false);
     }
     ConnWaitReason wait = result.reason();
@@ -95,9 +100,10 @@ public final class ConnectionPool {
       if (!request.wanted()) {
         return;
       }
+      observer.waits(request, wait);
       result = admit(request, true);
     }
-    result.stale().forEach(this::discard);
+    discard(result.stale());
     if (result.verdict() == Verdict.GRANTED) {
       request.tellGranted();
     } else if (result.verdict() == Verdict.MAY_DIAL) {
@@ -111,7 +117,7 @@ public final class ConnectionPool {
     AcquireResult result = admitNow(request, announced);
     PooledConnection alone = result.alone();
     while (alone != null) {
-      result.stale().forEach(this::discard);
+      discard(result.stale());
       alone.look();
       result = admitNow(request, announced);
       alone = result.alone();
@@ -149,12 +155,14 @@ public final class ConnectionPool {
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
+    connection.opened(clock.nanoTime());
+    observer.opened(connection);
     DialFate fate = locked(() -> state.dialled(request, connection));
     connection.onClosed(() -> closed(connection));
     connection.onRoom(() -> roomGrew(connection));
     switch (fate) {
       case REFUSED -> {
-        discard(connection);
+        discard(connection, ConnectionCloseReason.CLIENT_CLOSED);
         request.fail(new IOException("the client is closed"));
         return;
       }
@@ -164,7 +172,7 @@ public final class ConnectionPool {
           release(connection);
         }
       }
-      case SURPLUS -> discard(connection);
+      case SURPLUS -> discard(connection, ConnectionCloseReason.NOT_NEEDED);
     }
     if (connection.shared()) {
       serve(connection, false);
@@ -215,14 +223,14 @@ public final class ConnectionPool {
       } else {
         next = state.settleWaiter(Lease.handedOver(this, connection));
         if (next == null) {
-          surplus = state.whyNotIdle(connection.key()) == null ? putIdle(connection) : connection;
+          surplus = state.whyNotIdle(connection) == null ? putIdle(connection) : connection;
         }
       }
     } finally {
       lock.unlock();
     }
     if (surplus != null) {
-      discard(surplus);
+      discard(surplus, ConnectionCloseReason.TOO_MANY_IDLE);
     }
     if (next != null) {
       next.tellGranted();
@@ -243,7 +251,7 @@ public final class ConnectionPool {
               return state.leave(connection);
             });
     if (last || !connection.shared()) {
-      discard(connection);
+      discard(connection, ConnectionCloseReason.NOT_REUSABLE);
     }
   }
 
@@ -269,55 +277,27 @@ public final class ConnectionPool {
   private @Nullable ConnectionRequest settleNext(PooledConnection connection, boolean left) {
     ConnectionRequest next = null;
     PooledConnection surplus = connection;
+    ConnectionCloseReason reason = ConnectionCloseReason.NOT_REUSABLE;
     lock.lock();
     try {
       if (!left || !state.leave(connection)) {
         next = state.nextSharer(connection, clock.nanoTime());
         surplus = state.isUnused(connection) ? putIdle(connection) : null;
+        reason = ConnectionCloseReason.TOO_MANY_IDLE;
       }
     } finally {
       lock.unlock();
     }
     if (surplus != null) {
-      discard(surplus);
+      discard(surplus, reason);
     }
     return next;
   }
 
   private @Nullable PooledConnection putIdle(PooledConnection connection) {
     PooledConnection surplus = state.putIdle(connection, clock.nanoTime());
-    if (state.idle.expire()) {
-      setReaper(limits.idleNanos());
-    }
+    reaper.becameIdle();
     return surplus;
-  }
-
-  /** Sets the only timer, for the connection that has been idle longest. */
-  private void setReaper(long nanos) {
-    if (!reaperSet) {
-      reaperSet = true;
-      clock.schedule(this::reap, nanos);
-    }
-  }
-
-  private void reap() {
-    List<PooledConnection> expired = new ArrayList<>();
-    lock.lock();
-    try {
-      reaperSet = false;
-      long now = clock.nanoTime();
-      while (state.idle.size() > 0) {
-        long left = state.idle.nextExpiry(now);
-        if (left > 0) {
-          setReaper(left);
-          break;
-        }
-        expired.add(state.takeOldest());
-      }
-    } finally {
-      lock.unlock();
-    }
-    expired.forEach(PooledConnection::close);
   }
 
   /**
@@ -340,10 +320,17 @@ public final class ConnectionPool {
    * Closes a connection that a request has finished with.
    *
    * @param connection the connection
+   * @param reason why, if nobody has said so yet
    */
-  void discard(PooledConnection connection) {
-    connection.close();
+  void discard(PooledConnection connection, ConnectionCloseReason reason) {
+    observer.close(connection, reason);
     forget(connection);
+  }
+
+  private void discard(List<PooledConnection> stale) {
+    if (!stale.isEmpty()) {
+      stale.forEach(connection -> discard(connection, ConnectionCloseReason.PEER_CLOSED));
+    }
   }
 
   /**
@@ -351,7 +338,13 @@ public final class ConnectionPool {
    * with the bytes that it read.
    */
   private void closed(PooledConnection connection) {
-    if (locked(() -> connection.leases == 0)) {
+    int leases = locked(() -> connection.leases);
+    connection.closing(
+        connection.switched
+            ? ConnectionCloseReason.UPGRADE_ENDED
+            : ConnectionCloseReason.PEER_CLOSED);
+    observer.closed(connection, leases);
+    if (leases == 0) {
       forget(connection);
     }
   }
@@ -370,7 +363,7 @@ public final class ConnectionPool {
               state.idleClosed = true;
               return state.takeAllIdle();
             });
-    taken.forEach(PooledConnection::close);
+    taken.forEach(connection -> observer.close(connection, ConnectionCloseReason.IDLE_CLOSED));
   }
 
   /**
@@ -385,13 +378,19 @@ public final class ConnectionPool {
               state.closed = true;
               return state.open();
             });
-    open.forEach(PooledConnection::close);
+    open.forEach(connection -> observer.close(connection, ConnectionCloseReason.CLIENT_CLOSED));
     dials.stop(new IOException("the client is closed"), whenDone);
   }
 
   /** {@return how many connections are open, in use or idle} */
   public int openCount() {
-    return locked(state::openCount);
+    return locked(() -> state.open().size());
+  }
+
+  /** {@return what there is now} */
+  public PoolSnapshot snapshot() {
+    long now = clock.nanoTime();
+    return locked(() -> state.snapshot(now));
   }
 
   /** {@return how many connections are idle} */

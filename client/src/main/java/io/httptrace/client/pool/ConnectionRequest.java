@@ -4,6 +4,7 @@ import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.route.PoolKey;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,13 @@ public final class ConnectionRequest {
   private final AtomicReference<@Nullable Object> settled = new AtomicReference<>();
   private volatile Dialer.@Nullable Dial dial;
 
-  /** Guarded by the pool's lock. */
+  private volatile @Nullable Consumer<Boolean> onSettled;
+
+  // Guarded by the pool's lock.
   private @Nullable PooledConnection looked;
+
+  /** Since when it has been in the queue. */
+  long queuedAt;
 
   /**
    * Makes a request.
@@ -106,6 +112,22 @@ public final class ConnectionRequest {
     return true;
   }
 
+  /**
+   * Sets what is told, once, when it is settled.
+   *
+   * @param action takes whether it has a connection; with no lock held
+   */
+  void onSettled(Consumer<Boolean> action) {
+    onSettled = action;
+  }
+
+  private void tellSettled(boolean connected) {
+    Consumer<Boolean> action = onSettled;
+    if (action != null) {
+      action.accept(connected);
+    }
+  }
+
   /** Settles it with a connection; {@link #tellGranted} must follow if that succeeds. */
   boolean trySettle(Lease lease) {
     return settled.compareAndSet(null, lease);
@@ -114,12 +136,14 @@ public final class ConnectionRequest {
   /** Passes the connection to the listener. Called without the pool's lock. */
   void tellGranted() {
     if (settled.get() instanceof Lease lease) {
+      tellSettled(true);
       listener.granted(lease);
     }
   }
 
   void fail(Throwable error) {
     if (settled.compareAndSet(null, error)) {
+      tellSettled(false);
       listener.refused(error);
     }
   }
@@ -143,6 +167,7 @@ public final class ConnectionRequest {
     if (!settled.compareAndSet(null, new Cancelled(reason))) {
       return false;
     }
+    tellSettled(false);
     Dialer.Dial started = dial;
     if (started != null) {
       started.cancel(reason);

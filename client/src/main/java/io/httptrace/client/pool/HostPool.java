@@ -93,6 +93,11 @@ final class HostPool {
     return waiters.size();
   }
 
+  /** {@return the requests that wait, the first one first} */
+  List<ConnectionRequest> stillWaiting() {
+    return waiters.stream().filter(ConnectionRequest::waiting).toList();
+  }
+
   /** {@return whether a request would take a connection that becomes free} */
   boolean hasWaiter() {
     return !waiters.isEmpty() && waiters.stream().anyMatch(ConnectionRequest::waiting);

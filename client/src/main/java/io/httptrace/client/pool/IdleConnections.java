@@ -1,5 +1,6 @@
 package io.httptrace.client.pool;
 
+import io.httptrace.connections.ConnectionCloseReason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +49,15 @@ final class IdleConnections {
     return limits.idleNanos() > 0;
   }
 
-  boolean expired(PooledConnection connection, long now) {
-    return expire() && now - connection.idleSince >= limits.idleNanos();
+  /** {@return whether no request may have an idle connection any more} Then it says why. */
+  boolean isStale(PooledConnection connection, long now) {
+    boolean expired = expire() && now - connection.idleSince >= limits.idleNanos();
+    if (!expired && connection.isUsable()) {
+      return false;
+    }
+    connection.closing(
+        expired ? ConnectionCloseReason.IDLE_TIMEOUT : ConnectionCloseReason.PEER_CLOSED);
+    return true;
   }
 
   /** {@return in how many nanoseconds the oldest one expires} Must not be called without one. */

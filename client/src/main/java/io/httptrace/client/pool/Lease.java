@@ -4,6 +4,7 @@ import io.httptrace.GotConnInfo;
 import io.httptrace.IdleConnectionException;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
+import io.httptrace.connections.ConnectionCloseReason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -140,15 +141,15 @@ public final class Lease {
         if (shared()) {
           pool.retire(connection);
         } else {
-          pool.discard(connection);
+          pool.discard(connection, ConnectionCloseReason.NOT_REUSABLE);
         }
       }
-      case SWITCHED -> {}
+      case SWITCHED -> connection.switched = true;
       case ABANDONED -> {
         if (shared()) {
           pool.release(connection);
         } else {
-          pool.discard(connection);
+          pool.discard(connection, ConnectionCloseReason.REQUEST_ABANDONED);
         }
       }
     }
@@ -156,6 +157,6 @@ public final class Lease {
 
   /** Closes a connection that was released as {@link Fate#SWITCHED}; may be called again. */
   public void close() {
-    pool.discard(connection);
+    pool.discard(connection, ConnectionCloseReason.UPGRADE_ENDED);
   }
 }

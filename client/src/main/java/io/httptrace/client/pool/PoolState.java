@@ -4,6 +4,7 @@ import io.httptrace.ConnWaitReason;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.AcquireResult.Verdict;
 import io.httptrace.client.route.PoolKey;
+import io.httptrace.connections.PoolSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class PoolState {
   private final Map<PoolKey, HostPool> hosts = new HashMap<>();
   private final Set<PooledConnection> all = new LinkedHashSet<>();
   private final Http2Origins http2 = new Http2Origins();
+  private final KeepAliveRules keepAlive;
   final IdleConnections idle;
   boolean idleClosed;
   boolean closed;
@@ -31,6 +33,7 @@ final class PoolState {
     this.pool = pool;
     this.limits = limits;
     this.idle = new IdleConnections(limits);
+    this.keepAlive = new KeepAliveRules(this, limits);
   }
 
   // ---- Requests ----
@@ -56,7 +59,7 @@ final class PoolState {
     for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
       long since = c.idleSince;
       idle.remove(c);
-      if (!c.isUsable() || idle.expired(c, now)) {
+      if (idle.isStale(c, now)) {
         stale = stale.isEmpty() ? new ArrayList<>() : stale;
         stale.add(c);
         continue;
@@ -73,6 +76,7 @@ final class PoolState {
       }
       return result;
     }
+    request.queuedAt = now;
     return queue(request, host, announced, stale);
   }
 
@@ -245,7 +249,7 @@ final class PoolState {
   boolean leave(PooledConnection connection) {
     connection.leases--;
     return connection.leases == 0
-        && (closed || connection.retired || !limits.share() || !connection.isUsable());
+        && (!keepAlive.isGood(connection) || connection.retired || !limits.share());
   }
 
   /** {@return whether this shared connection is usable, but neither leased nor idle} */
@@ -290,21 +294,12 @@ final class PoolState {
   /** {@return whether a connection that has been used can be used again} */
   boolean takesBack(PooledConnection connection) {
     // The peer may close it at any moment, also right after this check.
-    return !closed && hosts.containsKey(connection.key()) && connection.isUsable();
+    return keepAlive.isGood(connection) && hosts.containsKey(connection.key());
   }
 
-  /** {@return why a connection to this host cannot become idle; null if it can} */
-  @Nullable Reason whyNotIdle(PoolKey key) {
-    HostPool host = hosts.get(key);
-    if (closed) {
-      return Reason.CLIENT_CLOSED;
-    }
-    if (idleClosed) {
-      return Reason.IDLE_CLOSED;
-    }
-    return host != null && limits.maxIdlePerHost() > 0 && host.kept() >= limits.maxIdlePerHost()
-        ? Reason.TOO_MANY_IDLE_FOR_HOST
-        : null;
+  /** {@return why a connection cannot become idle; null if it can} */
+  @Nullable Reason whyNotIdle(PooledConnection connection) {
+    return keepAlive.whyNotIdle(connection, hosts.get(connection.key()));
   }
 
   /**
@@ -313,18 +308,7 @@ final class PoolState {
    * @return why there is none; null if there is one, or the connection is already closed
    */
   @Nullable Reason reserve(PooledConnection connection) {
-    HostPool host = hosts.get(connection.key());
-    if (closed) {
-      return Reason.CLIENT_CLOSED;
-    }
-    if (host == null || !connection.isUsable()) {
-      return null;
-    }
-    Reason refused = host.hasWaiter() ? null : whyNotIdle(connection.key());
-    if (refused == null) {
-      host.reserve(connection);
-    }
-    return refused;
+    return keepAlive.reserve(connection, hosts.get(connection.key()));
   }
 
   void endReservation(PooledConnection connection) {
@@ -390,8 +374,8 @@ final class PoolState {
     return new ArrayList<>(all);
   }
 
-  int openCount() {
-    return all.size();
+  PoolSnapshot snapshot(long now) {
+    return Snapshots.of(all, hosts, now);
   }
 
   private void dropIfEmpty(PoolKey key, HostPool host) {

@@ -1,13 +1,21 @@
 package io.httptrace.client.pool;
 
 import io.httptrace.ConnectionInfo;
+import io.httptrace.IdleConnectionException;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.client.concurrent.Pump;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.route.PoolKey;
+import io.httptrace.connections.ConnectionCloseReason;
+import io.httptrace.connections.PooledConnectionInfo;
+import java.io.EOFException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +24,15 @@ public abstract class PooledConnection {
   private final PoolKey key;
   private final @Nullable NegotiatedTls tls;
 
+  private final AtomicReference<@Nullable ConnectionCloseReason> closeReason =
+      new AtomicReference<>();
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /** Whether it has gone on in another protocol, in which either side may end it. */
+  volatile boolean switched;
+
   // Guarded by the pool's lock.
+  private long openedAt;
   long idleSince;
   boolean idle;
   boolean used;
@@ -126,6 +142,66 @@ public abstract class PooledConnection {
 
   /** {@return whether a request may be sent on it, as far as is known} */
   public abstract boolean isUsable();
+
+  /**
+   * {@return what has ended it: an error, an {@link EOFException} if its peer has closed it, or a
+   * {@link CancellationException} if its exchange was given up; null if none has} Known before
+   * anyone is told that an exchange has failed by it.
+   */
+  public @Nullable Throwable failure() {
+    return null;
+  }
+
+  /** Takes note that it is open. A channel that is asked for its addresses keeps them. */
+  final void opened(long now) {
+    openedAt = now;
+    var unused = info();
+  }
+
+  /** {@return what listeners are told when it is opened} */
+  final PooledConnectionInfo asOpened() {
+    return PooledConnectionInfo.of(PoolObserver.target(key), info(), Duration.ZERO, null, 0);
+  }
+
+  /** {@return what it is at a moment} */
+  final PooledConnectionInfo snapshot(long now, @Nullable Duration idleTime, int requests) {
+    Duration age = Duration.ofNanos(Math.max(0, now - openedAt));
+    return PooledConnectionInfo.of(PoolObserver.target(key), info(), age, idleTime, requests);
+  }
+
+  /**
+   * Says why it is closed, before it is. The first reason counts; what has ended it counts more. On
+   * any thread.
+   */
+  final void closing(ConnectionCloseReason reason) {
+    Throwable failure = failure();
+    closeReason.compareAndSet(null, failure == null ? reason : reasonOf(failure));
+  }
+
+  private static ConnectionCloseReason reasonOf(Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return ConnectionCloseReason.REQUEST_ABANDONED;
+    }
+    return failure instanceof EOFException
+        ? ConnectionCloseReason.PEER_CLOSED
+        : ConnectionCloseReason.ERROR;
+  }
+
+  /** Says why it cannot become idle, and so is closed. */
+  final void closing(IdleConnectionException.Reason refused) {
+    closing(PoolObserver.closeReason(refused));
+  }
+
+  /** {@return why it was closed} */
+  final ConnectionCloseReason closeReason() {
+    ConnectionCloseReason reason = closeReason.get();
+    return reason == null ? ConnectionCloseReason.PEER_CLOSED : reason;
+  }
+
+  /** {@return whether nobody has been told of its end until now} */
+  final boolean firstTold() {
+    return !told.getAndSet(true);
+  }
 
   /** Closes it. Does nothing if it is closed. */
   public abstract void close();

@@ -23,6 +23,8 @@ import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -326,7 +328,8 @@ class ExchangeStatesTest {
                     @Override
                     public void cancel(Throwable reason) {}
                   },
-              clock);
+              clock,
+              null);
       pool.acquire(
           new ConnectionRequest(
               KEY,
@@ -390,7 +393,8 @@ class ExchangeStatesTest {
 
     @Override
     public ConnectionInfo info() {
-      throw new UnsupportedOperationException();
+      SocketAddress nowhere = new InetSocketAddress(0);
+      return ConnectionInfo.of(1, nowhere, nowhere, "HTTP/1.1", null, 0);
     }
 
     @Override

@@ -84,7 +84,7 @@ class IdleConnectionsTest {
     assertThat(two.giveBack(other)).isNull();
     assertThat(third.closed).isFalse();
 
-    two.pool.discard(third);
+    two.discard(third);
     assertThat(third.closed).isTrue();
     assertThat(two.pool.openCount()).isEqualTo(3);
   }
@@ -109,7 +109,7 @@ class IdleConnectionsTest {
     FakeConnection second = single.connect(A);
 
     assertThat(single.pool.reserve(first)).isNull();
-    single.pool.discard(first);
+    single.discard(first);
     assertThat(single.giveBack(second)).isNull();
     assertThat(second.closed).isFalse();
   }

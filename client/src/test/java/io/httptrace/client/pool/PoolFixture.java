@@ -6,12 +6,20 @@ import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.IdleConnectionException;
+import io.httptrace.client.hooks.ConnectionEvents;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.netty.TestClock;
 import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
+import io.httptrace.connections.ConnectionCloseReason;
+import io.httptrace.connections.ConnectionListener;
+import io.httptrace.connections.ConnectionWaitInfo;
+import io.httptrace.connections.PooledConnectionInfo;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +34,9 @@ final class PoolFixture implements Dialer {
   final List<FakeDial> dials = new ArrayList<>();
   final List<FakeConnection> connections = new ArrayList<>();
   final ConnectionPool pool;
+
+  /** What a listener is told. */
+  final Told told = new Told();
 
   /** What dials fail with before they have even been started; null if they do not. */
   @Nullable Throwable failingAtOnce;
@@ -43,7 +54,10 @@ final class PoolFixture implements Dialer {
     long nanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
     pool =
         new ConnectionPool(
-            new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos, share), this, clock);
+            new PoolLimits(maxIdle, maxIdlePerHost, maxPerHost, nanos, share),
+            this,
+            clock,
+            new ConnectionEvents(told, Runnable::run));
   }
 
   static PoolKey key(String scheme, String host, int port) {
@@ -89,9 +103,14 @@ final class PoolFixture implements Dialer {
     if (refused == null) {
       pool.release(connection);
     } else {
-      pool.discard(connection);
+      discard(connection);
     }
     return refused;
+  }
+
+  /** Gives a connection back that is good for nothing more. */
+  void discard(PooledConnection connection) {
+    pool.discard(connection, ConnectionCloseReason.NOT_REUSABLE);
   }
 
   /** Has connections that are idle, in this order. */
@@ -163,6 +182,33 @@ final class PoolFixture implements Dialer {
     }
   }
 
+  /** A listener that keeps what it is told, as text. */
+  static final class Told implements ConnectionListener {
+    final List<String> events = new ArrayList<>();
+
+    @Override
+    public void connectionOpened(PooledConnectionInfo connection) {
+      events.add("opened #" + connection.connection().id() + " to " + connection.target());
+    }
+
+    @Override
+    public void connectionClosed(PooledConnectionInfo connection, ConnectionCloseReason reason) {
+      events.add(
+          "closed #"
+              + connection.connection().id()
+              + " "
+              + reason
+              + " at "
+              + connection.age().toMillis()
+              + " ms");
+    }
+
+    @Override
+    public void waitEnded(ConnectionWaitInfo wait) {
+      events.add("waited " + wait);
+    }
+  }
+
   /** What a lease tells. */
   record Grant(PooledConnection connection, boolean reused, boolean wasIdle, long idleNanos) {
     static Grant of(Lease lease) {
@@ -226,6 +272,7 @@ final class PoolFixture implements Dialer {
     boolean noticesLater;
     boolean dead;
     private boolean silent;
+    @Nullable Throwable failure;
 
     FakeConnection(PoolKey key, long id, int capacity, boolean shared) {
       super(key, null);
@@ -278,7 +325,13 @@ final class PoolFixture implements Dialer {
 
     @Override
     public ConnectionInfo info() {
-      throw new UnsupportedOperationException();
+      SocketAddress somewhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+      return ConnectionInfo.of(id, somewhere, somewhere, protocol().text(), null, 0);
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+      return failure;
     }
 
     @Override

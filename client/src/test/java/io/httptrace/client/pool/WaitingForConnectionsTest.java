@@ -125,13 +125,13 @@ class WaitingForConnectionsTest {
     FakeConnection first = one.connect(A);
     Ask second = one.ask(A);
     Ask third = one.ask(A);
-    one.pool.discard(first);
+    one.discard(first);
 
     assertThat(one.dials).hasSize(2);
     FakeConnection next = one.dial(2).connect();
     assertThat(second.connection()).isSameAs(next);
     assertThat(third.waits()).isTrue();
-    one.pool.discard(next);
+    one.discard(next);
     assertThat(one.dials).hasSize(3);
     one.dial(3).connect();
     assertThat(third.waits()).isFalse();
@@ -143,7 +143,7 @@ class WaitingForConnectionsTest {
     Ask second = one.ask(A);
     first.close();
     assertThat(one.dials).hasSize(1);
-    one.pool.discard(first);
+    one.discard(first);
     assertThat(one.dials).hasSize(2);
     one.dial(2).connect();
     assertThat(second.waits()).isFalse();
