@@ -112,6 +112,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * TracingHttpClient#close()} waits for it.
    *
    * @param consumer gets the timelines, several at a time if calls end at the same time
+   * @return this builder
    */
   public TracingHttpClientBuilder onTimeline(Consumer<? super Timeline> consumer) {
     this.onTimeline = requireNonNull(consumer, "consumer");
