@@ -28,7 +28,7 @@ final class NettyVersion {
    * A class of each jar. That of netty-transport is new in 4.2, because a jar may not say its
    * version.
    */
-  private static final Map<String, String> CLASSES = new LinkedHashMap<>();
+  static final Map<String, String> CLASSES = new LinkedHashMap<>();
 
   static {
     CLASSES.put("netty-common", "io.netty.util.concurrent.Future");

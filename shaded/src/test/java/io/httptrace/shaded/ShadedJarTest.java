@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar as others get it: what is in it, and programs that have it and core and nothing else. */
 class ShadedJarTest {
   private static final Path JAR = Path.of(System.getProperty("shaded.jar"));
+  private static final Pattern NAME = Pattern.compile("\"(io\\.httptrace\\.[\\w.$]+)\"");
   private static final List<String> PRINTED =
       List.of("DNS", "connected", "connection", "first byte", "200 hello");
 
@@ -114,6 +117,27 @@ class ShadedJarTest {
       assertThat(new String(read(jar, jar.getEntry(file)), StandardCharsets.UTF_8))
           .contains("io.httptrace.shaded.netty.util");
     }
+  }
+
+  @Test
+  void whatGraalvmHasToKnowNamesClassesOfTheJar() throws Exception {
+    Set<String> entries = Set.copyOf(entries());
+    List<String> named = new ArrayList<>();
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      for (String file : entries) {
+        if (file.endsWith("/reflect-config.json")) {
+          String content = new String(read(jar, jar.getEntry(file)), StandardCharsets.UTF_8);
+          NAME.matcher(content).results().forEach(name -> named.add(name.group(1)));
+        }
+      }
+    }
+
+    assertThat(named)
+        .contains(
+            "io.httptrace.client.http1.Http1Handler",
+            "io.httptrace.shaded.netty.channel.IoHandler",
+            "io.httptrace.shaded.netty.handler.ssl.SslHandler")
+        .allMatch(name -> entries.contains(name.replace('.', '/') + ".class"));
   }
 
   /** What the program prints, which asks a server of this process. */
