@@ -8,6 +8,7 @@ import java.lang.module.ModuleDescriptor;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The command as a whole: from its arguments to its output and exit code.
@@ -76,9 +77,12 @@ record Command(Shell shell, DemoPace pace) {
     return cookies.save(shell, exitCode);
   }
 
-  /** {@return the version of the module; classes outside of one have none} */
+  /** {@return the version of the module, or of the one jar; classes outside of both have none} */
   private static String version() {
     ModuleDescriptor module = Command.class.getModule().getDescriptor();
-    return module == null ? "unversioned" : module.rawVersion().orElse("unversioned");
+    String ofJar = Command.class.getPackage().getImplementationVersion();
+    return module == null
+        ? Objects.requireNonNullElse(ofJar, "unversioned")
+        : module.rawVersion().orElse("unversioned");
   }
 }
