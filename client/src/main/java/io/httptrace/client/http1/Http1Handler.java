@@ -15,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.EOFException;
 import java.io.IOException;
@@ -156,7 +157,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     ByteBuf bytes = Unpooled.wrappedBuffer(content);
     if (known && bodyLeft == 0) {
       writer = null;
-      ctx.write(new DefaultLastHttpContent(bytes))
+      ctx.write(new DefaultLastHttpContent(bytes, EmptyHttpHeaders.INSTANCE))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::requestWritten));
     } else {
       ctx.write(new DefaultHttpContent(bytes))
