@@ -9,11 +9,29 @@ public final class DnsDoneInfo {
   private final List<InetAddress> addrs;
   private final @Nullable Throwable error;
   private final boolean coalesced;
+  private final @Nullable String resolver;
 
-  private DnsDoneInfo(List<InetAddress> addrs, @Nullable Throwable error, boolean coalesced) {
+  private DnsDoneInfo(
+      List<InetAddress> addrs,
+      @Nullable Throwable error,
+      boolean coalesced,
+      @Nullable String resolver) {
     this.addrs = List.copyOf(addrs);
     this.error = error;
     this.coalesced = coalesced;
+    this.resolver = resolver;
+  }
+
+  /**
+   * {@return an info of a client that does not say who was asked}
+   *
+   * @param addrs the addresses found; empty if there is an error
+   * @param error why the lookup failed, or null
+   * @param coalesced whether the lookup was shared with another request
+   */
+  public static DnsDoneInfo of(
+      List<InetAddress> addrs, @Nullable Throwable error, boolean coalesced) {
+    return new DnsDoneInfo(addrs, error, coalesced, null);
   }
 
   /**
@@ -22,10 +40,14 @@ public final class DnsDoneInfo {
    * @param addrs the addresses found; empty if there is an error
    * @param error why the lookup failed, or null
    * @param coalesced whether the lookup was shared with another request
+   * @param resolver who was asked, or null if that is not known
    */
   public static DnsDoneInfo of(
-      List<InetAddress> addrs, @Nullable Throwable error, boolean coalesced) {
-    return new DnsDoneInfo(addrs, error, coalesced);
+      List<InetAddress> addrs,
+      @Nullable Throwable error,
+      boolean coalesced,
+      @Nullable String resolver) {
+    return new DnsDoneInfo(addrs, error, coalesced, resolver);
   }
 
   /** {@return the addresses of both families, in the resolver's order; empty on error} */
@@ -44,6 +66,14 @@ public final class DnsDoneInfo {
    */
   public boolean coalesced() {
     return coalesced;
+  }
+
+  /**
+   * {@return who was asked: {@code system} for the resolver of the operating system and its caches,
+   * or the name of another one that the client was given; null if that is not known}
+   */
+  public @Nullable String resolver() {
+    return resolver;
   }
 
   @Override

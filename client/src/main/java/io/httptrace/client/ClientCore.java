@@ -76,7 +76,7 @@ final class ClientCore {
     this.connector = new NettyConnector(loops, b.localAddress);
     NettyDialer dialer =
         new NettyDialer(
-            new Lookups(lookup),
+            new Lookups(lookup, b.resolverName),
             connector,
             tls,
             new DialSettings(

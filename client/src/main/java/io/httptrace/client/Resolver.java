@@ -23,4 +23,14 @@ public interface Resolver {
    *     never completes, the dial ends with the connect timeout or the timeout of the request.
    */
   CompletionStage<List<InetAddress>> resolve(String host);
+
+  /**
+   * {@return what hooks are told of who was asked ({@link
+   * io.httptrace.DnsDoneInfo#resolver()}): {@code custom} unless overridden} Such as the address of
+   * a server, or {@code dns-over-https}. Called once, when the client's builder is
+   * given the resolver.
+   */
+  default String name() {
+    return "custom";
+  }
 }

@@ -49,6 +49,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Nullable CookieHandler cookieHandler;
   @Nullable Authenticator authenticator;
   @Nullable Resolver resolver;
+  String resolverName = "system";
   @Nullable InetAddress localAddress;
   @Nullable ProxySelector proxySelector;
   ProxyFinder proxies = ProxyFinder.NONE;
@@ -281,6 +282,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   public TracingHttpClientBuilder resolver(Resolver resolver) {
     this.resolver = requireNonNull(resolver, "resolver");
+    this.resolverName = requireNonNull(resolver.name(), "name of the resolver");
     return this;
   }
 

@@ -111,6 +111,14 @@ public final class Phase {
   }
 
   /**
+   * {@return for {@link PhaseKind#DNS}, who was asked, as {@link
+   * io.httptrace.DnsDoneInfo#resolver()} says; null if that is not known}
+   */
+  public @Nullable String resolver() {
+    return draft.resolver();
+  }
+
+  /**
    * {@return for {@link PhaseKind#CONNECT}, the address of the attempt; for {@link
    * PhaseKind#PROXY_CONNECT}, that of the proxy}
    */

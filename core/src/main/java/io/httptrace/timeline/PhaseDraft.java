@@ -27,6 +27,7 @@ final class PhaseDraft {
   // What the end says.
   private List<InetAddress> addresses = List.of();
   private boolean coalesced;
+  private @Nullable String resolver;
   private @Nullable TlsConnectionState tls;
   private int proxyStatus = -1;
 
@@ -80,6 +81,7 @@ final class PhaseDraft {
     end(at, info.error());
     addresses = info.addrs();
     coalesced = info.coalesced();
+    resolver = info.resolver();
   }
 
   void tlsDone(long at, @Nullable TlsConnectionState state, @Nullable Throwable cause) {
@@ -155,6 +157,10 @@ final class PhaseDraft {
 
   boolean coalesced() {
     return coalesced;
+  }
+
+  @Nullable String resolver() {
+    return resolver;
   }
 
   @Nullable TlsConnectionState tls() {

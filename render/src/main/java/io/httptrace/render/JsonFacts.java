@@ -99,6 +99,7 @@ record JsonFacts(JsonWriter json, Redaction redaction) {
         json.string("host", phase.host());
         strings("addresses", phase.addresses().stream().map(Addresses::of).toList());
         json.bool("coalesced", phase.coalesced());
+        json.string("resolver", phase.resolver());
       }
       case CONNECT -> address(phase);
       case PROXY_CONNECT -> {

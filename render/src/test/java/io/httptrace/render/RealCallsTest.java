@@ -88,6 +88,7 @@ class RealCallsTest {
     assertThat(both.get(0).at("/roundTrips/0/connection/tls/certificates/0/subject").textValue())
         .startsWith("CN=");
     assertThat(both.get(0).at("/roundTrips/0/notObservable")).isEmpty();
+    assertThat(both.get(0).at("/roundTrips/0/phases/0/resolver").textValue()).isEqualTo("custom");
     assertThat(both.get(0).at("/roundTrips/0/response/headers").toString())
         .contains("\"***\"")
         .doesNotContain("secret");

@@ -39,7 +39,7 @@ final class TimelineJsonTest {
             {"name":"Content-Type","values":["text/plain"]},
             {"name":"Set-Cookie","values":["***","***"]}]},"bytes":{"wireSent":123,"wireReceived":16500,"contentSent":0,"contentReceived":16340},
             "phases":[
-            {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false},
+            {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false,"resolver":null},
             {"kind":"connect","startNanos":20100000,"endNanos":30000000,"durationNanos":9900000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"refused"},"connectionId":1,"abandoned":false,"address":"[2001:db8::2]:443"},
             {"kind":"connect","startNanos":30000000,"endNanos":50000000,"durationNanos":20000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"address":"192.0.2.7:443"},
             {"kind":"tls","startNanos":50100000,"endNanos":90000000,"durationNanos":39900000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"tls":{"version":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","applicationProtocol":"http/1.1","serverName":"example.test","resumed":false,"certificates":[]}},
@@ -48,7 +48,7 @@ final class TimelineJsonTest {
             {"kind":"response","startNanos":150300000,"endNanos":200300000,"durationNanos":50000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false}],"notObservable":null}],"connections":[
             {"id":1,"dialledByRoundTrip":1,"usedByRoundTrips":[1],"abandoned":false,
             "phases":[
-            {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false},
+            {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false,"resolver":null},
             {"kind":"connect","startNanos":20100000,"endNanos":30000000,"durationNanos":9900000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"refused"},"connectionId":1,"abandoned":false,"address":"[2001:db8::2]:443"},
             {"kind":"connect","startNanos":30000000,"endNanos":50000000,"durationNanos":20000000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"address":"192.0.2.7:443"},
             {"kind":"tls","startNanos":50100000,"endNanos":90000000,"durationNanos":39900000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"tls":{"version":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","applicationProtocol":"http/1.1","serverName":"example.test","resumed":false,"certificates":[]}}]}]}

@@ -29,9 +29,14 @@ record DialHooks(RequestTrace trace, long connection) {
     }
   }
 
-  void dnsDone(long at, List<InetAddress> addrs, @Nullable DnsException error, boolean shared) {
+  void dnsDone(
+      long at,
+      List<InetAddress> addrs,
+      @Nullable DnsException error,
+      boolean shared,
+      String resolver) {
     if (trace.enabled()) {
-      trace.dnsDone(at, connection, DnsDoneInfo.of(addrs, error, shared));
+      trace.dnsDone(at, connection, DnsDoneInfo.of(addrs, error, shared, resolver));
     }
   }
 

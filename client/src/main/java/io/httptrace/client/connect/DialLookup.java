@@ -55,7 +55,7 @@ final class DialLookup implements DialStep, Lookups.Sharer {
   private void end(long at, List<InetAddress> addrs, @Nullable DnsException error, boolean shared) {
     if (!over) {
       over = true;
-      hooks.dnsDone(at, addrs, error, shared);
+      hooks.dnsDone(at, addrs, error, shared, lookups.resolverName());
       outcome.done(addrs, error);
     }
   }

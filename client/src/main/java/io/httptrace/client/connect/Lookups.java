@@ -31,6 +31,7 @@ public final class Lookups {
   }
 
   private final Function<String, CompletionStage<List<InetAddress>>> resolver;
+  private final String resolverName;
 
   // Guarded by this, with all that is in it.
   private final Map<String, Lookup> lookups = new HashMap<>();
@@ -39,9 +40,17 @@ public final class Lookups {
    * Makes it.
    *
    * @param resolver looks up a name, without blocking
+   * @param resolverName what hooks are told of who that is
    */
-  public Lookups(Function<String, CompletionStage<List<InetAddress>>> resolver) {
+  public Lookups(
+      Function<String, CompletionStage<List<InetAddress>>> resolver, String resolverName) {
     this.resolver = resolver;
+    this.resolverName = resolverName;
+  }
+
+  /** {@return what hooks are told of who looks up names} */
+  String resolverName() {
+    return resolverName;
   }
 
   private static final class Lookup {

@@ -28,7 +28,8 @@ class LookupsTest {
             CompletableFuture<List<InetAddress>> stage = new CompletableFuture<>();
             asked.add(stage);
             return stage;
-          });
+          },
+          "test");
 
   /** One who takes part, and what it is told. */
   private static final class Asker implements Lookups.Sharer {
@@ -144,7 +145,7 @@ class LookupsTest {
 
   private static DnsException failure(
       Function<String, CompletionStage<List<InetAddress>>> resolver) {
-    Asker asker = join(new Lookups(resolver), "a.test");
+    Asker asker = join(new Lookups(resolver, "test"), "a.test");
     assertThat(asker.told).isEqualTo(1);
     assertThat(asker.addrs).isEmpty();
     assertThat(asker.error().host()).isEqualTo("a.test");
