@@ -1,4 +1,4 @@
-/** What a {@link io.httptrace.timeline.Timeline} looks like: as text, as a picture and as JSON. */
+/** A {@link io.httptrace.timeline.Timeline} as text, as a picture and as JSON. */
 @SuppressWarnings("module") // The command, which one package is for, is compiled later.
 module io.httptrace.render {
   requires transitive io.httptrace;
