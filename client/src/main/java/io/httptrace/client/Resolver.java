@@ -25,10 +25,9 @@ public interface Resolver {
   CompletionStage<List<InetAddress>> resolve(String host);
 
   /**
-   * {@return what hooks are told of who was asked ({@link
-   * io.httptrace.DnsDoneInfo#resolver()}): {@code custom} unless overridden} Such as the address of
-   * a server, or {@code dns-over-https}. Called once, when the client's builder is
-   * given the resolver.
+   * {@return what hooks are told of who was asked ({@link io.httptrace.DnsDoneInfo#resolver()}):
+   * {@code custom} unless overridden} Such as the address of a server, or {@code dns-over-https}.
+   * Called once, when the client's builder is given the resolver.
    */
   default String name() {
     return "custom";
