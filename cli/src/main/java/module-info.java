@@ -14,6 +14,6 @@ module io.httptrace.cli {
   requires java.net.http;
   requires static org.jspecify;
 
-  opens io.httptrace.cli to
+  opens io.httptrace.cli.options to
       info.picocli;
 }

@@ -1,7 +1,18 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.CommandSyntax.Parsed;
 import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.options.CommandOptions;
+import io.httptrace.cli.options.CommandSyntax;
+import io.httptrace.cli.options.CommandSyntax.Parsed;
+import io.httptrace.cli.options.ConnectionOptions;
+import io.httptrace.cli.options.DataPart;
+import io.httptrace.cli.options.Target;
+import io.httptrace.cli.request.BodyOutput;
+import io.httptrace.cli.request.Clients;
+import io.httptrace.cli.request.Requests;
+import io.httptrace.cli.request.RunRequest;
 import io.httptrace.client.TracingHttpClient;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -29,7 +40,7 @@ record Command(Shell shell, DemoPace pace) {
     if (exitCode != ExitCode.OK || unwritten == null) {
       return exitCode;
     }
-    Report.complain(shell, unwritten);
+    RequestReport.complain(shell, unwritten);
     return ExitCode.WRITE_ERROR;
   }
 
@@ -37,7 +48,7 @@ record Command(Shell shell, DemoPace pace) {
     WarmUp warmUp = WarmUp.begin(args);
     try {
       Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
-      Options options = parsed.options();
+      CommandOptions options = parsed.options();
       if (options == null) {
         shell.stdout().print(String.valueOf(parsed.text()));
         return ExitCode.OK;
@@ -47,21 +58,21 @@ record Command(Shell shell, DemoPace pace) {
           ? new DemoRun(shell, pace).run(options, version())
           : request(options, target, warmUp);
     } catch (CommandException e) {
-      Report.complain(shell, e.getMessage());
+      RequestReport.complain(shell, e.getMessage());
       return e.exitCode();
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      Report.complain(shell, "internal error: " + e);
+      RequestReport.complain(shell, "internal error: " + e);
       return ExitCode.INTERNAL;
     }
   }
 
-  private ExitCode request(Options options, Target target, WarmUp warmUp)
+  private ExitCode request(CommandOptions options, Target target, WarmUp warmUp)
       throws CommandException, GeneralSecurityException {
     byte[] data = DataPart.join(options.request().data(), shell.stdin());
     HttpRequest request =
         Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
-    Report report = new Report(shell, options);
+    RequestReport report = new RequestReport(shell, options);
     BodyOutput body =
         BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
     ConnectionOptions connection = options.connection();

@@ -1,6 +1,11 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.Options.CookieOptions;
+import io.httptrace.cli.cookies.CookieFile;
+import io.httptrace.cli.cookies.CookieJar;
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.options.CommandOptions.CookieOptions;
+import io.httptrace.cli.text.LocalFile;
 import io.httptrace.render.text.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +84,7 @@ final class CookieStore {
       new LocalFile(file).write(text);
       return exitCode;
     } catch (IOException e) {
-      Report.complain(shell, "-c: cannot write '" + file + "': " + Reasons.of(e));
+      RequestReport.complain(shell, "-c: cannot write '" + file + "': " + Reasons.of(e));
       return exitCode == ExitCode.OK ? ExitCode.WRITE_ERROR : exitCode;
     }
   }

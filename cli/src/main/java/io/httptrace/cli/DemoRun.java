@@ -1,7 +1,16 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.cookies.CookieJar;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.options.CommandOptions;
+import io.httptrace.cli.options.DataPart;
+import io.httptrace.cli.request.BodyOutput;
+import io.httptrace.cli.request.Clients;
+import io.httptrace.cli.request.Requests;
+import io.httptrace.cli.request.RunRequest;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import java.io.IOException;
@@ -35,7 +44,7 @@ record DemoRun(Shell shell, DemoPace pace) {
    * @throws IOException if the server cannot start
    * @throws GeneralSecurityException if no certificate can be made
    */
-  ExitCode run(Options options, String version)
+  ExitCode run(CommandOptions options, String version)
       throws CommandException, IOException, GeneralSecurityException {
     byte[] data = DataPart.join(options.request().data(), shell.stdin());
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
@@ -50,14 +59,14 @@ record DemoRun(Shell shell, DemoPace pace) {
     }
   }
 
-  private ExitCode once(Options options, TracingHttpClient client, HttpRequest request) {
-    Report report = new Report(shell, options);
+  private ExitCode once(CommandOptions options, TracingHttpClient client, HttpRequest request) {
+    RequestReport report = new RequestReport(shell, options);
     report.title("Redirected: first on a new connection, then on the same one");
     return round(options, client, request, report, Duration.ZERO).exitCode();
   }
 
-  private ExitCode twice(Options options, TracingHttpClient client, HttpRequest request) {
-    Report report = new Report(shell, options);
+  private ExitCode twice(CommandOptions options, TracingHttpClient client, HttpRequest request) {
+    RequestReport report = new RequestReport(shell, options);
     report.title("Cold: on a new connection");
     Round cold = round(options, client, request, report, Duration.ZERO);
     if (cold.exitCode() != ExitCode.OK) {
@@ -72,10 +81,10 @@ record DemoRun(Shell shell, DemoPace pace) {
   private record Round(ExitCode exitCode, Duration length) {}
 
   private Round round(
-      Options options,
+      CommandOptions options,
       TracingHttpClient client,
       HttpRequest request,
-      Report report,
+      RequestReport report,
       Duration length) {
     BodyOutput body =
         BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
@@ -86,7 +95,8 @@ record DemoRun(Shell shell, DemoPace pace) {
     return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);
   }
 
-  private TracingHttpClient client(Options options, DemoServer server, @Nullable CookieJar cookies)
+  private TracingHttpClient client(
+      CommandOptions options, DemoServer server, @Nullable CookieJar cookies)
       throws CommandException, GeneralSecurityException {
     TracingHttpClientBuilder client = client(server, pace.lookup());
     Clients.followUp(client, options.followUps(), cookies);

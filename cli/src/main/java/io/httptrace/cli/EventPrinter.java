@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.text.Printer;
 import io.httptrace.render.text.FieldText;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.TraceEvent;

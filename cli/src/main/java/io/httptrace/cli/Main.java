@@ -1,6 +1,9 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.request.Requests;
+import io.httptrace.cli.text.Printer;
 import io.httptrace.render.text.Reasons;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,9 +24,9 @@ public final class Main {
 
   private static ExitCode run(String... args) {
     Printer stderr = new Printer(new FileOutputStream(FileDescriptor.err));
-    Words words;
+    LauncherWords words;
     try {
-      words = Words.of(args);
+      words = LauncherWords.of(args);
     } catch (IOException e) {
       stderr.println("httptrace: cannot read the launcher's file of arguments: " + Reasons.of(e));
       return ExitCode.INTERNAL;

@@ -1,6 +1,8 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.Options.FollowUpOptions;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.failure.Failure;
+import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;

@@ -1,6 +1,6 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.Options.Color;
+import io.httptrace.cli.options.CommandOptions.Color;
 import io.httptrace.render.Waterfall;
 import io.httptrace.render.WaterfallBuilder;
 import io.httptrace.timeline.Redaction;

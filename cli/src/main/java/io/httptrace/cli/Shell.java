@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.text.Printer;
 import io.httptrace.render.text.Reasons;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,18 @@
 package io.httptrace.cli;
 
-import io.httptrace.cli.ConnectionOptions.AddressFamily;
-import io.httptrace.cli.ConnectionOptions.AddressOptions;
-import io.httptrace.cli.Options.Color;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
 import io.httptrace.cli.demo.ServerIdentity;
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.options.CommandOptions.Color;
+import io.httptrace.cli.options.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.options.ConnectionOptions.AddressOptions;
+import io.httptrace.cli.options.ProtocolChoice;
+import io.httptrace.cli.request.BodyOutput;
+import io.httptrace.cli.request.ChosenAddresses;
+import io.httptrace.cli.request.Clients;
+import io.httptrace.cli.request.RunRequest;
+import io.httptrace.cli.text.Printer;
 import io.httptrace.client.Resolver;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
@@ -44,7 +51,7 @@ final class WarmUp {
   private final CompletableFuture<Void> guessed;
 
   /** The kind of a request: with TLS or not, and the version of HTTP. */
-  private record Kind(boolean tls, Protocol protocol) {}
+  private record Kind(boolean tls, ProtocolChoice protocol) {}
 
   private WarmUp(@Nullable Kind guess) {
     this.guess = guess;
@@ -66,13 +73,13 @@ final class WarmUp {
     return new WarmUp(tls == plain ? null : new Kind(tls, protocol(all)));
   }
 
-  private static Protocol protocol(List<String> words) {
+  private static ProtocolChoice protocol(List<String> words) {
     if (words.contains("--http1.1")) {
-      return Protocol.HTTP_1_1;
+      return ProtocolChoice.HTTP_1_1;
     }
     return words.contains("--http2-prior-knowledge")
-        ? Protocol.HTTP_2_PRIOR_KNOWLEDGE
-        : Protocol.ANY;
+        ? ProtocolChoice.HTTP_2_PRIOR_KNOWLEDGE
+        : ProtocolChoice.ANY;
   }
 
   private static CompletableFuture<Void> inBackground(Runnable task) {
@@ -98,8 +105,8 @@ final class WarmUp {
    * @param tls whether the request uses TLS
    * @param protocol the version of HTTP
    */
-  void finish(boolean tls, Protocol protocol) {
-    Kind needed = new Kind(tls, protocol == Protocol.HTTP_2 ? Protocol.ANY : protocol);
+  void finish(boolean tls, ProtocolChoice protocol) {
+    Kind needed = new Kind(tls, protocol == ProtocolChoice.HTTP_2 ? ProtocolChoice.ANY : protocol);
     guessed.join();
     if (!needed.equals(guess)) {
       run(needed.tls(), needed.protocol());
@@ -108,18 +115,20 @@ final class WarmUp {
 
   /** Makes requests of every kind, to record the classes that they load. */
   static void rehearse() {
-    run(false, Protocol.ANY);
-    run(true, Protocol.ANY);
+    run(false, ProtocolChoice.ANY);
+    run(true, ProtocolChoice.ANY);
   }
 
-  private static void run(boolean tls, Protocol protocol) {
-    if (tls || protocol == Protocol.HTTP_2_PRIOR_KNOWLEDGE) { // our server has HTTP/2 with TLS only
+  private static void run(boolean tls, ProtocolChoice protocol) {
+    if (tls
+        || protocol
+            == ProtocolChoice.HTTP_2_PRIOR_KNOWLEDGE) { // our server has HTTP/2 with TLS only
       CompletableFuture<Void> rsa =
           inBackground(
               () ->
                   onServer(
                       () -> DemoServer.start(ServerIdentity.known("RSA"), PACE, "TLSv1.2"),
-                      protocol == Protocol.ANY ? Protocol.HTTP_1_1 : protocol,
+                      protocol == ProtocolChoice.ANY ? ProtocolChoice.HTTP_1_1 : protocol,
                       TLS_ROUNDS));
       onServer(
           () -> DemoServer.start(ServerIdentity.known("EC"), PACE, "TLSv1.3"),
@@ -131,7 +140,7 @@ final class WarmUp {
     }
   }
 
-  private static void onServer(Callable<DemoServer> start, Protocol protocol, int rounds) {
+  private static void onServer(Callable<DemoServer> start, ProtocolChoice protocol, int rounds) {
     try (DemoServer server = start.call()) {
       on(server, protocol, rounds);
     } catch (Exception e) {
@@ -148,7 +157,7 @@ final class WarmUp {
    * @throws CommandException if the client cannot speak it
    * @throws GeneralSecurityException if this JDK has no TLS
    */
-  static void on(DemoServer server, Protocol protocol, int rounds)
+  static void on(DemoServer server, ProtocolChoice protocol, int rounds)
       throws CommandException, GeneralSecurityException {
     HttpRequest request = HttpRequest.newBuilder(server.hurriedUri()).build();
     TracingHttpClientBuilder builder = TracingHttpClient.newBuilder();

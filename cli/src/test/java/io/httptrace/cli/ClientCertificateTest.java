@@ -3,7 +3,9 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
-import io.httptrace.cli.der.Der;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.tls.Der;
+import io.httptrace.cli.tls.TrustedCertificates;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
@@ -233,7 +235,7 @@ final class ClientCertificateTest {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(bundle(Algorithm.ecp256).toKeyStore(new char[0]), new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      TrustManager[] anyone = Trust.anyone();
+      TrustManager[] anyone = TrustedCertificates.anyone();
       context.init(keys.getKeyManagers(), anyone, new SecureRandom());
       socket =
           (SSLServerSocket)

@@ -1,6 +1,8 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.text.Printer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,19 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Runs the command with its output caught. */
-final class CommandRun {
+public final class CommandRun {
   private CommandRun() {}
 
   /** How it went. */
-  record Ended(ExitCode exitCode, String out, String err) {}
+  public record Ended(ExitCode exitCode, String out, String err) {}
 
   /** Runs it in a pipe that is 80 columns wide. */
-  static Ended of(String... args) {
+  public static Ended of(String... args) {
     return with(Map.of(), "", args);
   }
 
   /** Runs it so with environment variables and something on standard input. */
-  static Ended with(Map<String, String> variables, String stdin, String... args) {
+  public static Ended with(Map<String, String> variables, String stdin, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Map<String, String> environment = new HashMap<>(variables);

@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.failure.ExitCode;
 import org.junit.jupiter.api.Test;
 
 final class CommandTest {

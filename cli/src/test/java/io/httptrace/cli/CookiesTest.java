@@ -4,6 +4,7 @@ import static io.httptrace.cli.Site.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.failure.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.cli.CommandRun.Ended;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
+import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;

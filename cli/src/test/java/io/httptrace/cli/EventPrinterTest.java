@@ -2,6 +2,7 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.cli.text.Printer;
 import io.httptrace.conformance.timelines.HookScript;
 import io.httptrace.conformance.timelines.SampleTimelines;
 import io.httptrace.timeline.Redaction;

@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.text.Octets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

@@ -4,6 +4,7 @@ import static io.httptrace.conformance.server.ProxyScripts.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.Launched.Ended;
+import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.failure.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A picture without what differs from run to run: bars, times, sizes on the wire, own ports. */
-final class Outline {
+public final class Outline {
   private static final Pattern ROW = Pattern.compile("([a-z-]+) {2,}.* ms(?:  (.*))?");
 
   private Outline() {}
 
   /** Its lines that are not empty; of a row the name and what stands beside the bar. */
-  static List<String> of(String picture) {
+  public static List<String> of(String picture) {
     List<String> lines = new ArrayList<>();
     for (String line : picture.lines().filter(text -> !text.isEmpty()).toList()) {
       Matcher row = ROW.matcher(line);

@@ -3,6 +3,8 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.demo.DemoPace;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.text.Printer;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

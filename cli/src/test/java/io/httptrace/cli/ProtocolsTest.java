@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
 import io.httptrace.conformance.http2.ScriptedHttp2Connection;

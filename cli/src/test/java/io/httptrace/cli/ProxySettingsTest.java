@@ -3,7 +3,10 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.httptrace.cli.ConnectionOptions.ProxyOptions;
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.options.ConnectionOptions.ProxyOptions;
+import io.httptrace.cli.request.Proxies;
 import io.httptrace.client.ProxyRoute;
 import java.util.List;
 import java.util.Map;

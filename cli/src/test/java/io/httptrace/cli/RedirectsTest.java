@@ -4,6 +4,7 @@ import static io.httptrace.cli.Site.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.cli.CommandRun.Ended;
+import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;

@@ -3,6 +3,13 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.options.CommandOptions;
+import io.httptrace.cli.options.CommandSyntax;
+import io.httptrace.cli.options.DataPart;
+import io.httptrace.cli.options.Target;
+import io.httptrace.cli.request.Requests;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -163,13 +170,13 @@ final class RequestPartsTest {
 
   private static HttpRequest requestWith(InputStream stdin, String... args)
       throws CommandException {
-    Options options = parse(stdin, args);
+    CommandOptions options = parse(stdin, args);
     byte[] body = DataPart.join(options.request().data(), NO_INPUT);
     return Requests.of(options.request(), URI_A, null, body, "9");
   }
 
-  private static Options parse(InputStream stdin, String... args) throws CommandException {
-    Options options = CommandSyntax.parse("9", stdin, args).options();
+  private static CommandOptions parse(InputStream stdin, String... args) throws CommandException {
+    CommandOptions options = CommandSyntax.parse("9", stdin, args).options();
     if (options == null) {
       throw new AssertionError("no options");
     }

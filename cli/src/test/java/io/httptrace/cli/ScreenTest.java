@@ -2,7 +2,7 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.cli.Options.Color;
+import io.httptrace.cli.options.CommandOptions.Color;
 import io.httptrace.conformance.timelines.SampleTimelines;
 import io.httptrace.render.Waterfall;
 import io.httptrace.timeline.Redaction;

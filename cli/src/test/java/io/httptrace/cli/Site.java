@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A server that answers what it is asked for, on any number of connections. */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   private static final int CONNECTIONS = 70;
 
   /** After an answer with this field the connection ends. */
-  static final String CLOSE = "Connection: close";
+  public static final String CLOSE = "Connection: close";
 
   private final ScriptedServer server;
   private final String scheme;
@@ -48,17 +48,17 @@ final class Site implements AutoCloseable {
   }
 
   /** A server for plain HTTP. */
-  static Site of(Function<ReceivedRequestHead, String> answers) {
+  public static Site of(Function<ReceivedRequestHead, String> answers) {
     return new Site(null, answers);
   }
 
   /** A server with TLS. */
-  static Site of(ServerTls tls, Function<ReceivedRequestHead, String> answers) {
+  public static Site of(ServerTls tls, Function<ReceivedRequestHead, String> answers) {
     return new Site(tls, answers);
   }
 
   /** A response with a body. */
-  static String ok(String body, String... fields) {
+  public static String ok(String body, String... fields) {
     return response("200 OK", body, fields);
   }
 
@@ -87,31 +87,31 @@ final class Site implements AutoCloseable {
     return head.requestLine().split(" ", -1)[1];
   }
 
-  String url(String path) {
+  public String url(String path) {
     return scheme + "://127.0.0.1:" + port() + path;
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
-  ScriptedServer server() {
+  public ScriptedServer server() {
     return server;
   }
 
   /** Method and target of each request. */
-  List<String> asked() {
+  public List<String> asked() {
     return server.requests().stream()
         .map(head -> head.requestLine().replace(" HTTP/1.1", ""))
         .toList();
   }
 
   /** The values of a field, of each request. */
-  List<List<String>> sent(String name) {
+  public List<List<String>> sent(String name) {
     return server.requests().stream().map(head -> head.values(name)).toList();
   }
 
-  List<String> bodies() {
+  public List<String> bodies() {
     return List.copyOf(bodies);
   }
 

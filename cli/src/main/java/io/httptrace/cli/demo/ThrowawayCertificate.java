@@ -1,6 +1,6 @@
 package io.httptrace.cli.demo;
 
-import io.httptrace.cli.der.Der;
+import io.httptrace.cli.tls.Der;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

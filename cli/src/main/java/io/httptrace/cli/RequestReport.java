@@ -1,0 +1,142 @@
+package io.httptrace.cli;
+
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.failure.Failure;
+import io.httptrace.cli.options.CommandOptions;
+import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
+import io.httptrace.cli.options.CommandOptions.Output;
+import io.httptrace.cli.request.BodyOutput;
+import io.httptrace.cli.request.RunRequest;
+import io.httptrace.cli.text.Printer;
+import io.httptrace.render.Ink;
+import io.httptrace.render.TimelineJson;
+import io.httptrace.render.Waterfall;
+import io.httptrace.render.text.Printable;
+import io.httptrace.render.text.Wrapping;
+import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what has happened, where and how the user wants it. */
+final class RequestReport {
+  private final Shell shell;
+  private final Output output;
+  private final FollowUpOptions followUps;
+  private final Redaction redaction;
+  private final boolean onStderr;
+
+  /**
+   * Makes a report.
+   *
+   * @param shell where to print
+   * @param options what to show, and what should have happened
+   */
+  RequestReport(Shell shell, CommandOptions options) {
+    this.shell = shell;
+    this.output = options.output();
+    this.followUps = options.followUps();
+    this.redaction = output.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
+    this.onStderr = output.bodyToStdout();
+  }
+
+  /**
+   * Prints what is wrong to standard error, as one line.
+   *
+   * @param shell where to print
+   * @param message what is wrong
+   */
+  static void complain(Shell shell, @Nullable String message) {
+    shell.stderr().println("httptrace: " + Printable.text(String.valueOf(message)));
+  }
+
+  /** {@return what prints events if the user wants them} */
+  Consumer<TraceEvent> listener() {
+    if (!output.events()) {
+      return event -> {};
+    }
+    return new EventPrinter(output.json() ? shell.stderr() : stream(), redaction);
+  }
+
+  /**
+   * Prints a line above what is shown next. There is none in JSON.
+   *
+   * @param text the line
+   */
+  void title(String text) {
+    if (output.json()) {
+      return;
+    }
+    Screen screen = screen();
+    for (String line : Wrapping.lines(text, screen.width())) {
+      stream().println(screen.palette().paint(Ink.HEADING, line));
+    }
+  }
+
+  /** Prints an empty line between two pictures. */
+  void gap() {
+    if (!output.json()) {
+      stream().println("");
+    }
+  }
+
+  /**
+   * Shows a request that is over.
+   *
+   * @param result what has happened
+   * @param body where its body went
+   * @param length see {@link Waterfall#draw(Timeline, Duration)}
+   * @return how the command ends if this is its last request
+   */
+  ExitCode show(RunRequest.Result result, BodyOutput body, Duration length) {
+    Failure failure = failure(result, body);
+    Timeline timeline = result.timeline();
+    if (output.json()) {
+      stream().println(TimelineJson.toJson(timeline, redaction, Failure.member(failure)));
+    } else {
+      if (output.events()) {
+        stream().println("");
+      }
+      stream().print(screen().waterfall(redaction).draw(timeline, length));
+    }
+    if (failure == null) {
+      failure = failure(result, body);
+    }
+    if (failure == null) {
+      return ExitCode.OK;
+    }
+    complain(shell, failure.message());
+    String hint = failure.hint();
+    if (hint != null) {
+      complain(shell, hint);
+    }
+    return failure.exitCode();
+  }
+
+  private @Nullable Failure failure(RunRequest.Result result, BodyOutput body) {
+    IOException unwritten = body.failure();
+    if (unwritten != null) {
+      return Failure.ofBody(unwritten, String.valueOf(output.body()));
+    }
+    String unshown = shell.unwritten();
+    if (unshown != null) {
+      return new Failure(ExitCode.WRITE_ERROR, null, unshown);
+    }
+    Throwable error = result.error();
+    return error == null
+        ? Redirects.tooMany(result.timeline(), followUps)
+        : Failure.ofRequest(error, result.timeline(), redaction);
+  }
+
+  private Printer stream() {
+    return onStderr ? shell.stderr() : shell.stdout();
+  }
+
+  private Screen screen() {
+    boolean terminal = onStderr ? shell.stderrIsTerminal() : shell.stdoutIsTerminal();
+    return Screen.of(terminal, output.color(), shell.environment());
+  }
+}

@@ -1,0 +1,248 @@
+package io.httptrace.cli.options;
+
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.options.CommandOptions.Color;
+import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
+import io.httptrace.cli.options.CommandOptions.Output;
+import io.httptrace.cli.options.CommandOptions.RequestOptions;
+import io.httptrace.cli.options.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.options.ConnectionOptions.AddressOptions;
+import io.httptrace.cli.text.HeaderLine;
+import io.httptrace.cli.text.OptionText;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The options as picocli fills them in, one by one; {@link #toOptions} checks and combines them.
+ */
+@Command(
+    name = "httptrace",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    customSynopsis = "httptrace [OPTION]... [URL]",
+    description = {
+      "Makes an HTTP request and draws where its time went.",
+      "Without a URL it requests an embedded server, twice: on a new connection, and on that same "
+          + "connection out of the pool.%n"
+    },
+    optionListHeading = "Options, as curl means them where curl has them:%n",
+    exitCodeListHeading = "%nExit status:%n",
+    footerHeading = "%n",
+    footer = {
+      "The body of the response is dropped unless -o says where it goes. Colour is for terminals, "
+          + "and NO_COLOR and TERM=dumb switch it off; COLUMNS sets the width."
+    })
+public final class Arguments {
+
+  @Parameters(
+      paramLabel = "URL",
+      arity = "0..*",
+      hideParamSyntax = true,
+      description = "What to request; http:// is assumed if it has no scheme.")
+  private List<String> urls = new ArrayList<>();
+
+  @Option(
+      names = {"-X", "--request"},
+      paramLabel = "METHOD",
+      description = "The method. Default: GET; POST with -d, HEAD with -I.")
+  private @Nullable String method;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "LINE",
+      description =
+          "A header field to send, 'Name: value'; 'Name;' sends it empty, 'Name:' leaves it out; "
+              + "@FILE holds one on each line.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "DATA",
+      description =
+          "A body to POST as a form; @FILE sends what a file holds without its line ends, @- "
+              + "standard input. Several are joined with '&'.")
+  private List<String> data = new ArrayList<>();
+
+  @Option(
+      names = {"-I", "--head"},
+      description = "Ask for the head of the response only.")
+  private boolean head;
+
+  @Option(
+      names = {"-A", "--user-agent"},
+      paramLabel = "NAME",
+      description = "The User-Agent to send; '' sends none.")
+  private @Nullable String userAgent;
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "USER:PASSWORD",
+      description = "User and password for the server (Basic); never sent to another one.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--compressed",
+      description = "Ask for a compressed response (gzip), and decompress it.")
+  private boolean compressed;
+
+  @Option(
+      names = {"-L", "--location"},
+      description = "Follow redirects.")
+  private boolean location;
+
+  @Option(
+      names = "--max-redirs",
+      paramLabel = "NUMBER",
+      description = "How many redirects to follow; -1 is no limit. Default: 50.")
+  private String maxRedirects = "50";
+
+  @Mixin private CookieArguments cookies = new CookieArguments();
+
+  @Mixin private ProtocolArguments protocol = new ProtocolArguments();
+
+  @Mixin private ProxyArguments proxy = new ProxyArguments();
+
+  @Mixin private TlsArguments tls = new TlsArguments();
+
+  @Option(
+      names = {"-4", "--ipv4"},
+      description = "Use IPv4 addresses only.")
+  private boolean ipv4;
+
+  @Option(
+      names = {"-6", "--ipv6"},
+      description = "Use IPv6 addresses only.")
+  private boolean ipv6;
+
+  @Option(
+      names = "--resolve",
+      paramLabel = "HOST:PORT:ADDR[,ADDR]...",
+      description = "Use these addresses for a host and port; '*' is any host.")
+  private List<String> resolve = new ArrayList<>();
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "SECONDS",
+      description = "Give up when there is no connection after this time.")
+  private @Nullable String connectTimeout;
+
+  @Option(
+      names = {"-m", "--max-time"},
+      paramLabel = "SECONDS",
+      description = "Give up when the response is not complete after this time.")
+  private @Nullable String maxTime;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Write the body to a file. With '-' it goes to standard output, and all else to standard "
+              + "error.")
+  private @Nullable String output;
+
+  @Option(
+      names = "--events",
+      description = "Print each hook as it fires, with its offset and arguments.")
+  private boolean events;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print the timeline as JSON, one line for each request, in place of the picture; events "
+              + "then go to standard error.")
+  private boolean json;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "When to use colour: auto, always or never.")
+  private @Nullable String color;
+
+  @Option(
+      names = "--show-secrets",
+      description = "Do not mask credentials, cookies, and the values in the URL's query.")
+  private boolean showSecrets;
+
+  /**
+   * {@return the options}
+   *
+   * @param stdin read for {@code -H @-}
+   * @throws CommandException if arguments are invalid, alone or together
+   */
+  CommandOptions toOptions(InputStream stdin) throws CommandException {
+    if (urls.size() > 1) {
+      throw CommandException.usage("only one URL can be traced, there are " + urls.size());
+    }
+    if (head && !data.isEmpty()) {
+      throw CommandException.usage("-I and -d exclude each other");
+    }
+    Output shown = new Output(output, events, json, color(), showSecrets);
+    FollowUpOptions followUps =
+        new FollowUpOptions(
+            location,
+            OptionText.count("--max-redirs", maxRedirects),
+            compressed,
+            cookies.toOptions());
+    return new CommandOptions(
+        urls.isEmpty() ? null : Target.parse(urls.get(0)),
+        request(stdin),
+        connection(),
+        followUps,
+        shown);
+  }
+
+  private RequestOptions request(InputStream stdin) throws CommandException {
+    String defaultMethod = head ? "HEAD" : data.isEmpty() ? "GET" : "POST";
+    String chosen = method == null ? defaultMethod : method;
+    if (!HeaderLine.isToken(chosen)) {
+      throw CommandException.usage("-X: '" + chosen + "' is not a method");
+    }
+    if (userAgent != null) {
+      HeaderLine.checkFieldValue("-A: the name", userAgent);
+    }
+    return new RequestOptions(
+        chosen,
+        HeaderLine.of(headers, stdin),
+        data.stream().map(DataPart::new).toList(),
+        userAgent,
+        OptionText.user("-u", user),
+        cookies.text());
+  }
+
+  private ConnectionOptions connection() throws CommandException {
+    if (ipv4 && ipv6) {
+      throw CommandException.usage("-4 and -6 exclude each other");
+    }
+    List<ResolveEntry> entries = new ArrayList<>();
+    for (String entry : resolve) {
+      entries.add(ResolveEntry.parse(entry));
+    }
+    return new ConnectionOptions(
+        protocol.toProtocol(),
+        tls.toOptions(),
+        proxy.toOptions(),
+        new AddressOptions(
+            ipv4 ? AddressFamily.IPV4 : ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY, entries),
+        OptionText.seconds("--connect-timeout", connectTimeout),
+        OptionText.seconds("-m", maxTime));
+  }
+
+  private Color color() throws CommandException {
+    if (color == null) {
+      return Color.AUTO;
+    }
+    return switch (color) {
+      case "auto" -> Color.AUTO;
+      case "always" -> Color.ALWAYS;
+      case "never" -> Color.NEVER;
+      default ->
+          throw CommandException.usage("--color: '" + color + "' is not auto, always or never");
+    };
+  }
+}

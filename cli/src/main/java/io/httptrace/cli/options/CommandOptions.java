@@ -1,0 +1,103 @@
+package io.httptrace.cli.options;
+
+import io.httptrace.cli.text.HeaderLine;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the command.
+ *
+ * @param target what to request; null to request the embedded server
+ * @param request what to send
+ * @param connection how to connect
+ * @param followUps how to handle responses
+ * @param output what to show
+ */
+public record CommandOptions(
+    @Nullable Target target,
+    RequestOptions request,
+    ConnectionOptions connection,
+    FollowUpOptions followUps,
+    Output output) {
+
+  /**
+   * What to send.
+   *
+   * @param method the method
+   * @param headers the {@code -H}, in order
+   * @param data the {@code -d}, in order; empty for a request without a body
+   * @param userAgent the {@code -A}, or null; empty to send none
+   * @param user the {@code -u}, {@code user:password}, or null
+   * @param cookie the text of the {@code -b}, or null
+   */
+  public record RequestOptions(
+      String method,
+      List<HeaderLine> headers,
+      List<DataPart> data,
+      @Nullable String userAgent,
+      @Nullable String user,
+      @Nullable String cookie) {
+    public RequestOptions {
+      headers = List.copyOf(headers);
+      data = List.copyOf(data);
+    }
+  }
+
+  /**
+   * How to handle responses.
+   *
+   * @param location whether to follow redirects
+   * @param maxRedirects how many of them; {@link Integer#MAX_VALUE} for no limit
+   * @param compressed whether to ask for gzip, and to decode it
+   * @param cookies where cookies are kept
+   */
+  public record FollowUpOptions(
+      boolean location, int maxRedirects, boolean compressed, CookieOptions cookies) {}
+
+  /**
+   * Where cookies are kept.
+   *
+   * @param files the files of the {@code -b}, {@code -} for standard input; an empty name is no
+   *     file
+   * @param jar the file of the {@code -c}, {@code -} for standard output, or null for none
+   */
+  public record CookieOptions(List<String> files, @Nullable String jar) {
+    public CookieOptions {
+      files = List.copyOf(files);
+    }
+
+    /** {@return whether cookies are kept at all} */
+    public boolean kept() {
+      return !files.isEmpty() || jar != null;
+    }
+  }
+
+  /** When to use colour. */
+  public enum Color {
+    /** On a terminal that has colour, unless {@code NO_COLOR} is set. */
+    AUTO,
+    /** Always. */
+    ALWAYS,
+    /** Never. */
+    NEVER
+  }
+
+  /**
+   * What to show.
+   *
+   * @param body where the response's body goes: a file, {@code -} for standard output, or null to
+   *     drop it
+   * @param events whether to print each hook as it fires
+   * @param json whether to print the timeline as JSON in place of the picture
+   * @param color when to use colour
+   * @param showSecrets whether to leave secrets unmasked
+   */
+  public record Output(
+      @Nullable String body, boolean events, boolean json, Color color, boolean showSecrets) {
+
+    /** {@return whether standard output belongs to the body} */
+    public boolean bodyToStdout() {
+      return "-".equals(body);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.httptrace.cli.options;
+
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.render.text.Reasons;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Parses the words of the command line. */
+public final class CommandSyntax {
+  private CommandSyntax() {}
+
+  /**
+   * The result: exactly one of the two.
+   *
+   * @param options a request to make, or null
+   * @param text a text to show, or null
+   */
+  public record Parsed(@Nullable CommandOptions options, @Nullable String text) {}
+
+  /**
+   * {@return the parsed command line}
+   *
+   * @param version the version to show, without the name of the command
+   * @param stdin read for {@code -H @-}
+   * @param args the arguments
+   * @throws CommandException if they are invalid
+   */
+  public static Parsed parse(String version, InputStream stdin, String... args)
+      throws CommandException {
+    Arguments arguments = new Arguments();
+    CommandLine syntax = syntax(arguments);
+    ParseResult result;
+    try {
+      result = syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), args));
+    } catch (ParameterException e) {
+      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
+    }
+    if (result.isUsageHelpRequested()) {
+      return new Parsed(null, help(syntax));
+    }
+    if (result.isVersionHelpRequested()) {
+      return new Parsed(null, "httptrace " + version + System.lineSeparator());
+    }
+    return new Parsed(arguments.toOptions(stdin), null);
+  }
+
+  private static CommandLine syntax(Arguments arguments) {
+    CommandLine syntax = new CommandLine(arguments);
+    syntax.setExpandAtFiles(false); // "-d @FILE" is ours to read
+    syntax.getCommandSpec().parser().allowOptionsAsOptionParameters(true); // "-d -I" sends "-I"
+    syntax.setEndOfOptionsDelimiter(OptionValues.END_OF_OPTIONS);
+    syntax.setOverwrittenOptionsAllowed(true); // as with curl, the last one counts
+    syntax.setUsageHelpAutoWidth(false);
+    syntax.setUsageHelpLongOptionsMaxWidth(30);
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      exitCodes.put(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
+    }
+    syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes);
+    return syntax;
+  }
+
+  private static String withSmallInitial(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static String help(CommandLine syntax) {
+    StringWriter text = new StringWriter();
+    syntax.usage(new PrintWriter(text), Ansi.OFF);
+    return text.toString();
+  }
+}

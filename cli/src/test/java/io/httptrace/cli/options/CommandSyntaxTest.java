@@ -1,0 +1,398 @@
+package io.httptrace.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.failure.ExitCode;
+import io.httptrace.cli.options.CommandOptions.Color;
+import io.httptrace.cli.options.CommandOptions.CookieOptions;
+import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
+import io.httptrace.cli.options.CommandOptions.Output;
+import io.httptrace.cli.options.CommandOptions.RequestOptions;
+import io.httptrace.cli.options.ConnectionOptions.AddressFamily;
+import io.httptrace.cli.options.ConnectionOptions.AddressOptions;
+import io.httptrace.cli.options.ConnectionOptions.ProxyOptions;
+import io.httptrace.cli.options.ConnectionOptions.TlsOptions;
+import io.httptrace.cli.text.HeaderLine;
+import io.httptrace.cli.text.LocalFile;
+import io.httptrace.cli.tls.CertificateFile;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandSyntaxTest {
+  private static final String HOST = "http://a.test/";
+
+  @Test
+  void aUrlAloneIsAGetWithNothingSpecial() throws Exception {
+    assertThat(parse(HOST))
+        .isEqualTo(
+            new CommandOptions(
+                new Target(URI.create(HOST), null),
+                new RequestOptions("GET", List.of(), List.of(), null, null, null),
+                new ConnectionOptions(
+                    ProtocolChoice.ANY,
+                    new TlsOptions(false, null, null, null),
+                    new ProxyOptions(null, null, null),
+                    new AddressOptions(AddressFamily.ANY, List.of()),
+                    null,
+                    null),
+                new FollowUpOptions(false, 50, false, new CookieOptions(List.of(), null)),
+                new Output(null, false, false, Color.AUTO, false)));
+  }
+
+  @Test
+  void everyOptionHasItsPlace() throws Exception {
+    CommandOptions options =
+        parse(
+            "-X",
+            "PUT",
+            "-H",
+            "A: b",
+            "-H",
+            "C;",
+            "-d",
+            "x=1",
+            "-d",
+            "@file",
+            "-A",
+            "me",
+            "-u",
+            "you:secret",
+            "--compressed",
+            "-L",
+            "--max-redirs",
+            "3",
+            "-b",
+            "a=1; b=2",
+            "-b",
+            "jar.txt",
+            "-b",
+            "c=3",
+            "-b",
+            "@d=4",
+            "-c",
+            "-",
+            "--http2",
+            "--http1.1",
+            "-x",
+            "socks5://p.test",
+            "-U",
+            "u:p",
+            "--noproxy",
+            "b.test",
+            "-k",
+            "--cacert",
+            "ca.pem",
+            "--cert",
+            "C\\:\\me.pem:pass:word",
+            "--key",
+            "key.pem",
+            "-6",
+            "--resolve",
+            "a.test:443:192.0.2.1,[2001:db8::1]",
+            "--connect-timeout",
+            "1.5",
+            "-m",
+            "30",
+            "-o",
+            "out",
+            "--events",
+            "--json",
+            "--color",
+            "always",
+            "--show-secrets",
+            "https://me:pw@a.test:8443/p?q#f");
+
+    assertThat(options)
+        .isEqualTo(
+            new CommandOptions(
+                new Target(URI.create("https://a.test:8443/p?q"), "me:pw"),
+                new RequestOptions(
+                    "PUT",
+                    List.of(new HeaderLine("A", "b"), new HeaderLine("C", "")),
+                    List.of(new DataPart("x=1"), new DataPart("@file")),
+                    "me",
+                    "you:secret",
+                    "a=1; b=2; c=3"),
+                new ConnectionOptions(
+                    ProtocolChoice.HTTP_1_1,
+                    new TlsOptions(
+                        true,
+                        new LocalFile("ca.pem"),
+                        new CertificateFile(new LocalFile("C:\\me.pem"), "pass:word"),
+                        new LocalFile("key.pem")),
+                    new ProxyOptions("socks5://p.test", "u:p", "b.test"),
+                    new AddressOptions(
+                        AddressFamily.IPV6,
+                        List.of(
+                            new ResolveEntry(
+                                "a.test",
+                                443,
+                                List.of(
+                                    InetAddress.getByName("192.0.2.1"),
+                                    InetAddress.getByName("2001:db8::1"))))),
+                    Duration.ofMillis(1500),
+                    Duration.ofSeconds(30)),
+                new FollowUpOptions(
+                    true, 3, true, new CookieOptions(List.of("jar.txt", "d=4"), "-")),
+                new Output("out", true, true, Color.ALWAYS, true)));
+  }
+
+  @Test
+  void longNamesAreTheSameOptions() throws Exception {
+    assertThat(
+            parse(
+                "--request",
+                "PUT",
+                "--header",
+                "A: b",
+                "--data",
+                "x",
+                "--insecure",
+                "--output",
+                "f",
+                "--max-time",
+                "1",
+                "--user-agent",
+                "me",
+                "--ipv4",
+                "--user",
+                "a:b",
+                "--cookie",
+                "a=b",
+                "--cookie-jar",
+                "j",
+                "--location",
+                "--proxy",
+                "p",
+                "--proxy-user",
+                "c:d",
+                HOST))
+        .isEqualTo(
+            parse(
+                "-XPUT", "-HA: b", "-dx", "-kof", "-m1", "-Ame", "-4", "-ua:b", "-ba=b", "-cj",
+                "-Lxp", "-Uc:d", HOST));
+    assertThat(parse("-E", "c:p", HOST)).isEqualTo(parse("--cert", "c:p", HOST));
+    assertThat(parse("--head", HOST)).isEqualTo(parse("-I", HOST));
+  }
+
+  @Test
+  void dataMakesAPostAndHeadAHead() throws Exception {
+    assertThat(parse("-d", "", HOST).request().method()).isEqualTo("POST");
+    assertThat(parse("-d", "x", "-X", "PATCH", HOST).request().method()).isEqualTo("PATCH");
+    assertThat(parse("-I", HOST).request().method()).isEqualTo("HEAD");
+    assertThat(parse("-I", "-X", "GET", HOST).request().method()).isEqualTo("GET");
+  }
+
+  @Test
+  void theLastOfAnOptionThatCanOnlyBeOnceCounts() throws Exception {
+    assertThat(parse("-X", "PUT", "-X", "DELETE", HOST).request().method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  void zeroIsNoLimit() throws Exception {
+    assertThat(parse("-m", "0", "--connect-timeout", "0.0", HOST).connection())
+        .isEqualTo(parse(HOST).connection());
+  }
+
+  @Test
+  void minusOneIsNoLimitForRedirects() throws Exception {
+    assertThat(parse("--max-redirs", "-1", HOST).followUps().maxRedirects())
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void theLastProtocolCounts() throws Exception {
+    assertThat(parse("--http1.1", "--http2", HOST).connection().protocol())
+        .isEqualTo(ProtocolChoice.HTTP_2);
+    assertThat(parse("--http2", "--http2-prior-knowledge", HOST).connection().protocol())
+        .isEqualTo(ProtocolChoice.HTTP_2_PRIOR_KNOWLEDGE);
+  }
+
+  @Test
+  void withoutAUrlThereIsNoTarget() throws Exception {
+    assertThat(parse("--json").target()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "example.test           | http://example.test/",
+        "example.test:8080/x    | http://example.test:8080/x",
+        "example.test/?u=http://b.test | http://example.test/?u=http://b.test",
+        "HTTPS://example.test   | https://example.test/",
+        "https://[::1]:8443     | https://[::1]:8443/",
+        "http://a.test/%20?%20#x | http://a.test/%20?%20",
+        "http://a.test?x=1      | http://a.test/?x=1",
+        "http:/a.test/          | http://a.test/",
+        "http:///a.test/        | http://a.test/",
+        "http://a.test:080      | http://a.test:80/",
+        "http://a.test:/        | http://a.test/",
+        "a.test/../b/./c/..?../d | http://a.test/b/?../d",
+        "a.test/%2e/a//b        | http://a.test/%2e/a//b",
+        "a.test/\u00e9?\udcff#\u00e9#x | http://a.test/%C3%A9?%FF",
+        "http://a_b/            | http://a_b/",
+        "http://-a_.b-.1/       | http://-a_.b-.1/",
+        "http://127.1/          | http://127.0.0.1/",
+        "http://0x7f.0.1:8080/  | http://127.0.0.1:8080/",
+        "http://2130706433/     | http://127.0.0.1/",
+        "http://0177.0.0.01/    | http://127.0.0.1/",
+        "http://127.0.0.256/    | http://127.0.0.256/",
+        "http://1.2.3.4.5/      | http://1.2.3.4.5/",
+        "http://089.1/          | http://089.1/",
+        "http://B\u00dccher.Example/ | http://xn--bcher-kva.example/",
+        "http://b%C3%BCcher.example/ | http://xn--bcher-kva.example/",
+        "http://fa\u00df.de/    | http://xn--fa-hia.de/",
+        "http://\u03a3\u03a3.gr/ | http://xn--4xaa.gr/",
+        "http://\u65e5\u672c\u8a9e\u3002jp/ | http://xn--wgv71a119e.jp/",
+        "http://\ud83d\udca9.la/ | http://xn--ls8h.la/",
+        "http://\uff45\uff58.test/ | http://ex.test/",
+      })
+  void urlsAreReadAsCurlReadsThem(String given, String requested) throws Exception {
+    assertThat(Target.parse(given)).isEqualTo(new Target(URI.create(requested), null));
+  }
+
+  @Test
+  void whatAUriCannotHoldIsEscaped() throws Exception {
+    assertThat(Target.parse("a.test/a|b^c\"d<e>`f\\g{h}").uri())
+        .hasToString("http://a.test/a%7Cb%5Ec%22d%3Ce%3E%60f%5Cg%7Bh%7D");
+    assertThat(Target.parse("a.test/[1-3]?a[]={b,c}|^\"%zz%4%C3%a9").uri())
+        .hasToString("http://a.test/%5B1-3%5D?a[]=%7Bb,c%7D%7C%5E%22%25zz%254%C3%a9");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ftp://a.test/   | bad URL: the scheme 'ftp' is not supported, only http and https are",
+        "http://a/b c    | bad URL: illegal character at position 10",
+        "a/b c           | bad URL: illegal character at position 3",
+        "http://u:secret@a.test/\u007f | bad URL: illegal character at position 23",
+        "http://         | bad URL: it has no valid host name",
+        "http:a.test     | bad URL: it has no valid port",
+        "http://:80/     | bad URL: it has no valid host name",
+        "http://a(b/     | bad URL: it has no valid host name",
+        "http://a%2fb/   | bad URL: it has no valid host name",
+        "http://\ufffe\ue000/ | bad URL: it has no valid host name",
+        "http://[::1/    | bad URL: it has no valid host name",
+        "http://[x]/     | bad URL: it has no valid host name",
+        "http://a.test:0/ | bad URL: 0 is not a port",
+        "http://a.test:65536/ | bad URL: 65536 is not a port",
+        "http://a:secret/ | bad URL: it has no valid port",
+        "''              | bad URL: it has no valid host name",
+      })
+  void aBadUrlHasItsOwnExitCode(String url, String message) {
+    CommandException error = failure(url);
+
+    assertThat(error).hasMessage(message);
+    assertThat(error.exitCode()).isEqualTo(ExitCode.BAD_URL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-H;novalue             | -H: 'novalue' is not 'NAME: VALUE'",
+        "-H;: x                 | -H: ': x' is not 'NAME: VALUE'",
+        "-H;a b: x              | -H: 'a b' is not a name of a header field",
+        "-X;GET /               | -X: 'GET /' is not a method",
+        "-X;                    | -X: '' is not a method",
+        "-m;soon                | -m: 'soon' is not a number of seconds",
+        "-m;-1                  | -m: '-1' is not a number of seconds",
+        "-m;.                   | -m: '.' is not a number of seconds",
+        "-m;99999999999         | -m: 99999999999 seconds is too long",
+        "--connect-timeout;1s   | --connect-timeout: '1s' is not a number of seconds",
+        "--resolve;a.test       | --resolve: 'a.test' is not 'HOST:PORT:ADDRESS[,ADDRESS]...'",
+        "--resolve;a.test:80    | --resolve: 'a.test:80' is not 'HOST:PORT:ADDRESS[,ADDRESS]...'",
+        "--resolve;a.test:x:1.2.3.4 | --resolve: 'x' is not a port",
+        "--resolve;a.test:80:b.test | --resolve: 'b.test' is not an IP address",
+        "--resolve;a.test:80:1.2.3.4, | --resolve: '' is not an IP address",
+        "--resolve;a.test:80:1.2.3.999 | --resolve: '1.2.3.999' is not an IP address",
+        "--resolve;a.test:80:[1.2.3.4] | --resolve: '[1.2.3.4]' is not an IP address",
+        "--color;blue           | --color: 'blue' is not auto, always or never",
+        "-4;-6                  | -4 and -6 exclude each other",
+        "-I;-d;x                | -I and -d exclude each other",
+        "http://b.test          | only one URL can be traced, there are 2",
+        "--no-such              | unknown option: '--no-such'",
+        "-u;me                  | -u: there is no password; it takes 'USER:PASSWORD'",
+        "-U;me                  | -U: there is no password; it takes 'USER:PASSWORD'",
+        "--key;k                | --key: there is no --cert that it belongs to",
+        "--max-redirs;many      | --max-redirs: 'many' is not a number, or -1",
+        "--max-redirs;-2        | --max-redirs: '-2' is not a number, or -1",
+      })
+  void eachErrorNamesWhatWasWrong(String options, String message) {
+    String[] args = (options + ";" + HOST).split(";", -1);
+    CommandException error = failure(args);
+
+    assertThat(error).hasMessage(message);
+    assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-X",
+        "-H",
+        "-d",
+        "-o",
+        "-m",
+        "-A",
+        "--cacert",
+        "--resolve",
+        "-u",
+        "-b",
+        "-c",
+        "-x",
+        "-U"
+      })
+  void anOptionWithoutItsValueIsNamed(String option) {
+    CommandException error = failure(HOST, option);
+
+    assertThat(error).hasMessageStartingWith("missing required parameter for option '-");
+    assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void helpNamesEveryExitCode() throws Exception {
+    String help =
+        String.valueOf(CommandSyntax.parse("1", InputStream.nullInputStream(), "--help").text());
+
+    assertThat(help).startsWith("Usage: httptrace [OPTION]... [URL]\n");
+    for (ExitCode code : ExitCode.values()) {
+      String firstWords = code.meaning().substring(0, 20);
+      assertThat(help).contains(String.format("  %3d   %s", code.number(), firstWords));
+    }
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+  }
+
+  @Test
+  void versionIsOneLine() throws Exception {
+    assertThat(CommandSyntax.parse("1.2.3", InputStream.nullInputStream(), "-V").text())
+        .isEqualTo("httptrace 1.2.3\n");
+  }
+
+  private static CommandOptions parse(String... args) throws CommandException {
+    @Nullable CommandOptions options =
+        CommandSyntax.parse("1", InputStream.nullInputStream(), args).options();
+    if (options == null) {
+      throw new AssertionError("no options");
+    }
+    return options;
+  }
+
+  private static CommandException failure(String... args) {
+    return catchThrowableOfType(
+        CommandException.class,
+        () -> CommandSyntax.parse("1", InputStream.nullInputStream(), args));
+  }
+}

@@ -1,0 +1,94 @@
+package io.httptrace.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.httptrace.cli.failure.CommandException;
+import io.httptrace.cli.text.HeaderLine;
+import io.httptrace.cli.text.LocalFile;
+import io.httptrace.cli.tls.CertificateFile;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What belongs to an option is what curl takes for it. */
+final class OptionValuesTest {
+  private static final String URL = "http://a.test/";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=abc", "=", "-I", "-", "--", "--head", "-d=x", "", " ", "'x'", "\"x\""})
+  void whateverFollowsAnOptionIsItsValue(String value) throws Exception {
+    List<DataPart> expected = List.of(new DataPart(value));
+
+    assertThat(parse("-d", value, URL).request().data()).isEqualTo(expected);
+    assertThat(parse("--data", value, URL).request().data()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=abc", "=", "==", "-I", "L", "'x'"})
+  void theRestOfAWordIsTheValueWithAllThatIsInIt(String value) throws Exception {
+    CommandOptions options = parse("-kd" + value, URL);
+
+    assertThat(options.request().data()).containsExactly(new DataPart(value));
+    assertThat(options.connection().tls().insecure()).isTrue();
+  }
+
+  @Test
+  void soItIsForEveryOptionOfOneLetter() throws Exception {
+    CommandOptions options =
+        parse(
+            "-X-I", "-A=me", "-u=a:b", "-b=a=1", "-c=jar", "-x=p", "-U=c:d", "-E=c:p", "-o=out",
+            "-H", "-k:-L", URL);
+
+    assertThat(options.request().method()).isEqualTo("-I");
+    assertThat(options.request().userAgent()).isEqualTo("=me");
+    assertThat(options.request().user()).isEqualTo("=a:b");
+    assertThat(options.request().cookie()).isEqualTo("=a=1");
+    assertThat(options.followUps().cookies().jar()).isEqualTo("=jar");
+    assertThat(options.connection().proxy().url()).isEqualTo("=p");
+    assertThat(options.connection().proxy().user()).isEqualTo("=c:d");
+    assertThat(options.connection().tls().certificate())
+        .isEqualTo(new CertificateFile(new LocalFile("=c"), "p"));
+    assertThat(options.output().body()).isEqualTo("=out");
+    assertThat(options.request().headers()).containsExactly(new HeaderLine("-k", "-L"));
+    assertThat(options.connection().tls().insecure()).isFalse();
+  }
+
+  @Test
+  void aLongNameMayAlsoHaveItsValueBehindAnEqualsSign() throws Exception {
+    assertThat(parse("--data=", "--data==a", "--data=-I", URL).request().data())
+        .containsExactly(new DataPart(""), new DataPart("=a"), new DataPart("-I"));
+  }
+
+  @Test
+  void afterTwoDashesThereAreNoOptions() throws Exception {
+    assertThat(parse("-I", "--", URL)).isEqualTo(parse("-I", URL));
+    assertThat(parse("--", "-I").target()).isEqualTo(Target.parse("http://-I/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-H=novalue  | -H: '=novalue' is not 'NAME: VALUE'",
+        "-X=PUT      | -X: '=PUT' is not a method",
+        "-m=3        | -m: '=3' is not a number of seconds",
+        "-u=me       | -u: there is no password; it takes 'USER:PASSWORD'",
+        "-L=true     | unknown option: '-=true'",
+        "-LZk        | unknown option: '-Zk'",
+      })
+  void aWordThatIsWrongIsNamed(String word, String message) {
+    assertThatThrownBy(() -> parse(word, URL))
+        .isInstanceOf(CommandException.class)
+        .hasMessage(message);
+  }
+
+  private static CommandOptions parse(String... args) throws CommandException {
+    return Objects.requireNonNull(
+        CommandSyntax.parse("1", InputStream.nullInputStream(), args).options());
+  }
+}
