@@ -32,13 +32,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a caller, from {@code send} to the end of the response's body: its attempts, the
- * requests that follow a response, its time limit, its cancellation.
+ * One request of a caller, from {@code send} to the end of the response's body: its round trips,
+ * the requests that follow a response, its time limit, its cancellation.
  *
  * <p>It is over when nothing more will be done for it, which for a body that is streamed is later
  * than the completion of its future.
  */
-final class Call<T> implements Attempt.Owner, Operation {
+final class Call<T> implements RoundTripRunner.Owner, Operation {
   /** How long a call that is ended from outside waits for the hook, or the like, that runs. */
   private static final long ABORT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -54,7 +54,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private final Retries retries;
 
   // Used on the strand, after the start.
-  private int attempts;
+  private int roundTrips;
   private RequestSnapshot request;
   private RequestSnapshot sent;
   private @Nullable ProxyServer proxy;
@@ -62,7 +62,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   private @Nullable Response<T> previous;
   private FollowUps.@Nullable Next next;
 
-  private volatile @Nullable Attempt attempt;
+  private volatile @Nullable RoundTripRunner roundTrip;
   private volatile Clock.Timer timer = Clock.Timer.NONE;
   private volatile @Nullable Throwable aborted;
 
@@ -93,7 +93,7 @@ final class Call<T> implements Attempt.Owner, Operation {
         proxy == null
             && followUps == FollowUps.NONE
             && environment.executor() == environment.spare()
-            && Trust.isPrompt(handler)
+            && NonBlockingHandlers.isPrompt(handler)
             && !RequestTrace.mayBlock(trace);
     this.strand = Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
     this.completion =
@@ -135,7 +135,7 @@ final class Call<T> implements Attempt.Owner, Operation {
           if (request.timeout() != null) {
             timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
           }
-          hop(RoundTripReason.FIRST);
+          nextRequest(RoundTripReason.FIRST);
         });
   }
 
@@ -148,7 +148,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   }
 
   /** Sends a request that has not been sent before: the caller's, or one that follows. */
-  private void hop(RoundTripReason reason) {
+  private void nextRequest(RoundTripReason reason) {
     try {
       sent = followUps.before(request);
       if (reason == RoundTripReason.REDIRECT) {
@@ -165,18 +165,18 @@ final class Call<T> implements Attempt.Owner, Operation {
       fail(t);
       return;
     }
-    attempt(reason);
+    startRoundTrip(reason);
   }
 
-  private void attempt(RoundTripReason reason) {
-    attempts++;
-    Attempt begun =
-        new Attempt(
-            environment, strand, sent, route, RequestTrace.of(trace, requestId, attempts), this);
-    attempt = begun;
+  private void startRoundTrip(RoundTripReason reason) {
+    roundTrips++;
+    RoundTripRunner begun =
+        new RoundTripRunner(
+            environment, strand, sent, route, RequestTrace.of(trace, requestId, roundTrips), this);
+    roundTrip = begun;
     Throwable early = aborted;
     if (early == null) {
-      begun.start(attempts, reason);
+      begun.start(roundTrips, reason);
     } else {
       fail(early);
     }
@@ -186,12 +186,12 @@ final class Call<T> implements Attempt.Owner, Operation {
 
   @Override
   public boolean runsHere() {
-    Attempt current = attempt;
+    RoundTripRunner current = roundTrip;
     return strand.runsHere() || body.runsHere() || (current != null && current.runsHere());
   }
 
   private void timeOut() {
-    Attempt current = attempt;
+    RoundTripRunner current = roundTrip;
     if (over.get()) {
       // All is done, but the subscriber has never made a body of it, as one that cancelled may not.
       completion.fail(new HttpTimeoutException("request timed out"));
@@ -235,7 +235,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   void abort(Throwable reason) {
     if (!over.get()) {
       aborted = reason;
-      Attempt current = attempt;
+      RoundTripRunner current = roundTrip;
       if (current != null) {
         current.abort(reason);
       }
@@ -248,7 +248,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     }
   }
 
-  // ---- From the attempt, on the strand ----
+  // ---- From the round trip, on the strand ----
 
   @Override
   public Delivery respond(ResponseHead head) {
@@ -273,7 +273,7 @@ final class Call<T> implements Attempt.Owner, Operation {
   }
 
   private Response<T> response(ReceivedHead info, @Nullable T body) {
-    Attempt current = attempt;
+    RoundTripRunner current = roundTrip;
     return new Response<>(
         request.original(),
         info,
@@ -290,7 +290,7 @@ final class Call<T> implements Attempt.Owner, Operation {
    * @param status the status of the response
    */
   @Nullable Lease switched(int status) {
-    Attempt current = attempt;
+    RoundTripRunner current = roundTrip;
     return status == 101 && sent.upgrade() && current != null ? current.lease() : null;
   }
 
@@ -317,7 +317,7 @@ final class Call<T> implements Attempt.Owner, Operation {
     } else {
       previous = response(ReceivedHead.of(refusal), null);
       request = following.request();
-      hop(following.reason());
+      nextRequest(following.reason());
     }
   }
 
@@ -332,20 +332,20 @@ final class Call<T> implements Attempt.Owner, Operation {
       fail(reason);
     } else {
       request = following.request();
-      hop(following.reason());
+      nextRequest(following.reason());
     }
   }
 
   @Override
   public void failed(ExchangeFailure failure) {
-    Attempt current = attempt;
+    RoundTripRunner current = roundTrip;
     Throwable reason = aborted;
     if (current == null
         || !RetryPolicy.retries(sent, failure, current.reused())
         || !retries.tolerable()) {
       fail(Failures.exchanging(failure));
     } else if (reason == null) {
-      retries.retry(failure, () -> attempt(RoundTripReason.RETRY));
+      retries.retry(failure, () -> startRoundTrip(RoundTripReason.RETRY));
     } else {
       reason.addSuppressed(failure.error());
       fail(reason);

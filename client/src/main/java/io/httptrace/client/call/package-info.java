@@ -1,4 +1,4 @@
-/** A call: one request of a caller, with all its attempts. */
+/** A call: one request of a caller, with all its round trips. */
 @NullMarked
 package io.httptrace.client.call;
 

@@ -42,7 +42,7 @@ public final class Strand implements Executor {
   private volatile @Nullable Thread host;
 
   /** The connection that the host drives while it waits; null for none. */
-  private volatile @Nullable Pump pump;
+  private volatile @Nullable ConnectionDriver driver;
 
   /**
    * Makes a strand.
@@ -172,10 +172,10 @@ public final class Strand implements Executor {
    *
    * @param driven the connection; null for one that a caller cannot drive
    */
-  public void drive(@Nullable Pump driven) {
-    Pump before = pump;
+  public void drive(@Nullable ConnectionDriver driven) {
+    ConnectionDriver before = driver;
     if (before != null && before != driven) {
-      pump = null;
+      driver = null;
       before.leave(true);
     }
     if (driven == null) {
@@ -183,7 +183,7 @@ public final class Strand implements Executor {
     }
     if (host == Thread.currentThread() && !VirtualThreads.isCurrent()) {
       driven.attach();
-      pump = driven;
+      driver = driven;
     } else {
       driven.share();
     }
@@ -212,8 +212,8 @@ public final class Strand implements Executor {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Pump driven = pump;
-      if (driven == null || !driven.pump(this)) {
+      ConnectionDriver driven = driver;
+      if (driven == null || !driven.drive(this)) {
         LockSupport.park(Strand.this);
       }
       return isReleasable();
@@ -232,7 +232,7 @@ public final class Strand implements Executor {
   private void wake(Thread waiting) {
     if (waiting != Thread.currentThread()) {
       LockSupport.unpark(waiting);
-      Pump driven = pump;
+      ConnectionDriver driven = driver;
       if (driven != null) {
         driven.wake(waiting);
       }
@@ -245,9 +245,9 @@ public final class Strand implements Executor {
    * @param over whether the exchange is over; otherwise the poller drives the connection
    */
   public void left(boolean over) {
-    Pump driven = pump;
+    ConnectionDriver driven = driver;
     if (driven != null) {
-      pump = null;
+      driver = null;
       driven.leave(over);
     }
   }

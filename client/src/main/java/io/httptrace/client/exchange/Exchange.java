@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * One request and its response on one connection: the hooks around the bytes of an {@link
  * ExchangeCodec}.
  *
- * <p>The request is in a {@link RequestWriter.State}, the response in a {@link Phase}, where it is
- * written which go together. All of it belongs to the strand of the call, and all hooks run there;
- * what is called from elsewhere says so.
+ * <p>The request is in a {@link RequestWriter.State}, the response in a {@link ResponsePhase},
+ * where it is written which go together. All of it belongs to the strand of the call, and all hooks
+ * run there; what is called from elsewhere says so.
  */
 public final class Exchange {
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -52,7 +52,7 @@ public final class Exchange {
   private final EventForwarder events;
   private final RequestWriter upload;
 
-  private Phase phase = Phase.NEW;
+  private ResponsePhase phase = ResponsePhase.NEW;
   private @Nullable InformationalResponses informational;
   private @Nullable ResponseDelivery delivery;
   private Fate fate = Fate.CLOSE; // of the connection, once the response has been read
@@ -89,12 +89,12 @@ public final class Exchange {
       hooks.gotConn(lease);
     }
     if (!stopped()) {
-      enter(Phase.AWAITING_RESPONSE);
+      enter(ResponsePhase.AWAITING_RESPONSE);
       upload.begin(codec, events);
     }
   }
 
-  private void enter(Phase next) {
+  private void enter(ResponsePhase next) {
     if (phase.isBefore(next)) {
       phase = next;
       assert next.allows(upload.state());
@@ -105,7 +105,7 @@ public final class Exchange {
     return protocol;
   }
 
-  Phase phase() {
+  ResponsePhase phase() {
     return phase;
   }
 
@@ -118,7 +118,7 @@ public final class Exchange {
    * request was stopped meanwhile: who stops it sees to its end.
    */
   boolean stopped() {
-    return phase == Phase.ENDED || aborted != null || context.strand().interrupted();
+    return phase == ResponsePhase.ENDED || aborted != null || context.strand().interrupted();
   }
 
   /** {@return whether the calling thread runs the publisher of its body} */
@@ -141,7 +141,7 @@ public final class Exchange {
   void requestWritten(long at) {
     if (!stopped() && upload.written(at)) {
       long limit = context.settings().responseHeaderNanos();
-      if (phase.isBefore(Phase.RECEIVING_BODY) && limit > 0) {
+      if (phase.isBefore(ResponsePhase.RECEIVING_BODY) && limit > 0) {
         Runnable timeOut =
             () -> abort(new HttpTimeoutException("timed out waiting for the response"));
         headerTimer = context.clock().schedule(timeOut, limit);
@@ -153,8 +153,8 @@ public final class Exchange {
   void writeFailed(long at, Throwable found) {
     Throwable reason = aborted;
     Throwable error = reason == null ? PlainErrors.of(found) : reason;
-    if (phase != Phase.ENDED && upload.fail(at, error)) {
-      if (phase.isBefore(Phase.RECEIVING_BODY)) {
+    if (phase != ResponsePhase.ENDED && upload.fail(at, error)) {
+      if (phase.isBefore(ResponsePhase.RECEIVING_BODY)) {
         writeError = error;
         graceTimer = context.after(RESPONSE_GRACE_NANOS, () -> failed(hooks.now(), error));
       }
@@ -164,7 +164,7 @@ public final class Exchange {
 
   /** The publisher of the body has failed. */
   void publisherFailed(long at, Throwable error) {
-    if (phase != Phase.ENDED) {
+    if (phase != ResponsePhase.ENDED) {
       upload.fail(at, error);
       finish(at, error);
     }
@@ -180,7 +180,7 @@ public final class Exchange {
 
   void firstByte(long at) {
     if (!stopped()) {
-      enter(Phase.RECEIVING_HEAD);
+      enter(ResponsePhase.RECEIVING_HEAD);
       hooks.gotFirstResponseByte(at);
     }
   }
@@ -202,7 +202,7 @@ public final class Exchange {
     if (stopped()) {
       return;
     }
-    enter(Phase.RECEIVING_BODY);
+    enter(ResponsePhase.RECEIVING_BODY);
     headerTimer.stop();
     graceTimer.stop();
     if (upload.leaveUnsent(at) && stopped()) {
@@ -225,7 +225,7 @@ public final class Exchange {
 
   void end() {
     if (!stopped() && delivery != null) {
-      enter(Phase.RECEIVED);
+      enter(ResponsePhase.RECEIVED);
       delivery.end();
     }
   }
@@ -278,7 +278,7 @@ public final class Exchange {
       graceTimer = context.after(WRITER_GRACE_NANOS, this::giveUpWriting);
       return;
     }
-    if (phase != Phase.ENDED) {
+    if (phase != ResponsePhase.ENDED) {
       ByteCounts bytes = bytes();
       long at = hooks.now();
       letGo(at);
@@ -290,7 +290,7 @@ public final class Exchange {
 
   private void giveUpWriting() {
     IOException reason = new IOException("the response was complete before the request");
-    if (phase != Phase.ENDED && upload.fail(hooks.now(), reason)) {
+    if (phase != ResponsePhase.ENDED && upload.fail(hooks.now(), reason)) {
       requestSettled();
     }
   }
@@ -326,7 +326,7 @@ public final class Exchange {
 
   void failed(long at, Throwable found) {
     Throwable error = PlainErrors.of(found);
-    if (phase.isBefore(Phase.RECEIVED)) {
+    if (phase.isBefore(ResponsePhase.RECEIVED)) {
       Throwable first = writeError == null ? error : writeError;
       if (first != error) {
         first.addSuppressed(error);
@@ -349,7 +349,7 @@ public final class Exchange {
 
   private void finish(long at, Throwable error) {
     ResponseDelivery of = delivery;
-    if (phase == Phase.ENDED) {
+    if (phase == ResponsePhase.ENDED) {
       if (of != null) {
         proceed(of, of.hurry());
       }
@@ -358,7 +358,7 @@ public final class Exchange {
     if (!upload.leaveUnsent(at)) {
       upload.giveUp(at, error);
     }
-    boolean answered = !phase.isBefore(Phase.RECEIVING_HEAD);
+    boolean answered = !phase.isBefore(ResponsePhase.RECEIVING_HEAD);
     ExchangeFailure failure =
         new ExchangeFailure(error, phase.step(upload.isWritten()), answered, upload.isBegun());
     close(at, ExchangeHooks.outcomeOf(error), error);
@@ -370,9 +370,9 @@ public final class Exchange {
   }
 
   private void close(long at, RoundTripOutcome outcome, @Nullable Throwable error) {
-    if (phase == Phase.ENDED) {
+    if (phase == ResponsePhase.ENDED) {
       return;
-    } else if (phase == Phase.NEW) {
+    } else if (phase == ResponsePhase.NEW) {
       lease.release(head.keepAlive() ? Fate.REUSE : Fate.CLOSE);
     } else {
       abandon();
@@ -385,7 +385,7 @@ public final class Exchange {
 
   private void ended(
       long at, RoundTripOutcome outcome, @Nullable Throwable error, ByteCounts bytes) {
-    enter(Phase.ENDED);
+    enter(ResponsePhase.ENDED);
     headerTimer.stop();
     graceTimer.stop();
     hooks.roundTripDone(at, outcome, bytes, error);

@@ -1,7 +1,7 @@
 package io.httptrace.client.http1;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
@@ -113,8 +113,8 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   }
 
   @Override
-  public @Nullable Pump pump() {
-    return ConnectionLoops.pumpOf(channel);
+  public @Nullable ConnectionDriver driver() {
+    return ConnectionLoops.driverOf(channel);
   }
 
   @Override

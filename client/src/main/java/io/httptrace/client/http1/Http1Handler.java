@@ -59,7 +59,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   /** Whether there has been no request yet, and what the server has said all the same. */
   private boolean fresh = true;
 
-  private final Unasked unasked = new Unasked();
+  private final EarlyBytes unasked = new EarlyBytes();
 
   /** What has ended the connection, if something has. Read on any thread. */
   private volatile @Nullable Throwable failure;

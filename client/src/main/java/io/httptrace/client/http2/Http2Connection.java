@@ -1,7 +1,7 @@
 package io.httptrace.client.http2;
 
 import io.httptrace.ConnectionInfo;
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.netty.ConnectionLoops;
@@ -22,7 +22,7 @@ public final class Http2Connection extends PooledConnection {
   private final Channel channel;
   private final Streams streams;
   private final AtomicLong requests = new AtomicLong();
-  private final @Nullable Pump pump;
+  private final @Nullable ConnectionDriver driver;
   private volatile boolean closed;
 
   private Http2Connection(
@@ -31,7 +31,7 @@ public final class Http2Connection extends PooledConnection {
     this.id = id;
     this.channel = channel;
     this.streams = streams;
-    this.pump = ConnectionLoops.pumpOf(channel, this::leases);
+    this.driver = ConnectionLoops.driverOf(channel, this::leases);
   }
 
   /**
@@ -160,8 +160,8 @@ public final class Http2Connection extends PooledConnection {
   }
 
   @Override
-  public @Nullable Pump pump() {
-    return pump;
+  public @Nullable ConnectionDriver driver() {
+    return driver;
   }
 
   @Override

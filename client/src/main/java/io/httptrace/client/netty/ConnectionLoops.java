@@ -1,7 +1,7 @@
 package io.httptrace.client.netty;
 
 import io.httptrace.client.concurrent.Clock;
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
@@ -66,7 +66,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    *
    * @param channel the channel, which is registered
    */
-  public static @Nullable Pump pumpOf(Channel channel) {
+  public static @Nullable ConnectionDriver driverOf(Channel channel) {
     return readinessOf(channel);
   }
 
@@ -76,9 +76,11 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    * @param channel the channel, which is registered
    * @param exchanges how many exchanges have it now; on any thread
    */
-  public static @Nullable Pump pumpOf(Channel channel, IntSupplier exchanges) {
+  public static @Nullable ConnectionDriver driverOf(Channel channel, IntSupplier exchanges) {
     Readiness readiness = readinessOf(channel);
-    return readiness == null ? null : new SharedPump(readiness, readiness::isAlone, exchanges);
+    return readiness == null
+        ? null
+        : new SharedConnectionDriver(readiness, readiness::isAlone, exchanges);
   }
 
   private static @Nullable Readiness readinessOf(Channel channel) {

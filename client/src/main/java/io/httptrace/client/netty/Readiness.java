@@ -1,6 +1,6 @@
 package io.httptrace.client.netty;
 
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *       of it.
  * </ul>
  */
-final class Readiness implements Pump, Poller.Source {
+final class Readiness implements ConnectionDriver, Poller.Source {
   private final SelectableChannel channel;
   private final Poller poller;
   private final SerialTasks tasks;
@@ -235,7 +235,7 @@ final class Readiness implements Pump, Poller.Source {
   }
 
   @Override
-  public boolean pump(BooleanSupplier news) {
+  public boolean drive(BooleanSupplier news) {
     Thread me = Thread.currentThread();
     if (attached.get() != me || cancelled || !polling.compareAndSet(null, me)) {
       return false;

@@ -3,7 +3,7 @@ package io.httptrace.client.pool;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.IdleConnectionException;
 import io.httptrace.TlsConnectionState;
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
@@ -127,8 +127,8 @@ public abstract class PooledConnection {
     return !retired && leases < capacity() && isUsable();
   }
 
-  /** {@return the pump that a waiting caller can drive; null if there is none} */
-  public @Nullable Pump pump() {
+  /** {@return the driver that a waiting caller can drive; null if there is none} */
+  public @Nullable ConnectionDriver driver() {
     return null;
   }
 

@@ -78,7 +78,7 @@ class ExchangeStatesTest {
     WITH_HEAD
   }
 
-  private final Map<Phase, Set<State>> seen = new EnumMap<>(Phase.class);
+  private final Map<ResponsePhase, Set<State>> seen = new EnumMap<>(ResponsePhase.class);
 
   @Test
   void thoseThatAreInTheTableAndNoOthers() {
@@ -97,17 +97,17 @@ class ExchangeStatesTest {
     assertThat(seen)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                Phase.NEW,
+                ResponsePhase.NEW,
                 EnumSet.of(State.WRITING_HEAD),
-                Phase.AWAITING_RESPONSE,
+                ResponsePhase.AWAITING_RESPONSE,
                 open,
-                Phase.RECEIVING_HEAD,
+                ResponsePhase.RECEIVING_HEAD,
                 open,
-                Phase.RECEIVING_BODY,
+                ResponsePhase.RECEIVING_BODY,
                 EnumSet.allOf(State.class),
-                Phase.RECEIVED,
+                ResponsePhase.RECEIVED,
                 EnumSet.allOf(State.class),
-                Phase.ENDED,
+                ResponsePhase.ENDED,
                 settled));
   }
 
@@ -122,7 +122,7 @@ class ExchangeStatesTest {
       run.on(event);
       note(run);
     }
-    boolean over = run.exchange.phase() == Phase.ENDED;
+    boolean over = run.exchange.phase() == ResponsePhase.ENDED;
     if (way.size() < LONGEST_WAY && !over) {
       for (Event next : Event.values()) {
         if (run.possible(next)) {

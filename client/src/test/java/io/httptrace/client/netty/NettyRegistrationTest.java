@@ -2,7 +2,7 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.concurrent.SystemClock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -108,20 +108,20 @@ class NettyRegistrationTest {
               }
             });
     speaker.start();
-    Pump pump = ConnectionLoops.pumpOf(channel);
-    pump.attach();
+    ConnectionDriver driver = ConnectionLoops.driverOf(channel);
+    driver.attach();
     int received = 0;
     while (received < size) {
       channel.read();
       Integer count = read.poll();
       while (count == null) {
-        assertThat(pump.pump(() -> !read.isEmpty())).isTrue();
+        assertThat(driver.drive(() -> !read.isEmpty())).isTrue();
         count = read.poll();
       }
       assertThat(count).isLessThanOrEqualTo(65_536);
       received += count;
     }
-    pump.leave(true);
+    driver.leave(true);
     speaker.join();
 
     assertThat(received).isEqualTo(size);

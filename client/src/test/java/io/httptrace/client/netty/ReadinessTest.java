@@ -90,7 +90,7 @@ class ReadinessTest {
             () -> {
               readiness.attach();
               while (!news.get()) {
-                if (!readiness.pump(news::get)) {
+                if (!readiness.drive(news::get)) {
                   LockSupport.park(this);
                 }
               }
@@ -175,7 +175,7 @@ class ReadinessTest {
   void newsThatAreThereBeforeTheWaitAreNotSleptOver() {
     readiness.attach();
 
-    assertThat(readiness.pump(() -> true)).isTrue();
+    assertThat(readiness.drive(() -> true)).isTrue();
     readiness.leave(true);
   }
 
@@ -225,7 +225,7 @@ class ReadinessTest {
   @Test
   void ofACallerWhoStaysAwayThePollerTakesOver() throws Exception {
     readiness.attach();
-    readiness.pump(() -> true);
+    readiness.drive(() -> true);
     assertThat(readiness.isAlone()).isFalse();
     say();
 
@@ -236,7 +236,7 @@ class ReadinessTest {
   @Test
   void whoLeavesWithWorkLeftLeavesItToThePoller() throws Exception {
     readiness.attach();
-    readiness.pump(() -> true);
+    readiness.drive(() -> true);
     readiness.leave(false);
 
     assertThat(readiness.isAlone()).isFalse();
@@ -247,7 +247,7 @@ class ReadinessTest {
   @Test
   void anIdleConnectionIsAloneForAWhileAndThenThePollersAgain() throws Exception {
     readiness.attach();
-    readiness.pump(() -> true);
+    readiness.drive(() -> true);
     readiness.leave(true);
     say();
 
@@ -257,7 +257,7 @@ class ReadinessTest {
   @Test
   void whoLooksAfterAnIdleConnectionHearsWhatHasCome() throws Exception {
     readiness.attach();
-    readiness.pump(() -> true);
+    readiness.drive(() -> true);
     readiness.leave(true);
     say();
     while (heard.isEmpty()) {
@@ -321,7 +321,7 @@ class ReadinessTest {
         new Thread(
             () -> {
               readiness.attach();
-              readiness.pump(() -> false);
+              readiness.drive(() -> false);
               interrupted.set(Thread.currentThread().isInterrupted());
               readiness.leave(false);
             });
@@ -409,7 +409,7 @@ class ReadinessTest {
                 for (int j = 0; j < i % 3; j++) {
                   boolean stop = j % 2 == 1;
                   long left = System.nanoTime() + 200_000;
-                  readiness.pump(() -> stop || news.get() || System.nanoTime() > left);
+                  readiness.drive(() -> stop || news.get() || System.nanoTime() > left);
                 }
                 readiness.leave(i % 2 == 0);
               }

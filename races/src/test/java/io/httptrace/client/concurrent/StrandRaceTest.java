@@ -97,10 +97,10 @@ class StrandRaceTest {
 
   /** A caller who runs the tasks of its strand until it is done. */
   public abstract static class Hosted extends Scenario {
-    private final Pump driven;
+    private final ConnectionDriver driven;
     private Strand hosted;
 
-    Hosted(Pump driven) {
+    Hosted(ConnectionDriver driven) {
       super(true);
       this.driven = driven;
     }
@@ -197,12 +197,12 @@ class StrandRaceTest {
   }
 
   /** A connection on which nothing ever happens: a wait that only a wake-up ends. */
-  private static final class Selecting implements Pump {
+  private static final class Selecting implements ConnectionDriver {
     private volatile boolean blocked;
     private boolean woken;
 
     @Override
-    public boolean pump(BooleanSupplier news) {
+    public boolean drive(BooleanSupplier news) {
       blocked = true;
       if (!news.getAsBoolean()) {
         synchronized (this) {

@@ -98,7 +98,7 @@ public abstract class RacingConnection {
     host = Thread.currentThread();
     readiness.attach();
     while (!news) {
-      if (!readiness.pump(this::hasNews)) {
+      if (!readiness.drive(this::hasNews)) {
         LockSupport.park(this);
       }
     }

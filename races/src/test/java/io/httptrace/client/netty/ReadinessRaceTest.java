@@ -62,7 +62,7 @@ class ReadinessRaceTest {
     public void caller() {
       tell();
       readiness.attach();
-      readiness.pump(() -> true);
+      readiness.drive(() -> true);
       readiness.leave(false);
       ended(2);
     }
@@ -93,7 +93,7 @@ class ReadinessRaceTest {
         notifyAll();
       }
       while (!over) {
-        if (!readiness.pump(() -> over)) {
+        if (!readiness.drive(() -> over)) {
           LockSupport.park(this);
         }
       }
@@ -133,13 +133,13 @@ class ReadinessRaceTest {
     private final AtomicInteger exchanges = new AtomicInteger(1);
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReferenceArray<Thread> callers = new AtomicReferenceArray<>(3);
-    private final SharedPump pump;
+    private final SharedConnectionDriver driver;
     private volatile int answered;
 
     public TwoExchanges() {
-      pump = new SharedPump(readiness, readiness::isAlone, exchanges::get);
+      driver = new SharedConnectionDriver(readiness, readiness::isAlone, exchanges::get);
       exchanges.incrementAndGet();
-      pump.attach();
+      driver.attach();
     }
 
     @Operation
@@ -158,12 +158,12 @@ class ReadinessRaceTest {
       callers.set(number, Thread.currentThread());
       socket.say();
       while (answered < number) {
-        if (!pump.pump(() -> answered >= number)) {
+        if (!driver.drive(() -> answered >= number)) {
           LockSupport.park(this);
         }
       }
       exchanges.decrementAndGet();
-      pump.leave(true);
+      driver.leave(true);
       ended(2);
     }
 
@@ -173,7 +173,7 @@ class ReadinessRaceTest {
       for (int number = 1; number <= messages; number++) {
         Thread caller = callers.get(number);
         LockSupport.unpark(caller);
-        pump.wake(caller);
+        driver.wake(caller);
       }
     }
   }
@@ -310,7 +310,7 @@ class ReadinessRaceTest {
   public static class Idle extends RacingConnection {
     public Idle() {
       readiness.attach();
-      readiness.pump(() -> true);
+      readiness.drive(() -> true);
       readiness.leave(true);
       for (int i = 0; i < 19; i++) {
         readiness.tick();

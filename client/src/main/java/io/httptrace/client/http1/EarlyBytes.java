@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * request: some servers refuse a client as they accept it. Nothing more is read meanwhile, so it is
  * little.
  */
-final class Unasked {
+final class EarlyBytes {
   // Written by the event loop only.
   private volatile byte @Nullable [] bytes;
 

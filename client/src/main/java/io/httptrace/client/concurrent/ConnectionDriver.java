@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
  * A connection that a thread can drive while it waits for a response: so no other thread has to be
  * woken.
  */
-public interface Pump {
+public interface ConnectionDriver {
 
   /** From now on the calling thread drives the connection when it waits, and no other thread. */
   void attach();
@@ -18,10 +18,10 @@ public interface Pump {
    * @return whether to check the news and call this again; otherwise the calling thread must park
    *     until it is unparked, and then call this again
    */
-  boolean pump(BooleanSupplier news);
+  boolean drive(BooleanSupplier news);
 
   /**
-   * Makes a thread that waits in {@link #pump} return. Does nothing if it does not wait there.
+   * Makes a thread that waits in {@link #drive} return. Does nothing if it does not wait there.
    *
    * @param waiting the thread
    */

@@ -2,29 +2,29 @@ package io.httptrace.client.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Who drives a connection that several exchanges may have. */
-class SharedPumpTest {
+class SharedConnectionDriverTest {
   private final List<String> calls = new ArrayList<>();
   private int exchanges = 1;
   private boolean alone;
 
-  private final SharedPump pump =
-      new SharedPump(
-          new Pump() {
+  private final SharedConnectionDriver driver =
+      new SharedConnectionDriver(
+          new ConnectionDriver() {
             @Override
             public void attach() {
               calls.add("attach");
             }
 
             @Override
-            public boolean pump(BooleanSupplier news) {
-              calls.add("pump");
+            public boolean drive(BooleanSupplier news) {
+              calls.add("driver");
               return true;
             }
 
@@ -48,41 +48,41 @@ class SharedPumpTest {
 
   @Test
   void aCallerWhoIsTheOnlyOneDrives() {
-    pump.attach();
-    boolean again = pump.pump(() -> false);
-    pump.wake(Thread.currentThread());
+    driver.attach();
+    boolean again = driver.drive(() -> false);
+    driver.wake(Thread.currentThread());
     exchanges = 0;
     alone = true;
-    pump.leave(true);
+    driver.leave(true);
 
     assertThat(again).isTrue();
     assertThat(calls)
         .containsExactly(
-            "attach", "pump", "wake " + Thread.currentThread().getName(), "leave true");
+            "attach", "driver", "wake " + Thread.currentThread().getName(), "leave true");
   }
 
   @Test
   void withTheSecondExchangeItGoesToThePoller() {
-    pump.attach();
+    driver.attach();
     exchanges = 2;
-    pump.attach();
+    driver.attach();
 
     assertThat(calls).containsExactly("attach", "share");
   }
 
   @Test
   void aCallerWhoLeavesSeesToThoseWhoHaveComeMeanwhile() {
-    pump.attach();
+    driver.attach();
     alone = true;
-    pump.leave(true);
+    driver.leave(true);
 
     assertThat(calls).containsExactly("attach", "leave true", "share");
   }
 
   @Test
   void whoLeavesTheRestToThePollerAsksItOnce() {
-    pump.attach();
-    pump.leave(false);
+    driver.attach();
+    driver.leave(false);
 
     assertThat(calls).containsExactly("attach", "leave false");
   }

@@ -19,7 +19,7 @@ import io.httptrace.client.exchange.RequestWriter.State;
  * head of the request has been written, and be complete before the request is.
  */
 /** How far the response of an exchange is. It only goes forward. */
-enum Phase {
+enum ResponsePhase {
   /** Nothing of the exchange is on the connection. */
   NEW,
   /** No byte of an answer has come. */
@@ -45,7 +45,7 @@ enum Phase {
     return written ? Step.AWAITING_RESPONSE : Step.WRITING;
   }
 
-  boolean isBefore(Phase other) {
+  boolean isBefore(ResponsePhase other) {
     return compareTo(other) < 0;
   }
 

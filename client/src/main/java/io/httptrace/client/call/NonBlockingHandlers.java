@@ -9,7 +9,7 @@ import java.util.Set;
  * What is known neither to block nor to call what is the caller's. A call that consists of nothing
  * else can run wherever there is news of it, and no thread has to be woken for it.
  */
-final class Trust {
+final class NonBlockingHandlers {
   /** Their subscribers are the JDK's own too; all that they do is to keep what they are given. */
   private static final Set<Class<?>> HANDLERS =
       Set.of(
@@ -19,7 +19,7 @@ final class Trust {
           BodyHandlers.ofInputStream().getClass(),
           BodyHandlers.discarding().getClass());
 
-  private Trust() {}
+  private NonBlockingHandlers() {}
 
   static boolean isPrompt(BodyHandler<?> handler) {
     return HANDLERS.contains(handler.getClass());

@@ -1,6 +1,6 @@
 package io.httptrace.client.netty;
 
-import io.httptrace.client.concurrent.Pump;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -13,20 +13,20 @@ import java.util.function.IntSupplier;
  * who leaves lets go first, and then looks at the count: an exchange that relied on it has been
  * counted, and one that is not counted yet finds nobody and attaches.
  */
-final class SharedPump implements Pump {
-  private final Pump pump;
+final class SharedConnectionDriver implements ConnectionDriver {
+  private final ConnectionDriver driver;
   private final BooleanSupplier alone;
   private final IntSupplier exchanges;
 
   /**
    * Makes it.
    *
-   * @param pump drives the connection
+   * @param driver drives the connection
    * @param alone whether nobody listens to the connection
    * @param exchanges how many exchanges have it now
    */
-  SharedPump(Pump pump, BooleanSupplier alone, IntSupplier exchanges) {
-    this.pump = pump;
+  SharedConnectionDriver(ConnectionDriver driver, BooleanSupplier alone, IntSupplier exchanges) {
+    this.driver = driver;
     this.alone = alone;
     this.exchanges = exchanges;
   }
@@ -34,32 +34,32 @@ final class SharedPump implements Pump {
   @Override
   public void attach() {
     if (exchanges.getAsInt() > 1) {
-      pump.share();
+      driver.share();
     } else {
-      pump.attach();
+      driver.attach();
     }
   }
 
   @Override
-  public boolean pump(BooleanSupplier news) {
-    return pump.pump(news);
+  public boolean drive(BooleanSupplier news) {
+    return driver.drive(news);
   }
 
   @Override
   public void wake(Thread waiting) {
-    pump.wake(waiting);
+    driver.wake(waiting);
   }
 
   @Override
   public void leave(boolean over) {
-    pump.leave(over);
+    driver.leave(over);
     if (exchanges.getAsInt() > 0 && alone.getAsBoolean()) {
-      pump.share();
+      driver.share();
     }
   }
 
   @Override
   public void share() {
-    pump.share();
+    driver.share();
   }
 }

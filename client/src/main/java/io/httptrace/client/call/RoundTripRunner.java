@@ -29,7 +29,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One round trip of a call: gets a connection, and runs an exchange on it. */
-final class Attempt implements ConnectionRequest.Listener {
+final class RoundTripRunner implements ConnectionRequest.Listener {
   private final CallEnvironment environment;
   private final Strand strand;
   private final RequestSnapshot request;
@@ -44,7 +44,7 @@ final class Attempt implements ConnectionRequest.Listener {
   private volatile @Nullable Exchange exchange;
   private volatile @Nullable Throwable aborted;
 
-  /** Whose attempt it is. Called on the strand. */
+  /** Whose round trip it is. Called on the strand. */
   interface Owner extends ExchangeOwner {
     /**
      * There is no connection.
@@ -54,7 +54,7 @@ final class Attempt implements ConnectionRequest.Listener {
     void notConnected(Throwable error);
   }
 
-  Attempt(
+  RoundTripRunner(
       CallEnvironment environment,
       Strand strand,
       RequestSnapshot request,
@@ -142,7 +142,7 @@ final class Attempt implements ConnectionRequest.Listener {
       return;
     }
     lease = granted;
-    strand.drive(granted.connection().pump());
+    strand.drive(granted.connection().driver());
     reused = granted.reused() && !granted.shared();
     Exchange begun;
     try {
@@ -226,7 +226,7 @@ final class Attempt implements ConnectionRequest.Listener {
         : RoundTripOutcome.FAILED;
   }
 
-  /** Ends the attempt with an error, wherever it is. On any thread. */
+  /** Ends the round trip with an error, wherever it is. On any thread. */
   void abort(Throwable reason) {
     aborted = reason;
     if (environment.pool().cancel(connectionRequest, reason)) {
