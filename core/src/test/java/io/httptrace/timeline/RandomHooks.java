@@ -121,34 +121,36 @@ final class RandomHooks {
   private FiredHook.Call anyHook() {
     SocketAddress addr = Addresses.address(random.nextInt(3), 80);
     Throwable error = anyError();
-    return switch (random.nextInt(22)) {
-      case 0 -> trace -> trace.getConn("a.test:80");
-      case 1, 2 -> gotConn();
-      case 3 -> trace -> trace.putIdleConn(error);
-      case 4 -> ClientTrace::gotFirstResponseByte;
-      case 5 -> ClientTrace::got100Continue;
-      case 6 -> trace -> trace.got1xxResponse(103, Map.of("Link", List.of("</a>")));
-      case 7 -> trace -> trace.dnsStart(DnsStartInfo.of("a.test"));
-      case 8 -> trace -> trace.dnsDone(DnsDoneInfo.of(List.of(), error, true));
-      case 9 -> trace -> trace.connectStart("tcp", addr);
-      case 10 -> trace -> trace.connectDone("tcp", addr, error);
-      case 11 -> ClientTrace::tlsHandshakeStart;
-      case 12 -> trace -> trace.tlsHandshakeDone(null, error);
-      case 13 -> trace -> trace.wroteHeaderField("Cookie", List.of("a=b"));
-      case 14 -> ClientTrace::wroteHeaders;
-      case 15 -> ClientTrace::wait100Continue;
-      case 16 -> trace -> trace.wroteRequest(WroteRequestInfo.of(error));
-      case 17 -> start(random.nextInt(4));
-      case 18 -> trace -> trace.connWaitStart(ConnWaitReason.HOST_LIMIT);
-      case 19 -> trace -> trace.proxyConnectStart(addr);
-      case 20 -> trace -> trace.proxyConnectDone(200, error);
-      default -> done();
+    Hook[] hooks = Hook.values();
+    return switch (hooks[random.nextInt(hooks.length)]) {
+      case GET_CONN -> trace -> trace.getConn("a.test:80");
+      case GOT_CONN -> gotConn();
+      case PUT_IDLE_CONN -> trace -> trace.putIdleConn(error);
+      case GOT_FIRST_RESPONSE_BYTE -> ClientTrace::gotFirstResponseByte;
+      case GOT_100_CONTINUE -> ClientTrace::got100Continue;
+      case GOT_1XX_RESPONSE -> trace -> trace.got1xxResponse(103, Map.of("Link", List.of("</a>")));
+      case DNS_START -> trace -> trace.dnsStart(DnsStartInfo.of("a.test"));
+      case DNS_DONE -> trace -> trace.dnsDone(DnsDoneInfo.of(List.of(), error, true));
+      case CONNECT_START -> trace -> trace.connectStart("tcp", addr);
+      case CONNECT_DONE -> trace -> trace.connectDone("tcp", addr, error);
+      case TLS_HANDSHAKE_START -> ClientTrace::tlsHandshakeStart;
+      case TLS_HANDSHAKE_DONE -> trace -> trace.tlsHandshakeDone(null, error);
+      case WROTE_HEADER_FIELD -> trace -> trace.wroteHeaderField("Cookie", List.of("a=b"));
+      case WROTE_HEADERS -> ClientTrace::wroteHeaders;
+      case WAIT_100_CONTINUE -> ClientTrace::wait100Continue;
+      case WROTE_REQUEST -> trace -> trace.wroteRequest(WroteRequestInfo.of(error));
+      case ROUND_TRIP_START -> start(random.nextInt(4));
+      case CONN_WAIT_START -> trace -> trace.connWaitStart(ConnWaitReason.HOST_LIMIT);
+      case PROXY_CONNECT_START -> trace -> trace.proxyConnectStart(addr);
+      case PROXY_CONNECT_DONE -> trace -> trace.proxyConnectDone(200, error);
+      case GOT_RESPONSE -> gotResponse();
+      case ROUND_TRIP_DONE -> done();
     };
   }
 
-  private FiredHook.Call start(int attempt) {
+  private FiredHook.Call start(int number) {
     URI uri = URI.create(SCHEMES.get(random.nextInt(2)) + "://u:p@a.test/?q=1");
-    RoundTripStartInfo info = RoundTripStartInfo.of(attempt, RoundTripReason.RETRY, "GET", uri);
+    RoundTripStartInfo info = RoundTripStartInfo.of(number, RoundTripReason.RETRY, "GET", uri);
     return trace -> trace.roundTripStart(info);
   }
 
@@ -164,6 +166,11 @@ final class RandomHooks {
     GotConnInfo info =
         GotConnInfo.of(connection, random.nextBoolean(), random.nextBoolean(), Duration.ZERO);
     return trace -> trace.gotConn(info);
+  }
+
+  private FiredHook.Call gotResponse() {
+    GotResponseInfo info = GotResponseInfo.of(204, "HTTP/1.1", Map.of("Via", List.of("a")));
+    return trace -> trace.gotResponse(info);
   }
 
   private FiredHook.Call done() {

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Go's rules for sending a request once more: only if it was sent on a connection that had been
  * used before and then turned out to be dead, before a byte of an answer; or if the server has said
- * that it has not processed the request, as HTTP/2 can.
+ * that it has not processed the request, as HTTP/2 can. How often, and after which pauses, is in
+ * {@link Retries}.
  */
 final class RetryPolicy {
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

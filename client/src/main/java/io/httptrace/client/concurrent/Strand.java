@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after the other, in the order in which they were added: the equivalent of a
- * goroutine. The caller's code (hooks, body handlers, subscribers, publishers) runs on a strand and
- * never on an I/O thread, so that code that blocks holds up its own request and no other.
+ * goroutine. The caller's code (hooks, body handlers, subscribers, publishers) runs on a strand, so
+ * that code that blocks holds up its own request and no other. The strand of a call whose code is
+ * known not to block may run on an I/O thread.
  *
  * <p>The thread is borrowed: from an executor, or, while a caller waits in {@link #host}, from that
- * caller.
+ * caller. A host with no task to run waits on the selector of its connection: see {@link
+ * ConnectionDriver}.
  *
  * <pre>
  * pending  the tasks that were added and have not run. The thread that raises it from 0 signals: it

@@ -117,7 +117,10 @@ public interface ExchangeCodec {
      */
     void writeFailed(Throwable error);
 
-    /** The first byte of an answer is there. */
+    /**
+     * The first byte of an answer is there. Over HTTP/1.1 {@code WireTap} sees it, over HTTP/2
+     * {@code StreamExchange} with the first HEADERS frame.
+     */
     void firstByte();
 
     /**

@@ -204,7 +204,7 @@ public final class ResponseDecoder {
     return true;
   }
 
-  // ---- Http1HeaderMapper ----
+  // ---- Heads ----
 
   private boolean statusLine(ByteBuf in) throws ResponseException {
     if (!line.read(in)) {

@@ -3,25 +3,16 @@ package io.httptrace.conformance.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.Hook;
 import io.httptrace.conformance.Capability;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A hook that is added must be recorded. */
 final class TraceLogIsCompleteTest {
-  private static final List<String> BEYOND_GO =
-      List.of(
-          "roundTripStart",
-          "connWaitStart",
-          "proxyConnectStart",
-          "proxyConnectDone",
-          "gotResponse",
-          "roundTripDone");
-
   private static boolean isHook(Method method) {
     return method.isDefault() && method.getReturnType() == void.class;
   }
@@ -41,10 +32,9 @@ final class TraceLogIsCompleteTest {
 
   @Test
   void everyHookGoHasIsACapability() {
-    Arrays.stream(ClientTrace.class.getDeclaredMethods())
-        .filter(TraceLogIsCompleteTest::isHook)
-        .map(Method::getName)
-        .filter(name -> !BEYOND_GO.contains(name))
+    Arrays.stream(Hook.values())
+        .filter(Hook::isOfGo)
+        .map(Hook::methodName)
         .forEach(name -> assertThat(Capability.ofHook(name)).as(name).isPresent());
   }
 }
