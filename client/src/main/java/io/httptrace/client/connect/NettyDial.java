@@ -3,13 +3,9 @@ package io.httptrace.client.connect;
 import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
-import io.httptrace.client.h2c.UpgradingConnection;
-import io.httptrace.client.http1.Http1Connection;
-import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PooledConnection;
-import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
 import io.httptrace.client.route.ProxyServer;
 import io.netty.channel.Channel;
@@ -42,6 +38,7 @@ final class NettyDial {
   private final Lookups lookups;
   private final Outcome outcome;
   private final DialDeadline limits;
+  private final ConnectionFactory connections;
 
   private @Nullable DialStep step;
   private boolean over;
@@ -63,6 +60,7 @@ final class NettyDial {
     this.lookups = lookups;
     this.outcome = outcome;
     this.limits = new DialDeadline(context, reason -> stop(true, reason));
+    this.connections = new ConnectionFactory(key, context.settings());
   }
 
   void start() {
@@ -354,7 +352,7 @@ final class NettyDial {
         () -> {
           PooledConnection connection;
           try {
-            connection = connection(channel, negotiated);
+            connection = connections.on(hooks.connection(), channel, negotiated);
           } catch (Throwable t) {
             channel.close();
             outcome.failed(BrokenDial.of(t));
@@ -363,28 +361,6 @@ final class NettyDial {
           TlsHandshake.handOver(channel);
           outcome.connected(connection);
         });
-  }
-
-  private PooledConnection connection(Channel channel, @Nullable NegotiatedTls negotiated) {
-    int maxHead = context.settings().maxHeadBytes();
-    if (speaksHttp2(negotiated)) {
-      return Http2Connection.on(
-          key, hooks.connection(), channel, negotiated, context.settings().http2());
-    }
-    Http1Connection http1 =
-        Http1Connection.on(key, hooks.connection(), channel, negotiated, maxHead);
-    return key.versions() == HttpVersions.HTTP_2_BY_UPGRADE
-        ? new UpgradingConnection(http1, context.settings().http2())
-        : http1;
-  }
-
-  private boolean speaksHttp2(@Nullable NegotiatedTls negotiated) {
-    return switch (key.versions()) {
-      case HTTP_1_1, HTTP_2_BY_UPGRADE -> false;
-      case BY_ALPN ->
-          negotiated != null && negotiated.state().applicationProtocol().equals(TlsConfig.HTTP_2);
-      case HTTP_2_PRIOR_KNOWLEDGE -> true;
-    };
   }
 
   /** {@return whether the task runs, or will} */
