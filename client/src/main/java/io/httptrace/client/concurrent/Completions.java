@@ -186,7 +186,7 @@ public final class Completions implements Executor {
       if (!looking.get() && looking.compareAndSet(false, true)) {
         clock.schedule(look, TICK_NANOS);
       }
-      long start = System.nanoTime();
+      long start = clock.nanoTime();
       long before = start;
       while (!stopped && outside.get() == me && before - start < LONG_NANOS) {
         Runnable task = tasks.poll();
@@ -194,7 +194,7 @@ public final class Completions implements Executor {
           break;
         }
         run(task);
-        long after = System.nanoTime();
+        long after = clock.nanoTime();
         if (outside.get() == me && durations.add(after - before)) {
           sendAway();
         }

@@ -69,6 +69,10 @@ class CompletionsTest {
 
   private void hold() {
     note();
+    await();
+  }
+
+  private void await() {
     try {
       release.await();
     } catch (InterruptedException e) {
@@ -111,8 +115,9 @@ class CompletionsTest {
   void oneThatWaitsLosesThePollerToAnotherThread() throws Exception {
     complete(
         () -> {
+          note();
           complete(this::note);
-          hold();
+          await();
         });
 
     assertThat(noted()).isEqualTo(FIRST);
@@ -141,10 +146,11 @@ class CompletionsTest {
     stopClock();
     complete(
         () -> {
+          note();
           complete(this::note);
           Turn.beforeWaiting();
           Turn.beforeWaiting();
-          hold();
+          await();
         });
 
     assertThat(noted()).isEqualTo(FIRST);
