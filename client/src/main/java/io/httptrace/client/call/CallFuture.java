@@ -14,7 +14,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
   private final Runnable cancelCall;
 
   /**
-   * Makes one.
+   * Makes the future of a call that can be cancelled.
    *
    * @param cancelCall cancels what it stands for
    */

@@ -27,7 +27,7 @@ public final class Calls {
   private volatile boolean shutDown;
 
   /**
-   * Makes it.
+   * Begins without any calls.
    *
    * @param environment what all calls share
    * @param onDrained runs once, when the client has been shut down and no call is left

@@ -22,7 +22,7 @@ final class Completion<T> {
   private final AtomicBoolean done = new AtomicBoolean();
 
   /**
-   * Makes it.
+   * Makes the completion of a call that has just begun.
    *
    * @param strand of the call
    * @param completions completes the future and so runs what depends on it; null if the caller's

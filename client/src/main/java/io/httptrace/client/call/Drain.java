@@ -21,7 +21,7 @@ final class Drain implements BodySubscriber<@Nullable Void> {
   private long count;
 
   /**
-   * Makes it.
+   * Makes a subscriber that drops what it is given.
    *
    * @param head the head of the response
    */

@@ -20,7 +20,7 @@ final class ProtocolUpgrade implements Operation {
   private volatile @Nullable Throwable aborted;
 
   /**
-   * Makes it.
+   * Makes the upgrade that a request asks for.
    *
    * @param call asks for it
    * @param handler takes the connection

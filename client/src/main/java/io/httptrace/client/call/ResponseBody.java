@@ -35,7 +35,7 @@ final class ResponseBody<T> {
   private @Nullable CompletableFuture<Void> asked;
 
   /**
-   * Makes it.
+   * Makes the body of a response that has yet to come.
    *
    * @param hosted whether the caller's thread waits, and runs the strand meanwhile
    * @param response makes the response

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Retries {
   private static final int MAX = 6;
 
-  /** Against going round for ever; each time something must have happened to the connection. */
+  /** Against going round forever; each time something must have happened to the connection. */
   private static final int MAX_UNSENT = 100;
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -54,7 +54,7 @@ public final class Completions implements Executor {
   private final Consumer<Thread> replacePoller;
   private final Runnable look = this::look;
 
-  /** To be done when the completions have run, by whoever polls then. */
+  /** To be done when the completions have run, by the thread that polls then. */
   private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
 
   private final AtomicReference<@Nullable Thread> outside = new AtomicReference<>();
@@ -78,7 +78,7 @@ public final class Completions implements Executor {
   private int ticks;
 
   /**
-   * Makes it.
+   * Makes those of one poller.
    *
    * @param elsewhere runs those that go elsewhere
    * @param clock for looking whether the poller is held up
@@ -268,7 +268,7 @@ public final class Completions implements Executor {
     }
     of.afterwards.add(task);
     if (of.outside.get() != me) {
-      of.runAfterwards(); // whoever has relieved it may have looked before
+      of.runAfterwards(); // the thread that has relieved it may have looked before
     }
     return true;
   }

@@ -43,7 +43,7 @@ public final class Workers implements Executor {
 
   /**
    * {@return workers for what depends on the futures of requests} It may wait for each other, so
-   * there must always be one more: in a pool of a certain size it could wait for ever.
+   * there must always be one more: in a pool of a certain size it could wait forever.
    *
    * @param name the name of its threads
    */

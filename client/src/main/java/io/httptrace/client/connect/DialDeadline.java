@@ -19,7 +19,7 @@ final class DialDeadline {
   private int current;
 
   /**
-   * Makes them.
+   * Makes the limits of a dial, which do not run yet.
    *
    * @param onTimeout is told when there is no time left, on the strand; why, or null if a step has
    *     taken longer than it may

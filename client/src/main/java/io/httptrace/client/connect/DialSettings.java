@@ -6,7 +6,7 @@ import io.httptrace.client.http2.Http2Config;
  * The settings of dials. Times are in nanoseconds.
  *
  * @param connectNanos how long a dial may take, 0 for no limit
- * @param fallbackNanos how long the first address family is tried alone, negative for ever
+ * @param fallbackNanos how long the first address family is tried alone, negative forever
  * @param tlsNanos how long a TLS handshake may take, 0 for no limit of its own
  * @param http2 what connections of HTTP/2 are to know
  * @param userAgent what requests for a tunnel say of the client; empty for nothing

@@ -37,7 +37,7 @@ public final class Lookups {
   private final Map<String, Lookup> lookups = new HashMap<>();
 
   /**
-   * Makes it.
+   * Begins without any lookups.
    *
    * @param resolver looks up a name, without blocking
    * @param resolverName what hooks are told of who that is

@@ -28,7 +28,7 @@ public final class NettyConnector implements Connector {
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
-   * Makes it.
+   * Makes a connector that has no channels yet.
    *
    * @param loops drive the channels
    * @param local the address to connect from, or null for the system's choice

@@ -14,7 +14,7 @@ public final class SystemResolver implements Function<String, CompletionStage<Li
   private final Executor blocking;
 
   /**
-   * Makes it.
+   * Makes a resolver that asks the system.
    *
    * @param blocking runs lookups, which block
    */

@@ -27,7 +27,7 @@ public final class TlsConfig {
   private final @Nullable NativeTls boring;
 
   /**
-   * Makes it.
+   * Reads what a client is to do in TLS.
    *
    * @param context the context
    * @param parameters what differs from its defaults, or null

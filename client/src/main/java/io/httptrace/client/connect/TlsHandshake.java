@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One TLS handshake on a channel. */
 final class TlsHandshake {
-  /** Marks a session that has been seen before: whoever meets it again has resumed it. */
+  /** Marks a session that has been seen before: a handshake that meets it again has resumed it. */
   private static final String SEEN = "io.httptrace.seen";
 
   private final Channel channel;

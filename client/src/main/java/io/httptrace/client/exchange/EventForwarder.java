@@ -31,7 +31,7 @@ final class EventForwarder implements ExchangeCodec.Listener {
   private boolean answered;
 
   /**
-   * Makes it.
+   * Makes the forwarder of one exchange.
    *
    * @param body whether the request has a body; if not, its end follows its head at once, and is
    *     told with it

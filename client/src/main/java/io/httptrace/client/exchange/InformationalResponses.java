@@ -20,7 +20,7 @@ final class InformationalResponses {
   private boolean continued;
 
   /**
-   * Makes it.
+   * Begins to count the informational responses of one exchange.
    *
    * @param protocol what the request is written in
    */

@@ -21,7 +21,7 @@ public final class ConnectionEvents {
   private final AtomicBoolean logged = new AtomicBoolean();
 
   /**
-   * Makes it.
+   * Makes the events of one client.
    *
    * @param listener the listener
    * @param executor gives the threads; must not run a task on the thread that brings it

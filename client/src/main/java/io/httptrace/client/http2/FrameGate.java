@@ -55,7 +55,7 @@ final class FrameGate implements Http2FrameListener {
   }
 
   /**
-   * A stream has come to its end.
+   * A stream has ended.
    *
    * @param window what the server was allowed to send on it at a time
    */

@@ -22,7 +22,7 @@ final class FrameReader implements Http2FrameReader {
   private boolean broken;
 
   /**
-   * Makes it.
+   * Makes the reader of one connection.
    *
    * @param reader reads frames of any length
    */

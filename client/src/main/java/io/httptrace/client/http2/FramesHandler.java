@@ -63,7 +63,7 @@ final class FramesHandler extends Http2ConnectionHandler {
     /** All that could be read for now has been told. */
     void readComplete();
 
-    /** A stream has come to its end. */
+    /** A stream has ended. */
     void streamClosed(Http2Stream stream);
 
     /**
@@ -236,7 +236,7 @@ final class FramesHandler extends Http2ConnectionHandler {
     return write;
   }
 
-  /** Gives bytes back to the window of a stream that has not come to its end. */
+  /** Gives bytes back to the window of a stream that has not ended. */
   void consume(int id, int bytes) {
     Http2Stream stream = connection().stream(id);
     if (stream == null) {

@@ -25,7 +25,7 @@ final class HeaderBlocks {
   private int stream;
 
   /**
-   * Makes it.
+   * Makes the header blocks of one connection.
    *
    * @param hardLimit how large a block may be: it is kept until it is complete, also if it is too
    *     large for a head, because what it says to the tables of the connection must not be lost

@@ -8,7 +8,7 @@ import io.httptrace.client.concurrent.Clock;
  * @param clock sets timers
  * @param maxHeadBytes how large the head of a response may be
  * @param pingIntervalNanos how long a connection with requests under way may be silent before it is
- *     asked whether it is alive; 0 for ever
+ *     asked whether it is alive; 0 forever
  * @param pingTimeoutNanos how long the answer to that may take
  */
 public record Http2Config(

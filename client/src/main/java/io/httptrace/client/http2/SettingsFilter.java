@@ -20,7 +20,7 @@ final class SettingsFilter extends Http2FrameListenerDecorator {
   private final Acks acks;
 
   /**
-   * Makes it.
+   * Makes the filter of one connection.
    *
    * @param listener is told of all frames
    * @param acks acknowledges settings, by which they are applied

@@ -338,7 +338,7 @@ final class StreamExchange implements ExchangeCodec {
 
   // ---- The end, on the event loop ----
 
-  /** The stream has come to its end, in one way or another. */
+  /** The stream has ended, in one way or another. */
   void fail(Throwable error) {
     Listener exchange = listener;
     if (exchange == null) {

@@ -190,7 +190,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     frames.consume(id, bytes);
   }
 
-  /** Resets a stream, unless it has come to its end. */
+  /** Resets a stream, unless it has ended. */
   void reset(int id, Http2Error error) {
     if (active.containsKey(id)) {
       frames.reset(id, error);
@@ -306,7 +306,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     closeIfDone();
   }
 
-  /** The connection may be of no more use once its last stream has come to its end. */
+  /** The connection may be of no more use once its last stream has ended. */
   private void closeIfDone() {
     if ((goingAway != null || retired) && active.isEmpty() && news.isEmpty()) {
       close();

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop of one connection. It has no thread: whoever brings a task while nobody runs any
+ * The event loop of one connection. It has no thread: a thread that brings a task while none runs
  * runs it at once ({@link SerialTasks}), and that the socket is ready is learned by the poller that
  * all connections share, or by the caller who waits for the connection ({@link Readiness}).
  */

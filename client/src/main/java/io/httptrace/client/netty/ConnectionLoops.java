@@ -32,7 +32,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   private volatile boolean shuttingDown;
 
   /**
-   * Makes it.
+   * Makes the loops of one client, and starts the pollers.
    *
    * @param pollers how many pollers there are; with two of them half as much is done for each time
    *     that one wakes up, so another one must be worth that
@@ -98,7 +98,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   }
 
   /**
-   * Has an action run when the thread that runs the tasks of a channel is through with those there
+   * Has an action run when the thread that runs the tasks of a channel has run those there
    * are.
    *
    * @param channel the channel

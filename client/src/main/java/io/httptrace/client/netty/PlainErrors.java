@@ -22,7 +22,7 @@ public final class PlainErrors {
    */
   public static Throwable of(Throwable error) {
     if (error instanceof ClosedChannelException) {
-      // Whoever writes to a channel that is closed gets one without a message or a stack trace.
+      // A write to a closed channel fails with one without a message or a stack trace.
       return new SocketException("the connection is closed");
     }
     SSLException ofTls = NativeTlsErrors.plain(error);

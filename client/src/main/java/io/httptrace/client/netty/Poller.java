@@ -150,7 +150,7 @@ final class Poller {
         .start();
   }
 
-  /** Ends it when it is through with what it does, but for a completion that holds it up. */
+  /** Ends it when it has finished what it does, but for a completion that holds it up. */
   void stop() {
     stopped = true;
     completions.stop();

@@ -27,7 +27,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
   private volatile boolean closed;
 
   /**
-   * Makes it.
+   * Makes an empty stock of buffers.
    *
    * @param readers how many threads are likely to read at a time
    */

@@ -78,7 +78,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   }
 
   /**
-   * Makes it.
+   * Makes the readiness of one socket, which is not watched yet.
    *
    * @param channel the socket
    * @param poller asked when no caller waits

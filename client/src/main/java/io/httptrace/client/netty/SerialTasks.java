@@ -98,7 +98,7 @@ public final class SerialTasks implements Executor {
   }
 
   /**
-   * Runs a task when the owner is through with the tasks it knows of. In a task only.
+   * Runs a task when the owner has run the tasks it knows of. In a task only.
    *
    * @param task the task; one that is set already is replaced, so it should be the same
    */

@@ -19,7 +19,7 @@ final class SharedConnectionDriver implements ConnectionDriver {
   private final IntSupplier exchanges;
 
   /**
-   * Makes it.
+   * Makes the driver of one connection.
    *
    * @param driver drives the connection
    * @param alone whether nobody listens to the connection
