@@ -10,6 +10,7 @@ import io.httptrace.DnsStartInfo;
 import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
+import io.httptrace.Hook;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;

@@ -190,7 +190,9 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
         });
   }
 
-  /** Tells the selector of the proxy if it could not be reached; a caller's code, so it may throw. */
+  /**
+   * Tells the selector of the proxy if it could not be reached; a caller's code, so it may throw.
+   */
   private void tellOfProxy(Throwable error) {
     ProxyServer proxy = route.key().proxy();
     if (proxy != null && Failures.isUnreachable(error)) {

@@ -90,8 +90,8 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   }
 
   /**
-   * {@return how many streams there may be at a time: SETTINGS_MAX_CONCURRENT_STREAMS of the server,
-   * or none while the connection is silent} The pool keeps to it. On any thread.
+   * {@return how many streams there may be at a time: SETTINGS_MAX_CONCURRENT_STREAMS of the
+   * server, or none while the connection is silent} The pool keeps to it. On any thread.
    */
   int capacity() {
     return liveness.doubted() ? 0 : capacity;

@@ -5,9 +5,8 @@ import io.netty.util.AttributeKey;
 import java.io.EOFException;
 
 /**
- * Why a channel has ended, if that was found out while no request had it: as when a
- * server refuses a client's certificate, of which TLS 1.3 tells after the handshake (RFC 8446,
- * section 4.4.4).
+ * Why a channel has ended, if that was found out while no request had it: as when a server refuses
+ * a client's certificate, of which TLS 1.3 tells after the handshake (RFC 8446, section 4.4.4).
  */
 public final class ChannelCloseCause {
   private static final AttributeKey<Throwable> CAUSE =

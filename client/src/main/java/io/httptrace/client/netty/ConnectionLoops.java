@@ -98,8 +98,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   }
 
   /**
-   * Has an action run when the thread that runs the tasks of a channel has run those there
-   * are.
+   * Has an action run when the thread that runs the tasks of a channel has run those there are.
    *
    * @param channel the channel
    * @param action the action; the same one runs once
