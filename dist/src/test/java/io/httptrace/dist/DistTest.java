@@ -83,7 +83,6 @@ class DistTest {
           .contains(
               "META-INF/LICENSE",
               "META-INF/NOTICE",
-              "META-INF/FastDoubleParser-LICENSE",
               "META-INF/license/LICENSE.boringssl.txt",
               "META-INF/license/LICENSE.webbit.txt")
           .doesNotHaveDuplicates();

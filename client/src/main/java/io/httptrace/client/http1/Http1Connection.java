@@ -58,6 +58,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   public static Http1Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
     Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
+    ConnectionLoops.keepAddresses(channel);
     boolean plain = channel.pipeline().get(SslHandler.class) == null;
     if (plain && key.versions() != HttpVersions.HTTP_2_BY_UPGRADE) {
       ConnectionLoops.shareReadBuffers(channel);

@@ -47,6 +47,7 @@ public final class Http2Connection extends PooledConnection {
    */
   public static Http2Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Http2Config config) {
+    ConnectionLoops.keepAddresses(channel);
     Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, config);
     streams.handlers().forEach(channel.pipeline()::addLast);
     streams.started();

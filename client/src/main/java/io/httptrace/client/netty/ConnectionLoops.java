@@ -121,6 +121,18 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   }
 
   /**
+   * Has a channel keep its addresses: it is asked while it is open, because one that is closed has
+   * none, unless it has been asked before.
+   *
+   * @param channel the channel, which is connected
+   */
+  public static void keepAddresses(Channel channel) {
+    var local = channel.localAddress();
+    var remote = channel.remoteAddress();
+    assert !channel.isActive() || (local != null && remote != null) : "no addresses";
+  }
+
+  /**
    * Deals with what has come on an idle connection while nobody listened.
    *
    * @param channel its channel

@@ -155,7 +155,6 @@ public abstract class PooledConnection {
   /** Takes note that it is open. A channel that is asked for its addresses keeps them. */
   final void opened(long now) {
     openedAt = now;
-    var unused = info();
   }
 
   /** {@return what listeners are told when it is opened} */
