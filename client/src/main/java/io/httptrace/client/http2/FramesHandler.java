@@ -47,6 +47,9 @@ final class FramesHandler extends Http2ConnectionHandler {
   /** Whether all that is written goes out when the futures have been completed that made it. */
   private boolean isFlushDue;
 
+  /** Whether bytes go out at this moment: what is flushed meanwhile follows at once. */
+  private boolean isFlushing;
+
   private @Nullable ChannelHandlerContext context;
   private boolean begun;
 
@@ -171,7 +174,7 @@ final class FramesHandler extends Http2ConnectionHandler {
    */
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (!ConnectionLoops.atEndOfTurn(ctx.channel(), endOfTurn)) {
+    if (isFlushing || !ConnectionLoops.atEndOfTurn(ctx.channel(), endOfTurn)) {
       super.flush(ctx);
     }
   }
@@ -199,7 +202,12 @@ final class FramesHandler extends Http2ConnectionHandler {
   private void flushNow() {
     ChannelHandlerContext ctx = context;
     if (ctx != null && !ctx.isRemoved()) {
-      super.flush(ctx);
+      isFlushing = true;
+      try {
+        super.flush(ctx);
+      } finally {
+        isFlushing = false;
+      }
     }
   }
 

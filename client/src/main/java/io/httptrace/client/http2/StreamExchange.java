@@ -1,5 +1,6 @@
 package io.httptrace.client.http2;
 
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.http.ExchangeCodec;

@@ -80,10 +80,9 @@ public final class SerialTasks implements Executor {
 
   /** {@return how many tasks have come meanwhile} If it is 0 there may be another owner by now. */
   private int letGo(int done) {
-    Runnable last = atEnd;
-    if (last != null) {
+    for (Runnable last = atEnd; last != null; last = atEnd) {
       atEnd = null;
-      run(last);
+      run(last); // which may ask for another one
     }
     owner = null;
     return pending.addAndGet(-done);

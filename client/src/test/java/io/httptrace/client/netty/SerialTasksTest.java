@@ -29,6 +29,20 @@ class SerialTasksTest {
   }
 
   @Test
+  void whatIsAskedForAtTheEndOfATurnRunsInThatTurn() {
+    List<String> ran = new ArrayList<>();
+    tasks.execute(
+        () ->
+            tasks.atEnd(
+                () -> {
+                  ran.add("end");
+                  tasks.atEnd(() -> ran.add("end of the end"));
+                }));
+
+    assertThat(ran).containsExactly("end", "end of the end");
+  }
+
+  @Test
   void aTaskRunsAtOnceOnTheThreadThatBringsIt() {
     tasks.execute(
         () -> log.add(Thread.currentThread().getName() + tasks.isOwner(Thread.currentThread())));
