@@ -146,6 +146,13 @@ public final class Completions implements Executor {
     away.set(next);
   }
 
+  /** What waits for the poller does not wait for one that holds it up. */
+  private void sendTasksAway() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      elsewhere.execute(task);
+    }
+  }
+
   // ---- By the thread that polls ----
 
   /** The calling thread polls from now on. */
@@ -197,6 +204,7 @@ public final class Completions implements Executor {
         long after = clock.nanoTime();
         if (outside.get() == me && durations.add(after - before)) {
           sendAway();
+          sendTasksAway();
         }
         before = after;
       }
@@ -220,6 +228,8 @@ public final class Completions implements Executor {
       task.run();
     } catch (Throwable t) {
       LOG.error("completion failed", t);
+    } finally {
+      Thread.interrupted(); // an interrupt was meant for what ran, not for what comes next
     }
   }
 
@@ -237,9 +247,7 @@ public final class Completions implements Executor {
   /** What is left, and what comes, goes elsewhere. */
   public void end() {
     ended = true;
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      elsewhere.execute(task);
-    }
+    sendTasksAway();
     runAfterwards();
   }
 
@@ -316,6 +324,9 @@ public final class Completions implements Executor {
   public boolean takeOver(Thread held) {
     boolean taken = outside.compareAndSet(held, null);
     relieved.compareAndSet(held, null);
+    if (taken) {
+      sendTasksAway();
+    }
     return taken;
   }
 

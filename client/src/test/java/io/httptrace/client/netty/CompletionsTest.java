@@ -160,6 +160,32 @@ class CompletionsTest {
   }
 
   @Test
+  void whatIsQueuedBehindOneThatWaitsGoesElsewhere() throws Exception {
+    stopClock();
+    complete(
+        () -> {
+          complete(() -> log.add("second"));
+          complete(() -> log.add("third"));
+          Turn.beforeWaiting();
+          await();
+        });
+
+    assertThat(List.of(noted(), noted())).containsExactly("second", "third");
+    assertThat(elsewhere).hasValue(2);
+  }
+
+  @Test
+  void anInterruptThatOneLeavesBehindIsNotForTheNext() throws Exception {
+    complete(
+        () -> {
+          complete(() -> log.add("interrupted: " + Thread.currentThread().isInterrupted()));
+          Thread.currentThread().interrupt();
+        });
+
+    assertThat(noted()).isEqualTo("interrupted: false");
+  }
+
+  @Test
   void afterOneHasWaitedOthersGoElsewhereForAWhile() throws Exception {
     stopClock();
     complete(
