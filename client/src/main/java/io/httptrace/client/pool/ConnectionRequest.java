@@ -100,12 +100,13 @@ public final class ConnectionRequest {
 
   /**
    * {@return whether an idle connection should be checked before this request gets it} One that has
-   * just been used is not checked, if the request may be sent again. Called with the pool's lock.
+   * just been used is not checked, if the request is sent again when it turns out to be closed, as
+   * on one that is not shared. Called with the pool's lock.
    */
   boolean wantsLook(PooledConnection connection, long idleNanos) {
     if (connection == looked
         || !connection.isAlone()
-        || (idleNanos < FRESH_NANOS && listener.repeatable())) {
+        || (idleNanos < FRESH_NANOS && !connection.shared() && listener.repeatable())) {
       return false;
     }
     looked = connection;

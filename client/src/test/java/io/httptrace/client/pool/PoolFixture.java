@@ -91,6 +91,14 @@ final class PoolFixture implements Dialer {
     return ask;
   }
 
+  /** Asks for a connection for a request that may be sent twice. */
+  Ask askToRepeat(PoolKey key) {
+    Ask ask = new Ask(key);
+    ask.repeatable = true;
+    pool.acquire(ask.request);
+    return ask;
+  }
+
   /** Asks for a connection that is dialled, and gets it. */
   FakeConnection connect(PoolKey key) {
     ask(key);
@@ -226,6 +234,8 @@ final class PoolFixture implements Dialer {
     /** Runs when it is granted a connection. */
     Runnable then = () -> {};
 
+    boolean repeatable;
+
     Ask(PoolKey key) {
       ClientTrace trace = ClientTrace.builder().connWaitStart(waits::add).build();
       request = new ConnectionRequest(key, RequestTrace.of(trace, 1, 1), this);
@@ -246,6 +256,11 @@ final class PoolFixture implements Dialer {
         throw new AssertionError("told twice");
       }
       error = reason;
+    }
+
+    @Override
+    public boolean repeatable() {
+      return repeatable;
     }
 
     Grant grant() {
@@ -271,6 +286,10 @@ final class PoolFixture implements Dialer {
     boolean closed;
     boolean noticesLater;
     boolean dead;
+
+    /** Whether nobody listens to it; who looks finds that its server has closed it. */
+    boolean alone;
+
     private boolean silent;
     @Nullable Throwable failure;
 
@@ -347,6 +366,17 @@ final class PoolFixture implements Dialer {
     @Override
     public boolean isUsable() {
       return !closed && !dead;
+    }
+
+    @Override
+    public boolean isAlone() {
+      return alone;
+    }
+
+    @Override
+    public void look() {
+      alone = false;
+      close();
     }
 
     @Override

@@ -48,6 +48,19 @@ class SharedConnectionsTest {
     assertThat(pool.pool.openCount()).isEqualTo(1);
   }
 
+  /** A request that is lost on it is not sent again, other than on one that is not shared. */
+  @Test
+  void oneThatNobodyListensToIsCheckedHoweverShortlyItWasUsed() {
+    FakeConnection connection = warm(pool, 2);
+    connection.alone = true;
+
+    Ask ask = pool.askToRepeat(A);
+
+    assertThat(connection.closed).isTrue();
+    assertThat(ask.waits()).isTrue();
+    assertThat(pool.dials).hasSize(2);
+  }
+
   @Test
   void whoComesWhenItIsFullDials() {
     FakeConnection connection = warm(pool, 1);
