@@ -46,15 +46,20 @@ public final class ConnectionEvents {
     tell(() -> listener.waitEnded(wait));
   }
 
+  /** Nothing that goes wrong here, be it for want of a thread, is the connection's concern. */
   private void tell(Runnable call) {
-    strand.execute(
-        () -> {
-          try {
-            call.run();
-          } catch (Throwable thrown) {
-            log(thrown);
-          }
-        });
+    try {
+      strand.execute(
+          () -> {
+            try {
+              call.run();
+            } catch (Throwable thrown) {
+              log(thrown);
+            }
+          });
+    } catch (Throwable thrown) {
+      log(thrown);
+    }
   }
 
   private void log(Throwable thrown) {
