@@ -3,7 +3,6 @@ package io.httptrace.client.http2;
 import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
-import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
