@@ -1,45 +1,36 @@
 package io.httptrace.client.http1;
 
-import io.httptrace.ConnectionInfo;
 import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.pool.ChannelConnection;
 import io.httptrace.client.pool.NegotiatedTls;
-import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 connection: one exchange at a time (RFC 9112). */
-public final class Http1Connection extends PooledConnection implements ExchangeCodec {
-  private final long id;
-  private final Channel channel;
+public final class Http1Connection extends ChannelConnection implements ExchangeCodec {
   private final WireTap wire;
   private final Http1Handler handler;
-  private final AtomicLong requests = new AtomicLong();
   private volatile boolean broken;
 
   private Http1Connection(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
-    super(key, tls);
-    this.id = id;
-    this.channel = channel;
+    super(key, id, channel, tls);
     this.wire = new WireTap(this::firstByte);
     this.handler = new Http1Handler(wire, new ResponseDecoder(maxHeadBytes), () -> broken = true);
   }
@@ -58,7 +49,6 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   public static Http1Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
     Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
-    ConnectionLoops.keepAddresses(channel);
     boolean plain = channel.pipeline().get(SslHandler.class) == null;
     if (plain && key.versions() != HttpVersions.HTTP_2_BY_UPGRADE) {
       ConnectionLoops.shareReadBuffers(channel);
@@ -77,22 +67,6 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   }
 
   @Override
-  public long id() {
-    return id;
-  }
-
-  @Override
-  public ConnectionInfo info() {
-    return ConnectionInfo.of(
-        id,
-        channel.localAddress(),
-        channel.remoteAddress(),
-        protocol().text(),
-        tls(),
-        requests.get());
-  }
-
-  @Override
   public Protocol protocol() {
     return Protocol.HTTP_1_1;
   }
@@ -105,7 +79,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   /** A server that has spoken in the meantime, be it to say goodbye, is not asked anything. */
   @Override
   public boolean isUsable() {
-    return !broken && channel.isActive() && !handler.spokeFirst();
+    return !broken && channel().isActive() && !handler.spokeFirst();
   }
 
   @Override
@@ -115,28 +89,13 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
 
   @Override
   public @Nullable ConnectionDriver driver() {
-    return ConnectionLoops.driverOf(channel);
-  }
-
-  @Override
-  public boolean isAlone() {
-    return ConnectionLoops.isAlone(channel);
-  }
-
-  @Override
-  public void look() {
-    ConnectionLoops.look(channel);
+    return ConnectionLoops.driverOf(channel());
   }
 
   @Override
   public void close() {
     broken = true;
-    channel.close();
-  }
-
-  @Override
-  public void onClosed(Runnable action) {
-    channel.closeFuture().addListener(f -> action.run());
+    channel().close();
   }
 
   /**
@@ -149,7 +108,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   public boolean switchTo(Map<String, ChannelHandler> handlers) {
     return onLoop(
         () -> {
-          ChannelPipeline pipeline = channel.pipeline();
+          ChannelPipeline pipeline = channel().pipeline();
           ChannelHandlerContext last = pipeline.context(handler);
           if (last != null) {
             // What the others write as they are added is not for the encoder.
@@ -164,18 +123,13 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
         });
   }
 
-  /** {@return the channel} */
-  public Channel channel() {
-    return channel;
-  }
-
   /**
    * Runs a command on the connection's event loop, after what runs there now.
    *
    * @param command the command
    */
   public void onLoopLater(Runnable command) {
-    channel.eventLoop().execute(command);
+    channel().eventLoop().execute(command);
   }
 
   @Override
@@ -190,7 +144,7 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
 
   @Override
   public void begin(RequestHead head, List<ByteBuffer> content, Listener listener) {
-    requests.incrementAndGet();
+    var unused = count();
     if (!onLoop(() -> handler.begin(head, content, listener))) {
       listener.failed(new IOException("the client is closed"));
     }
@@ -229,25 +183,5 @@ public final class Http1Connection extends PooledConnection implements ExchangeC
   @Override
   public long wireReceived() {
     return wire.received();
-  }
-
-  /**
-   * Runs a command on the connection's event loop, after those before it.
-   *
-   * @param command the command
-   * @return whether it will run; it will not once the client has been closed
-   */
-  public boolean onLoop(Runnable command) {
-    EventLoop loop = channel.eventLoop();
-    if (loop.inEventLoop()) {
-      command.run();
-      return true;
-    }
-    try {
-      loop.execute(command);
-      return true;
-    } catch (RejectedExecutionException closed) {
-      return false;
-    }
   }
 }

@@ -1,35 +1,26 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.ConnectionInfo;
 import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.netty.ConnectionLoops;
+import io.httptrace.client.pool.ChannelConnection;
 import io.httptrace.client.pool.NegotiatedTls;
-import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection: as many exchanges at a time as the server allows (RFC 9113). */
-public final class Http2Connection extends PooledConnection {
-  private final long id;
-  private final Channel channel;
+public final class Http2Connection extends ChannelConnection {
   private final Streams streams;
-  private final AtomicLong requests = new AtomicLong();
   private final @Nullable ConnectionDriver driver;
   private volatile boolean closed;
 
   private Http2Connection(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Streams streams) {
-    super(key, tls);
-    this.id = id;
-    this.channel = channel;
+    super(key, id, channel, tls);
     this.streams = streams;
     this.driver = ConnectionLoops.driverOf(channel, this::leases);
   }
@@ -47,7 +38,6 @@ public final class Http2Connection extends PooledConnection {
    */
   public static Http2Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Http2Config config) {
-    ConnectionLoops.keepAddresses(channel);
     Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, config);
     streams.handlers().forEach(channel.pipeline()::addLast);
     streams.started();
@@ -115,22 +105,6 @@ public final class Http2Connection extends PooledConnection {
   }
 
   @Override
-  public long id() {
-    return id;
-  }
-
-  @Override
-  public ConnectionInfo info() {
-    return ConnectionInfo.of(
-        id,
-        channel.localAddress(),
-        channel.remoteAddress(),
-        protocol().text(),
-        tls(),
-        requests.get());
-  }
-
-  @Override
   public Protocol protocol() {
     return Protocol.HTTP_2;
   }
@@ -166,16 +140,6 @@ public final class Http2Connection extends PooledConnection {
   }
 
   @Override
-  public boolean isAlone() {
-    return ConnectionLoops.isAlone(channel);
-  }
-
-  @Override
-  public void look() {
-    ConnectionLoops.look(channel);
-  }
-
-  @Override
   public boolean isUsable() {
     return !closed && streams.open();
   }
@@ -189,30 +153,5 @@ public final class Http2Connection extends PooledConnection {
   public void close() {
     closed = true;
     onLoop(streams::close);
-  }
-
-  @Override
-  public void onClosed(Runnable action) {
-    channel.closeFuture().addListener(f -> action.run());
-  }
-
-  /** Another exchange begins. {@return whether it is the first} */
-  boolean count() {
-    return requests.incrementAndGet() == 1;
-  }
-
-  /** {@return whether the command will run} It will not once the event loop has been shut down. */
-  boolean onLoop(Runnable command) {
-    EventLoop loop = channel.eventLoop();
-    if (loop.inEventLoop()) {
-      command.run();
-      return true;
-    }
-    try {
-      loop.execute(command);
-      return true;
-    } catch (RejectedExecutionException ended) {
-      return false;
-    }
   }
 }
