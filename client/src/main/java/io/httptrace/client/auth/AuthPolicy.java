@@ -43,7 +43,7 @@ public final class AuthPolicy {
    * @param protocol its protocol
    * @param target the target of the request, or null if the authenticator must not see it
    */
-  record Asker(String host, int port, String protocol, @Nullable URI target) {}
+  record Challenger(String host, int port, String protocol, @Nullable URI target) {}
 
   public AuthPolicy(Authenticator authenticator, CredentialCache cache, AuthRole role) {
     this.authenticator = authenticator;
@@ -85,13 +85,13 @@ public final class AuthPolicy {
   /**
    * {@return whether to send the request again, because there are credentials for a challenge}
    *
-   * @param asker the server or proxy that asks
+   * @param challenger the server or proxy that asks
    * @param headers the fields with the challenges
    * @param disabled schemes that are not used, in lower case
    * @throws IOException if the response has no challenge, the authenticator has no credentials, or
    *     credentials have been refused too often
    */
-  boolean refused(Asker asker, HttpHeaders headers, Set<String> disabled) throws IOException {
+  boolean refused(Challenger challenger, HttpHeaders headers, Set<String> disabled) throws IOException {
     Challenge challenge = choose(Challenge.parse(challenges(headers)), disabled);
     if (challenge == null) {
       return false;
@@ -100,7 +100,7 @@ public final class AuthPolicy {
       throw new IOException("too many authentication attempts. Limit: " + limit);
     }
     tries++;
-    answer = answerTo(challenge, asker);
+    answer = answerTo(challenge, challenger);
     return true;
   }
 
@@ -153,7 +153,7 @@ public final class AuthPolicy {
     return basic;
   }
 
-  private Credentials answerTo(Challenge challenge, Asker asker) throws IOException {
+  private Credentials answerTo(Challenge challenge, Challenger challenger) throws IOException {
     Credentials refused = sent;
     if (refused != null) {
       if (cached) {
@@ -164,13 +164,13 @@ public final class AuthPolicy {
         return renewed;
       }
     }
-    URI uri = asker.target();
+    URI uri = challenger.target();
     PasswordAuthentication user =
         authenticator.requestPasswordAuthenticationInstance(
-            asker.host(),
+            challenger.host(),
             null,
-            asker.port(),
-            asker.protocol(),
+            challenger.port(),
+            challenger.protocol(),
             challenge.parameter("realm"),
             challenge.scheme(),
             uri == null ? null : uri.toURL(),

@@ -24,16 +24,16 @@ public final class ProxyAuthentication {
 
   private final AuthPolicy policy;
 
-  // The way of the current request; null if challenges of its proxy are not answered.
-  private @Nullable Way way;
+  // The path of the current request; null if challenges of its proxy are not answered.
+  private @Nullable ProxyPath path;
 
   /**
-   * The way of a request to its target.
+   * The path of a request to its target.
    *
    * @param server the proxy
    * @param key the key of the connection
    */
-  private record Way(ProxyServer server, PoolKey key) {
+  private record ProxyPath(ProxyServer server, PoolKey key) {
 
     /**
      * The protection space of credentials. Those for a tunnel are kept apart, because other schemes
@@ -45,8 +45,8 @@ public final class ProxyAuthentication {
     }
 
     /** Without the target for a tunnel: the proxy does not serve the target itself. */
-    AuthPolicy.Asker asker(RequestSnapshot request) {
-      return new AuthPolicy.Asker(
+    AuthPolicy.Challenger challenger(RequestSnapshot request) {
+      return new AuthPolicy.Challenger(
           server.host(),
           server.port(),
           server.secure() ? "https" : "http",
@@ -67,7 +67,7 @@ public final class ProxyAuthentication {
    */
   public @Nullable ProxyServer before(
       RequestSnapshot request, @Nullable ProxyServer chosen, Route route) throws IOException {
-    way = null;
+    path = null;
     if (chosen == null
         || !chosen.forwards()
         || chosen.credentials() != null
@@ -75,8 +75,8 @@ public final class ProxyAuthentication {
       policy.nothing();
       return chosen;
     }
-    Way taken = new Way(chosen, route.key());
-    way = taken;
+    ProxyPath taken = new ProxyPath(chosen, route.key());
+    path = taken;
     Credentials known = policy.next(taken.space());
     if (known == null) {
       return chosen;
@@ -97,7 +97,7 @@ public final class ProxyAuthentication {
    */
   public @Nullable RequestSnapshot after(RequestSnapshot request, ResponseHead head)
       throws IOException {
-    Way taken = way;
+    ProxyPath taken = path;
     if (taken == null) {
       if (head.status() == AuthRole.PROXY.status()) {
         policy.challenges(head.headers());
@@ -115,16 +115,16 @@ public final class ProxyAuthentication {
   /** {@return the request again, if the proxy refused a tunnel and there are credentials} */
   public @Nullable RequestSnapshot refused(RequestSnapshot request, ProxyException refusal)
       throws IOException {
-    Way taken = way;
+    ProxyPath taken = path;
     return taken != null && refusal.status().orElse(0) == AuthRole.PROXY.status()
         ? answered(request, taken, refusal.headers())
         : null;
   }
 
   private @Nullable RequestSnapshot answered(
-      RequestSnapshot request, Way taken, HttpHeaders headers) throws IOException {
+      RequestSnapshot request, ProxyPath taken, HttpHeaders headers) throws IOException {
     return policy.refused(
-            taken.asker(request), headers, DisabledSchemes.of(!taken.key().forwarded()))
+            taken.challenger(request), headers, DisabledSchemes.of(!taken.key().forwarded()))
         ? request
         : null;
   }

@@ -50,9 +50,9 @@ public record ServerAuthentication(AuthPolicy policy) {
     if (isAnswered(request)) {
       return null;
     }
-    AuthPolicy.Asker asker =
-        new AuthPolicy.Asker(host(uri), Authority.of(uri).port(), uri.getScheme(), uri);
-    return policy.refused(asker, head.headers(), Set.of()) ? request : null;
+    AuthPolicy.Challenger challenger =
+        new AuthPolicy.Challenger(host(uri), Authority.of(uri).port(), uri.getScheme(), uri);
+    return policy.refused(challenger, head.headers(), Set.of()) ? request : null;
   }
 
   private static String host(URI uri) {
