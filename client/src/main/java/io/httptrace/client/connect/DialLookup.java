@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lookup of a dial: the first step, and the hooks around it. Used on the strand of the dial.
  */
-final class DialLookup implements DialStep, Lookups.Sharer {
+final class DialLookup implements DialStep, Lookups.Waiter {
   private final Lookups lookups;
   private final String host;
   private final Strand strand;

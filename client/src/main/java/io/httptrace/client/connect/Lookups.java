@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lookups {
 
-  /** Is told the result of a lookup it shares. */
-  interface Sharer {
+  /** Waits for the result of a lookup, which it may share. */
+  interface Waiter {
     /**
      * Takes the result, on any thread; not after it has left.
      *
@@ -54,12 +54,12 @@ public final class Lookups {
   }
 
   private static final class Lookup {
-    final List<Sharer> sharers = new ArrayList<>(1);
+    final List<Waiter> waiters = new ArrayList<>(1);
     boolean shared;
   }
 
   /** Shares the lookup of a name, or begins it. */
-  void join(String host, Sharer sharer) {
+  void join(String host, Waiter waiter) {
     Lookup lookup;
     boolean begin;
     synchronized (this) {
@@ -67,7 +67,7 @@ public final class Lookups {
       begin = underWay == null;
       lookup = underWay == null ? new Lookup() : underWay;
       lookup.shared = !begin;
-      lookup.sharers.add(sharer);
+      lookup.waiters.add(waiter);
       lookups.put(host, lookup);
     }
     if (begin) {
@@ -112,15 +112,15 @@ public final class Lookups {
 
   private void end(
       String host, Lookup lookup, List<InetAddress> addrs, @Nullable DnsException error) {
-    List<Sharer> sharers;
+    List<Waiter> waiters;
     boolean shared;
     synchronized (this) {
       lookups.remove(host, lookup);
-      sharers = List.copyOf(lookup.sharers);
-      lookup.sharers.clear();
+      waiters = List.copyOf(lookup.waiters);
+      lookup.waiters.clear();
       shared = lookup.shared;
     }
-    sharers.forEach(s -> s.done(addrs, error, shared));
+    waiters.forEach(w -> w.done(addrs, error, shared));
   }
 
   /**
@@ -128,13 +128,13 @@ public final class Lookups {
    *
    * @return whether others share it
    */
-  boolean leave(String host, Sharer sharer) {
+  boolean leave(String host, Waiter waiter) {
     synchronized (this) {
       Lookup lookup = lookups.get(host);
-      if (lookup == null || !lookup.sharers.remove(sharer)) {
+      if (lookup == null || !lookup.waiters.remove(waiter)) {
         return false;
       }
-      if (lookup.sharers.isEmpty()) {
+      if (lookup.waiters.isEmpty()) {
         lookups.remove(host);
       }
       return lookup.shared;

@@ -32,7 +32,7 @@ class LookupsTest {
           "test");
 
   /** One who takes part, and what it is told. */
-  private static final class Asker implements Lookups.Sharer {
+  private static final class FakeWaiter implements Lookups.Waiter {
     int told;
     List<InetAddress> addrs = List.of();
     @Nullable DnsException error;
@@ -51,19 +51,19 @@ class LookupsTest {
     }
   }
 
-  private Asker join(String host) {
+  private FakeWaiter join(String host) {
     return join(lookups, host);
   }
 
-  private static Asker join(Lookups lookups, String host) {
-    Asker asker = new Asker();
-    lookups.join(host, asker);
-    return asker;
+  private static FakeWaiter join(Lookups lookups, String host) {
+    FakeWaiter waiter = new FakeWaiter();
+    lookups.join(host, waiter);
+    return waiter;
   }
 
   @Test
   void aLookupThatIsNotSharedSaysSo() {
-    Asker one = join("a.test");
+    FakeWaiter one = join("a.test");
     asked.get(0).complete(List.of(LOOPBACK));
 
     assertThat(one.addrs).containsExactly(LOOPBACK);
@@ -73,13 +73,13 @@ class LookupsTest {
 
   @Test
   void overlappingLookupsOfANameAreOne() {
-    Asker one = join("a.test");
-    Asker two = join("a.test");
-    Asker other = join("b.test");
+    FakeWaiter one = join("a.test");
+    FakeWaiter two = join("a.test");
+    FakeWaiter other = join("b.test");
     assertThat(asked).hasSize(2);
     asked.get(0).complete(List.of(LOOPBACK));
 
-    assertThat(List.of(one, two)).allMatch(asker -> asker.shared && asker.told == 1);
+    assertThat(List.of(one, two)).allMatch(waiter -> waiter.shared && waiter.told == 1);
     assertThat(two.addrs).containsExactly(LOOPBACK);
     assertThat(other.told).isZero();
   }
@@ -88,7 +88,7 @@ class LookupsTest {
   void aNameIsLookedUpAgainAfterwards() {
     join("a.test");
     asked.get(0).complete(List.of(LOOPBACK));
-    Asker later = join("a.test");
+    FakeWaiter later = join("a.test");
     assertThat(asked).hasSize(2);
     asked.get(1).complete(List.of(LOOPBACK));
     assertThat(later.shared).isFalse();
@@ -96,8 +96,8 @@ class LookupsTest {
 
   @Test
   void whoLeavesTakesNothingFromTheOthers() {
-    Asker first = join("a.test");
-    Asker second = join("a.test");
+    FakeWaiter first = join("a.test");
+    FakeWaiter second = join("a.test");
 
     assertThat(lookups.leave("a.test", first)).as("shared").isTrue();
     asked.get(0).complete(List.of(LOOPBACK));
@@ -108,9 +108,9 @@ class LookupsTest {
 
   @Test
   void aLookupEveryoneHasLeftIsForgotten() {
-    Asker first = join("a.test");
+    FakeWaiter first = join("a.test");
     assertThat(lookups.leave("a.test", first)).as("shared").isFalse();
-    Asker second = join("a.test");
+    FakeWaiter second = join("a.test");
     assertThat(asked).hasSize(2);
     asked.get(0).completeExceptionally(new UnknownHostException("a.test"));
     assertThat(second.told).isZero();
@@ -121,11 +121,11 @@ class LookupsTest {
 
   @Test
   void leavingTwiceOrTooLateDoesNothing() {
-    Asker asker = join("a.test");
-    lookups.leave("a.test", asker);
-    assertThat(lookups.leave("a.test", asker)).isFalse();
+    FakeWaiter waiter = join("a.test");
+    lookups.leave("a.test", waiter);
+    assertThat(lookups.leave("a.test", waiter)).isFalse();
 
-    Asker late = join("b.test");
+    FakeWaiter late = join("b.test");
     asked.get(1).complete(List.of(LOOPBACK));
     assertThat(lookups.leave("b.test", late)).isFalse();
     assertThat(late.told).isEqualTo(1);
@@ -133,8 +133,8 @@ class LookupsTest {
 
   @Test
   void aFailureReachesAllWhoShare() {
-    Asker one = join("a.test");
-    Asker two = join("a.test");
+    FakeWaiter one = join("a.test");
+    FakeWaiter two = join("a.test");
     asked.get(0).completeExceptionally(new UnknownHostException("a.test"));
 
     assertThat(one.error).isNotNull();
@@ -145,11 +145,11 @@ class LookupsTest {
 
   private static DnsException failure(
       Function<String, CompletionStage<List<InetAddress>>> resolver) {
-    Asker asker = join(new Lookups(resolver, "test"), "a.test");
-    assertThat(asker.told).isEqualTo(1);
-    assertThat(asker.addrs).isEmpty();
-    assertThat(asker.error().host()).isEqualTo("a.test");
-    return asker.error();
+    FakeWaiter waiter = join(new Lookups(resolver, "test"), "a.test");
+    assertThat(waiter.told).isEqualTo(1);
+    assertThat(waiter.addrs).isEmpty();
+    assertThat(waiter.error().host()).isEqualTo("a.test");
+    return waiter.error();
   }
 
   @Test
