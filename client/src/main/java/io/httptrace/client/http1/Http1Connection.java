@@ -51,7 +51,7 @@ public final class Http1Connection extends ChannelConnection implements Exchange
     Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
     boolean plain = channel.pipeline().get(SslHandler.class) == null;
     if (plain && key.versions() != HttpVersions.HTTP_2_BY_UPGRADE) {
-      ConnectionLoops.shareReadBuffers(channel);
+      ConnectionLoops.shareIoBuffers(channel);
     }
     channel
         .pipeline()

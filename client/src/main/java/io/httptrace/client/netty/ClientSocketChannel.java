@@ -63,12 +63,12 @@ public final class ClientSocketChannel extends NioSocketChannel {
     if (!(eventLoop() instanceof ConnectionLoop loop)) {
       return NOT_HERE;
     }
-    ByteBuf target = loop.readBuffers().take();
+    ByteBuf target = loop.ioBuffers().take();
     try {
       in.forEachFlushedMessage(message -> message instanceof ByteBuf bytes && copy(bytes, target));
       return target.isReadable() ? write(target) : NOT_HERE;
     } finally {
-      loop.readBuffers().put(target);
+      loop.ioBuffers().put(target);
     }
   }
 

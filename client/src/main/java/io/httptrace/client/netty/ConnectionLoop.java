@@ -45,8 +45,8 @@ final class ConnectionLoop extends AbstractEventExecutor implements IoEventLoop 
     return readiness;
   }
 
-  ReadBuffers readBuffers() {
-    return group.readBuffers();
+  IoBuffers ioBuffers() {
+    return group.ioBuffers();
   }
 
   /** A read has filled its buffer, or has not. As a task of the connection. */

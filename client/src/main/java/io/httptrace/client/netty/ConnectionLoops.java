@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionLoops extends AbstractEventExecutorGroup implements EventLoopGroup {
   private final Poller[] pollers;
   private final Clock clock;
-  private final ReadBuffers readBuffers;
+  private final IoBuffers ioBuffers;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger running;
   private final Promise<Void> terminated = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
@@ -42,7 +42,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    */
   public ConnectionLoops(int pollers, String name, Clock clock, Executor elsewhere) {
     this.clock = clock;
-    this.readBuffers = new ReadBuffers(2 * Runtime.getRuntime().availableProcessors());
+    this.ioBuffers = new IoBuffers(2 * Runtime.getRuntime().availableProcessors());
     this.running = new AtomicInteger(pollers);
     this.pollers = new Poller[pollers];
     for (int i = 0; i < pollers; i++) {
@@ -53,7 +53,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   private void pollerEnded() {
     if (running.decrementAndGet() == 0) {
       try {
-        readBuffers.close();
+        ioBuffers.close();
       } finally {
         terminated.setSuccess(null);
       }
@@ -114,9 +114,9 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    *
    * @param channel the channel
    */
-  public static void shareReadBuffers(Channel channel) {
+  public static void shareIoBuffers(Channel channel) {
     if (channel.eventLoop() instanceof ConnectionLoop loop) {
-      channel.config().setRecvByteBufAllocator(loop.readBuffers());
+      channel.config().setRecvByteBufAllocator(loop.ioBuffers());
     }
   }
 
@@ -160,8 +160,8 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
     chosen.completions().execute(completion);
   }
 
-  ReadBuffers readBuffers() {
-    return readBuffers;
+  IoBuffers ioBuffers() {
+    return ioBuffers;
   }
 
   @Override

@@ -82,7 +82,7 @@ class NettyRegistrationTest {
 
   @Test
   void aChannelReadsOnceForEachTimeItIsAsked() throws Exception {
-    ConnectionLoops.shareReadBuffers(channel);
+    ConnectionLoops.shareIoBuffers(channel);
     say(10);
     assertThat(read.poll(50, TimeUnit.MILLISECONDS)).as("nobody has asked").isNull();
     channel.read();
@@ -96,7 +96,7 @@ class NettyRegistrationTest {
 
   @Test
   void aCallerReadsAllThatIsThereAsOftenAsItAsks() throws Exception {
-    ConnectionLoops.shareReadBuffers(channel);
+    ConnectionLoops.shareIoBuffers(channel);
     int size = 300_000;
     Thread speaker =
         new Thread(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They belong to the client, not to threads: what is left on a thread of the caller's stays as
  * long as that thread does.
  */
-final class ReadBuffers implements RecvByteBufAllocator {
+final class IoBuffers implements RecvByteBufAllocator {
   private static final int SIZE = 64 * 1024;
 
   /** They are ours alone, and Netty's leak detector is dear. */
@@ -31,7 +31,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
    *
    * @param readers how many threads are likely to read at a time
    */
-  ReadBuffers(int readers) {
+  IoBuffers(int readers) {
     this.idle = new AtomicReferenceArray<>(readers);
   }
 

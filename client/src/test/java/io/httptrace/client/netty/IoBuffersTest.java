@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** A buffer is used again unless somebody keeps what was read into it. */
 @SuppressWarnings("deprecation") // Netty has no other type for a handle
-class ReadBuffersTest {
-  private final ReadBuffers buffers = new ReadBuffers(1);
+class IoBuffersTest {
+  private final IoBuffers buffers = new IoBuffers(1);
 
   private static ByteBuf read(Handle reads, int bytes) {
     ByteBuf buffer = reads.allocate(UnpooledByteBufAllocator.DEFAULT);
