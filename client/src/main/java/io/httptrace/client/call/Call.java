@@ -196,9 +196,9 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
       // All is done, but the subscriber has never made a body of it, as one that cancelled may not.
       completion.fail(new HttpTimeoutException("request timed out"));
     } else if (current != null && current.connected()) {
-      abortSurely(new HttpTimeoutException("request timed out"));
+      abortNow(new HttpTimeoutException("request timed out"));
     } else {
-      abortSurely(Failures.connectTimeout());
+      abortNow(Failures.connectTimeout());
     }
   }
 
@@ -207,7 +207,7 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
    * the caller waits for ends even if code of the caller's holds up the strand for longer.
    */
   @Override
-  public void abortSurely(Throwable reason) {
+  public void abortNow(Throwable reason) {
     abort(reason);
     strand.rescue(environment.spare());
     if (!completion.isDone()) {

@@ -178,6 +178,6 @@ public final class Calls {
     Turn.run(
         () ->
             underWay.forEach(
-                each -> each.abortSurely(new IOException("the client has been shut down"))));
+                each -> each.abortNow(new IOException("the client has been shut down"))));
   }
 }

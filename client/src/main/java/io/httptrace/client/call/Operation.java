@@ -7,7 +7,7 @@ interface Operation {
    *
    * @param reason why
    */
-  void abortSurely(Throwable reason);
+  void abortNow(Throwable reason);
 
   /**
    * {@return whether nothing of it is left but code of the caller's that runs on what it led to} It

@@ -83,7 +83,7 @@ final class ProtocolUpgrade implements Operation {
 
   /** The call is aborted as well, as an operation of its own. */
   @Override
-  public void abortSurely(Throwable reason) {
+  public void abortNow(Throwable reason) {
     aborted = reason;
     if (taken) {
       handler.abort(reason);
