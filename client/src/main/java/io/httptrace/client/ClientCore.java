@@ -104,7 +104,7 @@ final class ClientCore {
             b.connectionListener == null
                 ? null
                 : new ConnectionEvents(b.connectionListener, workers));
-    this.executor = b.executor == null ? workers : workers.after(b.executor);
+    this.executor = b.executor == null ? workers : workers.asFallbackFor(b.executor);
     this.calls =
         new Calls(
             new CallEnvironment(

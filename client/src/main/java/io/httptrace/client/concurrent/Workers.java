@@ -62,7 +62,7 @@ public final class Workers implements Executor {
    *
    * @param first the other one
    */
-  public Executor after(Executor first) {
+  public Executor asFallbackFor(Executor first) {
     return task -> {
       Once once = new Once(task);
       try {
