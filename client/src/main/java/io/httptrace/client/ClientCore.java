@@ -164,9 +164,9 @@ final class ClientCore {
   }
 
   /**
-   * Called by the cleaner. Runs on a worker: Netty warns about a shutdown on a cleaner's thread.
+   * Ends a client that nobody can reach any more. Called by the cleaner, and runs on a worker: Netty warns about a shutdown on a cleaner's thread.
    */
-  void letGo() {
+  void shutdownUnreachable() {
     workers.execute(calls::shutdown);
   }
 

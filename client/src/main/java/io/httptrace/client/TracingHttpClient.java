@@ -116,7 +116,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
                 JdkProperties.checksNames(),
                 TlsChoice.boring(b, sslContext)));
     this.core = made;
-    CLEANER.register(this, made::letGo);
+    CLEANER.register(this, made::shutdownUnreachable);
   }
 
   /** {@return a client with the default settings} */
