@@ -62,13 +62,13 @@ public final class EventStamp {
    * the client sets no stamp, it has the current time, no round trip and no connection.
    */
   public static EventStamp current() {
-    EventStamp stamp = OpenStamps.current();
+    EventStamp stamp = StampStack.current();
     return stamp != null ? stamp : new EventStamp(System.nanoTime(), 0, 0, 0);
   }
 
   /** {@return the {@link #nanoTime()} of the {@link #current()} stamp, without an object for it} */
   public static long currentNanoTime() {
-    return OpenStamps.nanoTime();
+    return StampStack.nanoTime();
   }
 
   /**
@@ -78,7 +78,7 @@ public final class EventStamp {
    * @param reader is called once, before this returns
    */
   public static void readCurrent(Reader reader) {
-    OpenStamps.read(reader);
+    StampStack.read(reader);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class EventStamp {
    * @param connectionId as for {@link #of}
    */
   public static void enter(long nanoTime, int roundTrip, long connectionId) {
-    OpenStamps.enter(nanoTime, 0, roundTrip, connectionId, null);
+    StampStack.enter(nanoTime, 0, roundTrip, connectionId, null);
   }
 
   /**
@@ -103,7 +103,7 @@ public final class EventStamp {
    * @param connectionId as for {@link #of}
    */
   public static void enter(long nanoTime, long requestId, int roundTrip, long connectionId) {
-    OpenStamps.enter(nanoTime, requestId, roundTrip, connectionId, null);
+    StampStack.enter(nanoTime, requestId, roundTrip, connectionId, null);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class EventStamp {
    * @throws IllegalStateException if there is none
    */
   public static void exit() {
-    OpenStamps.exit();
+    StampStack.exit();
   }
 
   /**
@@ -183,11 +183,11 @@ public final class EventStamp {
    */
   public void run(HookCall hook) throws IOException {
     requireNonNull(hook, "hook");
-    OpenStamps.enter(nanoTime, requestId, roundTrip, connectionId, this);
+    StampStack.enter(nanoTime, requestId, roundTrip, connectionId, this);
     try {
       hook.call();
     } finally {
-      OpenStamps.exit();
+      StampStack.exit();
     }
   }
 

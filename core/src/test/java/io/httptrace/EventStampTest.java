@@ -123,7 +123,7 @@ class EventStampTest {
     EventStamp.current();
     EventStamp.exit();
 
-    Field field = OpenStamps.class.getDeclaredField("OF_THREAD");
+    Field field = StampStack.class.getDeclaredField("OF_THREAD");
     field.setAccessible(true);
     ThreadLocal<?> ofThread = (ThreadLocal<?>) field.get(null);
     assertThat(ofThread.getClass()).isEqualTo(ThreadLocal.class);

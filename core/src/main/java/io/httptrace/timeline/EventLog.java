@@ -25,7 +25,7 @@ final class EventLog implements EventStamp.Reader {
   private final long anchorNanos;
 
   // Guarded by this.
-  private final EventTape tape;
+  private final EventBuffer buffer;
   private @Nullable Map<Long, Long> dropped;
   private boolean begun;
   private long firstNanos;
@@ -46,7 +46,7 @@ final class EventLog implements EventStamp.Reader {
     this.listener = listener;
     this.anchorInstant = wallClock.instant();
     this.anchorNanos = clock.getAsLong();
-    this.tape = new EventTape(anchorNanos);
+    this.buffer = new EventBuffer(anchorNanos);
   }
 
   /**
@@ -66,9 +66,9 @@ final class EventLog implements EventStamp.Reader {
         begun = true;
         firstNanos = nanoTime;
       }
-      if (tape.size() < maxEvents) {
-        tape.add(hook, nanoTime, requestId, roundTrip, connectionId);
-        tape.arguments(hook.parameterCount(), first, second, third);
+      if (buffer.size() < maxEvents) {
+        buffer.add(hook, nanoTime, requestId, roundTrip, connectionId);
+        buffer.arguments(hook.parameterCount(), first, second, third);
       } else {
         drop();
       }
@@ -101,14 +101,14 @@ final class EventLog implements EventStamp.Reader {
   }
 
   synchronized int size() {
-    return tape.size();
+    return buffer.size();
   }
 
   Snapshot snapshot() {
     long now = clock.getAsLong();
     synchronized (this) {
       return new Snapshot(
-          tape.calls(),
+          buffer.calls(),
           dropped == null ? Map.of() : Map.copyOf(dropped),
           anchorInstant,
           anchorNanos,

@@ -59,7 +59,7 @@ final class TimelineBuilder {
 
   private List<RoundTrip> roundTrips() {
     return pairing.roundTrips().stream()
-        .map(draft -> new RoundTripMaker(draft, closing(draft), dialsOf(draft)).make())
+        .map(draft -> new RoundTripBuilder(draft, closing(draft), dialsOf(draft)).build())
         .sorted(Comparator.comparingInt(RoundTrip::number))
         .toList();
   }
@@ -77,7 +77,7 @@ final class TimelineBuilder {
     for (ConnectionDraft draft : pairing.connections()) {
       RoundTripDraft roundTrip = draft.dialler();
       boolean abandoned =
-          roundTrip != null && RoundTripMaker.isAbandoned(roundTrip, draft, closing(roundTrip));
+          roundTrip != null && RoundTripBuilder.isAbandoned(roundTrip, draft, closing(roundTrip));
       records.add(new ConnectionRecord(draft, draft.phasesWithOwnEnds(asOf, abandoned), abandoned));
     }
     return records;

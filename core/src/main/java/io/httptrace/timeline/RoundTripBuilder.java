@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a round trip from its facts, its connections' dials, and its end. */
-final class RoundTripMaker {
+final class RoundTripBuilder {
   private final RoundTripDraft draft;
   private final EndOfRoundTrip closing;
   private final List<ConnectionDraft> dials;
 
-  RoundTripMaker(RoundTripDraft draft, EndOfRoundTrip closing, List<ConnectionDraft> dials) {
+  RoundTripBuilder(RoundTripDraft draft, EndOfRoundTrip closing, List<ConnectionDraft> dials) {
     this.draft = draft;
     this.closing = closing;
     this.dials = dials;
   }
 
-  RoundTrip make() {
+  RoundTrip build() {
     List<Phase> phases = phases();
     RoundTripOutcome outcome = draft.outcome();
     Throwable error = closing.error();

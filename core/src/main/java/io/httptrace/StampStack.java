@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After all stamps are left, a thread keeps objects of JDK types only: otherwise a thread that
  * outlives the class loader of this class would keep it from being unloaded.
  */
-final class OpenStamps {
+final class StampStack {
   private static final int VALUES_OF_ONE = 4;
 
   /** How many stamps fit at first: a hook that sends a request makes a second one. */
@@ -29,7 +29,7 @@ final class OpenStamps {
    */
   private static final ThreadLocal<@Nullable Object[]> OF_THREAD = new ThreadLocal<>();
 
-  private OpenStamps() {}
+  private StampStack() {}
 
   /**
    * Enters a stamp.

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is put on a tape comes off it, whatever the values are. */
-class EventTapeTest {
+/** What is put into a buffer comes out of it, whatever the values are. */
+class EventBufferTest {
   private static final long[] ODD = {0, 1, -1, 63, 64, 127, 128, Long.MAX_VALUE, Long.MIN_VALUE};
-  private final EventTape tape = new EventTape(42);
+  private final EventBuffer buffer = new EventBuffer(42);
   private final List<String> added = new ArrayList<>();
 
   private void add(Hook hook, long nanoTime, int roundTrip, long connection, Object... a) {
     long request = connection ^ nanoTime;
-    tape.add(hook, nanoTime, request, roundTrip, connection);
-    tape.arguments(
+    buffer.add(hook, nanoTime, request, roundTrip, connection);
+    buffer.arguments(
         a.length,
         a.length > 0 ? a[0] : null,
         a.length > 1 ? a[1] : null,
@@ -27,13 +27,13 @@ class EventTapeTest {
   }
 
   private List<String> read() {
-    return tape.calls().stream().map(call -> call.hook() + " " + call.stamp()).toList();
+    return buffer.calls().stream().map(call -> call.hook() + " " + call.stamp()).toList();
   }
 
   @Test
   void anEmptyTapeHasNoCalls() {
-    assertThat(tape.calls()).isEmpty();
-    assertThat(tape.size()).isZero();
+    assertThat(buffer.calls()).isEmpty();
+    assertThat(buffer.size()).isZero();
   }
 
   @Test
@@ -45,7 +45,7 @@ class EventTapeTest {
       }
     }
     assertThat(read()).isEqualTo(added);
-    assertThat(tape.size()).isEqualTo(2 * ODD.length * ODD.length);
+    assertThat(buffer.size()).isEqualTo(2 * ODD.length * ODD.length);
   }
 
   @Test
@@ -69,7 +69,7 @@ class EventTapeTest {
       add(Hook.WROTE_HEADER_FIELD, i, 1, 0, "Host", List.of("a:" + i));
     }
     List<String> text = new ArrayList<>();
-    for (RecordedCall call : tape.calls()) {
+    for (RecordedCall call : buffer.calls()) {
       EventArguments arguments = new EventArguments(Redaction.NONE);
       call.callHookOf(arguments);
       text.add(call.hook() + " " + arguments.text());

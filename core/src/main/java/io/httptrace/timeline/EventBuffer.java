@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A part that does not follow is the same as for the call before.
  */
-final class EventTape {
+final class EventBuffer {
   private static final int TIME = 0x20;
   private static final int PLACE = 0x40;
   private static final int REQUEST = 0x80;
@@ -48,11 +48,11 @@ final class EventTape {
   private int roundTrip;
 
   /**
-   * Makes an empty tape.
+   * Makes an empty buffer.
    *
-   * @param nanoTime about when the first call will be: the nearer, the smaller the tape
+   * @param nanoTime about when the first call will be: the nearer, the less it takes
    */
-  EventTape(long nanoTime) {
+  EventBuffer(long nanoTime) {
     this.start = nanoTime;
     this.nanoTime = nanoTime;
   }
