@@ -24,9 +24,9 @@ public final class Main {
 
   private static ExitCode run(String... args) {
     Printer stderr = new Printer(new FileOutputStream(FileDescriptor.err));
-    LauncherWords words;
+    CommandLine line;
     try {
-      words = LauncherWords.of(args);
+      line = CommandLine.of(args);
     } catch (IOException e) {
       stderr.println("httptrace: cannot read the launcher's file of arguments: " + Reasons.of(e));
       return ExitCode.INTERNAL;
@@ -38,14 +38,14 @@ public final class Main {
             stderr,
             isTerminal("httptrace.stdout"),
             isTerminal("httptrace.stderr"),
-            words.environment());
+            line.environment());
     Requests.allowReservedHeaders();
     if (Boolean.getBoolean("httptrace.rehearsal")) {
       WarmUp.rehearse();
       new Command(shell, DemoPace.hurried()).run("--json");
       return new Command(shell, DemoPace.hurried()).run("-L");
     }
-    return new Command(shell, DemoPace.visible()).run(words.arguments().toArray(String[]::new));
+    return new Command(shell, DemoPace.visible()).run(line.arguments().toArray(String[]::new));
   }
 
   /** Only the launcher can test each stream by itself; the JVM cannot. */

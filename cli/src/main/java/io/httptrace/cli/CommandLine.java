@@ -15,12 +15,12 @@ import java.util.Map;
  * @param arguments the arguments
  * @param environment the environment variables
  */
-record LauncherWords(List<String> arguments, Map<String, String> environment) {
+record CommandLine(List<String> arguments, Map<String, String> environment) {
 
   /** The launcher's property for the file with the words, if the JVM's arguments are not exact. */
   private static final String PROPERTY = "httptrace.words";
 
-  LauncherWords {
+  CommandLine {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
   }
@@ -34,10 +34,10 @@ record LauncherWords(List<String> arguments, Map<String, String> environment) {
    * @param args the arguments of the JVM
    * @throws IOException if the launcher's words cannot be read
    */
-  static LauncherWords of(String... args) throws IOException {
+  static CommandLine of(String... args) throws IOException {
     String source = System.getProperty(PROPERTY);
     return source == null
-        ? new LauncherWords(List.of(args), System.getenv())
+        ? new CommandLine(List.of(args), System.getenv())
         : parse(Files.readAllBytes(Path.of(source)), System.getenv());
   }
 
@@ -47,7 +47,7 @@ record LauncherWords(List<String> arguments, Map<String, String> environment) {
    * @param octets the words, each followed by a NUL
    * @param environment the variables as the JVM has read them
    */
-  static LauncherWords parse(byte[] octets, Map<String, String> environment) {
+  static CommandLine parse(byte[] octets, Map<String, String> environment) {
     List<String> words = new ArrayList<>(List.of(Octets.decode(octets).split("\0", -1)));
     words.remove(words.size() - 1); // the empty rest after the last NUL
     Map<String, String> variables = new HashMap<>(environment);
@@ -56,6 +56,6 @@ record LauncherWords(List<String> arguments, Map<String, String> environment) {
       int equals = variable.indexOf('=');
       variables.put(variable.substring(0, equals), variable.substring(equals + 1));
     }
-    return new LauncherWords(words.subList(end + 1, words.size()), variables);
+    return new CommandLine(words.subList(end + 1, words.size()), variables);
   }
 }
