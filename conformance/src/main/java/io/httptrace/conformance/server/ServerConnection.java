@@ -64,7 +64,7 @@ public final class ServerConnection {
    * @throws IOException if the client closes or resets the connection first
    */
   public ReceivedRequestHead readHead() throws IOException {
-    ReceivedRequestHead head = ReceivedRequestHead.parse(Wire.head(in));
+    ReceivedRequestHead head = ReceivedRequestHead.parse(WireReader.head(in));
     heads.accept(head);
     return head;
   }
@@ -86,7 +86,7 @@ public final class ServerConnection {
    * @throws IOException if the client closes or resets the connection first
    */
   public byte[] readBody(ReceivedRequestHead head) throws IOException {
-    return head.chunked() ? Wire.chunks(in) : Wire.exactly(in, head.contentLength());
+    return head.chunked() ? WireReader.chunks(in) : WireReader.exactly(in, head.contentLength());
   }
 
   /**
@@ -97,7 +97,7 @@ public final class ServerConnection {
    * @throws IOException if the client closes or resets the connection first
    */
   public byte[] readBytes(int count) throws IOException {
-    return Wire.exactly(in, count);
+    return WireReader.exactly(in, count);
   }
 
   /**
@@ -251,7 +251,7 @@ public final class ServerConnection {
    * @throws IOException if the client closes or resets the connection first
    */
   public byte[] readClientHello() throws IOException {
-    return Wire.tlsRecord(in);
+    return WireReader.tlsRecord(in);
   }
 
   /**

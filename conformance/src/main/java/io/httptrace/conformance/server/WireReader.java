@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads the parts of HTTP/1.1 and TLS messages from a stream (RFC 9112; RFC 8446, section 5.1). */
-final class Wire {
+final class WireReader {
   private static final int RECORD_HEADER = 5;
 
-  private Wire() {}
+  private WireReader() {}
 
   /** {@return the text up to the empty line that ends a head, without that line} */
   static String head(InputStream in) throws IOException {
