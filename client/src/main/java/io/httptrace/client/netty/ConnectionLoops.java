@@ -80,7 +80,7 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
     Readiness readiness = readinessOf(channel);
     return readiness == null
         ? null
-        : new SharedConnectionDriver(readiness, readiness::isAlone, exchanges);
+        : new SharedConnectionDriver(readiness, readiness::isUnpolled, exchanges);
   }
 
   private static @Nullable Readiness readinessOf(Channel channel) {
@@ -92,9 +92,9 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    *
    * @param channel its channel
    */
-  public static boolean isAlone(Channel channel) {
+  public static boolean isUnpolled(Channel channel) {
     Readiness readiness = readinessOf(channel);
-    return readiness != null && readiness.isAlone();
+    return readiness != null && readiness.isUnpolled();
   }
 
   /**
@@ -137,10 +137,10 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
    *
    * @param channel its channel
    */
-  public static void look(Channel channel) {
+  public static void pollNow(Channel channel) {
     Readiness readiness = readinessOf(channel);
     if (readiness != null) {
-      readiness.look();
+      readiness.pollNow();
     }
   }
 

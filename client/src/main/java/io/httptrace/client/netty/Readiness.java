@@ -69,7 +69,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private final OwnSelector own = new OwnSelector();
 
   // Used by the poller's thread only.
-  private final Absence absence = new Absence();
+  private final AbsenceDetector absence = new AbsenceDetector();
 
   /** Deals with readiness, as a task of the connection. */
   @FunctionalInterface
@@ -334,14 +334,14 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   // ---- Looking after it ----
 
   /** {@return whether nobody would notice now if the peer said something, or closed} */
-  boolean isAlone() {
+  boolean isUnpolled() {
     return !shared && attached.get() == null;
   }
 
   /** Deals with what has come while nobody listened. For a connection without an exchange. */
-  void look() {
+  void pollNow() {
     Thread me = Thread.currentThread();
-    if (!isAlone() || !polling.compareAndSet(null, me)) {
+    if (!isUnpolled() || !polling.compareAndSet(null, me)) {
       return;
     }
     try {

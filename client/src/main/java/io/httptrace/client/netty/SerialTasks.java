@@ -54,7 +54,7 @@ public final class SerialTasks implements Executor {
     Turn turn = Turn.enterLoop();
     owner = Thread.currentThread();
     run(task);
-    int left = letGo(1);
+    int left = release(1);
     if (left != 0) {
       runQueued(left);
     }
@@ -74,12 +74,12 @@ public final class SerialTasks implements Executor {
           run(task);
         }
       }
-      left = letGo(left);
+      left = release(left);
     } while (left != 0);
   }
 
   /** {@return how many tasks have come meanwhile} If it is 0 there may be another owner by now. */
-  private int letGo(int done) {
+  private int release(int done) {
     for (Runnable last = atEnd; last != null; last = atEnd) {
       atEnd = null;
       run(last); // which may ask for another one

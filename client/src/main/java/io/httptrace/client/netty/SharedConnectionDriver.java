@@ -15,19 +15,19 @@ import java.util.function.IntSupplier;
  */
 final class SharedConnectionDriver implements ConnectionDriver {
   private final ConnectionDriver driver;
-  private final BooleanSupplier alone;
+  private final BooleanSupplier unpolled;
   private final IntSupplier exchanges;
 
   /**
    * Makes the driver of one connection.
    *
    * @param driver drives the connection
-   * @param alone whether nobody listens to the connection
+   * @param unpolled whether nobody listens to the connection
    * @param exchanges how many exchanges have it now
    */
-  SharedConnectionDriver(ConnectionDriver driver, BooleanSupplier alone, IntSupplier exchanges) {
+  SharedConnectionDriver(ConnectionDriver driver, BooleanSupplier unpolled, IntSupplier exchanges) {
     this.driver = driver;
-    this.alone = alone;
+    this.unpolled = unpolled;
     this.exchanges = exchanges;
   }
 
@@ -53,7 +53,7 @@ final class SharedConnectionDriver implements ConnectionDriver {
   @Override
   public void leave(boolean over) {
     driver.leave(over);
-    if (exchanges.getAsInt() > 0 && alone.getAsBoolean()) {
+    if (exchanges.getAsInt() > 0 && unpolled.getAsBoolean()) {
       driver.share();
     }
   }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the request may do
  * @param reason why it must wait, if that is the verdict
  * @param stale connections to close
- * @param alone the connection to check, if that is the verdict
+ * @param unchecked the connection to check, if that is the verdict
  */
 record AcquireResult(
     Verdict verdict,
     @Nullable ConnWaitReason reason,
     List<PooledConnection> stale,
-    @Nullable PooledConnection alone) {
+    @Nullable PooledConnection unchecked) {
 
   static AcquireResult of(Verdict verdict, List<PooledConnection> stale) {
     return new AcquireResult(verdict, null, stale, null);
@@ -26,8 +26,8 @@ record AcquireResult(
     return new AcquireResult(Verdict.MUST_WAIT, reason, stale, null);
   }
 
-  static AcquireResult look(PooledConnection alone, List<PooledConnection> stale) {
-    return new AcquireResult(Verdict.LOOK_FIRST, null, stale, alone);
+  static AcquireResult checkFirst(PooledConnection unchecked, List<PooledConnection> stale) {
+    return new AcquireResult(Verdict.CHECK_FIRST, null, stale, unchecked);
   }
 
   /** What a request may do. */
@@ -41,7 +41,7 @@ record AcquireResult(
     /** It would have to be queued, which a hook must report first. */
     MUST_WAIT,
     /** It may have an idle connection, which must be checked first. */
-    LOOK_FIRST,
+    CHECK_FIRST,
     /** It has been settled meanwhile. */
     SETTLED,
     /** The pool is closed. */

@@ -57,13 +57,13 @@ public abstract class ChannelConnection extends PooledConnection {
   }
 
   @Override
-  public final boolean isAlone() {
-    return ConnectionLoops.isAlone(channel);
+  public final boolean isUnpolled() {
+    return ConnectionLoops.isUnpolled(channel);
   }
 
   @Override
-  public final void look() {
-    ConnectionLoops.look(channel);
+  public final void pollNow() {
+    ConnectionLoops.pollNow(channel);
   }
 
   @Override

@@ -115,12 +115,12 @@ public final class ConnectionPool {
 
   private AcquireResult admit(ConnectionRequest request, boolean announced) {
     AcquireResult result = admitNow(request, announced);
-    PooledConnection alone = result.alone();
-    while (alone != null) {
+    PooledConnection unchecked = result.unchecked();
+    while (unchecked != null) {
       discard(result.stale());
-      alone.look();
+      unchecked.pollNow();
       result = admitNow(request, announced);
-      alone = result.alone();
+      unchecked = result.unchecked();
     }
     return result;
   }
@@ -281,7 +281,7 @@ public final class ConnectionPool {
     lock.lock();
     try {
       if (!left || !state.leave(connection)) {
-        next = state.nextSharer(connection, clock.nanoTime());
+        next = state.settleNextOn(connection, clock.nanoTime());
         surplus = state.isUnused(connection) ? putIdle(connection) : null;
         reason = ConnectionCloseReason.TOO_MANY_IDLE;
       }

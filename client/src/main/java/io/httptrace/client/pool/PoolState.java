@@ -51,8 +51,8 @@ final class PoolState {
     HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
     PooledConnection open = host.withRoom();
     if (open != null) {
-      return open.idle && request.wantsLook(open, now - open.idleSince)
-          ? AcquireResult.look(open, List.of())
+      return open.idle && request.mustCheck(open, now - open.idleSince)
+          ? AcquireResult.checkFirst(open, List.of())
           : settle(request, Lease.shared(pool, open, now), List.of());
     }
     List<PooledConnection> stale = List.of();
@@ -64,10 +64,10 @@ final class PoolState {
         stale.add(c);
         continue;
       }
-      if (request.wantsLook(c, now - since)) {
+      if (request.mustCheck(c, now - since)) {
         host.addIdle(c);
         idle.add(c, since);
-        return AcquireResult.look(c, stale);
+        return AcquireResult.checkFirst(c, stale);
       }
       AcquireResult result = settle(request, Lease.idle(pool, c, now - since), stale);
       if (result.verdict() == Verdict.SETTLED) {
@@ -233,7 +233,7 @@ final class PoolState {
   }
 
   /** {@return the next request that waits, now settled with a shared connection, or null} */
-  @Nullable ConnectionRequest nextSharer(PooledConnection connection, long now) {
+  @Nullable ConnectionRequest settleNextOn(PooledConnection connection, long now) {
     if (!connection.hasRoom() || closed || !limits.share()) {
       return null;
     }

@@ -133,12 +133,12 @@ public abstract class PooledConnection {
   }
 
   /** {@return whether no thread reads from it, so that a close by the server is not noticed} */
-  public boolean isAlone() {
+  public boolean isUnpolled() {
     return false;
   }
 
   /** Reads what the server has sent, or its close, while no thread was reading. */
-  public void look() {}
+  public void pollNow() {}
 
   /** {@return whether a request may be sent on it, as far as is known} */
   public abstract boolean isUsable();

@@ -226,7 +226,7 @@ class ReadinessTest {
   void ofACallerWhoStaysAwayThePollerTakesOver() throws Exception {
     readiness.attach();
     readiness.drive(() -> true);
-    assertThat(readiness.isAlone()).isFalse();
+    assertThat(readiness.isUnpolled()).isFalse();
     say();
 
     assertThat(heardBy()).isEqualTo(POLLER);
@@ -239,7 +239,7 @@ class ReadinessTest {
     readiness.drive(() -> true);
     readiness.leave(false);
 
-    assertThat(readiness.isAlone()).isFalse();
+    assertThat(readiness.isUnpolled()).isFalse();
     say();
     assertThat(heardBy()).isEqualTo(POLLER);
   }
@@ -261,7 +261,7 @@ class ReadinessTest {
     readiness.leave(true);
     say();
     while (heard.isEmpty()) {
-      readiness.look();
+      readiness.pollNow();
     }
 
     assertThat(heardBy()).isIn(Thread.currentThread().getName(), POLLER);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SharedConnectionDriverTest {
   private final List<String> calls = new ArrayList<>();
   private int exchanges = 1;
-  private boolean alone;
+  private boolean unpolled;
 
   private final SharedConnectionDriver driver =
       new SharedConnectionDriver(
@@ -43,7 +43,7 @@ class SharedConnectionDriverTest {
               calls.add("share");
             }
           },
-          () -> alone,
+          () -> unpolled,
           () -> exchanges);
 
   @Test
@@ -52,7 +52,7 @@ class SharedConnectionDriverTest {
     boolean again = driver.drive(() -> false);
     driver.wake(Thread.currentThread());
     exchanges = 0;
-    alone = true;
+    unpolled = true;
     driver.leave(true);
 
     assertThat(again).isTrue();
@@ -73,7 +73,7 @@ class SharedConnectionDriverTest {
   @Test
   void aCallerWhoLeavesSeesToThoseWhoHaveComeMeanwhile() {
     driver.attach();
-    alone = true;
+    unpolled = true;
     driver.leave(true);
 
     assertThat(calls).containsExactly("attach", "leave true", "share");

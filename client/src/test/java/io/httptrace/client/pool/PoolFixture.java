@@ -287,8 +287,8 @@ final class PoolFixture implements Dialer {
     boolean noticesLater;
     boolean dead;
 
-    /** Whether nobody listens to it; who looks finds that its server has closed it. */
-    boolean alone;
+    /** Whether nobody polls it; a poll finds that its server has closed it. */
+    boolean unpolled;
 
     private boolean silent;
     @Nullable Throwable failure;
@@ -369,13 +369,13 @@ final class PoolFixture implements Dialer {
     }
 
     @Override
-    public boolean isAlone() {
-      return alone;
+    public boolean isUnpolled() {
+      return unpolled;
     }
 
     @Override
-    public void look() {
-      alone = false;
+    public void pollNow() {
+      unpolled = false;
       close();
     }
 

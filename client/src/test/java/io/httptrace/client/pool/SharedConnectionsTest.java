@@ -52,7 +52,7 @@ class SharedConnectionsTest {
   @Test
   void oneThatNobodyListensToIsCheckedHoweverShortlyItWasUsed() {
     FakeConnection connection = warm(pool, 2);
-    connection.alone = true;
+    connection.unpolled = true;
 
     Ask ask = pool.askToRepeat(A);
 

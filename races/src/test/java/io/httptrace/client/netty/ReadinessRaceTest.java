@@ -137,7 +137,7 @@ class ReadinessRaceTest {
     private volatile int answered;
 
     public TwoExchanges() {
-      driver = new SharedConnectionDriver(readiness, readiness::isAlone, exchanges::get);
+      driver = new SharedConnectionDriver(readiness, readiness::isUnpolled, exchanges::get);
       exchanges.incrementAndGet();
       driver.attach();
     }
@@ -320,7 +320,7 @@ class ReadinessRaceTest {
 
     @Operation
     public void caller() {
-      readiness.look();
+      readiness.pollNow();
       call(true);
       ended(3);
     }

@@ -3,7 +3,7 @@ package io.httptrace.client.netty;
 import org.jspecify.annotations.Nullable;
 
 /** For how long nobody has waited on the own selector of a connection. Used by one thread. */
-final class Absence {
+final class AbsenceDetector {
   /** For how many ticks an attached caller may stay away: it is in a hook, say, that blocks. */
   private static final int AWAY = 1;
 
