@@ -70,7 +70,7 @@ public final class AuthPolicy {
   }
 
   /** The next request gets no credentials from here: it has its own, or uses no HTTP proxy. */
-  void nothing() {
+  void sendNone() {
     answer = null;
     sent = null;
   }
@@ -91,7 +91,8 @@ public final class AuthPolicy {
    * @throws IOException if the response has no challenge, the authenticator has no credentials, or
    *     credentials have been refused too often
    */
-  boolean refused(Challenger challenger, HttpHeaders headers, Set<String> disabled) throws IOException {
+  boolean refused(Challenger challenger, HttpHeaders headers, Set<String> disabled)
+      throws IOException {
     Challenge challenge = choose(Challenge.parse(challenges(headers)), disabled);
     if (challenge == null) {
       return false;

@@ -14,7 +14,7 @@ final class BasicCredentials implements Credentials {
   BasicCredentials(Challenge challenge, PasswordAuthentication user) {
     this.user = user;
     Charset charset =
-        challenge.says("charset", "UTF-8") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        challenge.has("charset", "UTF-8") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     String plain = user.getUserName() + ":" + new String(user.getPassword());
     this.value = "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(charset));
   }

@@ -22,7 +22,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
   }
 
   /** {@return whether a parameter has a value, ignoring case} */
-  boolean says(String name, String value) {
+  boolean has(String name, String value) {
     return value.equalsIgnoreCase(parameters.get(name));
   }
 }

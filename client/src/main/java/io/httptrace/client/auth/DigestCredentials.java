@@ -167,7 +167,7 @@ final class DigestCredentials implements Credentials {
 
   private String hash(String text) {
     Charset charset =
-        challenge.says("charset", "UTF-8") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        challenge.has("charset", "UTF-8") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     try {
       MessageDigest digest =
           MessageDigest.getInstance(requireNonNull(HASHES.get(hashName(challenge))));
@@ -187,7 +187,7 @@ final class DigestCredentials implements Credentials {
   public @Nullable Credentials renewed(Challenge next) {
     boolean stale =
         next.scheme().equals("digest")
-            && next.says("stale", "true")
+            && next.has("stale", "true")
             && realm.equals(next.parameter("realm"))
             && supports(next);
     return stale ? new DigestCredentials(next, user, nonces) : null;

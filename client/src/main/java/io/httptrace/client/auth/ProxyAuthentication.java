@@ -72,7 +72,7 @@ public final class ProxyAuthentication {
         || !chosen.forwards()
         || chosen.credentials() != null
         || !request.values(Route.AUTHORIZATION).isEmpty()) {
-      policy.nothing();
+      policy.sendNone();
       return chosen;
     }
     ProxyPath taken = new ProxyPath(chosen, route.key());

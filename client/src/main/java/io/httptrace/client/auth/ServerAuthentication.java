@@ -20,7 +20,7 @@ public record ServerAuthentication(AuthPolicy policy) {
   /** {@return the request with credentials, if there are any for its target} */
   public RequestSnapshot before(RequestSnapshot request) throws IOException {
     if (isAnswered(request)) {
-      policy.nothing();
+      policy.sendNone();
       return request;
     }
     Credentials known = policy.next(request.uri());

@@ -28,14 +28,14 @@ public final class ContentCodings {
     for (String coding : codings) {
       // RFC 9110, section 8.4.1.3, has the second as a name of the first.
       if (!coding.equals("gzip") && !coding.equals("x-gzip")) {
-        return new NotDecoded(coding.substring(0, Math.min(coding.length(), 20)));
+        return new UnsupportedCoding(coding.substring(0, Math.min(coding.length(), 20)));
       }
     }
     return switch (codings.size()) {
       case 0 -> null;
-      case 1 -> new Gunzip();
-      case MAX -> new TwoCodings(new Gunzip(), new Gunzip());
-      default -> new NotDecoded("more than " + MAX + " codings");
+      case 1 -> new GzipDecoder();
+      case MAX -> new ChainedDecoder(new GzipDecoder(), new GzipDecoder());
+      default -> new UnsupportedCoding("more than " + MAX + " codings");
     };
   }
 }

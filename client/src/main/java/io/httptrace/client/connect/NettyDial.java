@@ -70,7 +70,7 @@ final class NettyDial {
     limits.begin();
     InetAddress literal;
     try {
-      literal = Literals.addressOf(key.dialledHost());
+      literal = IpLiterals.addressOf(key.dialledHost());
     } catch (IOException notHere) {
       fail(notHere);
       return;

@@ -112,7 +112,7 @@ public final class TlsConfig {
 
   /** BoringSSL is set up by names as the JDK knows them. */
   private static boolean canBeNative(String name) {
-    return Literals.isLiteral(name) || isPlainName(name);
+    return IpLiterals.isLiteral(name) || isPlainName(name);
   }
 
   private String @Nullable [] versionsOfTls() {
@@ -206,7 +206,7 @@ public final class TlsConfig {
   private boolean isNameToCheck(String name) {
     return checksNames
         && (parameters == null || isUnset(parameters.getEndpointIdentificationAlgorithm()))
-        && !Literals.isLiteral(name)
+        && !IpLiterals.isLiteral(name)
         && !isPlainName(name);
   }
 
@@ -220,7 +220,7 @@ public final class TlsConfig {
   }
 
   private static List<SNIServerName> serverNames(String name) {
-    if (name.isEmpty() || Literals.isLiteral(name)) {
+    if (name.isEmpty() || IpLiterals.isLiteral(name)) {
       return List.of();
     }
     return List.of(isPlainName(name) ? new SNIHostName(name) : new OddName(name));

@@ -281,7 +281,7 @@ public final class Exchange {
     if (phase != ResponsePhase.ENDED) {
       ByteCounts bytes = bytes();
       long at = hooks.now();
-      letGo(at);
+      releaseConnection(at);
       ended(at, RoundTripOutcome.COMPLETED, null, bytes);
     }
     proceed(of, of.settled());
@@ -296,7 +296,7 @@ public final class Exchange {
   }
 
   /** Lets go of the connection, after a response that is complete. */
-  private void letGo(long at) {
+  private void releaseConnection(long at) {
     if (!upload.isWritten()) {
       abandon();
     } else if (fate == Fate.REUSE && hooks.enabled() && lease.protocol().tellsPutIdleConn()) {

@@ -71,7 +71,7 @@ public final class ResponseDecoder {
   private final StatusLine statusLine = new StatusLine();
   private final FieldLine fieldLine = new FieldLine();
   private final Framing framing = new Framing();
-  private final Pieces pieces = new Pieces();
+  private final ChunkCoalescer coalescer = new ChunkCoalescer();
 
   private State state = State.DONE;
   private String method = "";
@@ -131,7 +131,7 @@ public final class ResponseDecoder {
         more = step(in, sink);
       }
     } finally {
-      pieces.flush(sink);
+      coalescer.flush(sink);
     }
     return state == State.DONE;
   }
@@ -180,7 +180,7 @@ public final class ResponseDecoder {
           end();
         }
       }
-      case CONTENT_TO_THE_END -> pieces.take(in, in.readableBytes(), sink);
+      case CONTENT_TO_THE_END -> coalescer.take(in, in.readableBytes(), sink);
       case CHUNK_LINE -> {
         return chunkLine(in);
       }
@@ -334,7 +334,7 @@ public final class ResponseDecoder {
   private boolean content(ByteBuf in, Sink sink) {
     int count = (int) Math.min(left, in.readableBytes());
     left -= count;
-    pieces.take(in, count, sink);
+    coalescer.take(in, count, sink);
     return left == 0;
   }
 

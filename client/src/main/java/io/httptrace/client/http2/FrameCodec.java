@@ -69,7 +69,7 @@ record FrameCodec(
     Http2ConnectionEncoder encoder =
         new DefaultHttp2ConnectionEncoder(
             connection, new DefaultHttp2FrameWriter((name, value) -> isSecret(name), true));
-    Acks acks = new Acks(encoder);
+    AckWriter acks = new AckWriter(encoder);
     FloodGuard guard = new FloodGuard(config.clock());
     FrameGate gate = new FrameGate(connection, guard, acks);
     int hardLimit = hardLimit(config.maxHeadBytes());

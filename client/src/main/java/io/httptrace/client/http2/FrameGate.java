@@ -23,13 +23,13 @@ final class FrameGate implements Http2FrameListener {
 
   private final Http2Connection connection;
   private final FloodGuard guard;
-  private final Acks acks;
+  private final AckWriter acks;
   private @Nullable Http2FrameListener next;
 
   /** What may yet come for streams that have ended: no more than had been allowed on them. */
   private long lateBytes;
 
-  FrameGate(Http2Connection connection, FloodGuard guard, Acks acks) {
+  FrameGate(Http2Connection connection, FloodGuard guard, AckWriter acks) {
     this.connection = connection;
     this.guard = guard;
     this.acks = acks;

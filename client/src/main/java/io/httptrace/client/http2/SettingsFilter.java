@@ -17,7 +17,7 @@ final class SettingsFilter extends Http2FrameListenerDecorator {
   /** Larger tables would grow with what we send, at the server's bidding (RFC 7541, 4.2). */
   private static final long MOST_TABLE = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
 
-  private final Acks acks;
+  private final AckWriter acks;
 
   /**
    * Makes the filter of one connection.
@@ -25,7 +25,7 @@ final class SettingsFilter extends Http2FrameListenerDecorator {
    * @param listener is told of all frames
    * @param acks acknowledges settings, by which they are applied
    */
-  SettingsFilter(Http2FrameListener listener, Acks acks) {
+  SettingsFilter(Http2FrameListener listener, AckWriter acks) {
     super(listener);
     this.acks = acks;
   }

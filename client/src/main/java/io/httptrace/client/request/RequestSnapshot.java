@@ -112,7 +112,7 @@ public record RequestSnapshot(
       throw new IllegalArgumentException("invalid URI scheme " + scheme);
     }
     if (uri.getRawAuthority() == null) {
-      throw new IllegalArgumentException("unsupported URI " + ShownUri.of(uri));
+      throw new IllegalArgumentException("unsupported URI " + RedactedUri.of(uri));
     }
     if (Syntax.hasHalfOfAPair(uri.toString())) {
       throw new IllegalArgumentException("URI with half of a surrogate pair");

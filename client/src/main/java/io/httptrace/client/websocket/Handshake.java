@@ -2,7 +2,7 @@ package io.httptrace.client.websocket;
 
 import io.httptrace.client.http.Authority;
 import io.httptrace.client.http.TokenList;
-import io.httptrace.client.request.ShownUri;
+import io.httptrace.client.request.RedactedUri;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,7 +53,7 @@ final class Handshake {
    *
    * @throws IllegalArgumentException if a setting or the URI is not valid
    */
-  Handshake(Settings settings, URI uri) {
+  Handshake(HandshakeSettings settings, URI uri) {
     byte[] nonce = new byte[16];
     RANDOM.nextBytes(nonce);
     this.key = Base64.getEncoder().encodeToString(nonce);
@@ -64,7 +64,7 @@ final class Handshake {
     if (settings.connectTimeout() != null) {
       builder.timeout(settings.connectTimeout());
     }
-    for (Settings.Field field : settings.fields()) {
+    for (HandshakeSettings.Field field : settings.fields()) {
       if (OWN.contains(field.name())) {
         throw new IllegalArgumentException("Illegal header: " + field.name());
       }
@@ -85,18 +85,19 @@ final class Handshake {
       throw new IllegalArgumentException("invalid URI scheme: " + uri.getScheme());
     }
     if (uri.getRawAuthority() == null) {
-      throw new IllegalArgumentException("URI must contain a host: " + ShownUri.of(uri));
+      throw new IllegalArgumentException("URI must contain a host: " + RedactedUri.of(uri));
     }
     Authority.of(uri);
     if (uri.getFragment() != null) {
-      throw new IllegalArgumentException("URI must not contain a fragment: " + ShownUri.of(uri));
+      throw new IllegalArgumentException("URI must not contain a fragment: " + RedactedUri.of(uri));
     }
     try {
       String rest = uri.toString().substring(uri.getScheme().length());
       return new URI((scheme.equals("ws") ? "http" : "https") + rest);
     } catch (URISyntaxException e) {
       // The exception's own message would quote the URI with its secrets.
-      throw new IllegalArgumentException("invalid URI: " + ShownUri.of(uri) + ": " + e.getReason());
+      throw new IllegalArgumentException(
+          "invalid URI: " + RedactedUri.of(uri) + ": " + e.getReason());
     }
   }
 

@@ -26,7 +26,7 @@ final class NettyWebSocket implements WebSocket {
   static final int MAX_FRAME_BYTES = 16 << 20;
 
   private final String subprotocol;
-  private final Frames frames;
+  private final WebSocketFrameHandler frames;
   private final Input input;
   private final Output output;
 
@@ -41,7 +41,7 @@ final class NettyWebSocket implements WebSocket {
       String subprotocol, Predicate<Runnable> loop, Listener listener, Executor executor) {
     this.subprotocol = subprotocol;
     this.input = new Input(this, listener, new Strand(executor));
-    this.frames = new Frames(loop, input::arrived);
+    this.frames = new WebSocketFrameHandler(loop, input::arrived);
     this.output = new Output(this, frames, this::closeIfDone);
   }
 

@@ -17,7 +17,7 @@ final class Output {
   private static final int MAX_REASON_BYTES = 123;
 
   private final WebSocket socket;
-  private final Frames frames;
+  private final WebSocketFrameHandler frames;
   private final Runnable onClosed;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean dataPending = new AtomicBoolean();
@@ -36,7 +36,7 @@ final class Output {
    * @param frames sends messages
    * @param onClosed runs when the Close message has been sent, or cannot be
    */
-  Output(WebSocket socket, Frames frames, Runnable onClosed) {
+  Output(WebSocket socket, WebSocketFrameHandler frames, Runnable onClosed) {
     this.socket = socket;
     this.frames = frames;
     this.onClosed = onClosed;

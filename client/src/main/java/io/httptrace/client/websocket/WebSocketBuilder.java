@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketBuilder implements WebSocket.Builder {
   private final Upgrader upgrader;
   private final Executor executor;
-  private final List<Settings.Field> fields = new ArrayList<>();
+  private final List<HandshakeSettings.Field> fields = new ArrayList<>();
   private List<String> subprotocols = List.of();
   private @Nullable Duration connectTimeout;
 
@@ -32,7 +32,8 @@ public final class WebSocketBuilder implements WebSocket.Builder {
 
   @Override
   public WebSocket.Builder header(String name, String value) {
-    fields.add(new Settings.Field(requireNonNull(name, "name"), requireNonNull(value, "value")));
+    fields.add(
+        new HandshakeSettings.Field(requireNonNull(name, "name"), requireNonNull(value, "value")));
     return this;
   }
 
@@ -57,7 +58,8 @@ public final class WebSocketBuilder implements WebSocket.Builder {
   public CompletableFuture<WebSocket> buildAsync(URI uri, WebSocket.Listener listener) {
     requireNonNull(uri, "uri");
     requireNonNull(listener, "listener");
-    Settings settings = new Settings(List.copyOf(fields), subprotocols, connectTimeout);
+    HandshakeSettings settings =
+        new HandshakeSettings(List.copyOf(fields), subprotocols, connectTimeout);
     try {
       WebSocketConnector opening =
           new WebSocketConnector(new Handshake(settings, uri), listener, executor);

@@ -18,7 +18,7 @@ import java.util.zip.ZipException;
  * <p>The JDK has the hard part, {@link Inflater}; its {@code GZIPInputStream} cannot stop for want
  * of input and go on later, and the decoder of Netty cannot tell whether the input is complete.
  */
-public final class Gunzip implements ContentDecoder {
+public final class GzipDecoder implements ContentDecoder {
   private static final int OUTPUT = 1 << 14;
 
   private static final int FHCRC = 2;

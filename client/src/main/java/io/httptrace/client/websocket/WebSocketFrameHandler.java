@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The frames of one WebSocket, in both directions. Commands may be called on any thread; everything
  * else runs on the event loop. It reads only after {@link #read}, until something has arrived.
  */
-final class Frames extends ChannelInboundHandlerAdapter {
+final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   private final Predicate<Runnable> loop;
   private final Consumer<List<Incoming>> listener;
 
@@ -52,7 +52,7 @@ final class Frames extends ChannelInboundHandlerAdapter {
    * @param loop runs commands on the event loop, one after the other; returns false if it cannot
    * @param listener gets the input, on the event loop
    */
-  Frames(Predicate<Runnable> loop, Consumer<List<Incoming>> listener) {
+  WebSocketFrameHandler(Predicate<Runnable> loop, Consumer<List<Incoming>> listener) {
     this.loop = loop;
     this.listener = listener;
   }

@@ -4,14 +4,14 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /** A URI in the message of an exception, which goes to logs: its secrets are left out. */
-public final class ShownUri {
+public final class RedactedUri {
   /** RFC 3986, section 3.2.1. */
   private static final Pattern USER_INFO = Pattern.compile("(//)[^/?#]*@");
 
   /** A query or a fragment (RFC 3986, sections 3.4 and 3.5). */
   private static final Pattern PARAMETERS = Pattern.compile("([?#]).+");
 
-  private ShownUri() {}
+  private RedactedUri() {}
 
   /**
    * {@return a URI as text, without its user info, query and fragment}

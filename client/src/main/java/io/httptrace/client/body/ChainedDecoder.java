@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** Undoes one coding after the other. */
-final class TwoCodings implements ContentDecoder {
+final class ChainedDecoder implements ContentDecoder {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ContentDecoder outer;
@@ -16,7 +16,7 @@ final class TwoCodings implements ContentDecoder {
 
   private boolean produced;
 
-  TwoCodings(ContentDecoder outer, ContentDecoder inner) {
+  ChainedDecoder(ContentDecoder outer, ContentDecoder inner) {
     this.outer = outer;
     this.inner = inner;
   }

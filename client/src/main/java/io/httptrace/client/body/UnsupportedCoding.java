@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @param coding what is not undone
  */
-record NotDecoded(String coding) implements ContentDecoder {
+record UnsupportedCoding(String coding) implements ContentDecoder {
   @Override
   public void decode(ByteBuffer input, Consumer<ByteBuffer> output) throws ResponseException {
     if (input.hasRemaining()) {

@@ -10,13 +10,13 @@ import io.netty.handler.codec.http2.Http2Exception;
  * Acknowledges SETTINGS and PING, as long as the server also reads. What waits to be written is
  * bounded, as in nghttp2. Used on the event loop.
  */
-final class Acks {
+final class AckWriter {
   private static final int MOST_WAITING = 1_000;
 
   private final Http2ConnectionEncoder encoder;
   private int waiting;
 
-  Acks(Http2ConnectionEncoder encoder) {
+  AckWriter(Http2ConnectionEncoder encoder) {
     this.encoder = encoder;
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Content on its way out of a decoder. What comes in many small chunks at once is handed on in one
  * piece: each piece costs more than the bytes of a small one.
  */
-final class Pieces {
+final class ChunkCoalescer {
   /** What is at least so long is handed on as it is. */
   private static final int SMALL = 512;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gzip (RFC 1952), whole and broken, in pieces of any size. */
-class GunzipTest {
+class GzipDecoderTest {
   private static final String TEXT = "A text that repeats itself, repeats itself. ".repeat(20);
 
   private static byte[] gzip(byte[] content) throws IOException {
@@ -37,7 +37,7 @@ class GunzipTest {
   }
 
   private static byte[] gunzip(byte[] input, int pieceSize) throws IOException {
-    Gunzip gunzip = new Gunzip();
+    GzipDecoder gunzip = new GzipDecoder();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     for (int at = 0; at < input.length; at += pieceSize) {
       ByteBuffer piece = ByteBuffer.wrap(input, at, Math.min(pieceSize, input.length - at));
@@ -192,7 +192,7 @@ class GunzipTest {
   void aBombGoesOffBitByBit() throws Exception {
     byte[] bomb = gzip(new byte[50_000_000]);
     assertThat(bomb).hasSizeLessThan(100_000);
-    Gunzip gunzip = new Gunzip();
+    GzipDecoder gunzip = new GzipDecoder();
     ByteBuffer input = ByteBuffer.wrap(bomb);
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -210,7 +210,7 @@ class GunzipTest {
     GZIPOutputStream gzip = new GZIPOutputStream(bytes, 512, true);
     gzip.write(new byte[100_000]);
     gzip.flush();
-    Gunzip gunzip = new Gunzip();
+    GzipDecoder gunzip = new GzipDecoder();
     ByteBuffer input = ByteBuffer.wrap(bytes.toByteArray());
     int[] size = new int[1];
     while (input.hasRemaining()) {
@@ -223,7 +223,7 @@ class GunzipTest {
 
   @Test
   void closingTwiceDoesNoHarm() {
-    Gunzip gunzip = new Gunzip();
+    GzipDecoder gunzip = new GzipDecoder();
     gunzip.close();
     gunzip.close();
   }

@@ -10,8 +10,8 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts that are addresses, and need no lookup. */
-final class Literals {
-  private Literals() {}
+final class IpLiterals {
+  private IpLiterals() {}
 
   static boolean isLiteral(String host) {
     return NetUtil.isValidIpV4Address(host)

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param subprotocols the subprotocols, the preferred one first
  * @param connectTimeout how long the handshake may take, or null for no limit
  */
-record Settings(List<Field> fields, List<String> subprotocols, @Nullable Duration connectTimeout) {
+record HandshakeSettings(
+    List<Field> fields, List<String> subprotocols, @Nullable Duration connectTimeout) {
 
   /** A field. */
   record Field(String name, String value) {}
