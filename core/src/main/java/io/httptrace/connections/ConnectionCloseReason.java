@@ -13,7 +13,10 @@ public enum ConnectionCloseReason {
    * asked for, as servers do before they close.
    */
   PEER_CLOSED,
-  /** Reading, writing or the protocol failed, or the peer did not answer a PING of HTTP/2. */
+  /**
+   * Reading, writing or the protocol failed; or, over HTTP/2, the peer did not answer a PING, or
+   * answered no requests, or did not read what was sent.
+   */
   ERROR,
   /** The request or the response said that it is good for one exchange only. */
   NOT_REUSABLE,

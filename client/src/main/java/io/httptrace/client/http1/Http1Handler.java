@@ -118,7 +118,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     }
   }
 
-  private static void write(ChannelHandlerContext ctx, RequestHead head, Listener exchange) {
+  private void write(ChannelHandlerContext ctx, RequestHead head, Listener exchange) {
     if (head.hasBody()) {
       ctx.write(Http1HeaderMapper.toNetty(head))
           .addListener((ChannelFuture f) -> written(exchange, f, exchange::headWritten));
@@ -174,11 +174,20 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     }
   }
 
-  private static void written(Listener exchange, ChannelFuture write, Runnable news) {
+  private void written(Listener exchange, ChannelFuture write, Runnable news) {
     if (write.isSuccess()) {
       news.run();
     } else {
-      exchange.writeFailed(PlainErrors.ofWrite(write.cause()));
+      Throwable error = PlainErrors.ofWrite(write.cause());
+      endedBy(error);
+      exchange.writeFailed(error);
+    }
+  }
+
+  /** Takes note of what ends the connection. What else goes wrong then follows from it. */
+  private void endedBy(Throwable error) {
+    if (failure == null) {
+      failure = error;
     }
   }
 
@@ -191,7 +200,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   void abort(Listener exchange) {
     if (listener == exchange) {
       listener = null;
-      failure = new CancellationException("the exchange was given up");
+      endedBy(new CancellationException("the exchange was given up"));
       close();
     }
   }
@@ -361,7 +370,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   }
 
   private void fail(Throwable error) {
-    failure = error;
+    endedBy(error);
     Listener exchange = listener;
     listener = null;
     if (exchange != null) {

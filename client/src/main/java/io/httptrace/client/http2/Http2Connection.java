@@ -146,7 +146,7 @@ public final class Http2Connection extends ChannelConnection {
 
   @Override
   public @Nullable Throwable failure() {
-    return streams.failure;
+    return streams.failure();
   }
 
   @Override

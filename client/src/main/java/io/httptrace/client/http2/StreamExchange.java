@@ -195,6 +195,9 @@ final class StreamExchange implements ExchangeCodec {
   private void written(ChannelFuture write, Runnable told) {
     write.addListener(
         f -> {
+          if (!f.isSuccess()) {
+            streams.writeFailed(f.cause());
+          }
           Listener exchange = listener;
           if (exchange == null) {
             return;

@@ -39,18 +39,16 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   private final FramesHandler frames;
   private final int maxHeadBytes;
   private final Liveness liveness;
+  private final EndCause end = new EndCause();
   private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
   private List<StreamExchange> news = new ArrayList<>();
   private @Nullable Http2Exception goingAway;
   private @Nullable Runnable onRoom;
   private boolean settingsRead;
-  private boolean retired;
 
   // Read on any thread.
   private volatile int capacity = INITIAL_CAPACITY;
   private volatile boolean open = true;
-  private volatile boolean stalled;
-  volatile @Nullable Throwable failure;
 
   Streams(Channel channel, FramesHandler.Mode mode, Http2Config config) {
     this.channel = channel;
@@ -114,7 +112,15 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   /** {@return whether there may be new streams} On any thread. */
   boolean open() {
-    return open && !stalled && channel.isActive();
+    return open && !end.isStalled() && channel.isActive();
+  }
+
+  /**
+   * {@return what has ended the connection, or will when its last stream ends; null if nothing has}
+   * On any thread.
+   */
+  @Nullable Throwable failure() {
+    return end.get();
   }
 
   /** Sets what to do when there may be more streams than before. On any thread, once. */
@@ -154,6 +160,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     if (away != null) {
       return away;
     }
+    Throwable failure = end.failure();
     if (!channel.isActive() && first) {
       return failure != null
           ? failure
@@ -162,7 +169,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     if (!channel.isActive() || failure != null) {
       return Http2Failures.endedBefore(failure);
     }
-    if (retired || liveness.doubted()) {
+    if (end.isRetired() || liveness.doubted()) {
       return Http2Failures.noStream("nothing arrives on the connection");
     }
     return frames.canOpenStream() ? null : Http2Failures.noStream("");
@@ -195,6 +202,11 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     if (active.containsKey(id)) {
       frames.reset(id, error);
     }
+  }
+
+  /** What was to be written could not be; if that is not for the stream alone, the channel ends. */
+  void writeFailed(Throwable error) {
+    end.writeFailed(error);
   }
 
   void hasNews(StreamExchange exchange) {
@@ -308,7 +320,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   /** The connection may be of no more use once its last stream has ended. */
   private void closeIfDone() {
-    if ((goingAway != null || retired) && active.isEmpty() && news.isEmpty()) {
+    if ((goingAway != null || end.isRetired()) && active.isEmpty() && news.isEmpty()) {
       close();
     }
   }
@@ -319,7 +331,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
    */
   @Override
   public void stalled(boolean now) {
-    stalled = now;
+    end.stalled(now);
   }
 
   // ---- Silence ----
@@ -344,7 +356,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   @Override
   public void retire() {
     open = false;
-    retired = true;
+    end.retire();
     closeIfDone();
   }
 
@@ -380,6 +392,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     liveness.stop();
     Http2Exception away = goingAway;
     String message = "the connection ended before the response was complete";
+    end.ended();
     if (away == null) {
       failAll(ChannelCloseCause.error(channel, message));
       return;
@@ -391,9 +404,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   private void failAll(Throwable error) {
     open = false;
-    if (failure == null) {
-      failure = error;
-    }
+    end.failed(error);
     for (StreamExchange exchange : List.copyOf(active.values())) {
       exchange.fail(error);
     }

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
@@ -166,6 +167,26 @@ public class ConnectionListenerTest {
               connection.reset();
             });
     fails(server);
+
+    assertThat(events).containsExactly("opened #1", "closed #1 ERROR after 1");
+  }
+
+  @Test
+  void aServerThatResetsTheConnectionDuringTheRequest() throws Exception {
+    ScriptedServer server =
+        server(
+            connection -> {
+              connection.readHead();
+              connection.reset();
+            });
+    HttpRequest upload =
+        HttpRequest.newBuilder(get(server).uri())
+            .POST(BodyPublishers.ofByteArray(new byte[64 << 20]))
+            .build();
+    try (TracingHttpClient client = client().build()) {
+      assertThatThrownBy(() -> client.send(upload, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
 
     assertThat(events).containsExactly("opened #1", "closed #1 ERROR after 1");
   }

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.Http2Exception.Reason;
 import io.httptrace.conformance.http2.Frame;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +146,46 @@ class SilentConnectionTest {
     wire.answer(5);
     assertThat(other.told).containsExactly("200", "hello", "end");
     assertThat(wire.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void oneThatIsGivenUpSaysThatItsServerHasNotClosedIt() {
+    for (int i = 0; i < 2; i++) {
+      wire.get().outOfTime();
+      wire.receive(Frame.pingAck(0));
+    }
+    assertThat(wire.connection.failure()).isNull();
+    wire.get().outOfTime();
+
+    assertThat(wire.channel.isOpen()).isFalse();
+    assertThat(wire.connection.failure())
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("the server answers PING, and no requests");
+  }
+
+  @Test
+  void oneWhoseServerDoesNotReadSaysSoUntilItDoes() {
+    List<ChannelPromise> unread = new ArrayList<>();
+    wire.channel
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                ReferenceCountUtil.release(message);
+                unread.add(promise);
+              }
+            });
+    wire.get().outOfTime();
+
+    assertThat(wire.connection.isUsable()).isFalse();
+    assertThat(wire.connection.failure())
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("the server does not read");
+
+    unread.forEach(ChannelPromise::setSuccess);
+    assertThat(wire.connection.isUsable()).isTrue();
+    assertThat(wire.connection.failure()).isNull();
   }
 
   @Test
