@@ -7,21 +7,16 @@ import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.concurrent.DaemonThreads;
 import io.httptrace.client.concurrent.SystemClock;
 import io.httptrace.client.concurrent.Workers;
-import io.httptrace.client.connect.DialSettings;
 import io.httptrace.client.connect.Lookups;
 import io.httptrace.client.connect.NettyConnector;
 import io.httptrace.client.connect.NettyDialer;
 import io.httptrace.client.connect.SystemResolver;
 import io.httptrace.client.connect.TlsConfig;
-import io.httptrace.client.exchange.ExchangeSettings;
-import io.httptrace.client.followups.Policies;
 import io.httptrace.client.hooks.ConnectionEvents;
-import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.pool.ConnectionPool;
-import io.httptrace.client.pool.PoolLimits;
-import io.httptrace.client.request.RequestDefaults;
-import io.httptrace.client.route.HttpVersions;
+import io.httptrace.client.pool.Dialer;
+import io.httptrace.connections.ConnectionListener;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -57,92 +52,58 @@ final class ClientCore {
   private final Calls calls;
   private final CountDownLatch loopsEnded = new CountDownLatch(1);
 
-  ClientCore(TracingHttpClientBuilder b, TlsConfig tls) {
+  ClientCore(ClientConfig config, TlsConfig tls) {
     this.name = "httptrace-" + NUMBER.incrementAndGet();
     this.tls = tls;
     this.timers = new SystemClock(name + "-timer");
     this.dependents = Workers.forDependents(name + "-completion");
-    this.loops =
-        new ConnectionLoops(
-            1 + (Runtime.getRuntime().availableProcessors() - 1) / PROCESSORS_FOR_A_POLLER,
-            name + "-io",
-            timers,
-            dependents);
-    Clock clock = b.clock == null ? timers : b.clock;
+    this.loops = loops();
     this.workers = new Workers(name + "-worker");
-    Resolver resolver = b.resolver;
+    this.connector = new NettyConnector(loops, config.localAddress);
+    Clock clock = config.clock == null ? timers : config.clock;
+    this.pool = pool(config, clock);
+    this.executor = config.executor == null ? workers : workers.asFallbackFor(config.executor);
+    this.calls = new Calls(environment(config, clock), this::end);
+  }
+
+  private ConnectionLoops loops() {
+    int pollers = 1 + (Runtime.getRuntime().availableProcessors() - 1) / PROCESSORS_FOR_A_POLLER;
+    return new ConnectionLoops(pollers, name + "-io", timers, dependents);
+  }
+
+  private ConnectionPool pool(ClientConfig config, Clock clock) {
+    ConnectionListener listener = config.connectionListener;
+    return new ConnectionPool(
+        config.poolLimits(),
+        dialer(config, clock),
+        clock,
+        listener == null ? null : new ConnectionEvents(listener, workers));
+  }
+
+  private Dialer dialer(ClientConfig config, Clock clock) {
+    Resolver resolver = config.resolver;
     Function<String, CompletionStage<List<InetAddress>>> lookup =
         resolver != null ? resolver::resolve : new SystemResolver(workers);
-    this.connector = new NettyConnector(loops, b.localAddress);
-    NettyDialer dialer =
-        new NettyDialer(
-            new Lookups(lookup, b.resolverName),
-            connector,
-            tls,
-            new DialSettings(
-                b.connectTimeout == null ? 0 : nanos(b.connectTimeout),
-                b.fallbackDelay.isNegative() ? -1 : nanos(b.fallbackDelay),
-                nanos(b.tlsHandshakeTimeout),
-                new Http2Config(
-                    clock,
-                    b.maxResponseHeaderBytes,
-                    nanos(b.http2PingInterval),
-                    nanos(b.http2PingTimeout)),
-                b.userAgent),
-            clock,
-            workers);
-    this.pool =
-        new ConnectionPool(
-            new PoolLimits(
-                b.maxIdleConnections,
-                b.maxIdleConnectionsPerHost,
-                b.maxConnectionsPerHost,
-                nanos(b.idleConnectionTimeout),
-                b.keepAlive),
-            dialer,
-            clock,
-            b.connectionListener == null
-                ? null
-                : new ConnectionEvents(b.connectionListener, workers));
-    this.executor = b.executor == null ? workers : workers.asFallbackFor(b.executor);
-    this.calls =
-        new Calls(
-            new CallEnvironment(
-                pool,
-                b.proxies,
-                clock,
-                executor,
-                workers,
-                loops::complete,
-                new ExchangeSettings(
-                    nanos(b.expectContinueTimeout),
-                    nanos(b.responseHeaderTimeout),
-                    b.maxInformationalResponses,
-                    b.maxResponseHeaderBytes),
-                new RequestDefaults(
-                    b.keepAlive, b.compression, userAgent(b), b.version, clearText(b)),
-                new Policies(b.followRedirects, b.maxRedirects, b.cookieHandler, b.authenticator)),
-            this::end);
+    return new NettyDialer(
+        new Lookups(lookup, config.resolverName),
+        connector,
+        tls,
+        config.dialSettings(clock),
+        clock,
+        workers);
   }
 
-  private static List<String> userAgent(TracingHttpClientBuilder b) {
-    return b.userAgent.isEmpty() ? List.of() : List.of(b.userAgent);
-  }
-
-  private static HttpVersions clearText(TracingHttpClientBuilder b) {
-    if (b.http2PriorKnowledge) {
-      return HttpVersions.HTTP_2_PRIOR_KNOWLEDGE;
-    }
-    return b.http2Upgrade ? HttpVersions.HTTP_2_BY_UPGRADE : HttpVersions.HTTP_1_1;
-  }
-
-  /** {@return a duration in nanoseconds, at most {@link Long#MAX_VALUE}} */
-  private static long nanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException tooLong) {
-      return (duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE) >> 1;
-    }
+  private CallEnvironment environment(ClientConfig config, Clock clock) {
+    return new CallEnvironment(
+        pool,
+        config.proxies,
+        clock,
+        executor,
+        workers,
+        loops::complete,
+        config.exchangeSettings(),
+        config.requestDefaults(),
+        config.policies());
   }
 
   /** {@return the executor that runs the caller's code; it never rejects} */
@@ -164,7 +125,8 @@ final class ClientCore {
   }
 
   /**
-   * Ends a client that nobody can reach any more. Called by the cleaner, and runs on a worker: Netty warns about a shutdown on a cleaner's thread.
+   * Ends a client that nobody can reach any more. Called by the cleaner, and runs on a worker:
+   * Netty warns about a shutdown on a cleaner's thread.
    */
   void shutdownUnreachable() {
     workers.execute(calls::shutdown);
@@ -198,7 +160,7 @@ final class ClientCore {
   }
 
   boolean awaitEnd(Duration atMost) throws InterruptedException {
-    End end = new End(System.nanoTime() + nanos(atMost));
+    End end = new End(System.nanoTime() + Clock.nanos(atMost));
     CallerThread.block(end);
     return end.ended;
   }

@@ -14,9 +14,10 @@ final class RequestObservers {
       clientTrace;
   private final @Nullable TimelineListener clientListener;
 
-  RequestObservers(TracingHttpClientBuilder b) {
-    this.clientTrace = b.clientTrace;
-    this.clientListener = b.onTimeline == null ? null : new TimelineListener(b.onTimeline);
+  RequestObservers(ClientConfig config) {
+    this.clientTrace = config.clientTrace;
+    this.clientListener =
+        config.onTimeline == null ? null : new TimelineListener(config.onTimeline);
   }
 
   /** {@return the recording of a call for its listeners; null if it has none} */

@@ -1,6 +1,7 @@
 package io.httptrace.client;
 
 import io.httptrace.client.connect.NativeTls;
+import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.connect.TlsProviders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,18 +21,18 @@ final class TlsChoice {
    *
    * @throws IllegalArgumentException if both a context and managers are set
    */
-  static SSLContext context(TracingHttpClientBuilder b) {
-    if (b.sslContext != null) {
-      if (hasManagers(b)) {
+  static SSLContext context(ClientConfig config) {
+    if (config.sslContext != null) {
+      if (hasManagers(config)) {
         throw new IllegalArgumentException(
             "sslContext has managers of its own: leave out "
-                + (b.trustManager == null ? "keyManager" : "trustManager")
+                + (config.trustManager == null ? "keyManager" : "trustManager")
                 + ", or the context");
       }
-      return b.sslContext;
+      return config.sslContext;
     }
     try {
-      return hasManagers(b) ? ofManagers(b) : SSLContext.getDefault();
+      return hasManagers(config) ? ofManagers(config) : SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new UncheckedIOException(new IOException("no default SSLContext", e));
     } catch (GeneralSecurityException e) {
@@ -39,28 +40,34 @@ final class TlsChoice {
     }
   }
 
-  private static boolean hasManagers(TracingHttpClientBuilder b) {
-    return b.trustManager != null || b.keyManager != null;
+  private static boolean hasManagers(ClientConfig config) {
+    return config.trustManager != null || config.keyManager != null;
   }
 
-  private static SSLContext ofManagers(TracingHttpClientBuilder b) throws GeneralSecurityException {
+  private static SSLContext ofManagers(ClientConfig config) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
-        b.keyManager == null ? null : new KeyManager[] {b.keyManager},
-        b.trustManager == null ? null : new TrustManager[] {b.trustManager},
+        config.keyManager == null ? null : new KeyManager[] {config.keyManager},
+        config.trustManager == null ? null : new TrustManager[] {config.trustManager},
         null);
     return context;
   }
 
+  /** {@return what makes the engines of a client, which has a context} */
+  static TlsConfig config(ClientConfig config, SSLContext context) {
+    return new TlsConfig(
+        context, config.sslParameters, JdkProperties.checksNames(), boring(config, context));
+  }
+
   /** {@return BoringSSL's replacement for the context, or null if the JDK does TLS} */
-  static @Nullable NativeTls boring(TracingHttpClientBuilder b, SSLContext context) {
-    if (!b.nativeTls
-        || b.sslContext != null
-        || !(hasManagers(b) || TlsProviders.isOfTheJdk(context))
-        || TlsProviders.onlyTheJdk(b.sslParameters)
-        || (b.keyManager != null && TlsProviders.hasOtherKeys(b.keyManager))) {
+  static @Nullable NativeTls boring(ClientConfig config, SSLContext context) {
+    if (!config.nativeTls
+        || config.sslContext != null
+        || !(hasManagers(config) || TlsProviders.isOfTheJdk(context))
+        || TlsProviders.onlyTheJdk(config.sslParameters)
+        || (config.keyManager != null && TlsProviders.hasOtherKeys(config.keyManager))) {
       return null;
     }
-    return NativeTls.of(context.getDefaultSSLParameters(), b.trustManager, b.keyManager);
+    return NativeTls.of(context.getDefaultSSLParameters(), config.trustManager, config.keyManager);
   }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.client.concurrent.Turn;
-import io.httptrace.client.connect.TlsConfig;
 import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.pool.ConnectionPool;
 import io.httptrace.client.websocket.WebSocketBuilder;
@@ -84,37 +83,16 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final ClientCore core;
-  private final @Nullable Duration connectTimeout;
-  private final @Nullable Executor executor;
-  private final Version version;
-  private final Redirect followRedirects;
-  private final @Nullable CookieHandler cookieHandler;
-  private final @Nullable Authenticator authenticator;
-  private final @Nullable ProxySelector proxySelector;
+  private final ClientConfig config;
   private final SSLContext sslContext;
-  private final @Nullable SSLParameters sslParameters;
   private final RequestObservers observers;
   private volatile boolean shutDown;
 
-  TracingHttpClient(TracingHttpClientBuilder b) {
-    this.connectTimeout = b.connectTimeout;
-    this.executor = b.executor;
-    this.version = b.version;
-    this.followRedirects = b.followRedirects;
-    this.cookieHandler = b.cookieHandler;
-    this.authenticator = b.authenticator;
-    this.proxySelector = b.proxySelector;
-    this.sslContext = TlsChoice.context(b);
-    this.sslParameters = b.sslParameters;
-    this.observers = new RequestObservers(b);
-    ClientCore made =
-        new ClientCore(
-            b,
-            new TlsConfig(
-                sslContext,
-                sslParameters,
-                JdkProperties.checksNames(),
-                TlsChoice.boring(b, sslContext)));
+  TracingHttpClient(ClientConfig config) {
+    this.config = config;
+    this.sslContext = TlsChoice.context(config);
+    this.observers = new RequestObservers(config);
+    ClientCore made = new ClientCore(config, TlsChoice.config(config, sslContext));
     this.core = made;
     CLEANER.register(this, made::shutdownUnreachable);
   }
@@ -248,23 +226,23 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public Optional<CookieHandler> cookieHandler() {
-    return Optional.ofNullable(cookieHandler);
+    return Optional.ofNullable(config.cookieHandler);
   }
 
   @Override
   public Optional<Duration> connectTimeout() {
-    return Optional.ofNullable(connectTimeout);
+    return Optional.ofNullable(config.connectTimeout);
   }
 
   @Override
   public Redirect followRedirects() {
-    return followRedirects;
+    return config.followRedirects;
   }
 
   /** {@return the selector that was set; empty if none was set, also if there are routes} */
   @Override
   public Optional<ProxySelector> proxy() {
-    return Optional.ofNullable(proxySelector);
+    return Optional.ofNullable(config.proxySelector);
   }
 
   @Override
@@ -274,24 +252,23 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
 
   @Override
   public SSLParameters sslParameters() {
-    return sslParameters == null
-        ? sslContext.getDefaultSSLParameters()
-        : TlsParameters.copyOf(sslParameters);
+    SSLParameters set = config.sslParameters;
+    return set == null ? sslContext.getDefaultSSLParameters() : TlsParameters.copyOf(set);
   }
 
   @Override
   public Optional<Authenticator> authenticator() {
-    return Optional.ofNullable(authenticator);
+    return Optional.ofNullable(config.authenticator);
   }
 
   @Override
   public Version version() {
-    return version;
+    return config.version;
   }
 
   @Override
   public Optional<Executor> executor() {
-    return Optional.ofNullable(executor);
+    return Optional.ofNullable(config.executor);
   }
 
   /**

@@ -1,12 +1,11 @@
 package io.httptrace.client;
 
+import static io.httptrace.client.ClientConfig.notNegative;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.connect.TlsParameters;
 import io.httptrace.client.http.UserAgent;
-import io.httptrace.client.route.ProxyFinder;
 import io.httptrace.connections.ConnectionListener;
 import io.httptrace.timeline.Timeline;
 import java.net.Authenticator;
@@ -34,50 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method returns this builder. It is not safe for use by several threads.
  */
 public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
-  /** No limit in time. */
-  private static final Duration NONE = Duration.ZERO;
-
-  @Nullable Duration connectTimeout;
-  @Nullable SSLContext sslContext;
-  @Nullable X509TrustManager trustManager;
-  @Nullable X509KeyManager keyManager;
-  boolean nativeTls = true;
-  @Nullable SSLParameters sslParameters;
-  @Nullable Executor executor;
-  HttpClient.Redirect followRedirects = HttpClient.Redirect.NEVER;
-  int maxRedirects = -1;
-  @Nullable CookieHandler cookieHandler;
-  @Nullable Authenticator authenticator;
-  @Nullable Resolver resolver;
-  String resolverName = "system";
-  @Nullable InetAddress localAddress;
-  @Nullable ProxySelector proxySelector;
-  ProxyFinder proxies = ProxyFinder.NONE;
-  @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> clientTrace;
-  @Nullable Consumer<? super Timeline> onTimeline;
-  @Nullable ConnectionListener connectionListener;
-  String userAgent = UserAgent.DEFAULT;
-  boolean keepAlive = true;
-  boolean compression;
-  HttpClient.Version version = HttpClient.Version.HTTP_2;
-  boolean http2PriorKnowledge;
-  boolean http2Upgrade;
-  @Nullable Integer priority;
-  int maxIdleConnections = JdkProperties.maxIdleConnections(100);
-  int maxIdleConnectionsPerHost;
-  int maxConnectionsPerHost;
-  int maxResponseHeaderBytes = JdkProperties.maxResponseHeaderBytes(1 << 20);
-  int maxInformationalResponses = JdkProperties.maxInformationalResponses(5);
-  Duration idleConnectionTimeout = JdkProperties.idleTimeout(Duration.ofSeconds(90));
-  Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
-  Duration responseHeaderTimeout = NONE;
-  Duration expectContinueTimeout = Duration.ofSeconds(1);
-  Duration fallbackDelay = Duration.ofMillis(300);
-  Duration http2PingInterval = Duration.ofMinutes(5);
-  Duration http2PingTimeout = Duration.ofSeconds(15);
-
-  /** The clock of a test, if there is one. */
-  @Nullable Clock clock;
+  final ClientConfig config = new ClientConfig();
 
   TracingHttpClientBuilder() {}
 
@@ -91,7 +47,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   public TracingHttpClientBuilder clientTrace(
       Function<? super HttpRequest, ? extends @Nullable ClientTrace> trace) {
-    this.clientTrace = requireNonNull(trace, "trace");
+    config.clientTrace = requireNonNull(trace, "trace");
     return this;
   }
 
@@ -116,7 +72,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder onTimeline(Consumer<? super Timeline> consumer) {
-    this.onTimeline = requireNonNull(consumer, "consumer");
+    config.onTimeline = requireNonNull(consumer, "consumer");
     return this;
   }
 
@@ -132,7 +88,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @see TracingHttpClient#poolSnapshot()
    */
   public TracingHttpClientBuilder connectionListener(ConnectionListener listener) {
-    this.connectionListener = requireNonNull(listener, "listener");
+    config.connectionListener = requireNonNull(listener, "listener");
     return this;
   }
 
@@ -144,7 +100,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder keepAlive(boolean keepAlive) {
-    this.keepAlive = keepAlive;
+    config.keepAlive = keepAlive;
     return this;
   }
 
@@ -156,7 +112,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder maxIdleConnections(int max) {
-    this.maxIdleConnections = notNegative(max, "maxIdleConnections");
+    config.maxIdleConnections = notNegative(max, "maxIdleConnections");
     return this;
   }
 
@@ -173,7 +129,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     if (max < 1) {
       throw new IllegalArgumentException("maxIdleConnectionsPerHost must be at least 1: " + max);
     }
-    this.maxIdleConnectionsPerHost = max;
+    config.maxIdleConnectionsPerHost = max;
     return this;
   }
 
@@ -185,7 +141,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder maxConnectionsPerHost(int max) {
-    this.maxConnectionsPerHost = notNegative(max, "maxConnectionsPerHost");
+    config.maxConnectionsPerHost = notNegative(max, "maxConnectionsPerHost");
     return this;
   }
 
@@ -196,7 +152,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder idleConnectionTimeout(Duration timeout) {
-    this.idleConnectionTimeout = notNegative(timeout, "idleConnectionTimeout");
+    config.idleConnectionTimeout = notNegative(timeout, "idleConnectionTimeout");
     return this;
   }
 
@@ -207,7 +163,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder tlsHandshakeTimeout(Duration timeout) {
-    this.tlsHandshakeTimeout = notNegative(timeout, "tlsHandshakeTimeout");
+    config.tlsHandshakeTimeout = notNegative(timeout, "tlsHandshakeTimeout");
     return this;
   }
 
@@ -219,7 +175,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder responseHeaderTimeout(Duration timeout) {
-    this.responseHeaderTimeout = notNegative(timeout, "responseHeaderTimeout");
+    config.responseHeaderTimeout = notNegative(timeout, "responseHeaderTimeout");
     return this;
   }
 
@@ -231,7 +187,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder expectContinueTimeout(Duration timeout) {
-    this.expectContinueTimeout = notNegative(timeout, "expectContinueTimeout");
+    config.expectContinueTimeout = notNegative(timeout, "expectContinueTimeout");
     return this;
   }
 
@@ -246,7 +202,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     if (max < 1) {
       throw new IllegalArgumentException("maxResponseHeaderBytes must be positive: " + max);
     }
-    this.maxResponseHeaderBytes = max;
+    config.maxResponseHeaderBytes = max;
     return this;
   }
 
@@ -258,7 +214,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder maxInformationalResponses(int max) {
-    this.maxInformationalResponses = notNegative(max, "maxInformationalResponses");
+    config.maxInformationalResponses = notNegative(max, "maxInformationalResponses");
     return this;
   }
 
@@ -270,7 +226,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder fallbackDelay(Duration delay) {
-    this.fallbackDelay = requireNonNull(delay, "delay");
+    config.fallbackDelay = requireNonNull(delay, "delay");
     return this;
   }
 
@@ -281,8 +237,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder resolver(Resolver resolver) {
-    this.resolver = requireNonNull(resolver, "resolver");
-    this.resolverName = requireNonNull(resolver.name(), "name of the resolver");
+    config.resolver = requireNonNull(resolver, "resolver");
+    config.resolverName = requireNonNull(resolver.name(), "name of the resolver");
     return this;
   }
 
@@ -298,7 +254,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder compression(boolean compression) {
-    this.compression = compression;
+    config.compression = compression;
     return this;
   }
 
@@ -315,19 +271,19 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException("Invalid duration: " + duration);
     }
-    this.connectTimeout = duration;
+    config.connectTimeout = duration;
     return this;
   }
 
   @Override
   public TracingHttpClientBuilder sslContext(SSLContext sslContext) {
-    this.sslContext = requireNonNull(sslContext, "sslContext");
+    config.sslContext = requireNonNull(sslContext, "sslContext");
     return this;
   }
 
   @Override
   public TracingHttpClientBuilder sslParameters(SSLParameters sslParameters) {
-    this.sslParameters = TlsParameters.copyOf(requireNonNull(sslParameters, "sslParameters"));
+    config.sslParameters = TlsParameters.copyOf(requireNonNull(sslParameters, "sslParameters"));
     return this;
   }
 
@@ -341,7 +297,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder trustManager(X509TrustManager trustManager) {
-    this.trustManager = requireNonNull(trustManager, "trustManager");
+    config.trustManager = requireNonNull(trustManager, "trustManager");
     return this;
   }
 
@@ -353,7 +309,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder keyManager(X509KeyManager keyManager) {
-    this.keyManager = requireNonNull(keyManager, "keyManager");
+    config.keyManager = requireNonNull(keyManager, "keyManager");
     return this;
   }
 
@@ -373,7 +329,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder nativeTls(boolean allowed) {
-    this.nativeTls = allowed;
+    config.nativeTls = allowed;
     return this;
   }
 
@@ -387,7 +343,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder executor(Executor executor) {
-    this.executor = requireNonNull(executor, "executor");
+    config.executor = requireNonNull(executor, "executor");
     return this;
   }
 
@@ -403,7 +359,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder cookieHandler(CookieHandler cookieHandler) {
-    this.cookieHandler = requireNonNull(cookieHandler, "cookieHandler");
+    config.cookieHandler = requireNonNull(cookieHandler, "cookieHandler");
     return this;
   }
 
@@ -425,7 +381,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder followRedirects(HttpClient.Redirect policy) {
-    this.followRedirects = requireNonNull(policy, "policy");
+    config.followRedirects = requireNonNull(policy, "policy");
     return this;
   }
 
@@ -437,7 +393,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder maxRedirects(int max) {
-    this.maxRedirects = notNegative(max, "maxRedirects");
+    config.maxRedirects = notNegative(max, "maxRedirects");
     return this;
   }
 
@@ -453,7 +409,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     if (!UserAgent.isValid(requireNonNull(product, "product"))) {
       throw new IllegalArgumentException("product cannot be a User-Agent: \"" + product + "\"");
     }
-    this.userAgent = product;
+    config.userAgent = product;
     return this;
   }
 
@@ -468,7 +424,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder version(HttpClient.Version version) {
-    this.version = requireNonNull(version, "version");
+    config.version = requireNonNull(version, "version");
     return this;
   }
 
@@ -481,7 +437,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder http2PriorKnowledge(boolean http2PriorKnowledge) {
-    this.http2PriorKnowledge = http2PriorKnowledge;
+    config.http2PriorKnowledge = http2PriorKnowledge;
     return this;
   }
 
@@ -497,7 +453,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder http2Upgrade(boolean http2Upgrade) {
-    this.http2Upgrade = http2Upgrade;
+    config.http2Upgrade = http2Upgrade;
     return this;
   }
 
@@ -518,7 +474,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    * @return this builder
    */
   public TracingHttpClientBuilder http2PingInterval(Duration interval) {
-    this.http2PingInterval = notNegative(interval, "http2PingInterval");
+    config.http2PingInterval = notNegative(interval, "http2PingInterval");
     return this;
   }
 
@@ -537,7 +493,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     if (notNegative(timeout, "http2PingTimeout").isZero()) {
       throw new IllegalArgumentException("http2PingTimeout must be positive: " + timeout);
     }
-    this.http2PingTimeout = timeout;
+    config.http2PingTimeout = timeout;
     return this;
   }
 
@@ -554,7 +510,6 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
     if (priority < 1 || priority > 256) {
       throw new IllegalArgumentException("priority must be between 1 and 256");
     }
-    this.priority = priority;
     return this;
   }
 
@@ -572,8 +527,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder proxy(ProxySelector proxySelector) {
-    this.proxySelector = requireNonNull(proxySelector, "proxySelector");
-    this.proxies = new SelectedProxies(proxySelector);
+    config.proxySelector = requireNonNull(proxySelector, "proxySelector");
+    config.proxies = new SelectedProxies(proxySelector);
     return this;
   }
 
@@ -588,8 +543,8 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   public TracingHttpClientBuilder proxy(ProxyRoute first, ProxyRoute... others) {
     List<ProxyRoute> routes = new ArrayList<>(List.of(others));
     routes.add(0, requireNonNull(first, "first"));
-    this.proxySelector = null;
-    this.proxies = new RoutedProxies(List.copyOf(routes));
+    config.proxySelector = null;
+    config.proxies = new RoutedProxies(List.copyOf(routes));
     return this;
   }
 
@@ -618,7 +573,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder authenticator(Authenticator authenticator) {
-    this.authenticator = requireNonNull(authenticator, "authenticator");
+    config.authenticator = requireNonNull(authenticator, "authenticator");
     return this;
   }
 
@@ -634,7 +589,7 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
    */
   @Override
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
-    this.localAddress = localAddress;
+    config.localAddress = localAddress;
     return this;
   }
 
@@ -647,35 +602,12 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Override
   public TracingHttpClient build() {
     NettyVersion.check();
-    return new TracingHttpClient(this);
-  }
-
-  private static int notNegative(int value, String name) {
-    if (value < 0) {
-      throw new IllegalArgumentException(name + " must not be negative: " + value);
-    }
-    return value;
-  }
-
-  private static Duration notNegative(Duration value, String name) {
-    requireNonNull(value, name);
-    if (value.isNegative()) {
-      throw new IllegalArgumentException(name + " must not be negative: " + value);
-    }
-    return value;
+    return new TracingHttpClient(config.copy());
   }
 
   /** {@return some of the settings} */
   @Override
   public String toString() {
-    return "TracingHttpClientBuilder[version="
-        + version
-        + " followRedirects="
-        + followRedirects
-        + " maxConnectionsPerHost="
-        + maxConnectionsPerHost
-        + " keepAlive="
-        + keepAlive
-        + "]";
+    return "TracingHttpClientBuilder" + config;
   }
 }

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JdkPropertiesTest {
 
-  private static TracingHttpClientBuilder with(String property, String value) {
+  private static ClientConfig with(String property, String value) {
     System.setProperty(property, value);
     try {
-      return TracingHttpClient.newBuilder();
+      return TracingHttpClient.newBuilder().config;
     } finally {
       System.clearProperty(property);
     }

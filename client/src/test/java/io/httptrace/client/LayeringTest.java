@@ -179,6 +179,7 @@ class LayeringTest {
     assertThat(carriers)
         .as("classes that know ClientTrace")
         .containsExactly(
+            "ClientConfig",
             "RequestObservers",
             "TracedRequest",
             "TracingHttpClientBuilder",

@@ -184,7 +184,7 @@ class StoppedInHookTest {
     TracingHttpClientBuilder builder =
         TracingHttpClient.newBuilder()
             .resolver(new FakeResolver().resolves("example.test", "127.0.0.1")::lookup);
-    builder.clock = clock;
+    builder.config.clock = clock;
     TracingHttpClient client = builder.build();
     HttpRequest request =
         TracedRequest.of(
@@ -259,7 +259,7 @@ class StoppedInHookTest {
                     })
                 .start());
     TracingHttpClientBuilder builder = TracingHttpClient.newBuilder().maxConnectionsPerHost(1);
-    builder.clock = clock;
+    builder.config.clock = clock;
     try (TracingHttpClient client = builder.build()) {
       URI uri = URI.create("http://127.0.0.1:" + server.port() + "/");
       CompletableFuture<HttpResponse<String>> first =

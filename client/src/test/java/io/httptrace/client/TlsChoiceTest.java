@@ -46,7 +46,7 @@ class TlsChoiceTest {
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 
   private static @Nullable NativeTls choice(TracingHttpClientBuilder builder) {
-    NativeTls chosen = TlsChoice.boring(builder, TlsChoice.context(builder));
+    NativeTls chosen = TlsChoice.boring(builder.config, TlsChoice.context(builder.config));
     if (chosen != null) {
       chosen.close();
     }

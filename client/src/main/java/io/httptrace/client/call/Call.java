@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -133,18 +132,10 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
     strand.begin(
         () -> {
           if (request.timeout() != null) {
-            timer = environment.clock().schedule(this::timeOut, nanos(request.timeout()));
+            timer = environment.clock().schedule(this::timeOut, Clock.nanos(request.timeout()));
           }
           nextRequest(RoundTripReason.FIRST);
         });
-  }
-
-  private static long nanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException tooLong) {
-      return Long.MAX_VALUE >> 1;
-    }
   }
 
   /** Sends a request that has not been sent before: the caller's, or one that follows. */

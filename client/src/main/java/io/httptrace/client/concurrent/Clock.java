@@ -1,5 +1,7 @@
 package io.httptrace.client.concurrent;
 
+import java.time.Duration;
+
 /** The source of time, which tests can replace. */
 public interface Clock {
 
@@ -24,4 +26,18 @@ public interface Clock {
    * @return stops it
    */
   Timer schedule(Runnable task, long nanos);
+
+  /**
+   * {@return a duration in nanoseconds; for one of more than 292 years, half of the longest time}
+   *
+   * @param duration the duration
+   */
+  static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException tooLong) {
+      // A deadline that far from now does not overflow.
+      return (duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE) >> 1;
+    }
+  }
 }
