@@ -28,7 +28,6 @@ module io.httptrace.conformance {
 
   opens io.httptrace.conformance.golden to
       com.fasterxml.jackson.databind;
-  opens io.httptrace.conformance.scenarios;
 
   uses io.httptrace.conformance.leak.LeakProbe;
 }

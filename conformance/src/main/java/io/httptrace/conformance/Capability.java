@@ -1,47 +1,10 @@
 package io.httptrace.conformance;
 
-import io.httptrace.Hook;
-import java.util.Arrays;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
-/** Something a client can do that a scenario may need. */
+/**
+ * Something a client can do that a scenario may need: a setting it has, or how it behaves where
+ * clients differ. What its hooks tell is another matter: {@link ClientUnderTest#support()}.
+ */
 public enum Capability {
-  /** The hook {@code getConn}. */
-  GET_CONN(Hook.GET_CONN),
-  /** The hook {@code gotConn}. */
-  GOT_CONN(Hook.GOT_CONN),
-  /** The hook {@code putIdleConn}. */
-  PUT_IDLE_CONN(Hook.PUT_IDLE_CONN),
-  /** The hook {@code gotFirstResponseByte}. */
-  GOT_FIRST_RESPONSE_BYTE(Hook.GOT_FIRST_RESPONSE_BYTE),
-  /** The hook {@code got100Continue}. */
-  GOT_100_CONTINUE(Hook.GOT_100_CONTINUE),
-  /** The hook {@code got1xxResponse}. */
-  GOT_1XX_RESPONSE(Hook.GOT_1XX_RESPONSE),
-  /** The hook {@code dnsStart}. */
-  DNS_START(Hook.DNS_START),
-  /** The hook {@code dnsDone}. */
-  DNS_DONE(Hook.DNS_DONE),
-  /** The hook {@code connectStart}. */
-  CONNECT_START(Hook.CONNECT_START),
-  /** The hook {@code connectDone}. */
-  CONNECT_DONE(Hook.CONNECT_DONE),
-  /** The hook {@code tlsHandshakeStart}. */
-  TLS_HANDSHAKE_START(Hook.TLS_HANDSHAKE_START),
-  /** The hook {@code tlsHandshakeDone}. */
-  TLS_HANDSHAKE_DONE(Hook.TLS_HANDSHAKE_DONE),
-  /** The hook {@code wroteHeaderField}. */
-  WROTE_HEADER_FIELD(Hook.WROTE_HEADER_FIELD),
-  /** The hook {@code wroteHeaders}. */
-  WROTE_HEADERS(Hook.WROTE_HEADERS),
-  /** The hook {@code wait100Continue}. */
-  WAIT_100_CONTINUE(Hook.WAIT_100_CONTINUE),
-  /** The hook {@code wroteRequest}. */
-  WROTE_REQUEST(Hook.WROTE_REQUEST),
-
-  /** One {@code roundTripStart} and one {@code roundTripDone} for each round trip. */
-  ROUND_TRIP_HOOKS,
   /** The scenario decides how names are looked up. */
   NAMES,
   /** HTTPS with the TLS context of the scenario. */
@@ -110,38 +73,40 @@ public enum Capability {
   BODY_OF_UNKNOWN_LENGTH,
   /** A repeatable request is sent again if a reused connection turns out to be dead. */
   RETRY,
+  /** A request that is not idempotent is not sent again (RFC 9110, section 9.2.2). */
+  RETRY_ONLY_IDEMPOTENT,
   /** {@code Idempotency-Key} makes a request repeatable. */
   IDEMPOTENCY_KEY,
   /** Several traces on one request. */
   SEVERAL_TRACES,
   /** A proxy can be set. */
   PROXY,
+  /** The connection to an HTTP proxy can itself be TLS. */
+  TLS_TO_PROXY,
+  /** The proxy can be one for SOCKS 5. */
+  SOCKS,
+  /** A SOCKS proxy is given the name of the target, not its address. */
+  SOCKS_NAMES,
+  /** A SOCKS proxy can be given a user and a password. */
+  SOCKS_CREDENTIALS,
+  /** Credentials for an HTTP proxy go with the first request, before the proxy asks for them. */
+  PROXY_CREDENTIALS_IN_ADVANCE,
   /** Redirects are followed. */
   REDIRECTS,
+  /**
+   * A connection is put back before a redirect to the same host is followed, and taken out again.
+   */
+  RELEASE_BEFORE_REDIRECT,
+  /** A response that comes before the request body has been sent is returned at once. */
+  EARLY_RESPONSE,
+  /** A lookup that hangs ends with the time limit or the cancellation of its request. */
+  INTERRUPTIBLE_LOOKUP,
+  /** Over HTTP/2 each cookie is a field of its own (RFC 9113, section 8.2.3). */
+  COOKIE_SPLITTING,
+  /** A connection whose response body was not read to its end is closed, not drained and kept. */
+  UNREAD_BODY_CLOSES,
+  /** A 304 has no body, whatever its {@code Content-Length} (RFC 9110, section 15.4.5). */
+  NO_BODY_IN_304,
   /** HTTP/2. */
   HTTP2;
-
-  private final @Nullable Hook hook;
-
-  Capability() {
-    this.hook = null;
-  }
-
-  Capability(Hook hook) {
-    this.hook = hook;
-  }
-
-  /** {@return the name of the hook it stands for, or empty if it is not about a hook} */
-  public Optional<String> hook() {
-    return Optional.ofNullable(hook).map(Hook::methodName);
-  }
-
-  /**
-   * {@return the capability that stands for a hook}
-   *
-   * @param hook the hook's name
-   */
-  public static Optional<Capability> ofHook(String hook) {
-    return Arrays.stream(values()).filter(c -> c.hook().filter(hook::equals).isPresent()).findAny();
-  }
 }

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A place where a client differs from a recording on purpose.
+ * A place where a client differs from recordings on purpose.
  *
- * @param recording the name of the recording, or {@code *} for all
+ * <p>In the name of the recording and in events {@code *} stands for any characters. An event of a
+ * single recording that is named without a {@code *} must be in that recording; all others are
+ * changed where present.
+ *
+ * @param recording the name of the recording, such as {@code h1-get}, {@code proxy-*} or {@code *}
  * @param reason why the client does so
  * @param changes the differences, applied in order
  */
@@ -30,7 +34,7 @@ public record Deviation(String recording, String reason, List<Change> changes) {
    * @param name the name of the recording
    */
   public boolean concerns(String name) {
-    return recording.equals("*") || recording.equals(name);
+    return Glob.of(recording).matches(name);
   }
 
   /** One difference. */
@@ -39,8 +43,9 @@ public record Deviation(String recording, String reason, List<Change> changes) {
   /**
    * Another event happens in place of one.
    *
-   * @param event the event in the recording
-   * @param other the event that happens
+   * @param event the event in the recording, such as {@code *.getConn(*:{port:proxy})}
+   * @param other the event that happens; its first {@code *} stands for what the first one of the
+   *     event does, and so on
    */
   public record Replaced(String event, String other) implements Change {}
 
@@ -55,9 +60,38 @@ public record Deviation(String recording, String reason, List<Change> changes) {
    * An event happens another number of times.
    *
    * @param event the event in the recording
-   * @param count how often it happens
+   * @param min at least how often it happens
+   * @param max at most how often it happens
    */
-  public record Times(String event, int count) implements Change {}
+  public record Times(String event, int min, int max) implements Change {
+    /**
+     * An event happens another number of times, always the same.
+     *
+     * @param event the event in the recording
+     * @param count how often it happens
+     */
+    public Times(String event, int count) {
+      this(event, count, count);
+    }
+  }
+
+  /**
+   * An event happens too, in any order.
+   *
+   * @param event the event; without a {@code *}
+   * @param min at least how often it happens
+   * @param max at most how often it happens
+   */
+  public record Additional(String event, int min, int max) implements Change {}
+
+  /**
+   * A server sees something another number of times.
+   *
+   * @param what {@code accept NAME}, {@code request NAME} or {@code socks-addr name}
+   * @param min at least how often
+   * @param max at most how often
+   */
+  public record OfServer(String what, int min, int max) implements Change {}
 
   /**
    * Two events may come in any order.

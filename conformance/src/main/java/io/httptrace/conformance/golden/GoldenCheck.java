@@ -1,8 +1,14 @@
 package io.httptrace.conformance.golden;
 
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
+import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.Deviation;
+import io.httptrace.conformance.Glob;
+import io.httptrace.conformance.HookArgument;
+import io.httptrace.conformance.MaskedArgument;
+import io.httptrace.conformance.log.LoggedEvent;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +28,17 @@ public final class GoldenCheck {
   private final GoldenRecording recording;
   private final ErrorSynonyms words = new ErrorSynonyms();
   private final Map<String, Range> counts = new LinkedHashMap<>();
+  private final Map<String, Range> servers = new LinkedHashMap<>();
+  private final Map<String, Level> levels = new HashMap<>();
+  private final List<HookArgument> masked = new ArrayList<>();
   private final Order order;
 
-  private GoldenCheck(GoldenRecording recording) {
+  private GoldenCheck(GoldenRecording recording, HookSupport support) {
     this.recording = recording;
+    for (Hook hook : Hook.values()) {
+      levels.put(hook.methodName(), support.level(hook));
+    }
+    recording.invariants().servers().forEach((what, bounds) -> servers.put(what, Range.of(bounds)));
     recording.invariants().counts().forEach((event, bounds) -> counts.put(event, Range.of(bounds)));
     order = new Order(recording.invariants().order());
     recording.comparison().mergeErrors().forEach(words::merge);
@@ -37,17 +50,31 @@ public final class GoldenCheck {
    *
    * @param recording the recording
    * @param deviations where the client differs on purpose; those for other recordings are ignored
-   * @param absentHooks the hooks that the client lacks; they must not be called
+   * @param support how well the client reports each hook
+   * @param masks the arguments that are not compared; those for other recordings are ignored
    */
   public static GoldenCheck of(
-      GoldenRecording recording, List<Deviation> deviations, Collection<String> absentHooks) {
-    GoldenCheck check = new GoldenCheck(recording);
+      GoldenRecording recording,
+      List<Deviation> deviations,
+      HookSupport support,
+      List<MaskedArgument> masks) {
+    GoldenCheck check = new GoldenCheck(recording, support);
     deviations.stream()
         .filter(d -> d.concerns(recording.name()))
-        .flatMap(d -> d.changes().stream())
-        .forEach(check::apply);
-    check.remove(event -> absentHooks.contains(hook(event)));
+        .forEach(d -> d.changes().forEach(change -> check.apply(change, isExact(d))));
+    check.remove(event -> check.level(event) == Level.NEVER);
+    check.order.relax(event -> check.level(event) == Level.APPROXIMATE);
+    masks.stream()
+        .filter(mask -> mask.concerns(recording.name()))
+        .map(MaskedArgument::argument)
+        .forEach(check.masked::add);
+    check.rename(check::masked);
     return check;
+  }
+
+  /** {@return whether it must apply; otherwise it applies where it can} */
+  private static boolean isExact(Deviation deviation) {
+    return !Glob.of(deviation.recording()).isPattern();
   }
 
   /**
@@ -66,16 +93,20 @@ public final class GoldenCheck {
    * {@return the differences, one line for each; empty if there are none}
    *
    * @param events all events of the run
-   * @param servers how often servers accepted a connection ({@code accept NAME}) or got a request
+   * @param seen how often servers accepted a connection ({@code accept NAME}) or got a request
    *     ({@code request NAME}), or were asked for a target by name ({@code socks-addr name}); a
    *     missing entry counts as 0
    */
-  public List<String> violations(List<String> events, Map<String, Integer> servers) {
-    List<String> normalised = normalised(events);
+  public List<String> violations(List<LoggedEvent> events, Map<String, Integer> seen) {
+    List<LoggedEvent> normalised =
+        events.stream()
+            .map(e -> new LoggedEvent(normalised(e.text()), e.happened(), e.logged()))
+            .toList();
     List<String> violations = new ArrayList<>();
-    checkCounts(counts, count(normalised), violations);
-    checkServers(servers, violations);
-    checkOrder(normalised, violations);
+    checkCounts(counts, count(normalised.stream().map(LoggedEvent::text).toList()), violations);
+    checkServers(seen, violations);
+    new OrderCheck(normalised, event -> level(event) == Level.STAMPED)
+        .addViolations(order.pairs(), violations);
     return violations;
   }
 
@@ -96,67 +127,53 @@ public final class GoldenCheck {
         });
   }
 
-  private void checkServers(Map<String, Integer> servers, List<String> violations) {
-    Map<String, Range> expected = new LinkedHashMap<>();
-    recording
-        .invariants()
-        .servers()
-        .forEach((what, bounds) -> expected.put(what, Range.of(bounds)));
-    Map<String, Integer> seen = new LinkedHashMap<>(servers);
+  private void checkServers(Map<String, Integer> counted, List<String> violations) {
+    Map<String, Integer> seen = new LinkedHashMap<>(counted);
     seen.values().removeIf(count -> count == 0);
-    checkCounts(expected, seen, violations);
+    checkCounts(servers, seen, violations);
   }
 
-  private void checkOrder(List<String> events, List<String> violations) {
-    Map<Order.Occurrence, Integer> places = new HashMap<>();
-    Map<String, Integer> numbers = new HashMap<>();
-    for (int i = 0; i < events.size(); i++) {
-      String event = events.get(i);
-      places.put(new Order.Occurrence(event, numbers.merge(event, 1, Integer::sum)), i);
-      places.put(new Order.Occurrence(event, Order.Occurrence.LAST), i);
-    }
-    for (Order.Pair pair : order.pairs()) {
-      Integer first = places.get(pair.first());
-      Integer second = places.get(pair.second());
-      if (first != null && second != null && first > second) {
-        violations.add("expected " + pair + ", but it was the other way round");
-      }
-    }
-  }
-
-  private void apply(Deviation.Change change) {
+  private void apply(Deviation.Change change, boolean required) {
     if (change instanceof Deviation.Replaced replaced) {
-      require(replaced.event());
-      rename(e -> e.equals(replaced.event()) ? replaced.other() : e);
+      require(replaced.event(), required);
+      Glob event = Glob.of(replaced.event());
+      rename(e -> event.replace(e, replaced.other()));
     } else if (change instanceof Deviation.Absent absent) {
-      require(absent.event());
-      remove(absent.event()::equals);
+      require(absent.event(), required);
+      remove(Glob.of(absent.event())::matches);
     } else if (change instanceof Deviation.Times times) {
-      require(times.event());
-      counts.put(times.event(), new Range(times.count(), times.count()));
+      require(times.event(), required);
+      Glob event = Glob.of(times.event());
+      Range range = new Range(times.min(), times.max());
+      counts.replaceAll((e, before) -> event.matches(e) ? range : before);
+    } else if (change instanceof Deviation.Additional additional) {
+      Range range = new Range(additional.min(), additional.max());
+      counts.merge(additional.event(), range, Range::plus);
     } else if (change instanceof Deviation.Unordered unordered) {
-      require(unordered.event());
-      require(unordered.other());
-      order.free(unordered.event(), unordered.other());
+      require(unordered.event(), required);
+      require(unordered.other(), required);
+      order.free(Glob.of(unordered.event())::matches, Glob.of(unordered.other())::matches);
     } else if (change instanceof Deviation.SameErrors same) {
       words.merge(same.words());
       rename(words::apply);
+    } else if (change instanceof Deviation.OfServer server) {
+      servers.put(server.what(), new Range(server.min(), server.max()));
     }
   }
 
-  private void require(String event) {
-    if (!counts.containsKey(event)) {
+  private void require(String event, boolean required) {
+    if (required && !Glob.of(event).isPattern() && !counts.containsKey(event)) {
       throw new IllegalArgumentException(
           "deviation for " + recording.name() + ": there is no event " + event);
     }
   }
 
   private void rename(UnaryOperator<String> names) {
+    order.rename(names, counts);
     Map<String, Range> renamed = new LinkedHashMap<>();
     counts.forEach((event, range) -> renamed.merge(names.apply(event), range, Range::plus));
     counts.clear();
     counts.putAll(renamed);
-    order.rename(names);
   }
 
   private void remove(Predicate<String> events) {
@@ -182,7 +199,19 @@ public final class GoldenCheck {
         text = name;
       }
     }
-    return words.apply(text);
+    return words.apply(masked(text));
+  }
+
+  private String masked(String event) {
+    String text = event;
+    for (HookArgument argument : masked) {
+      text = argument.maskedIn(text);
+    }
+    return text;
+  }
+
+  private Level level(String event) {
+    return levels.getOrDefault(hook(event), Level.EXACT);
   }
 
   private static Map<String, Integer> count(List<String> events) {

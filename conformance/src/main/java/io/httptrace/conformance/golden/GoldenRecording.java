@@ -65,6 +65,11 @@ public record GoldenRecording(
     }
   }
 
+  /** {@return whether its requests are sent over HTTP/2; otherwise it is HTTP/1.1} */
+  public boolean isHttp2() {
+    return invariants.counts().keySet().stream().anyMatch(event -> event.contains(" HTTP/2.0)"));
+  }
+
   /**
    * What is ignored when a run is compared.
    *

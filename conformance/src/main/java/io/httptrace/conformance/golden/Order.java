@@ -1,8 +1,11 @@
 package io.httptrace.conformance.golden;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -65,22 +68,73 @@ final class Order {
     return List.copyOf(pairs);
   }
 
-  /** Gives events other names. */
-  void rename(UnaryOperator<String> names) {
-    List<Pair> old = new ArrayList<>(pairs);
+  /**
+   * Gives events other names. If several events get the same name, their occurrences are numbered
+   * anew; if their order is not known, they are in no order with anything from now on.
+   *
+   * @param names the new names
+   * @param counts how often each event happens
+   */
+  void rename(UnaryOperator<String> names, Map<String, Range> counts) {
+    Renaming renaming = new Renaming(this, names, counts);
+    removeOccurrences(renaming::isUnordered);
+    List<Pair> old = pairs();
     pairs.clear();
     for (Pair p : old) {
-      Occurrence a = new Occurrence(names.apply(p.first.event), p.first.number);
-      Occurrence b = new Occurrence(names.apply(p.second.event), p.second.number);
-      pairs.add(new Pair(a, b));
+      pairs.add(new Pair(renaming.of(p.first), renaming.of(p.second)));
     }
+  }
+
+  /** {@return whether one comes before the other, by one pair or by a chain of them} */
+  boolean isKnown(Occurrence first, Occurrence second) {
+    Set<Occurrence> reached = new LinkedHashSet<>(Set.of(first));
+    Deque<Occurrence> next = new ArrayDeque<>(reached);
+    while (!next.isEmpty()) {
+      Occurrence at = next.remove();
+      if (at.event.equals(second.event) && at.number <= second.number) {
+        return true;
+      }
+      for (Pair p : pairs) {
+        boolean follows = p.first.event.equals(at.event) && p.first.number >= at.number;
+        if (follows && reached.add(p.second)) {
+          next.add(p.second);
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Frees events from their order with others, but for the start of a phase before its end. */
+  void relax(Predicate<String> events) {
+    List<Pair> phases = new ArrayList<>();
+    for (Pair p : pairs) {
+      boolean concerned = events.test(p.first.event) || events.test(p.second.event);
+      if (concerned && phase(p.first, "Start").equals(phase(p.second, "Done"))) {
+        phases.add(p);
+      }
+    }
+    remove(events);
+    pairs.addAll(phases);
+  }
+
+  /**
+   * {@return the request and the phase, such as {@code r1.connect}; itself if it is no such end}
+   */
+  private static String phase(Occurrence o, String end) {
+    int at = o.event.indexOf('(');
+    String name = at < 0 ? o.event : o.event.substring(0, at);
+    return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : o.toString();
   }
 
   /** Removes events; those before a removed one still come before those after it. */
   void remove(Predicate<String> events) {
+    removeOccurrences(o -> events.test(o.event));
+  }
+
+  private void removeOccurrences(Predicate<Occurrence> events) {
     Set<Occurrence> gone = new LinkedHashSet<>();
     for (Pair p : pairs) {
-      List.of(p.first, p.second).stream().filter(o -> events.test(o.event)).forEach(gone::add);
+      List.of(p.first, p.second).stream().filter(events).forEach(gone::add);
     }
     gone.forEach(this::bridge);
   }
@@ -93,11 +147,11 @@ final class Order {
   }
 
   /** Lets two events come in any order, and keeps their order to all others. */
-  void free(String one, String other) {
+  void free(Predicate<String> one, Predicate<String> other) {
     for (Pair p : pairs()) {
       boolean between =
-          (p.first.event.equals(one) && p.second.event.equals(other))
-              || (p.first.event.equals(other) && p.second.event.equals(one));
+          (one.test(p.first.event) && other.test(p.second.event))
+              || (other.test(p.first.event) && one.test(p.second.event));
       if (between) {
         List<Occurrence> before = before(p.first);
         List<Occurrence> after = after(p.second);

@@ -2,6 +2,7 @@ package io.httptrace.conformance.leak;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.conformance.SharedThread;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Waiting;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
   private final List<LeakProbe> probes = new CopyOnWriteArrayList<>();
+  private final List<SharedThread> sharedThreads = new CopyOnWriteArrayList<>();
   private final List<ScriptedServer> servers = new CopyOnWriteArrayList<>();
   private final ThreadWatch threads;
   private final Duration patience;
@@ -41,7 +43,23 @@ public final class LeakGuard implements BeforeEachCallback, AfterEachCallback {
   public LeakGuard(Duration patience) {
     this.patience = requireNonNull(patience, "patience");
     ServiceLoader.load(LeakProbe.class).forEach(probes::add);
-    threads = new ThreadWatch(t -> probes.stream().anyMatch(p -> p.isShared(t)));
+    threads = new ThreadWatch(this::isShared);
+  }
+
+  private boolean isShared(Thread thread) {
+    return probes.stream().anyMatch(probe -> probe.isShared(thread))
+        || sharedThreads.stream().anyMatch(shared -> shared.includes(thread));
+  }
+
+  /**
+   * Says which threads are no leak.
+   *
+   * @param threads the threads that belong to the process
+   * @return this
+   */
+  public LeakGuard sharing(List<SharedThread> threads) {
+    sharedThreads.addAll(threads);
+    return this;
   }
 
   /**

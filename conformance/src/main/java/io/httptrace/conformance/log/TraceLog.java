@@ -25,8 +25,8 @@ public final class TraceLog {
 
   private final ErrorClassifier errors;
   private final Map<Integer, String> ports = new LinkedHashMap<>();
-  private final List<String> events = new ArrayList<>();
-  private final List<String> beyondGo = new ArrayList<>();
+  private final List<LoggedEvent> events = new ArrayList<>();
+  private final List<LoggedEvent> beyondGo = new ArrayList<>();
 
   /**
    * Makes an empty log.
@@ -58,12 +58,17 @@ public final class TraceLog {
 
   /** {@return the events of Go's hooks, and the marks} */
   public synchronized List<String> events() {
+    return events.stream().map(LoggedEvent::text).toList();
+  }
+
+  /** {@return the same events as {@link #events()}, with their times} */
+  public synchronized List<LoggedEvent> loggedEvents() {
     return List.copyOf(events);
   }
 
   /** {@return the events of hooks that Go does not have} */
   public synchronized List<String> beyondGo() {
-    return List.copyOf(beyondGo);
+    return beyondGo.stream().map(LoggedEvent::text).toList();
   }
 
   /**
@@ -86,7 +91,7 @@ public final class TraceLog {
   public synchronized boolean await(Predicate<List<String>> condition, Duration limit)
       throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (!condition.test(events)) {
+    while (!condition.test(events())) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;
@@ -109,12 +114,12 @@ public final class TraceLog {
   }
 
   synchronized void add(String event) {
-    events.add(withPortNames(event));
+    events.add(LoggedEvent.now(withPortNames(event)));
     notifyAll();
   }
 
   synchronized void addBeyondGo(String event) {
-    beyondGo.add(withPortNames(event));
+    beyondGo.add(LoggedEvent.now(withPortNames(event)));
     notifyAll();
   }
 

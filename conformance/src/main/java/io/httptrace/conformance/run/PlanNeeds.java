@@ -1,11 +1,14 @@
 package io.httptrace.conformance.run;
 
+import io.httptrace.Hook;
 import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.golden.Plan;
 import io.httptrace.conformance.golden.Plan.Config;
 import io.httptrace.conformance.golden.Plan.PlannedRequest;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The capabilities that a plan needs, as far as the plan shows them. */
 public final class PlanNeeds {
@@ -23,6 +26,30 @@ public final class PlanNeeds {
         Capability.CLOSE_IDLE_CONNECTIONS);
     all.names(plan);
     return all.needs;
+  }
+
+  /**
+   * {@return the hooks that a plan needs, by name, because the caller acts inside of them}
+   *
+   * @param plan the plan
+   */
+  public static Set<Hook> hooksOf(Plan plan) {
+    Set<Hook> hooks = EnumSet.noneOf(Hook.class);
+    plan.requests()
+        .map(PlannedRequest::cancelAtEvent)
+        .filter(at -> at != null && at.event() != null)
+        .forEach(at -> hooks.add(named(at.event())));
+    plan.requests()
+        .filter(request -> request.got1xxError() != null)
+        .forEach(request -> hooks.add(Hook.GOT_1XX_RESPONSE));
+    return hooks;
+  }
+
+  private static Hook named(@Nullable String name) {
+    return Arrays.stream(Hook.values())
+        .filter(hook -> hook.methodName().equals(name))
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("there is no hook " + name));
   }
 
   private void names(Plan plan) {
@@ -50,7 +77,20 @@ public final class PlanNeeds {
     add(config.tlsSessionCache(), Capability.TLS_RESUMPTION);
     add(config.http2(), Capability.HTTP2);
     add(config.redirects() != null, Capability.REDIRECTS);
-    add(config.proxy() != null, Capability.PROXY);
+    if (config.proxy() != null) {
+      proxy(config.proxy());
+    }
+  }
+
+  private void proxy(String proxy) {
+    boolean socks = proxy.startsWith("socks");
+    boolean credentials = proxy.contains("@");
+    add(true, Capability.PROXY);
+    add(socks, Capability.SOCKS);
+    add(socks, Capability.SOCKS_NAMES);
+    add(socks && credentials, Capability.SOCKS_CREDENTIALS);
+    add(!socks && credentials, Capability.PROXY_CREDENTIALS_IN_ADVANCE);
+    add(proxy.startsWith("https:"), Capability.TLS_TO_PROXY);
   }
 
   private void request(PlannedRequest request) {
@@ -66,9 +106,6 @@ public final class PlanNeeds {
     add(
         request.body() != null && request.body().length().equals("unknown"),
         Capability.BODY_OF_UNKNOWN_LENGTH);
-    if (request.cancelAtEvent() != null && request.cancelAtEvent().event() != null) {
-      Capability.ofHook(request.cancelAtEvent().event()).ifPresent(needs::add);
-    }
   }
 
   private static boolean hasHeader(PlannedRequest request, String name) {

@@ -51,6 +51,10 @@ final class PlanRunner {
     }
   }
 
+  boolean hasBegun(String id) {
+    return begun.containsKey(id);
+  }
+
   void cancel(String id) {
     PlannedExchange exchange = begun.get(id);
     if (exchange == null) {

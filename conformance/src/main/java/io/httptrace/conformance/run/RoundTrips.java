@@ -1,5 +1,8 @@
 package io.httptrace.conformance.run;
 
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
+import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.log.TraceLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +22,18 @@ final class RoundTrips {
 
   private RoundTrips() {}
 
-  static List<String> faults(TraceLog log) {
+  static List<String> faults(TraceLog log, HookSupport support) {
     List<String> faults = new ArrayList<>();
+    for (Hook hook : Hook.values()) {
+      if (!hook.isOfGo() && support.level(hook) == Level.NEVER) {
+        log.beyondGo().stream()
+            .filter(event -> event.contains("." + hook.methodName() + "("))
+            .forEach(event -> faults.add(event + ": not expected"));
+      }
+    }
+    if (support.level(Hook.ROUND_TRIP_START) == Level.NEVER) {
+      return faults;
+    }
     Map<String, Integer> started = new LinkedHashMap<>();
     for (String event : log.beyondGo()) {
       Matcher matcher = START.matcher(event);
@@ -31,8 +44,12 @@ final class RoundTrips {
         }
       }
     }
-    compare(started, count(log.beyondGo(), DONE), "roundTripDone", faults);
-    compare(started, count(log.events(), ATTEMPT), "getConn", faults);
+    if (support.level(Hook.ROUND_TRIP_DONE) != Level.NEVER) {
+      compare(started, count(log.beyondGo(), DONE), "roundTripDone", faults);
+    }
+    if (support.level(Hook.GET_CONN) != Level.NEVER) {
+      compare(started, count(log.events(), ATTEMPT), "getConn", faults);
+    }
     return faults;
   }
 

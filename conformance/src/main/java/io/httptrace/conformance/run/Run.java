@@ -1,6 +1,8 @@
 package io.httptrace.conformance.run;
 
-import io.httptrace.conformance.Capability;
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
+import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.ClientSettings;
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.Deviation;
@@ -19,10 +21,10 @@ import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  * {@link #check()}, which runs the plan of the recording and compares the events.
  */
 public final class Run {
-  private static final Duration WITHOUT_HOOK = Duration.ofSeconds(1);
-
   private final ClientUnderTest client;
   private final GoldenRecording recording;
   private final LeakGuard guard;
   private final TraceLog log;
+  private final HookSupport support;
   private final GoldenCheck check;
+  private final OutsideView outside;
   private final Map<String, ScriptedServer> servers = new LinkedHashMap<>();
   private final Map<String, Cue> starts = new LinkedHashMap<>();
   private final Map<String, Gate> bodyGates = new ConcurrentHashMap<>();
@@ -57,18 +59,13 @@ public final class Run {
     this.recording = recording;
     this.guard = guard;
     log = new TraceLog(client.errors());
+    support = recording.isHttp2() ? client.supportOverHttp2() : client.support();
     List<Deviation> deviations = new ArrayList<>(ProjectDeviations.all());
     deviations.addAll(client.deviations());
-    check = GoldenCheck.of(recording, deviations, absentHooks(client));
+    check = GoldenCheck.of(recording, deviations, support, client.maskedArguments());
     names = new PlannedNames(recording.plan());
+    outside = new OutsideView(recording.plan(), servers.values(), names.resolver(), this::hasBegun);
     settings = PlannedSettings.of(recording.plan());
-  }
-
-  static List<String> absentHooks(ClientUnderTest client) {
-    return client.capabilities().absent().keySet().stream()
-        .map(Capability::hook)
-        .flatMap(Optional::stream)
-        .toList();
   }
 
   /**
@@ -192,13 +189,29 @@ public final class Run {
             });
   }
 
-  /** {@return whether an event has happened, or the client does not have that hook} */
-  private boolean has(String prefix) {
-    return isAbsent(prefix) || log.events().stream().anyMatch(event -> event.startsWith(prefix));
+  private boolean hasBegun(String id) {
+    PlanRunner begun = runner;
+    return begun != null && begun.hasBegun(id);
   }
 
-  private boolean isAbsent(String prefix) {
-    return absentHooks(client).contains(prefix.substring(prefix.indexOf('.') + 1));
+  private boolean has(String prefix) {
+    Hook late = toldLate(prefix);
+    return late != null
+        ? outside.shows(request(prefix), late)
+        : log.events().stream().anyMatch(event -> event.startsWith(prefix));
+  }
+
+  /** {@return the hook of an event that is not told, or not when it happens; otherwise null} */
+  private @Nullable Hook toldLate(String prefix) {
+    String name = prefix.substring(prefix.indexOf('.') + 1);
+    return Arrays.stream(Hook.values())
+        .filter(hook -> hook.methodName().equals(name) && support.level(hook) != Level.EXACT)
+        .findAny()
+        .orElse(null);
+  }
+
+  private static String request(String prefix) {
+    return prefix.substring(0, prefix.indexOf('.'));
   }
 
   /** Sets how long to wait for events that are missing when the plan is done. */
@@ -207,14 +220,15 @@ public final class Run {
   }
 
   /**
-   * {@return the cue that an event has happened} If the client does not have that hook the cue is
-   * that some time has passed.
+   * {@return the cue that an event has happened} If the client does not tell it when it happens,
+   * the cue is what the servers see of it.
    *
    * @param prefix the prefix of the event, such as {@code r1.wroteRequest}
    */
   public Cue seen(String prefix) {
-    if (isAbsent(prefix)) {
-      return () -> new Gate().await(WITHOUT_HOOK);
+    Hook late = toldLate(prefix);
+    if (late != null) {
+      return outside.cue(request(prefix), late);
     }
     return () -> {
       if (!log.awaitEvent(prefix, Waiting.LIMIT)) {
@@ -317,10 +331,8 @@ public final class Run {
   }
 
   private List<String> violations() {
-    List<String> violations = new ArrayList<>(check.violations(log.events(), serverCounts()));
-    if (client.capabilities().has(Capability.ROUND_TRIP_HOOKS)) {
-      violations.addAll(RoundTrips.faults(log));
-    }
+    List<String> violations = new ArrayList<>(check.violations(log.loggedEvents(), serverCounts()));
+    violations.addAll(RoundTrips.faults(log, support));
     servers.values().forEach(server -> violations.addAll(server.problems()));
     return violations;
   }

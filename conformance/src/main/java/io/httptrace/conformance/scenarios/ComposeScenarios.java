@@ -8,14 +8,11 @@ import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 
 /** Several traces on one request: the one registered last is called first, hook by hook. */
-public abstract class ComposeScenarios extends Scenarios {
+final class ComposeScenarios {
   private static final String HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n";
 
-  /** For subclasses. */
-  protected ComposeScenarios() {}
-
   @Scenario("composed-two-traces")
-  final void lastOneIsCalledFirst(Run run) throws Exception {
+  void lastOneIsCalledFirst(Run run) throws Exception {
     ServerTls tls = ServerTls.with(TestCertificate.GOOD);
     run.server(
         "origin",
@@ -27,13 +24,13 @@ public abstract class ComposeScenarios extends Scenarios {
   }
 
   @Scenario(value = "composed-1xx-error-first", needs = INFORMATIONAL_RESPONSES)
-  final void firstOneCanAbort(Run run) throws Exception {
+  void firstOneCanAbort(Run run) throws Exception {
     run.server("origin", Answers.of(HINT + HELLO));
     run.check();
   }
 
   @Scenario(value = "composed-1xx-error-last", needs = INFORMATIONAL_RESPONSES)
-  final void lastOneCanAbortToo(Run run) throws Exception {
+  void lastOneCanAbortToo(Run run) throws Exception {
     run.server("origin", Answers.of(HINT + HELLO));
     run.check();
   }

@@ -7,25 +7,21 @@ import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** Connecting, to one address and to several (RFC 8305). */
-public abstract class ConnectScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected ConnectScenarios() {}
-
+final class ConnectScenarios {
   @Scenario("connect-refused")
-  final void nobodyListens(Run run) throws Exception {
+  void nobodyListens(Run run) throws Exception {
     run.server(ScriptedServer.builder("origin").refusingOn("127.0.0.1"));
     run.check();
   }
 
   @Scenario("connect-all-refused")
-  final void firstErrorIsReportedWhenAllRefuse(Run run) throws Exception {
+  void firstErrorIsReportedWhenAllRefuse(Run run) throws Exception {
     run.server(ScriptedServer.builder("origin").refusingOn("127.0.0.1").refusingOn("127.0.0.2"));
     run.check();
   }
 
   @Scenario("connect-first-refused-then-ok")
-  final void nextAddressIsTriedWhenOneRefuses(Run run) throws Exception {
+  void nextAddressIsTriedWhenOneRefuses(Run run) throws Exception {
     run.server(
         ScriptedServer.builder("origin")
             .refusingOn("127.0.0.1")
@@ -35,21 +31,21 @@ public abstract class ConnectScenarios extends Scenarios {
   }
 
   @Scenario("connect-timeout")
-  final void connectingThatHangsEndsWithTheConnectTimeout(Run run) throws Exception {
+  void connectingThatHangsEndsWithTheConnectTimeout(Run run) throws Exception {
     run.checkTimeIsUpAfter(
         "r1.connectStart",
         timed -> timed.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1")));
   }
 
   @Scenario(value = "dualstack-both-ok", needs = Capability.FALLBACK_DELAY)
-  final void otherFamilyIsNotTriedIfTheFirstAnswers(Run run) throws Exception {
+  void otherFamilyIsNotTriedIfTheFirstAnswers(Run run) throws Exception {
     run.server(
         ScriptedServer.builder("origin").on("127.0.0.1").on("::1").connections(Answers.of(HELLO)));
     run.check();
   }
 
   @Scenario(value = "dualstack-v6-refused", needs = Capability.FALLBACK_DELAY)
-  final void otherFamilyIsTriedAtOnceIfTheFirstRefuses(Run run) throws Exception {
+  void otherFamilyIsTriedAtOnceIfTheFirstRefuses(Run run) throws Exception {
     run.server(
         ScriptedServer.builder("origin")
             .on("127.0.0.1")
@@ -59,7 +55,7 @@ public abstract class ConnectScenarios extends Scenarios {
   }
 
   @Scenario(value = "dualstack-v6-blackhole", needs = Capability.FALLBACK_DELAY)
-  final void otherFamilyStartsAfterTheFallbackDelay(Run run) throws Exception {
+  void otherFamilyStartsAfterTheFallbackDelay(Run run) throws Exception {
     run.server(
         ScriptedServer.builder("origin")
             .on("127.0.0.1")

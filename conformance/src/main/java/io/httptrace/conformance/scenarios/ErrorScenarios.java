@@ -5,15 +5,12 @@ import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 
 /** Connections that break, and responses that are not HTTP. */
-public abstract class ErrorScenarios extends Scenarios {
+final class ErrorScenarios {
   private static final String TENTH =
       "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(100);
 
-  /** For subclasses. */
-  protected ErrorScenarios() {}
-
   @Scenario("server-eof-before-response")
-  final void connectionEndsBeforeTheResponse(Run run) throws Exception {
+  void connectionEndsBeforeTheResponse(Run run) throws Exception {
     run.server(
         "origin",
         connection -> {
@@ -24,7 +21,7 @@ public abstract class ErrorScenarios extends Scenarios {
   }
 
   @Scenario("server-reset-before-response")
-  final void connectionIsResetBeforeTheResponse(Run run) throws Exception {
+  void connectionIsResetBeforeTheResponse(Run run) throws Exception {
     run.server(
         "origin",
         connection -> {
@@ -35,25 +32,25 @@ public abstract class ErrorScenarios extends Scenarios {
   }
 
   @Scenario("server-reset-mid-body")
-  final void connectionIsResetInsideTheBody(Run run) throws Exception {
+  void connectionIsResetInsideTheBody(Run run) throws Exception {
     run.server("origin", resetsWhen(run.read("r1", 100)), resetsWhen(run.read("r2", 100)));
     run.check();
   }
 
   @Scenario("truncated-content-length")
-  final void connectionEndsInsideTheBody(Run run) throws Exception {
+  void connectionEndsInsideTheBody(Run run) throws Exception {
     run.server("origin", Answers.thenClose(TENTH));
     run.check();
   }
 
   @Scenario("malformed-status-line")
-  final void answerIsNotHttp(Run run) throws Exception {
+  void answerIsNotHttp(Run run) throws Exception {
     run.server("origin", Answers.thenClose("this is not HTTP\r\n\r\n"));
     run.check();
   }
 
   @Scenario("header-too-large")
-  final void headIsTooLarge(Run run) throws Exception {
+  void headIsTooLarge(Run run) throws Exception {
     String large = "x".repeat(1000);
     StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
     for (int i = 0; i < 40; i++) {

@@ -10,14 +10,11 @@ import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** {@code Expect: 100-continue} (RFC 9110, section 10.1.1). */
-public abstract class ExpectScenarios extends Scenarios {
+final class ExpectScenarios {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
-  /** For subclasses. */
-  protected ExpectScenarios() {}
-
   @Scenario("h1-expect-100")
-  final void bodyGoesWhenTheServerContinues(Run run) throws Exception {
+  void bodyGoesWhenTheServerContinues(Run run) throws Exception {
     ScriptedServer origin =
         run.server(
             "origin",
@@ -31,7 +28,7 @@ public abstract class ExpectScenarios extends Scenarios {
   }
 
   @Scenario("h1-expect-100-chunked")
-  final void streamedBodyGoesWhenTheServerContinues(Run run) throws Exception {
+  void streamedBodyGoesWhenTheServerContinues(Run run) throws Exception {
     run.server("origin", continues());
     run.check();
   }
@@ -41,14 +38,14 @@ public abstract class ExpectScenarios extends Scenarios {
    * know whether a body will follow.
    */
   @Scenario("h1-expect-final-200")
-  final void aFinal200LeavesTheBodyUnsent(Run run) throws Exception {
+  void aFinal200LeavesTheBodyUnsent(Run run) throws Exception {
     run.server("origin", answersWithoutBody(HELLO));
     run.check();
   }
 
   /** As with 200. */
   @Scenario("h1-expect-final-417")
-  final void aFinal417LeavesTheBodyUnsent(Run run) throws Exception {
+  void aFinal417LeavesTheBodyUnsent(Run run) throws Exception {
     run.server(
         "origin",
         answersWithoutBody("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n"));
@@ -56,13 +53,13 @@ public abstract class ExpectScenarios extends Scenarios {
   }
 
   @Scenario("h1-expect-timeout")
-  final void bodyGoesAfterTheWait(Run run) throws Exception {
+  void bodyGoesAfterTheWait(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO));
     run.check();
   }
 
   @Scenario(value = "h1-expect-without-body", needs = Capability.INFORMATIONAL_RESPONSES)
-  final void nothingIsWaitedForWithoutABody(Run run) throws Exception {
+  void nothingIsWaitedForWithoutABody(Run run) throws Exception {
     run.server("origin", Answers.of(CONTINUE + HELLO));
     run.check();
   }

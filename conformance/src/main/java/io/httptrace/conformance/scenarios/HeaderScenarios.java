@@ -8,13 +8,9 @@ import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** The fields of requests: the hooks report the fields that are sent. */
-public abstract class HeaderScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected HeaderScenarios() {}
-
+final class HeaderScenarios {
   @Scenario("header-user-agent")
-  final void callersUserAgentReplacesTheClients(Run run) throws Exception {
+  void callersUserAgentReplacesTheClients(Run run) throws Exception {
     ReceivedRequestHead head = headOf(run);
     assertThat(head.values("user-agent")).containsExactly("client/1");
     assertThat(head.values("accept-encoding")).containsExactly("identity");
@@ -22,12 +18,12 @@ public abstract class HeaderScenarios extends Scenarios {
   }
 
   @Scenario("host-header-override")
-  final void hostCanDifferFromTheUrl(Run run) throws Exception {
+  void hostCanDifferFromTheUrl(Run run) throws Exception {
     assertThat(headOf(run).values("host")).containsExactly("other.test");
   }
 
   @Scenario("multi-value-headers")
-  final void valuesOfOneFieldAreReportedTogether(Run run) throws Exception {
+  void valuesOfOneFieldAreReportedTogether(Run run) throws Exception {
     ReceivedRequestHead head = headOf(run);
     assertThat(String.join(", ", head.values("x-multi"))).isEqualTo("one, two");
     assertThat(head.values("x-single")).containsExactly("s");

@@ -13,54 +13,50 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /** Requests and responses of HTTP/1.1 (RFC 9112), on new and on reused connections. */
-public abstract class Http1Scenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected Http1Scenarios() {}
-
+final class Http1Scenarios {
   @Scenario("h1-get")
-  final void getOverAFreshConnection(Run run) throws Exception {
+  void getOverAFreshConnection(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO));
     run.check();
     assertThat(origin.requests().get(0).requestLine()).isEqualTo("GET / HTTP/1.1");
   }
 
   @Scenario("h1-get-reuse")
-  final void secondGetReusesTheConnection(Run run) throws Exception {
+  void secondGetReusesTheConnection(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO, HELLO));
     run.check();
   }
 
   @Scenario("h1-204")
-  final void connectionIsIdleBeforeA204IsReturned(Run run) throws Exception {
+  void connectionIsIdleBeforeA204IsReturned(Run run) throws Exception {
     String noContent = "HTTP/1.1 204 No Content\r\n\r\n";
     run.server("origin", Answers.of(noContent, noContent));
     run.check();
   }
 
-  @Scenario("h1-304")
-  final void contentLengthOfA304IsNotThatOfABody(Run run) throws Exception {
+  @Scenario(value = "h1-304", needs = Capability.NO_BODY_IN_304)
+  void contentLengthOfA304IsNotThatOfABody(Run run) throws Exception {
     String notModified = "HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\nContent-Length: 5\r\n\r\n";
     run.server("origin", Answers.of(notModified, notModified));
     run.check();
   }
 
   @Scenario("h1-head")
-  final void contentLengthOfAHeadIsNotThatOfABody(Run run) throws Exception {
+  void contentLengthOfAHeadIsNotThatOfABody(Run run) throws Exception {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
     run.server("origin", Answers.of(head, head));
     run.check();
   }
 
   @Scenario("h1-500")
-  final void a500IsNoErrorForTheHooks(Run run) throws Exception {
+  void a500IsNoErrorForTheHooks(Run run) throws Exception {
     String broken = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops";
     run.server("origin", Answers.of(broken, broken));
     run.check();
   }
 
   @Scenario("h1-chunked-response")
-  final void chunkedResponseEndsWithItsLastChunk(Run run) throws Exception {
+  void chunkedResponseEndsWithItsLastChunk(Run run) throws Exception {
     String chunked =
         Answers.head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked")
             + Answers.chunks("first---", "second--", "third---")
@@ -70,7 +66,7 @@ public abstract class Http1Scenarios extends Scenarios {
   }
 
   @Scenario("h1-trailers")
-  final void trailersEndAChunkedResponse(Run run) throws Exception {
+  void trailersEndAChunkedResponse(Run run) throws Exception {
     String trailers =
         Answers.head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "Trailer: X-Check")
             + Answers.chunks("hello")
@@ -80,7 +76,7 @@ public abstract class Http1Scenarios extends Scenarios {
   }
 
   @Scenario(value = "h1-gzip", needs = Capability.COMPRESSION)
-  final void bytesOfAGzippedBodyAreCountedAfterDecoding(Run run) throws Exception {
+  void bytesOfAGzippedBodyAreCountedAfterDecoding(Run run) throws Exception {
     byte[] body = gzip("a line of 34 characters, 100 times".repeat(100));
     String head =
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + body.length + "\r\n\r\n";
@@ -99,52 +95,52 @@ public abstract class Http1Scenarios extends Scenarios {
   }
 
   @Scenario("h1-connection-close")
-  final void responseCanAskToClose(Run run) throws Exception {
+  void responseCanAskToClose(Run run) throws Exception {
     run.server("origin", Answers.thenClose(HELLO_AND_CLOSE), Answers.thenClose(HELLO_AND_CLOSE));
     run.check();
   }
 
   @Scenario("h1-request-connection-close")
-  final void requestCanAskToClose(Run run) throws Exception {
+  void requestCanAskToClose(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
     run.check();
   }
 
   @Scenario("h1-disable-keepalives")
-  final void noConnectionIsReusedWithoutKeepAlive(Run run) throws Exception {
+  void noConnectionIsReusedWithoutKeepAlive(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
     run.check();
   }
 
   @Scenario("h1-http10")
-  final void endOfConnectionEndsABodyOfHttp10(Run run) throws Exception {
+  void endOfConnectionEndsABodyOfHttp10(Run run) throws Exception {
     String old = "HTTP/1.0 200 OK\r\n\r\nhello";
     run.server("origin", Answers.thenClose(old), Answers.thenClose(old));
     run.check();
   }
 
-  @Scenario("h1-body-closed-early")
-  final void connectionWithAnUnreadBodyIsNotReused(Run run) throws Exception {
+  @Scenario(value = "h1-body-closed-early", needs = Capability.UNREAD_BODY_CLOSES)
+  void connectionWithAnUnreadBodyIsNotReused(Run run) throws Exception {
     String large = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(1_000_000);
     run.server("origin", Answers.of(large), Answers.of(large));
     run.check();
   }
 
-  @Scenario("h1-body-unread-small")
-  final void connectionWithASmallUnreadBodyIsNotReusedEither(Run run) throws Exception {
+  @Scenario(value = "h1-body-unread-small", needs = Capability.UNREAD_BODY_CLOSES)
+  void connectionWithASmallUnreadBodyIsNotReusedEither(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
     run.check();
   }
 
   @Scenario("h1-post-length")
-  final void postOfKnownLength(Run run) throws Exception {
+  void postOfKnownLength(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO));
     run.check();
     assertThat(origin.requests().get(0).values("content-length")).containsExactly("17");
   }
 
   @Scenario("h1-post-chunked")
-  final void postOfUnknownLengthIsChunked(Run run) throws Exception {
+  void postOfUnknownLengthIsChunked(Run run) throws Exception {
     ScriptedServer origin =
         run.server(
             "origin",
@@ -159,7 +155,7 @@ public abstract class Http1Scenarios extends Scenarios {
   }
 
   @Scenario("h1-post-empty")
-  final void postWithoutABodySaysSo(Run run) throws Exception {
+  void postWithoutABodySaysSo(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO, HELLO));
     run.check();
     assertThat(origin.requests().get(0).values("content-length")).containsExactly("0");

@@ -1,5 +1,6 @@
 package io.httptrace.conformance.scenarios;
 
+import static io.httptrace.conformance.Capability.COOKIE_SPLITTING;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.LATE_BINDING;
 import static io.httptrace.conformance.Capability.RETRY;
@@ -22,26 +23,23 @@ import java.io.IOException;
 import java.util.List;
 
 /** HTTP/2 over TLS (RFC 9113). There is no {@code putIdleConn}: connections are shared. */
-public abstract class Http2Scenarios extends Scenarios {
+final class Http2Scenarios {
   private static final ServerTls TLS = ServerTls.with(TestCertificate.GOOD);
 
-  /** For subclasses. */
-  protected Http2Scenarios() {}
-
   @Scenario("h2-get")
-  final void get(Run run) throws Exception {
+  void get(Run run) throws Exception {
     run.server("origin", hello(1));
     run.check();
   }
 
   @Scenario("h2-get-reuse")
-  final void connectionIsReused(Run run) throws Exception {
+  void connectionIsReused(Run run) throws Exception {
     run.server("origin", hello(2));
     run.check();
   }
 
   @Scenario("h2-head")
-  final void head(Run run) throws Exception {
+  void head(Run run) throws Exception {
     HeaderBlock head = HeaderBlock.status(200).field("content-length", "5");
     run.server(
         "origin",
@@ -54,7 +52,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-204")
-  final void noContent(Run run) throws Exception {
+  void noContent(Run run) throws Exception {
     run.server(
         "origin",
         speaking(
@@ -68,7 +66,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-alpn-http1")
-  final void serverThatOnlySpeaksHttp11GetsThat(Run run) throws Exception {
+  void serverThatOnlySpeaksHttp11GetsThat(Run run) throws Exception {
     run.server(
         "origin",
         connection -> {
@@ -79,41 +77,41 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-post")
-  final void postOfKnownLength(Run run) throws Exception {
+  void postOfKnownLength(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", uploaded("some request body"));
     run.check();
     assertThat(origin.requests().get(0).values("content-length")).containsExactly("17");
   }
 
   @Scenario("h2-post-streamed")
-  final void postOfUnknownLength(Run run) throws Exception {
+  void postOfUnknownLength(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", uploaded("some streamed body"));
     run.check();
     assertThat(origin.requests().get(0).values("content-length")).isEmpty();
   }
 
   @Scenario("h2-multi-value-headers")
-  final void eachValueIsAFieldOfItsOwn(Run run) throws Exception {
+  void eachValueIsAFieldOfItsOwn(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", hello(1));
     run.check();
     assertThat(origin.requests().get(0).values("x-multi")).containsExactly("one", "two");
   }
 
-  @Scenario("h2-cookie-split")
-  final void eachCookieIsAFieldOfItsOwn(Run run) throws Exception {
+  @Scenario(value = "h2-cookie-split", needs = COOKIE_SPLITTING)
+  void eachCookieIsAFieldOfItsOwn(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", hello(1));
     run.check();
     assertThat(origin.requests().get(0).values("cookie")).containsExactly("a=1", "b=2");
   }
 
   @Scenario("h2-disable-keepalives")
-  final void withoutKeepAliveEachRequestHasAConnection(Run run) throws Exception {
+  void withoutKeepAliveEachRequestHasAConnection(Run run) throws Exception {
     run.server("origin", hello(1), hello(1));
     run.check();
   }
 
   @Scenario(value = "h2-103", needs = INFORMATIONAL_RESPONSES)
-  final void eachHintIsReported(Run run) throws Exception {
+  void eachHintIsReported(Run run) throws Exception {
     run.server(
         "origin",
         speaking(
@@ -127,7 +125,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario(value = "h2-unsolicited-100", needs = INFORMATIONAL_RESPONSES)
-  final void anUnexpectedContinueIsReportedToo(Run run) throws Exception {
+  void anUnexpectedContinueIsReportedToo(Run run) throws Exception {
     run.server(
         "origin",
         speaking(
@@ -140,7 +138,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario(value = "h2-1xx-hook-error", needs = INFORMATIONAL_RESPONSES)
-  final void hookThatAbortsEndsTheStreamOnly(Run run) throws Exception {
+  void hookThatAbortsEndsTheStreamOnly(Run run) throws Exception {
     Gate reset = new Gate();
     run.insteadOfSleep(Run.open(reset));
     run.server(
@@ -157,7 +155,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-expect-100")
-  final void bodyGoesWhenTheServerContinues(Run run) throws Exception {
+  void bodyGoesWhenTheServerContinues(Run run) throws Exception {
     run.server(
         "origin",
         speaking(
@@ -171,13 +169,13 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-expect-timeout")
-  final void bodyGoesAfterTheWait(Run run) throws Exception {
+  void bodyGoesAfterTheWait(Run run) throws Exception {
     run.server("origin", uploaded("expected body"));
     run.check();
   }
 
   @Scenario("h2-cancel")
-  final void cancellingEndsTheStreamOnly(Run run) throws Exception {
+  void cancellingEndsTheStreamOnly(Run run) throws Exception {
     Gate reset = new Gate();
     run.cancelWhen("r1", run.seen("r1.wroteRequest"));
     run.insteadOfSleep(Run.open(reset));
@@ -197,7 +195,7 @@ public abstract class Http2Scenarios extends Scenarios {
    * reply to the PING shows that the client has noticed that it was sent.
    */
   @Scenario("h2-body-closed-early")
-  final void closingTheBodyEarlyEndsTheStreamOnly(Run run) throws Exception {
+  void closingTheBodyEarlyEndsTheStreamOnly(Run run) throws Exception {
     Gate reset = new Gate();
     run.startWhen("r2", Run.open(reset));
     HeaderBlock head = HeaderBlock.status(200).field("content-length", "100000");
@@ -219,7 +217,7 @@ public abstract class Http2Scenarios extends Scenarios {
 
   /** The stream is reset after the client has read the bytes before, so that none are dropped. */
   @Scenario("h2-rst-after-headers")
-  final void resetStreamEndsTheBodyOnly(Run run) throws Exception {
+  void resetStreamEndsTheBodyOnly(Run run) throws Exception {
     Cue read = run.read("r1", 4);
     HeaderBlock head = HeaderBlock.status(200).field("content-length", "10");
     run.server(
@@ -236,7 +234,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario(value = "h2-refused-stream-retry", needs = RETRY)
-  final void refusedRequestIsRepeatedOnTheSameConnection(Run run) throws Exception {
+  void refusedRequestIsRepeatedOnTheSameConnection(Run run) throws Exception {
     run.server(
         "origin",
         speaking(
@@ -250,7 +248,7 @@ public abstract class Http2Scenarios extends Scenarios {
 
   /** The client has to close the connection, not the server. */
   @Scenario(value = "h2-goaway-then-retry", needs = RETRY)
-  final void requestThatGoAwayLeavesOutIsRepeatedOnAnother(Run run) throws Exception {
+  void requestThatGoAwayLeavesOutIsRepeatedOnAnother(Run run) throws Exception {
     run.server(
         "origin",
         speaking(
@@ -265,7 +263,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-parallel-streams")
-  final void streamsShareTheConnection(Run run) throws Exception {
+  void streamsShareTheConnection(Run run) throws Exception {
     run.startWhen("r3", run.seen("r2.wroteRequest"));
     run.startWhen("r4", run.seen("r3.wroteRequest"));
     List<Cue> cues =
@@ -286,7 +284,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario("h2-server-max-streams")
-  final void oneStreamTooManyMakesAnotherConnection(Run run) throws Exception {
+  void oneStreamTooManyMakesAnotherConnection(Run run) throws Exception {
     run.startWhen("r3", run.seen("r2.wroteRequest"));
     Cue others = run.seen("r3.bodyClosed");
     Http2Settings one = Http2Settings.none().maxConcurrentStreams(1);
@@ -305,7 +303,7 @@ public abstract class Http2Scenarios extends Scenarios {
   }
 
   @Scenario(value = "h2-late-binding", needs = LATE_BINDING)
-  final void bothTakeTheConnectionThatIsReadyFirst(Run run) throws Exception {
+  void bothTakeTheConnectionThatIsReadyFirst(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.tlsHandshakeStart"));
     Cue bothDial = run.seen("r2.tlsHandshakeStart");
     Cue firstIsOver = run.seen("r1.bodyClosed");

@@ -9,14 +9,11 @@ import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 
 /** Informational responses (RFC 9110, section 15.2). */
-public abstract class InformationalScenarios extends Scenarios {
+final class InformationalScenarios {
   private static final String HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n";
 
-  /** For subclasses. */
-  protected InformationalScenarios() {}
-
   @Scenario(value = "h1-100-103-200", needs = INFORMATIONAL_RESPONSES)
-  final void hintsCanFollowAContinue(Run run) throws Exception {
+  void hintsCanFollowAContinue(Run run) throws Exception {
     run.server(
         "origin",
         connection -> {
@@ -30,7 +27,7 @@ public abstract class InformationalScenarios extends Scenarios {
   }
 
   @Scenario(value = "h1-103-twice", needs = INFORMATIONAL_RESPONSES)
-  final void eachHintIsReported(Run run) throws Exception {
+  void eachHintIsReported(Run run) throws Exception {
     run.server(
         "origin",
         Answers.of(
@@ -42,7 +39,7 @@ public abstract class InformationalScenarios extends Scenarios {
   }
 
   @Scenario(value = "h1-1xx-hook-error", needs = INFORMATIONAL_RESPONSES)
-  final void hookCanAbortTheRequest(Run run) throws Exception {
+  void hookCanAbortTheRequest(Run run) throws Exception {
     run.server("origin", Answers.of(HINT + HELLO));
     run.check();
   }
@@ -50,19 +47,19 @@ public abstract class InformationalScenarios extends Scenarios {
   @Scenario(
       value = "h1-six-102",
       needs = {INFORMATIONAL_RESPONSES, INFORMATIONAL_LIMIT})
-  final void theSixthIsOneTooMany(Run run) throws Exception {
+  void theSixthIsOneTooMany(Run run) throws Exception {
     run.server("origin", Answers.of("HTTP/1.1 102 Processing\r\n\r\n".repeat(6) + HELLO));
     run.check();
   }
 
   @Scenario(value = "h1-unsolicited-100", needs = INFORMATIONAL_RESPONSES)
-  final void anUnexpectedContinueIsOneOfMany(Run run) throws Exception {
+  void anUnexpectedContinueIsOneOfMany(Run run) throws Exception {
     run.server("origin", Answers.of("HTTP/1.1 100 Continue\r\n\r\n" + HELLO));
     run.check();
   }
 
   @Scenario(value = "h1-101-upgrade", needs = UPGRADE)
-  final void switchingProtocolsIsAFinalResponse(Run run) throws Exception {
+  void switchingProtocolsIsAFinalResponse(Run run) throws Exception {
     run.server(
         "origin",
         Answers.of(

@@ -10,33 +10,29 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Waiting;
 
 /** The pool: which connections are kept, which request gets one, and which waits. */
-public abstract class PoolScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected PoolScenarios() {}
-
+final class PoolScenarios {
   @Scenario("close-idle-connections")
-  final void closedIdleConnectionIsNotReused(Run run) throws Exception {
+  void closedIdleConnectionIsNotReused(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
     run.check();
   }
 
   @Scenario("idle-timeout-then-new")
-  final void expiredConnectionIsNotReused(Run run) throws Exception {
+  void expiredConnectionIsNotReused(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
     run.insteadOfSleep(() -> origin.awaitEnd(1, Waiting.LIMIT));
     run.check();
   }
 
   @Scenario("max-idle-conns")
-  final void oldestIdleConnectionMakesRoom(Run run) throws Exception {
+  void oldestIdleConnectionMakesRoom(Run run) throws Exception {
     run.server("origin", Answers.of(HELLO), Answers.of(HELLO));
     run.server("second", Answers.of(HELLO));
     run.check();
   }
 
   @Scenario("too-many-idle-per-host")
-  final void poolRefusesOneTooManyForTheHost(Run run) throws Exception {
+  void poolRefusesOneTooManyForTheHost(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     Cue bothWritten = run.seen("r2.wroteRequest");
     run.server(
@@ -50,7 +46,7 @@ public abstract class PoolScenarios extends Scenarios {
   }
 
   @Scenario("max-conns-per-host-queue")
-  final void requestWaitsForTheOnlyConnection(Run run) throws Exception {
+  void requestWaitsForTheOnlyConnection(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     Cue queued = run.seen("r2.getConn").and(run.waits("r2"));
     run.server(
@@ -63,7 +59,7 @@ public abstract class PoolScenarios extends Scenarios {
   }
 
   @Scenario("max-conns-per-host-close")
-  final void requestDialsWhenTheOnlyConnectionIsGone(Run run) throws Exception {
+  void requestDialsWhenTheOnlyConnectionIsGone(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     Cue queued = run.seen("r2.getConn").and(run.waits("r2"));
     run.server(
@@ -77,7 +73,7 @@ public abstract class PoolScenarios extends Scenarios {
   }
 
   @Scenario(value = "late-binding", needs = Capability.LATE_BINDING)
-  final void waitingRequestTakesWhatBecomesIdleAndItsOwnDialIsParked(Run run) throws Exception {
+  void waitingRequestTakesWhatBecomesIdleAndItsOwnDialIsParked(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     Cue dialling = run.seen("r2.dnsStart").and(run.waits("r2"));
     run.answerLookupWhen(run.seen("r2.bodyClosed"));
@@ -93,7 +89,7 @@ public abstract class PoolScenarios extends Scenarios {
   }
 
   @Scenario(value = "late-binding-own-dial-first", needs = Capability.LATE_BINDING)
-  final void waitingRequestTakesItsOwnDialIfThatIsFirst(Run run) throws Exception {
+  void waitingRequestTakesItsOwnDialIfThatIsFirst(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     run.server(
         "origin",

@@ -12,14 +12,11 @@ import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 
 /** Proxies: absolute form, CONNECT, TLS to the proxy, SOCKS 5; and the failures of each. */
-public abstract class ProxyScenarios extends Scenarios {
+final class ProxyScenarios {
   private static final String BASIC = "Basic dXNlcjpwYXNz";
 
-  /** For subclasses. */
-  protected ProxyScenarios() {}
-
   @Scenario("proxy-http-absolute-form")
-  final void plainHttpIsForwarded(Run run) throws Exception {
+  void plainHttpIsForwarded(Run run) throws Exception {
     ScriptedServer origin =
         run.server(
             "origin", Answers.thenClose(HELLO_AND_CLOSE), Answers.thenClose(HELLO_AND_CLOSE));
@@ -28,14 +25,14 @@ public abstract class ProxyScenarios extends Scenarios {
   }
 
   @Scenario("proxy-http-auth")
-  final void plainHttpIsForwardedForAUser(Run run) throws Exception {
+  void plainHttpIsForwardedForAUser(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO_AND_CLOSE));
     run.server("proxy", ProxyScripts.forward(origin, BASIC, HELLO));
     run.check();
   }
 
   @Scenario("proxy-http-407")
-  final void plainHttpWithoutAUserIsRefused(Run run) throws Exception {
+  void plainHttpWithoutAUserIsRefused(Run run) throws Exception {
     run.server("origin");
     String refusal =
         Answers.head(
@@ -48,35 +45,35 @@ public abstract class ProxyScenarios extends Scenarios {
   }
 
   @Scenario("proxy-refused")
-  final void nobodyListensAtTheProxy(Run run) throws Exception {
+  void nobodyListensAtTheProxy(Run run) throws Exception {
     run.server("origin");
     run.server(ScriptedServer.builder("proxy").refusingOn("127.0.0.1"));
     run.check();
   }
 
   @Scenario("proxy-connect")
-  final void httpsGoesThroughATunnel(Run run) throws Exception {
+  void httpsGoesThroughATunnel(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", secure(withoutAuthorization(HELLO)));
     run.server("proxy", ProxyScripts.tunnel(origin, null));
     run.check();
   }
 
   @Scenario("proxy-connect-reuse")
-  final void tunnelIsReused(Run run) throws Exception {
+  void tunnelIsReused(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", secure(Answers.of(HELLO, HELLO)));
     run.server("proxy", ProxyScripts.tunnel(origin, null));
     run.check();
   }
 
   @Scenario("proxy-connect-auth")
-  final void credentialsGoWithTheConnectOnly(Run run) throws Exception {
+  void credentialsGoWithTheConnectOnly(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", secure(withoutAuthorization(HELLO)));
     run.server("proxy", ProxyScripts.tunnel(origin, BASIC));
     run.check();
   }
 
   @Scenario("proxy-connect-407")
-  final void tunnelWithoutAUserIsRefused(Run run) throws Exception {
+  void tunnelWithoutAUserIsRefused(Run run) throws Exception {
     ScriptedServer origin = run.server("origin");
     String refusal =
         Answers.head(
@@ -88,7 +85,7 @@ public abstract class ProxyScenarios extends Scenarios {
   }
 
   @Scenario("proxy-connect-502")
-  final void tunnelCannotBeOpened(Run run) throws Exception {
+  void tunnelCannotBeOpened(Run run) throws Exception {
     ScriptedServer origin = run.server("origin");
     String refusal = Answers.head("HTTP/1.1 502 Bad Gateway", "Content-Length: 0");
     run.server("proxy", ProxyScripts.refuse(origin, refusal));
@@ -96,28 +93,28 @@ public abstract class ProxyScenarios extends Scenarios {
   }
 
   @Scenario("proxy-https")
-  final void proxyIsSpokenToByTls(Run run) throws Exception {
+  void proxyIsSpokenToByTls(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO_AND_CLOSE));
     run.server("proxy", secure(ProxyScripts.forward(origin, null, HELLO)));
     run.check();
   }
 
   @Scenario("proxy-https-https")
-  final void proxyAndTargetAreSpokenToByTls(Run run) throws Exception {
+  void proxyAndTargetAreSpokenToByTls(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", secure(Answers.of(HELLO)));
     run.server("proxy", secure(ProxyScripts.tunnel(origin, null)));
     run.check();
   }
 
   @Scenario("proxy-socks5")
-  final void socksProxyLooksUpTheName(Run run) throws Exception {
+  void socksProxyLooksUpTheName(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO, HELLO));
     run.server("proxy", ProxyScripts.socks5(origin, null, ""));
     run.check();
   }
 
   @Scenario("proxy-socks5-auth")
-  final void socksProxyDemandsAUser(Run run) throws Exception {
+  void socksProxyDemandsAUser(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", withoutAuthorization(HELLO));
     run.server("proxy", ProxyScripts.socks5(origin, "user", "pass"));
     run.check();

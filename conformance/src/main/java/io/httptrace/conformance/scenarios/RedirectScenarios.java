@@ -3,31 +3,28 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.head;
 
+import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.run.Run;
 
 /**
  * Redirects that are followed: the hooks run again for each round trip (RFC 9110, section 15.4).
  */
-public abstract class RedirectScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected RedirectScenarios() {}
-
-  @Scenario("redirect-302-same-host")
-  final void sameHostIsReachedOnTheSameConnection(Run run) throws Exception {
+final class RedirectScenarios {
+  @Scenario(value = "redirect-302-same-host", needs = Capability.RELEASE_BEFORE_REDIRECT)
+  void sameHostIsReachedOnTheSameConnection(Run run) throws Exception {
     run.server("origin", Answers.of(redirect("302 Found", "/final"), HELLO));
     run.check();
   }
 
   @Scenario("redirect-302-cross-host")
-  final void anotherHostTakesAnotherConnection(Run run) throws Exception {
+  void anotherHostTakesAnotherConnection(Run run) throws Exception {
     int second = run.server("second", Answers.of(HELLO)).port();
     run.server("origin", Answers.of(redirect("302 Found", "http://b.test:" + second + "/final")));
     run.check();
   }
 
-  @Scenario("redirect-303-post")
-  final void postBecomesGet(Run run) throws Exception {
+  @Scenario(value = "redirect-303-post", needs = Capability.RELEASE_BEFORE_REDIRECT)
+  void postBecomesGet(Run run) throws Exception {
     run.server("origin", Answers.of(redirect("303 See Other", "/final"), HELLO));
     run.check();
   }

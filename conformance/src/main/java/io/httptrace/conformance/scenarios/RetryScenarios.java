@@ -9,37 +9,33 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Waiting;
 
 /** Reused connections that turn out to be dead (RFC 9110, section 9.2.2). */
-public abstract class RetryScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected RetryScenarios() {}
-
+final class RetryScenarios {
   @Scenario(value = "stale-idle-get-retry", needs = Capability.RETRY)
-  final void getIsRepeated(Run run) throws Exception {
+  void getIsRepeated(Run run) throws Exception {
     run.server("origin", diesOnTheSecondRequest(), Answers.of(HELLO));
     run.check();
   }
 
   @Scenario(value = "stale-idle-post-idempotency-key", needs = Capability.RETRY)
-  final void postWithAnIdempotencyKeyIsRepeated(Run run) throws Exception {
+  void postWithAnIdempotencyKeyIsRepeated(Run run) throws Exception {
     run.server("origin", diesOnTheSecondRequest(), Answers.of(HELLO));
     run.check();
   }
 
-  @Scenario("stale-idle-post-no-retry")
-  final void postIsNotRepeated(Run run) throws Exception {
+  @Scenario(value = "stale-idle-post-no-retry", needs = Capability.RETRY_ONLY_IDEMPOTENT)
+  void postIsNotRepeated(Run run) throws Exception {
     run.server("origin", diesOnTheSecondRequest());
     run.check();
   }
 
-  @Scenario("stale-idle-put-no-retry")
-  final void putIsNotRepeated(Run run) throws Exception {
+  @Scenario(value = "stale-idle-put-no-retry", needs = Capability.RETRY_ONLY_IDEMPOTENT)
+  void putIsNotRepeated(Run run) throws Exception {
     run.server("origin", diesOnTheSecondRequest());
     run.check();
   }
 
   @Scenario("stale-idle-noticed")
-  final void connectionThatDiedLongAgoIsNotUsed(Run run) throws Exception {
+  void connectionThatDiedLongAgoIsNotUsed(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO), Answers.of(HELLO));
     run.insteadOfSleep(() -> origin.awaitEnd(1, Waiting.LIMIT));
     run.check();

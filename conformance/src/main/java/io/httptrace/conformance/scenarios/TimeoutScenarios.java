@@ -1,6 +1,7 @@
 package io.httptrace.conformance.scenarios;
 
 import static io.httptrace.conformance.Capability.CANCEL_BODY;
+import static io.httptrace.conformance.Capability.INTERRUPTIBLE_LOOKUP;
 import static io.httptrace.conformance.Capability.REQUEST_TIMEOUT_COVERS_BODY;
 
 import io.httptrace.conformance.run.Run;
@@ -8,55 +9,51 @@ import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 
 /** Time limits and cancellation, in each phase. */
-public abstract class TimeoutScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected TimeoutScenarios() {}
-
-  @Scenario("request-timeout-during-dns")
-  final void timeIsUpDuringTheLookup(Run run) throws Exception {
+final class TimeoutScenarios {
+  @Scenario(value = "request-timeout-during-dns", needs = INTERRUPTIBLE_LOOKUP)
+  void timeIsUpDuringTheLookup(Run run) throws Exception {
     run.checkTimeIsUpAfter("r1.dnsStart", timed -> timed.server("origin"));
   }
 
   @Scenario("request-timeout-during-connect")
-  final void timeIsUpDuringConnect(Run run) throws Exception {
+  void timeIsUpDuringConnect(Run run) throws Exception {
     run.checkTimeIsUpAfter(
         "r1.connectStart",
         timed -> timed.server(ScriptedServer.builder("origin").hangingOn("127.0.0.1")));
   }
 
   @Scenario("request-timeout-during-headers")
-  final void timeIsUpBeforeTheHead(Run run) throws Exception {
+  void timeIsUpBeforeTheHead(Run run) throws Exception {
     run.checkTimeIsUpAfter("r1.wroteRequest", timed -> timed.server("origin", Answers.none()));
   }
 
   @Scenario(value = "request-timeout-during-body", needs = REQUEST_TIMEOUT_COVERS_BODY)
-  final void timeIsUpInsideTheBody(Run run) throws Exception {
+  void timeIsUpInsideTheBody(Run run) throws Exception {
     run.checkTimeIsUpAfter(
         "r1.bodyDone(bytes=5", timed -> timed.server("origin", firstFiveBytesOfTen()));
   }
 
   @Scenario("response-header-timeout")
-  final void noHeadWithinItsOwnTimeLimit(Run run) throws Exception {
+  void noHeadWithinItsOwnTimeLimit(Run run) throws Exception {
     run.server("origin", Answers.none());
     run.check();
   }
 
   @Scenario("cancel-at-wrote-request")
-  final void cancelledInsideTheHook(Run run) throws Exception {
+  void cancelledInsideTheHook(Run run) throws Exception {
     run.server("origin", Answers.none());
     run.check();
   }
 
   @Scenario("cancel-before-response")
-  final void cancelledWhileWaitingForTheHead(Run run) throws Exception {
+  void cancelledWhileWaitingForTheHead(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.none());
     run.cancelWhen("r1", run.seen("r1.wroteRequest").and(() -> origin.awaitRequests(1)));
     run.check();
   }
 
   @Scenario(value = "cancel-mid-body", needs = CANCEL_BODY)
-  final void cancelledInsideTheBody(Run run) throws Exception {
+  void cancelledInsideTheBody(Run run) throws Exception {
     run.server("origin", firstFiveBytesOfTen());
     run.cancelWhen("r1", run.read("r1", 5));
     run.check();

@@ -10,39 +10,35 @@ import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.conformance.server.TlsFaults;
 
 /** TLS handshakes that succeed, and each way in which one can fail. */
-public abstract class TlsScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected TlsScenarios() {}
-
+final class TlsScenarios {
   @Scenario("tls-h1")
-  final void httpsByName(Run run) throws Exception {
+  void httpsByName(Run run) throws Exception {
     run.server("origin", good(Answers.of(HELLO)));
     run.check();
   }
 
   @Scenario("tls-h1-reuse")
-  final void reusedConnectionNeedsNoHandshake(Run run) throws Exception {
+  void reusedConnectionNeedsNoHandshake(Run run) throws Exception {
     run.server("origin", good(Answers.of(HELLO, HELLO)));
     run.check();
   }
 
   @Scenario("tls-12")
-  final void serverSpeaksTls12Only(Run run) throws Exception {
+  void serverSpeaksTls12Only(Run run) throws Exception {
     ServerTls old = ServerTls.with(TestCertificate.GOOD).only("TLSv1.2");
     run.server("origin", over(old, Answers.of(HELLO)));
     run.check();
   }
 
   @Scenario("tls-insecure")
-  final void unknownAuthorityWithVerificationOff(Run run) throws Exception {
+  void unknownAuthorityWithVerificationOff(Run run) throws Exception {
     ServerTls unknown = ServerTls.with(TestCertificate.UNKNOWN_AUTHORITY);
     run.server("origin", over(unknown, Answers.of(HELLO)));
     run.check();
   }
 
   @Scenario("tls-resume")
-  final void secondConnectionResumesTheSession(Run run) throws Exception {
+  void secondConnectionResumesTheSession(Run run) throws Exception {
     ServerTls resuming = ServerTls.with(TestCertificate.GOOD).resuming();
     run.server(
         "origin",
@@ -52,32 +48,32 @@ public abstract class TlsScenarios extends Scenarios {
   }
 
   @Scenario("tls-unknown-ca")
-  final void certificateByAnUnknownAuthority(Run run) throws Exception {
+  void certificateByAnUnknownAuthority(Run run) throws Exception {
     run.server(
         "origin", over(ServerTls.with(TestCertificate.UNKNOWN_AUTHORITY), Answers.of(HELLO)));
     run.check();
   }
 
   @Scenario("tls-wrong-name")
-  final void certificateForAnotherName(Run run) throws Exception {
+  void certificateForAnotherName(Run run) throws Exception {
     run.server("origin", over(ServerTls.with(TestCertificate.WRONG_NAME), Answers.of(HELLO)));
     run.check();
   }
 
   @Scenario("tls-server-closes")
-  final void serverClosesAfterTheClientHello(Run run) throws Exception {
+  void serverClosesAfterTheClientHello(Run run) throws Exception {
     run.server("origin", TlsFaults.closesAfterHello());
     run.check();
   }
 
   @Scenario("tls-timeout")
-  final void silentServerEndsWithTheHandshakeTimeout(Run run) throws Exception {
+  void silentServerEndsWithTheHandshakeTimeout(Run run) throws Exception {
     run.server("origin", TlsFaults.silent());
     run.check();
   }
 
   @Scenario("tls-to-plaintext-port")
-  final void serverSpeaksPlainHttp(Run run) throws Exception {
+  void serverSpeaksPlainHttp(Run run) throws Exception {
     run.server("origin", TlsFaults.answersInPlainHttp());
     run.check();
   }

@@ -2,18 +2,15 @@ package io.httptrace.conformance.scenarios;
 
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 
+import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.time.Gate;
 
 /** Request bodies that pause, fail, or are refused. */
-public abstract class UploadScenarios extends Scenarios {
-
-  /** For subclasses. */
-  protected UploadScenarios() {}
-
+final class UploadScenarios {
   @Scenario("upload-paused")
-  final void bodyPausesInTheMiddle(Run run) throws Exception {
+  void bodyPausesInTheMiddle(Run run) throws Exception {
     Gate half = new Gate();
     run.resumeBodyWhen("r1", Run.open(half));
     run.server(
@@ -29,19 +26,19 @@ public abstract class UploadScenarios extends Scenarios {
   }
 
   @Scenario("upload-body-fails")
-  final void bodyOfKnownLengthFails(Run run) throws Exception {
+  void bodyOfKnownLengthFails(Run run) throws Exception {
     run.server("origin", connection -> connection.readHead());
     run.check();
   }
 
   @Scenario("upload-body-fails-chunked")
-  final void bodyOfUnknownLengthFails(Run run) throws Exception {
+  void bodyOfUnknownLengthFails(Run run) throws Exception {
     run.server("origin", connection -> connection.readHead());
     run.check();
   }
 
   @Scenario("upload-reset")
-  final void serverResetsDuringTheUpload(Run run) throws Exception {
+  void serverResetsDuringTheUpload(Run run) throws Exception {
     run.server(
         "origin",
         connection -> {
@@ -53,8 +50,8 @@ public abstract class UploadScenarios extends Scenarios {
   }
 
   /** The body goes on only when the caller has read the whole response. */
-  @Scenario("early-response-while-uploading")
-  final void answerIsCompleteBeforeTheUpload(Run run) throws Exception {
+  @Scenario(value = "early-response-while-uploading", needs = Capability.EARLY_RESPONSE)
+  void answerIsCompleteBeforeTheUpload(Run run) throws Exception {
     run.resumeBodyWhen("r1", run.seen("r1.bodyClosed"));
     run.server(
         "origin",

@@ -3,7 +3,10 @@ package io.httptrace.conformance.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
 import io.httptrace.conformance.Deviation;
+import io.httptrace.conformance.log.LoggedEvent;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +29,10 @@ final class GoldenCheckTest {
       GoldenRecording recording = GoldenRecording.load(name);
       Map<String, Integer> servers = new java.util.HashMap<>();
       recording.invariants().servers().forEach((what, range) -> servers.put(what, range.get(0)));
-      GoldenCheck check = GoldenCheck.of(recording, List.of(), List.of());
-      assertThat(check.violations(recording.events(), servers)).as(name).isEmpty();
+      GoldenCheck check = GoldenCheck.of(recording, List.of(), HookSupport.allExact(), List.of());
+      assertThat(check.violations(LoggedEvent.inOrder(recording.events()), servers))
+          .as(name)
+          .isEmpty();
       assertThat(check.complete(recording.events())).as(name).isTrue();
     }
   }
@@ -83,8 +88,13 @@ final class GoldenCheckTest {
 
   @Test
   void wrongNumberOfConnectionsIsFound() {
-    GoldenCheck check = GoldenCheck.of(GoldenRecording.load("h1-get"), List.of(), List.of());
-    assertThat(check.violations(events("h1-get"), Map.of("accept origin", 2, "request origin", 1)))
+    GoldenCheck check =
+        GoldenCheck.of(
+            GoldenRecording.load("h1-get"), List.of(), HookSupport.allExact(), List.of());
+    assertThat(
+            check.violations(
+                LoggedEvent.inOrder(events("h1-get")),
+                Map.of("accept origin", 2, "request origin", 1)))
         .containsExactly("accept origin: expected 1, but was 2");
   }
 
@@ -115,27 +125,34 @@ final class GoldenCheckTest {
   @Test
   void absentHookMustNotBeCalledAndKeepsTheOrderOfTheOthers() {
     GoldenCheck check =
-        GoldenCheck.of(GoldenRecording.load("h1-get"), List.of(), List.of("wroteHeaders"));
+        GoldenCheck.of(
+            GoldenRecording.load("h1-get"),
+            List.of(),
+            HookSupport.builder().never("for the test", Hook.WROTE_HEADERS).build(),
+            List.of());
     List<String> events = events("h1-get");
-    assertThat(check.violations(events, SERVERS))
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS))
         .containsExactly("r1.wroteHeaders: not expected, but was 1");
     events.remove("r1.wroteHeaders");
-    assertThat(check.violations(events, SERVERS)).isEmpty();
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).isEmpty();
     int written = events.indexOf("r1.wroteRequest(err=none)");
     events.add(written - 1, events.remove(written));
-    assertThat(check.violations(events, SERVERS)).hasSize(1);
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).hasSize(1);
   }
 
   @Test
   void deviationReplacesWhatIsExpected() {
     GoldenCheck check =
         GoldenCheck.of(
-            GoldenRecording.load("composed-1xx-error-last"), ProjectDeviations.all(), List.of());
+            GoldenRecording.load("composed-1xx-error-last"),
+            ProjectDeviations.all(),
+            HookSupport.allExact(),
+            List.of());
     List<String> events = events("composed-1xx-error-last");
-    assertThat(check.violations(events, SERVERS)).isNotEmpty();
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).isNotEmpty();
     events.removeIf(e -> e.contains("putIdleConn") || e.contains("body"));
     events.replaceAll(e -> e.replace("(200 HTTP/1.1)", "(err=hook-error)"));
-    assertThat(check.violations(events, SERVERS)).isEmpty();
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).isEmpty();
   }
 
   @Test
@@ -147,13 +164,15 @@ final class GoldenCheckTest {
             List.of(
                 new Deviation.Unordered(
                     "r1.roundTripReturned(200 HTTP/1.1)", "r1.putIdleConn(err=none)")));
-    GoldenCheck check = GoldenCheck.of(GoldenRecording.load("h1-get"), List.of(free), List.of());
+    GoldenCheck check =
+        GoldenCheck.of(
+            GoldenRecording.load("h1-get"), List.of(free), HookSupport.allExact(), List.of());
     List<String> events = events("h1-get");
     int put = events.indexOf("r1.putIdleConn(err=none)");
     events.add(put - 1, events.remove(put));
-    assertThat(check.violations(events, SERVERS)).isEmpty();
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).isEmpty();
     events.add(put - 2, events.remove(put - 1));
-    assertThat(check.violations(events, SERVERS)).hasSize(1);
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).hasSize(1);
   }
 
   @Test
@@ -164,10 +183,14 @@ final class GoldenCheckTest {
             "for the test",
             List.of(new Deviation.SameErrors(Set.of("malformed-response", "header-too-large"))));
     GoldenCheck check =
-        GoldenCheck.of(GoldenRecording.load("header-too-large"), List.of(same), List.of());
+        GoldenCheck.of(
+            GoldenRecording.load("header-too-large"),
+            List.of(same),
+            HookSupport.allExact(),
+            List.of());
     List<String> events = events("header-too-large");
     events.replaceAll(e -> e.replace("header-too-large", "malformed-response"));
-    assertThat(check.violations(events, SERVERS)).isEmpty();
+    assertThat(check.violations(LoggedEvent.inOrder(events), SERVERS)).isEmpty();
   }
 
   @Test
@@ -176,11 +199,12 @@ final class GoldenCheckTest {
     GoldenRecording recording = GoldenRecording.load("h2-goaway-then-retry");
     List<String> events = events("h2-goaway-then-retry");
     String again = "r2.getConn(127.0.0.1:{port:origin})";
-    GoldenCheck check = GoldenCheck.of(recording, ProjectDeviations.all(), List.of());
-    assertThat(check.violations(events, servers))
+    GoldenCheck check =
+        GoldenCheck.of(recording, ProjectDeviations.all(), HookSupport.allExact(), List.of());
+    assertThat(check.violations(LoggedEvent.inOrder(events), servers))
         .containsExactly(again + ": expected 2, but was 3");
     events.remove(events.lastIndexOf(again));
-    assertThat(check.violations(events, servers)).isEmpty();
+    assertThat(check.violations(LoggedEvent.inOrder(events), servers)).isEmpty();
   }
 
   @Test
@@ -200,7 +224,12 @@ final class GoldenCheckTest {
     Deviation wrong =
         new Deviation("h1-get", "for the test", List.of(new Deviation.Absent("r1.nothing")));
     assertThatThrownBy(
-            () -> GoldenCheck.of(GoldenRecording.load("h1-get"), List.of(wrong), List.of()))
+            () ->
+                GoldenCheck.of(
+                    GoldenRecording.load("h1-get"),
+                    List.of(wrong),
+                    HookSupport.allExact(),
+                    List.of()))
         .hasMessageContaining("r1.nothing");
   }
 
@@ -214,7 +243,7 @@ final class GoldenCheckTest {
 
   private static List<String> violations(
       String name, List<String> events, Map<String, Integer> servers) {
-    return GoldenCheck.of(GoldenRecording.load(name), List.of(), List.of())
-        .violations(events, servers);
+    return GoldenCheck.of(GoldenRecording.load(name), List.of(), HookSupport.allExact(), List.of())
+        .violations(LoggedEvent.inOrder(events), servers);
   }
 }

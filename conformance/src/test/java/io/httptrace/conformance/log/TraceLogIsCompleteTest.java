@@ -3,10 +3,7 @@ package io.httptrace.conformance.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.Hook;
-import io.httptrace.conformance.Capability;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -28,13 +25,5 @@ final class TraceLogIsCompleteTest {
         assertThat(recorded).contains(hook.getName());
       }
     }
-  }
-
-  @Test
-  void everyHookGoHasIsACapability() {
-    Arrays.stream(Hook.values())
-        .filter(Hook::isOfGo)
-        .map(Hook::methodName)
-        .forEach(name -> assertThat(Capability.ofHook(name)).as(name).isPresent());
   }
 }
