@@ -142,7 +142,7 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
       return;
     }
     lease = granted;
-    strand.drive(granted.connection().driver());
+    strand.drive(granted.driver());
     reused = granted.reused() && !granted.shared();
     Exchange begun;
     try {

@@ -8,14 +8,16 @@ import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.http2.Http2Connection;
 import io.httptrace.client.pool.PooledConnection;
+import io.httptrace.client.route.PoolKey;
 import java.util.List;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that begins in HTTP/1.1, and switches to HTTP/2 if the server accepts that in its
  * response to the first request (RFC 7540, section 3.2). From then on it is shared.
  */
-public final class UpgradingConnection extends PooledConnection {
+public final class UpgradingConnection implements PooledConnection {
   private final Http1Connection http1;
   private final Http2Config config;
   private volatile boolean asked;
@@ -23,7 +25,6 @@ public final class UpgradingConnection extends PooledConnection {
   private volatile @Nullable Runnable onRoom;
 
   public UpgradingConnection(Http1Connection http1, Http2Config config) {
-    super(http1.key(), null);
     this.http1 = http1;
     this.config = config;
   }
@@ -106,6 +107,11 @@ public final class UpgradingConnection extends PooledConnection {
   }
 
   @Override
+  public PoolKey key() {
+    return http1.key();
+  }
+
+  @Override
   public long id() {
     return http1.id();
   }
@@ -113,6 +119,11 @@ public final class UpgradingConnection extends PooledConnection {
   @Override
   public ConnectionInfo info() {
     return current().info();
+  }
+
+  @Override
+  public @Nullable SSLSession sslSession() {
+    return http1.sslSession();
   }
 
   @Override

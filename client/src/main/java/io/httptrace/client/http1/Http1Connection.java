@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 connection: one exchange at a time (RFC 9112). */
@@ -88,7 +89,7 @@ public final class Http1Connection extends ChannelConnection implements Exchange
   }
 
   @Override
-  public @Nullable ConnectionDriver driver() {
+  public @Nullable ConnectionDriver driver(IntSupplier leases) {
     return ConnectionLoops.driverOf(channel());
   }
 

@@ -10,19 +10,18 @@ import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection: as many exchanges at a time as the server allows (RFC 9113). */
 public final class Http2Connection extends ChannelConnection {
   private final Streams streams;
-  private final @Nullable ConnectionDriver driver;
   private volatile boolean closed;
 
   private Http2Connection(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Streams streams) {
     super(key, id, channel, tls);
     this.streams = streams;
-    this.driver = ConnectionLoops.driverOf(channel, this::leases);
   }
 
   /**
@@ -135,8 +134,16 @@ public final class Http2Connection extends ChannelConnection {
   }
 
   @Override
-  public @Nullable ConnectionDriver driver() {
-    return driver;
+  public @Nullable ConnectionDriver driver(IntSupplier leases) {
+    return ConnectionLoops.driverOf(channel(), leases);
+  }
+
+  /** Has the poller drive it from now on: the caller who does may be about to leave. */
+  void keepPolled() {
+    ConnectionDriver driver = ConnectionLoops.driverOf(channel());
+    if (driver != null) {
+      driver.share();
+    }
   }
 
   @Override

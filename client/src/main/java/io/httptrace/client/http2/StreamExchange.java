@@ -1,6 +1,5 @@
 package io.httptrace.client.http2;
 
-import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.http.ExchangeCodec;
@@ -120,10 +119,7 @@ final class StreamExchange implements ExchangeCodec {
 
   @Override
   public void outOfTime() {
-    ConnectionDriver driver = connection.driver();
-    if (driver != null) {
-      driver.share(); // the answer to a PING is to be heard, though the caller leaves
-    }
+    connection.keepPolled(); // the answer to a PING is to be heard, though the caller leaves
     streams.outOfTime(heardWhenSent);
   }
 

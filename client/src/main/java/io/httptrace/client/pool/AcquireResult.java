@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 record AcquireResult(
     Verdict verdict,
     @Nullable ConnWaitReason reason,
-    List<PooledConnection> stale,
-    @Nullable PooledConnection unchecked) {
+    List<PoolEntry> stale,
+    @Nullable PoolEntry unchecked) {
 
-  static AcquireResult of(Verdict verdict, List<PooledConnection> stale) {
+  static AcquireResult of(Verdict verdict, List<PoolEntry> stale) {
     return new AcquireResult(verdict, null, stale, null);
   }
 
-  static AcquireResult mustWait(ConnWaitReason reason, List<PooledConnection> stale) {
+  static AcquireResult mustWait(ConnWaitReason reason, List<PoolEntry> stale) {
     return new AcquireResult(Verdict.MUST_WAIT, reason, stale, null);
   }
 
-  static AcquireResult checkFirst(PooledConnection unchecked, List<PooledConnection> stale) {
+  static AcquireResult checkFirst(PoolEntry unchecked, List<PoolEntry> stale) {
     return new AcquireResult(Verdict.CHECK_FIRST, null, stale, unchecked);
   }
 

@@ -7,12 +7,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection over one channel, whatever is spoken on it. */
-public abstract class ChannelConnection extends PooledConnection {
+public abstract class ChannelConnection implements PooledConnection {
+  private final PoolKey key;
   private final long id;
   private final Channel channel;
+  private final @Nullable NegotiatedTls tls;
   private final AtomicLong requests = new AtomicLong();
 
   /**
@@ -24,10 +27,16 @@ public abstract class ChannelConnection extends PooledConnection {
    * @param tls what TLS negotiated with its target, or null if it is plain
    */
   protected ChannelConnection(PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls) {
-    super(key, tls);
+    this.key = key;
     this.id = id;
     this.channel = channel;
+    this.tls = tls;
     ConnectionLoops.keepAddresses(channel);
+  }
+
+  @Override
+  public final PoolKey key() {
+    return key;
   }
 
   @Override
@@ -47,8 +56,13 @@ public abstract class ChannelConnection extends PooledConnection {
         channel.localAddress(),
         channel.remoteAddress(),
         protocol().text(),
-        tls(),
+        tls == null ? null : tls.state(),
         requests.get());
+  }
+
+  @Override
+  public final @Nullable SSLSession sslSession() {
+    return tls == null ? null : tls.session();
   }
 
   /** Another exchange begins. {@return whether it is the first} */

@@ -115,10 +115,10 @@ public final class ConnectionPool {
 
   private AcquireResult admit(ConnectionRequest request, boolean announced) {
     AcquireResult result = admitNow(request, announced);
-    PooledConnection unchecked = result.unchecked();
+    PoolEntry unchecked = result.unchecked();
     while (unchecked != null) {
       discard(result.stale());
-      unchecked.pollNow();
+      unchecked.connection().pollNow();
       result = admitNow(request, announced);
       unchecked = result.unchecked();
     }
@@ -155,29 +155,29 @@ public final class ConnectionPool {
   }
 
   private void dialled(ConnectionRequest request, PooledConnection connection) {
-    connection.opened(clock.nanoTime());
-    observer.opened(connection);
-    DialFate fate = locked(() -> state.dialled(request, connection));
-    connection.onClosed(() -> closed(connection));
-    connection.onRoom(() -> roomGrew(connection));
+    PoolEntry entry = new PoolEntry(connection, clock.nanoTime());
+    observer.opened(entry);
+    DialFate fate = locked(() -> state.dialled(request, entry));
+    connection.onClosed(() -> closed(entry));
+    connection.onRoom(() -> roomGrew(entry));
     switch (fate) {
       case REFUSED -> {
-        discard(connection, ConnectionCloseReason.CLIENT_CLOSED);
+        discard(entry, ConnectionCloseReason.CLIENT_CLOSED);
         request.fail(new IOException("the client is closed"));
         return;
       }
       case TAKEN -> request.tellGranted();
       case SPARE -> {
-        if (!connection.shared()) {
-          release(connection);
+        if (!entry.shared()) {
+          release(entry);
         }
       }
-      case SURPLUS -> discard(connection, ConnectionCloseReason.NOT_NEEDED);
+      case SURPLUS -> discard(entry, ConnectionCloseReason.NOT_NEEDED);
     }
-    if (connection.shared()) {
-      serve(connection, false);
+    if (entry.shared()) {
+      serve(entry, false);
     }
-    dialNext(connection.key());
+    dialNext(entry.key());
   }
 
   /** Lets requests dial that have waited in vain for another dial, or for their turn. */
@@ -197,33 +197,31 @@ public final class ConnectionPool {
    * Decides what happens to a connection when its request releases it, and keeps a place for it:
    * see {@link Lease#reserve}.
    */
-  @Nullable IdleConnectionException reserve(PooledConnection connection) {
-    Reason refused = locked(() -> state.reserve(connection));
+  @Nullable IdleConnectionException reserve(PoolEntry entry) {
+    Reason refused = locked(() -> state.reserve(entry));
     return refused == null ? null : new IdleConnectionException(refused);
   }
 
   /**
    * Takes back a connection from a request: it goes to a request that waits, or becomes idle, or
    * stays with other requests that share it. Otherwise it is closed.
-   *
-   * @param connection the connection
    */
-  void release(PooledConnection connection) {
-    if (connection.shared()) {
-      serve(connection, true);
+  void release(PoolEntry entry) {
+    if (entry.shared()) {
+      serve(entry, true);
       return;
     }
-    PooledConnection surplus = null;
+    PoolEntry surplus = null;
     ConnectionRequest next = null;
     lock.lock();
     try {
-      state.endReservation(connection);
-      if (!state.takesBack(connection)) {
-        surplus = connection;
+      state.endReservation(entry);
+      if (!state.takesBack(entry)) {
+        surplus = entry;
       } else {
-        next = state.settleWaiter(Lease.handedOver(this, connection));
+        next = state.settleWaiter(Lease.handedOver(this, entry));
         if (next == null) {
-          surplus = state.whyNotIdle(connection) == null ? putIdle(connection) : connection;
+          surplus = state.whyNotIdle(entry) == null ? putIdle(entry) : entry;
         }
       }
     } finally {
@@ -240,24 +238,22 @@ public final class ConnectionPool {
   /**
    * Takes back a connection that no other request may get. It is closed when the last request that
    * shares it has finished.
-   *
-   * @param connection the connection
    */
-  void retire(PooledConnection connection) {
+  void retire(PoolEntry entry) {
     boolean last =
         locked(
             () -> {
-              state.retire(connection);
-              return state.leave(connection);
+              state.retire(entry);
+              return state.leave(entry);
             });
-    if (last || !connection.shared()) {
-      discard(connection, ConnectionCloseReason.NOT_REUSABLE);
+    if (last || !entry.shared()) {
+      discard(entry, ConnectionCloseReason.NOT_REUSABLE);
     }
   }
 
-  private void roomGrew(PooledConnection connection) {
-    locked(() -> state.roomGrew(connection));
-    serve(connection, false);
+  private void roomGrew(PoolEntry entry) {
+    locked(() -> state.roomGrew(entry));
+    serve(entry, false);
   }
 
   /**
@@ -266,23 +262,23 @@ public final class ConnectionPool {
    *
    * @param left whether a request has left it
    */
-  private void serve(PooledConnection connection, boolean left) {
-    ConnectionRequest next = settleNext(connection, left);
+  private void serve(PoolEntry entry, boolean left) {
+    ConnectionRequest next = settleNext(entry, left);
     while (next != null) {
       next.tellGranted();
-      next = settleNext(connection, false);
+      next = settleNext(entry, false);
     }
   }
 
-  private @Nullable ConnectionRequest settleNext(PooledConnection connection, boolean left) {
+  private @Nullable ConnectionRequest settleNext(PoolEntry entry, boolean left) {
     ConnectionRequest next = null;
-    PooledConnection surplus = connection;
+    PoolEntry surplus = entry;
     ConnectionCloseReason reason = ConnectionCloseReason.NOT_REUSABLE;
     lock.lock();
     try {
-      if (!left || !state.leave(connection)) {
-        next = state.settleNextOn(connection, clock.nanoTime());
-        surplus = state.isUnused(connection) ? putIdle(connection) : null;
+      if (!left || !state.leave(entry)) {
+        next = state.settleNextOn(entry, clock.nanoTime());
+        surplus = state.isUnused(entry) ? putIdle(entry) : null;
         reason = ConnectionCloseReason.TOO_MANY_IDLE;
       }
     } finally {
@@ -294,8 +290,8 @@ public final class ConnectionPool {
     return next;
   }
 
-  private @Nullable PooledConnection putIdle(PooledConnection connection) {
-    PooledConnection surplus = state.putIdle(connection, clock.nanoTime());
+  private @Nullable PoolEntry putIdle(PoolEntry entry) {
+    PoolEntry surplus = state.putIdle(entry, clock.nanoTime());
     reaper.becameIdle();
     return surplus;
   }
@@ -319,17 +315,17 @@ public final class ConnectionPool {
   /**
    * Closes a connection that a request has finished with.
    *
-   * @param connection the connection
+   * @param entry the connection
    * @param reason why, if nobody has said so yet
    */
-  void discard(PooledConnection connection, ConnectionCloseReason reason) {
-    observer.close(connection, reason);
-    forget(connection);
+  void discard(PoolEntry entry, ConnectionCloseReason reason) {
+    observer.close(entry, reason);
+    forget(entry);
   }
 
-  private void discard(List<PooledConnection> stale) {
+  private void discard(List<PoolEntry> stale) {
     if (!stale.isEmpty()) {
-      stale.forEach(connection -> discard(connection, ConnectionCloseReason.PEER_CLOSED));
+      stale.forEach(entry -> discard(entry, ConnectionCloseReason.PEER_CLOSED));
     }
   }
 
@@ -337,33 +333,30 @@ public final class ConnectionPool {
    * A connection has been closed. One that is in use keeps its place until its request has finished
    * with the bytes that it read.
    */
-  private void closed(PooledConnection connection) {
-    int leases = locked(() -> connection.leases);
-    connection.closing(
-        connection.switched
-            ? ConnectionCloseReason.UPGRADE_ENDED
-            : ConnectionCloseReason.PEER_CLOSED);
-    observer.closed(connection, leases);
+  private void closed(PoolEntry entry) {
+    int leases = locked(() -> entry.leases);
+    entry.hasClosed();
+    observer.closed(entry, leases);
     if (leases == 0) {
-      forget(connection);
+      forget(entry);
     }
   }
 
-  private void forget(PooledConnection connection) {
-    if (locked(() -> state.forget(connection))) {
-      dialNext(connection.key());
+  private void forget(PoolEntry entry) {
+    if (locked(() -> state.forget(entry))) {
+      dialNext(entry.key());
     }
   }
 
   /** Closes the idle connections, and those in use now when they would become idle. */
   public void closeIdle() {
-    List<PooledConnection> taken =
+    List<PoolEntry> taken =
         locked(
             () -> {
               state.idleClosed = true;
               return state.takeAllIdle();
             });
-    taken.forEach(connection -> observer.close(connection, ConnectionCloseReason.IDLE_CLOSED));
+    taken.forEach(entry -> observer.close(entry, ConnectionCloseReason.IDLE_CLOSED));
   }
 
   /**
@@ -372,19 +365,24 @@ public final class ConnectionPool {
    * @param whenDone runs when the dials have ended, on any thread
    */
   public void close(Runnable whenDone) {
-    List<PooledConnection> open =
+    List<PoolEntry> open =
         locked(
             () -> {
               state.closed = true;
               return state.open();
             });
-    open.forEach(connection -> observer.close(connection, ConnectionCloseReason.CLIENT_CLOSED));
+    open.forEach(entry -> observer.close(entry, ConnectionCloseReason.CLIENT_CLOSED));
     dials.stop(new IOException("the client is closed"), whenDone);
+  }
+
+  /** {@return the connections that are open, in use or idle} */
+  List<PoolEntry> open() {
+    return locked(state::open);
   }
 
   /** {@return how many connections are open, in use or idle} */
   public int openCount() {
-    return locked(() -> state.open().size());
+    return open().size();
   }
 
   /** {@return what there is now} */

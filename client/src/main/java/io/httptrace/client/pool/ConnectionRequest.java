@@ -57,7 +57,7 @@ public final class ConnectionRequest {
   private volatile @Nullable Consumer<Boolean> onSettled;
 
   // Guarded by the pool's lock.
-  private @Nullable PooledConnection checked;
+  private @Nullable PoolEntry checked;
 
   /** Since when it has been in the queue. */
   long queuedAt;
@@ -103,13 +103,13 @@ public final class ConnectionRequest {
    * just been used is not checked, if the request is sent again when it turns out to be closed, as
    * on one that is not shared. Called with the pool's lock.
    */
-  boolean mustCheck(PooledConnection connection, long idleNanos) {
-    if (connection == checked
-        || !connection.isUnpolled()
-        || (idleNanos < FRESH_NANOS && !connection.shared() && listener.repeatable())) {
+  boolean mustCheck(PoolEntry entry, long idleNanos) {
+    if (entry == checked
+        || !entry.connection().isUnpolled()
+        || (idleNanos < FRESH_NANOS && !entry.shared() && listener.repeatable())) {
       return false;
     }
-    checked = connection;
+    checked = entry;
     return true;
   }
 

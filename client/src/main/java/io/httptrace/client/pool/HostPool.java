@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The connections to one host, and the requests that wait for one. Guarded by the pool's lock. */
 final class HostPool {
   /** Idle connections, the one that became idle last at the end. */
-  private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+  private final ArrayDeque<PoolEntry> idle = new ArrayDeque<>();
 
   /** Connections that serve several requests at once, used or idle, the oldest first. */
-  private final List<PooledConnection> shared = new ArrayList<>(1);
+  private final List<PoolEntry> shared = new ArrayList<>(1);
 
   /** Requests that wait for a connection that becomes free, in order of arrival. */
   private final Set<ConnectionRequest> waiters = new LinkedHashSet<>();
@@ -35,18 +35,18 @@ final class HostPool {
   /** Of these, the ones that are in use and about to become idle. */
   private int reserved;
 
-  void addShared(PooledConnection connection) {
-    if (!shared.contains(connection)) {
-      shared.add(connection);
+  void addShared(PoolEntry entry) {
+    if (!shared.contains(entry)) {
+      shared.add(entry);
     }
   }
 
-  void removeShared(PooledConnection connection) {
-    shared.remove(connection);
+  void removeShared(PoolEntry entry) {
+    shared.remove(entry);
   }
 
   /** {@return a shared connection that can take another request, or null} */
-  @Nullable PooledConnection withRoom() {
+  @Nullable PoolEntry withRoom() {
     for (int i = 0; i < shared.size(); i++) {
       if (shared.get(i).hasRoom()) {
         return shared.get(i);
@@ -59,8 +59,8 @@ final class HostPool {
   int room() {
     int room = 0;
     for (int i = 0; i < shared.size(); i++) {
-      PooledConnection connection = shared.get(i);
-      room += connection.hasRoom() ? Math.max(connection.capacity() - connection.leases, 0) : 0;
+      PoolEntry entry = shared.get(i);
+      room += entry.hasRoom() ? Math.max(entry.capacity() - entry.leases, 0) : 0;
     }
     return room;
   }
@@ -74,7 +74,7 @@ final class HostPool {
   /** {@return whether a shared connection has gone silent} */
   boolean hasSilent() {
     for (int i = 0; i < shared.size(); i++) {
-      if (shared.get(i).silent()) {
+      if (shared.get(i).connection().silent()) {
         return true;
       }
     }
@@ -103,17 +103,17 @@ final class HostPool {
     return !waiters.isEmpty() && waiters.stream().anyMatch(ConnectionRequest::waiting);
   }
 
-  @Nullable PooledConnection takeIdle() {
+  @Nullable PoolEntry takeIdle() {
     return idle.pollLast();
   }
 
-  void addIdle(PooledConnection connection) {
-    idle.addLast(connection);
+  void addIdle(PoolEntry entry) {
+    idle.addLast(entry);
   }
 
   /** Removes an idle connection, which is most often the oldest one. */
-  void removeIdle(PooledConnection connection) {
-    idle.removeFirstOccurrence(connection);
+  void removeIdle(PoolEntry entry) {
+    idle.removeFirstOccurrence(entry);
   }
 
   /** {@return how many connections are idle, or about to be} */
@@ -121,14 +121,14 @@ final class HostPool {
     return idle.size() + reserved;
   }
 
-  void reserve(PooledConnection connection) {
-    connection.reserved = true;
+  void reserve(PoolEntry entry) {
+    entry.reserved = true;
     reserved++;
   }
 
-  void endReservation(PooledConnection connection) {
-    if (connection.reserved) {
-      connection.reserved = false;
+  void endReservation(PoolEntry entry) {
+    if (entry.reserved) {
+      entry.reserved = false;
       reserved--;
     }
   }

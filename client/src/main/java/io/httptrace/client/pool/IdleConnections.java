@@ -11,22 +11,22 @@ import java.util.Set;
  * pool's lock.
  */
 final class IdleConnections {
-  private final Set<PooledConnection> byAge = new LinkedHashSet<>();
+  private final Set<PoolEntry> byAge = new LinkedHashSet<>();
   private final PoolLimits limits;
 
   IdleConnections(PoolLimits limits) {
     this.limits = limits;
   }
 
-  void add(PooledConnection connection, long since) {
-    connection.idle = true;
-    connection.idleSince = since;
-    byAge.add(connection);
+  void add(PoolEntry entry, long since) {
+    entry.idle = true;
+    entry.idleSince = since;
+    byAge.add(entry);
   }
 
-  void remove(PooledConnection connection) {
-    connection.idle = false;
-    byAge.remove(connection);
+  void remove(PoolEntry entry) {
+    entry.idle = false;
+    byAge.remove(entry);
   }
 
   int size() {
@@ -37,11 +37,11 @@ final class IdleConnections {
     return limits.maxIdle() > 0 && byAge.size() > limits.maxIdle();
   }
 
-  PooledConnection oldest() {
+  PoolEntry oldest() {
     return byAge.iterator().next();
   }
 
-  List<PooledConnection> all() {
+  List<PoolEntry> all() {
     return new ArrayList<>(byAge);
   }
 
@@ -50,13 +50,12 @@ final class IdleConnections {
   }
 
   /** {@return whether no request may have an idle connection any more} Then it says why. */
-  boolean isStale(PooledConnection connection, long now) {
-    boolean expired = expire() && now - connection.idleSince >= limits.idleNanos();
-    if (!expired && connection.isUsable()) {
+  boolean isStale(PoolEntry entry, long now) {
+    boolean expired = expire() && now - entry.idleSince >= limits.idleNanos();
+    if (!expired && entry.isUsable()) {
       return false;
     }
-    connection.closing(
-        expired ? ConnectionCloseReason.IDLE_TIMEOUT : ConnectionCloseReason.PEER_CLOSED);
+    entry.closing(expired ? ConnectionCloseReason.IDLE_TIMEOUT : ConnectionCloseReason.PEER_CLOSED);
     return true;
   }
 

@@ -44,7 +44,7 @@ final class IdleReaper {
   }
 
   private void reap() {
-    List<PooledConnection> expired = new ArrayList<>();
+    List<PoolEntry> expired = new ArrayList<>();
     lock.lock();
     try {
       set = false;

@@ -17,12 +17,12 @@ final class KeepAliveRules {
   }
 
   /** {@return whether a connection that has been used can be used again} */
-  boolean isGood(PooledConnection connection) {
+  boolean isGood(PoolEntry entry) {
     // If the peer has closed it just now, it might as well have done so a moment later.
-    if (!state.closed && connection.isUsable()) {
+    if (!state.closed && entry.isUsable()) {
       return true;
     }
-    connection.closing(state.closed ? Reason.CLIENT_CLOSED : Reason.CONNECTION_BROKEN);
+    entry.closing(state.closed ? Reason.CLIENT_CLOSED : Reason.CONNECTION_BROKEN);
     return false;
   }
 
@@ -31,10 +31,10 @@ final class KeepAliveRules {
    *
    * @param host the connections to its target, or null if there are none
    */
-  @Nullable Reason whyNotIdle(PooledConnection connection, @Nullable HostPool host) {
+  @Nullable Reason whyNotIdle(PoolEntry entry, @Nullable HostPool host) {
     Reason refused = refusal(host);
     if (refused != null) {
-      connection.closing(refused);
+      entry.closing(refused);
     }
     return refused;
   }
@@ -52,17 +52,17 @@ final class KeepAliveRules {
   }
 
   /** See {@link PoolState#reserve}. */
-  @Nullable Reason reserve(PooledConnection connection, @Nullable HostPool host) {
+  @Nullable Reason reserve(PoolEntry entry, @Nullable HostPool host) {
     if (state.closed) {
-      connection.closing(Reason.CLIENT_CLOSED);
+      entry.closing(Reason.CLIENT_CLOSED);
       return Reason.CLIENT_CLOSED;
     }
-    if (host == null || !connection.isUsable()) {
+    if (host == null || !entry.isUsable()) {
       return null;
     }
-    Reason refused = host.hasWaiter() ? null : whyNotIdle(connection, host);
+    Reason refused = host.hasWaiter() ? null : whyNotIdle(entry, host);
     if (refused == null) {
-      host.reserve(connection);
+      host.reserve(entry);
     }
     return refused;
   }

@@ -2,6 +2,7 @@ package io.httptrace.client.pool;
 
 import io.httptrace.GotConnInfo;
 import io.httptrace.IdleConnectionException;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.connections.ConnectionCloseReason;
@@ -33,65 +34,70 @@ public final class Lease {
   }
 
   private final ConnectionPool pool;
-  private final PooledConnection connection;
+  private final PoolEntry entry;
   private final boolean reused;
   private final boolean wasIdle;
   private final long idleNanos;
   private final AtomicBoolean released = new AtomicBoolean();
 
   private Lease(
-      ConnectionPool pool,
-      PooledConnection connection,
-      boolean reused,
-      boolean wasIdle,
-      long idleNanos) {
+      ConnectionPool pool, PoolEntry entry, boolean reused, boolean wasIdle, long idleNanos) {
     this.pool = pool;
-    this.connection = connection;
+    this.entry = entry;
     this.reused = reused;
     this.wasIdle = wasIdle;
     this.idleNanos = idleNanos;
   }
 
   /** {@return the lease of a connection that has been dialled for the request} */
-  static Lease dialled(ConnectionPool pool, PooledConnection connection) {
-    return new Lease(pool, connection, false, false, 0);
+  static Lease dialled(ConnectionPool pool, PoolEntry entry) {
+    return new Lease(pool, entry, false, false, 0);
   }
 
   /** {@return the lease of a connection that another request has just released} */
-  static Lease handedOver(ConnectionPool pool, PooledConnection connection) {
-    return new Lease(pool, connection, true, false, 0);
+  static Lease handedOver(ConnectionPool pool, PoolEntry entry) {
+    return new Lease(pool, entry, true, false, 0);
   }
 
   /** {@return the lease of a connection that others may have at the same time} */
-  static Lease shared(ConnectionPool pool, PooledConnection connection, long now) {
-    return connection.used && connection.idle
-        ? idle(pool, connection, now - connection.idleSince)
-        : new Lease(pool, connection, connection.used, false, 0);
+  static Lease shared(ConnectionPool pool, PoolEntry entry, long now) {
+    return entry.used && entry.idle
+        ? idle(pool, entry, now - entry.idleSince)
+        : new Lease(pool, entry, entry.used, false, 0);
   }
 
   /** {@return the lease of a connection that has been idle in the pool} */
-  static Lease idle(ConnectionPool pool, PooledConnection connection, long nanos) {
-    return new Lease(pool, connection, true, true, nanos);
+  static Lease idle(ConnectionPool pool, PoolEntry entry, long nanos) {
+    return new Lease(pool, entry, true, true, nanos);
+  }
+
+  PoolEntry entry() {
+    return entry;
   }
 
   /** {@return the connection} */
   public PooledConnection connection() {
-    return connection;
+    return entry.connection();
+  }
+
+  /** {@return what a caller who waits for the response can drive; null if there is nothing} */
+  public @Nullable ConnectionDriver driver() {
+    return entry.driver();
   }
 
   /** {@return the codec of the request's exchange} Must be called once only. */
   public ExchangeCodec codec() {
-    return connection.codec();
+    return entry.connection().codec();
   }
 
   /** {@return the current protocol of the connection} Its first exchange may upgrade it. */
   public Protocol protocol() {
-    return connection.protocol();
+    return entry.connection().protocol();
   }
 
   /** {@return whether other requests may now have the connection at the same time} */
   public boolean shared() {
-    return connection.shared();
+    return entry.shared();
   }
 
   /** {@return whether the connection was not dialled for this request} */
@@ -111,7 +117,7 @@ public final class Lease {
 
   /** {@return the info about the connection for hooks} */
   public GotConnInfo info() {
-    return GotConnInfo.of(connection.info(), reused, wasIdle, Duration.ofNanos(idleNanos));
+    return GotConnInfo.of(entry.connection().info(), reused, wasIdle, Duration.ofNanos(idleNanos));
   }
 
   /**
@@ -123,7 +129,7 @@ public final class Lease {
    *     Fate#CLOSE}
    */
   public @Nullable IdleConnectionException reserve() {
-    return pool.reserve(connection);
+    return pool.reserve(entry);
   }
 
   /**
@@ -136,20 +142,20 @@ public final class Lease {
       return;
     }
     switch (fate) {
-      case REUSE -> pool.release(connection);
+      case REUSE -> pool.release(entry);
       case CLOSE -> {
         if (shared()) {
-          pool.retire(connection);
+          pool.retire(entry);
         } else {
-          pool.discard(connection, ConnectionCloseReason.NOT_REUSABLE);
+          pool.discard(entry, ConnectionCloseReason.NOT_REUSABLE);
         }
       }
-      case SWITCHED -> connection.switched = true;
+      case SWITCHED -> entry.switched = true;
       case ABANDONED -> {
         if (shared()) {
-          pool.release(connection);
+          pool.release(entry);
         } else {
-          pool.discard(connection, ConnectionCloseReason.REQUEST_ABANDONED);
+          pool.discard(entry, ConnectionCloseReason.REQUEST_ABANDONED);
         }
       }
     }
@@ -157,6 +163,6 @@ public final class Lease {
 
   /** Closes a connection that was released as {@link Fate#SWITCHED}; may be called again. */
   public void close() {
-    pool.discard(connection, ConnectionCloseReason.UPGRADE_ENDED);
+    pool.discard(entry, ConnectionCloseReason.UPGRADE_ENDED);
   }
 }

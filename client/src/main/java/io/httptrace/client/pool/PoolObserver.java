@@ -25,9 +25,9 @@ final class PoolObserver {
     this.clock = clock;
   }
 
-  void opened(PooledConnection connection) {
+  void opened(PoolEntry entry) {
     if (events != null) {
-      events.opened(connection.asOpened());
+      events.opened(entry.asOpened());
     }
   }
 
@@ -36,10 +36,10 @@ final class PoolObserver {
    *
    * @param reason why, if nobody has said so yet
    */
-  void close(PooledConnection connection, ConnectionCloseReason reason) {
-    connection.closing(reason);
-    connection.close();
-    closed(connection, 0);
+  void close(PoolEntry entry, ConnectionCloseReason reason) {
+    entry.closing(reason);
+    entry.connection().close();
+    closed(entry, 0);
   }
 
   /**
@@ -47,10 +47,10 @@ final class PoolObserver {
    *
    * @param requests how many requests use it
    */
-  void closed(PooledConnection connection, int requests) {
-    if (events != null && connection.firstTold()) {
-      PooledConnectionInfo info = connection.snapshot(clock.nanoTime(), null, requests);
-      events.closed(info, connection.closeReason());
+  void closed(PoolEntry entry, int requests) {
+    if (events != null && entry.firstTold()) {
+      PooledConnectionInfo info = entry.snapshot(clock.nanoTime(), null, requests);
+      events.closed(info, entry.closeReason());
     }
   }
 

@@ -21,7 +21,7 @@ final class PoolState {
   private final ConnectionPool pool;
   private final PoolLimits limits;
   private final Map<PoolKey, HostPool> hosts = new HashMap<>();
-  private final Set<PooledConnection> all = new LinkedHashSet<>();
+  private final Set<PoolEntry> all = new LinkedHashSet<>();
   private final Http2Origins http2 = new Http2Origins();
   private final KeepAliveRules keepAlive;
   final IdleConnections idle;
@@ -49,14 +49,14 @@ final class PoolState {
     }
     idleClosed = false;
     HostPool host = hosts.computeIfAbsent(request.key(), k -> new HostPool());
-    PooledConnection open = host.withRoom();
+    PoolEntry open = host.withRoom();
     if (open != null) {
       return open.idle && request.mustCheck(open, now - open.idleSince)
           ? AcquireResult.checkFirst(open, List.of())
           : settle(request, Lease.shared(pool, open, now), List.of());
     }
-    List<PooledConnection> stale = List.of();
-    for (PooledConnection c = host.takeIdle(); c != null; c = host.takeIdle()) {
+    List<PoolEntry> stale = List.of();
+    for (PoolEntry c = host.takeIdle(); c != null; c = host.takeIdle()) {
       long since = c.idleSince;
       idle.remove(c);
       if (idle.isStale(c, now)) {
@@ -80,17 +80,16 @@ final class PoolState {
     return queue(request, host, announced, stale);
   }
 
-  private AcquireResult settle(
-      ConnectionRequest request, Lease lease, List<PooledConnection> stale) {
+  private AcquireResult settle(ConnectionRequest request, Lease lease, List<PoolEntry> stale) {
     boolean granted = request.trySettle(lease);
     if (granted) {
-      occupy(lease.connection());
+      occupy(lease.entry());
     }
     return AcquireResult.of(granted ? Verdict.GRANTED : Verdict.SETTLED, stale);
   }
 
   private AcquireResult queue(
-      ConnectionRequest request, HostPool host, boolean announced, List<PooledConnection> stale) {
+      ConnectionRequest request, HostPool host, boolean announced, List<PoolEntry> stale) {
     boolean pending = http2.suffices(request.key(), host.dials, host.waiting() + 1);
     boolean mayDial = !pending && hasRoom(host);
     if (!announced && (!mayDial || host.hasSilent())) {
@@ -143,7 +142,7 @@ final class PoolState {
    * listener must be told. It has the connection from now on, or shares it.
    */
   @Nullable ConnectionRequest settleWaiter(Lease lease) {
-    HostPool host = hosts.get(lease.connection().key());
+    HostPool host = hosts.get(lease.entry().key());
     return host == null ? null : host.settleWaiter(lease);
   }
 
@@ -153,34 +152,34 @@ final class PoolState {
    * A dial has ended with a connection. The connection is assigned in the same step: otherwise the
    * requests that it will serve would seem to need another dial.
    *
-   * @param connection the connection, which the request gets if it still waits
+   * @param entry the connection, which the request gets if it still waits
    */
-  DialFate dialled(ConnectionRequest request, PooledConnection connection) {
-    connection.leases = 1;
-    all.add(connection);
-    dialEnded(connection.key());
-    if (connection.shared()) {
-      learn(connection);
+  DialFate dialled(ConnectionRequest request, PoolEntry entry) {
+    entry.leases = 1;
+    all.add(entry);
+    dialEnded(entry.key());
+    if (entry.shared()) {
+      learn(entry);
     } else {
-      http2.forget(connection.key());
+      http2.forget(entry.key());
     }
     if (closed) {
       return DialFate.REFUSED;
     }
-    boolean taken = request.trySettle(Lease.dialled(pool, connection));
+    boolean taken = request.trySettle(Lease.dialled(pool, entry));
     if (taken) {
       forgetWaiter(request);
     }
-    if (connection.shared() && !share(connection, taken)) {
+    if (entry.shared() && !share(entry, taken)) {
       return DialFate.SURPLUS;
     }
     return taken ? DialFate.TAKEN : DialFate.SPARE;
   }
 
   /** Remembers the protocol: connections that are being dialled may have the same. */
-  private void learn(PooledConnection connection) {
+  private void learn(PoolEntry entry) {
     if (limits.share()) {
-      http2.speaksHttp2(connection.key(), connection.capacity());
+      http2.speaksHttp2(entry.key(), entry.capacity());
     }
   }
 
@@ -217,89 +216,84 @@ final class PoolState {
    * @param taken whether the request for which it was dialled has it
    * @return whether it is needed
    */
-  private boolean share(PooledConnection connection, boolean taken) {
-    HostPool host = hosts.get(connection.key());
-    connection.used = taken;
+  private boolean share(PoolEntry entry, boolean taken) {
+    HostPool host = hosts.get(entry.key());
+    entry.used = taken;
     if (!taken) {
-      connection.leases = 0;
-      if (host == null || !limits.share() || !connection.isUsable() || host.hasRoomToSpare()) {
+      entry.leases = 0;
+      if (host == null || !limits.share() || !entry.isUsable() || host.hasRoomToSpare()) {
         return false;
       }
     }
     if (host != null && limits.share()) {
-      host.addShared(connection);
+      host.addShared(entry);
     }
     return true;
   }
 
   /** {@return the next request that waits, now settled with a shared connection, or null} */
-  @Nullable ConnectionRequest settleNextOn(PooledConnection connection, long now) {
-    if (!connection.hasRoom() || closed || !limits.share()) {
+  @Nullable ConnectionRequest settleNextOn(PoolEntry entry, long now) {
+    if (!entry.hasRoom() || closed || !limits.share()) {
       return null;
     }
-    ConnectionRequest next = settleWaiter(Lease.shared(pool, connection, now));
+    ConnectionRequest next = settleWaiter(Lease.shared(pool, entry, now));
     if (next != null) {
-      occupy(connection);
+      occupy(entry);
     }
     return next;
   }
 
   /** A request releases a shared connection. {@return whether it must be discarded} */
   @SuppressWarnings("NonAtomicVolatileUpdate") // with the pool's lock
-  boolean leave(PooledConnection connection) {
-    connection.leases--;
-    return connection.leases == 0
-        && (!keepAlive.isGood(connection) || connection.retired || !limits.share());
+  boolean leave(PoolEntry entry) {
+    entry.leases--;
+    return entry.leases == 0 && (!keepAlive.isGood(entry) || entry.retired || !limits.share());
   }
 
   /** {@return whether this shared connection is usable, but neither leased nor idle} */
-  boolean isUnused(PooledConnection connection) {
-    return connection.leases == 0
-        && connection.isUsable()
-        && !connection.idle
-        && !connection.retired
-        && !closed;
+  boolean isUnused(PoolEntry entry) {
+    return entry.leases == 0 && entry.isUsable() && !entry.idle && !entry.retired && !closed;
   }
 
   /** A connection has become shared, or has more room; later dials may have as much. */
-  void roomGrew(PooledConnection connection) {
-    learn(connection);
-    HostPool host = hosts.get(connection.key());
-    if (host != null && limits.share() && !connection.retired && !connection.forgotten) {
-      connection.used |= connection.leases > 0;
-      host.addShared(connection);
+  void roomGrew(PoolEntry entry) {
+    learn(entry);
+    HostPool host = hosts.get(entry.key());
+    if (host != null && limits.share() && !entry.retired && !entry.forgotten) {
+      entry.used |= entry.leases > 0;
+      host.addShared(entry);
     }
   }
 
   /** No other request gets this connection. */
-  void retire(PooledConnection connection) {
-    connection.retired = true;
-    HostPool host = hosts.get(connection.key());
+  void retire(PoolEntry entry) {
+    entry.retired = true;
+    HostPool host = hosts.get(entry.key());
     if (host != null) {
-      host.removeShared(connection);
+      host.removeShared(entry);
     }
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // with the pool's lock
-  private void occupy(PooledConnection connection) {
-    if (connection.idle) {
-      idle.remove(connection);
+  private void occupy(PoolEntry entry) {
+    if (entry.idle) {
+      idle.remove(entry);
     }
-    connection.used = true;
-    connection.leases++;
+    entry.used = true;
+    entry.leases++;
   }
 
   // ---- Idle connections ----
 
   /** {@return whether a connection that has been used can be used again} */
-  boolean takesBack(PooledConnection connection) {
+  boolean takesBack(PoolEntry entry) {
     // The peer may close it at any moment, also right after this check.
-    return keepAlive.isGood(connection) && hosts.containsKey(connection.key());
+    return keepAlive.isGood(entry) && hosts.containsKey(entry.key());
   }
 
   /** {@return why a connection cannot become idle; null if it can} */
-  @Nullable Reason whyNotIdle(PooledConnection connection) {
-    return keepAlive.whyNotIdle(connection, hosts.get(connection.key()));
+  @Nullable Reason whyNotIdle(PoolEntry entry) {
+    return keepAlive.whyNotIdle(entry, hosts.get(entry.key()));
   }
 
   /**
@@ -307,70 +301,70 @@ final class PoolState {
    *
    * @return why there is none; null if there is one, or the connection is already closed
    */
-  @Nullable Reason reserve(PooledConnection connection) {
-    return keepAlive.reserve(connection, hosts.get(connection.key()));
+  @Nullable Reason reserve(PoolEntry entry) {
+    return keepAlive.reserve(entry, hosts.get(entry.key()));
   }
 
-  void endReservation(PooledConnection connection) {
-    HostPool host = hosts.get(connection.key());
+  void endReservation(PoolEntry entry) {
+    HostPool host = hosts.get(entry.key());
     if (host != null) {
-      host.endReservation(connection);
+      host.endReservation(entry);
     }
   }
 
   /** Makes a connection idle. {@return one to close because there are too many, or null} */
-  @Nullable PooledConnection putIdle(PooledConnection connection, long now) {
-    HostPool host = hosts.get(connection.key());
-    connection.leases = 0;
-    if (host != null && !connection.shared()) {
-      host.addIdle(connection);
+  @Nullable PoolEntry putIdle(PoolEntry entry, long now) {
+    HostPool host = hosts.get(entry.key());
+    entry.leases = 0;
+    if (host != null && !entry.shared()) {
+      host.addIdle(entry);
     }
-    idle.add(connection, now);
+    idle.add(entry, now);
     return idle.tooMany() ? takeOldest() : null;
   }
 
-  PooledConnection takeOldest() {
-    PooledConnection oldest = idle.oldest();
+  PoolEntry takeOldest() {
+    PoolEntry oldest = idle.oldest();
     take(oldest);
     return oldest;
   }
 
-  List<PooledConnection> takeAllIdle() {
-    List<PooledConnection> taken = idle.all();
+  List<PoolEntry> takeAllIdle() {
+    List<PoolEntry> taken = idle.all();
     taken.forEach(this::take);
     return taken;
   }
 
-  private void take(PooledConnection connection) {
-    idle.remove(connection);
-    HostPool host = hosts.get(connection.key());
-    if (connection.shared()) {
-      retire(connection);
+  private void take(PoolEntry entry) {
+    idle.remove(entry);
+    HostPool host = hosts.get(entry.key());
+    if (entry.shared()) {
+      retire(entry);
     } else if (host != null) {
-      host.removeIdle(connection);
+      host.removeIdle(entry);
     }
   }
 
   // ---- All connections ----
 
   /** Removes a connection from the counts. {@return whether it was counted until now} */
-  boolean forget(PooledConnection connection) {
-    if (connection.forgotten) {
+  boolean forget(PoolEntry entry) {
+    if (entry.forgotten) {
       return false;
     }
-    connection.forgotten = true;
-    all.remove(connection);
-    endReservation(connection);
-    if (connection.idle) {
-      take(connection);
-    } else if (connection.shared()) {
-      retire(connection);
+    entry.forgotten = true;
+    all.remove(entry);
+    endReservation(entry);
+    if (entry.idle) {
+      take(entry);
+    } else if (entry.shared()) {
+      retire(entry);
     }
-    slotFreed(connection.key());
+    slotFreed(entry.key());
     return true;
   }
 
-  List<PooledConnection> open() {
+  List<PoolEntry> open() {
     return new ArrayList<>(all);
   }
 

@@ -22,7 +22,7 @@ final class Snapshots {
   }
 
   /** {@return what a pool has} With the pool's lock. */
-  static PoolSnapshot of(Collection<PooledConnection> all, Map<PoolKey, HostPool> hosts, long now) {
+  static PoolSnapshot of(Collection<PoolEntry> all, Map<PoolKey, HostPool> hosts, long now) {
     Snapshots snapshots = new Snapshots(now);
     all.forEach(snapshots::add);
     hosts.forEach(snapshots::add);
@@ -33,12 +33,11 @@ final class Snapshots {
     return targets.computeIfAbsent(PoolObserver.target(key), Target::new);
   }
 
-  private void add(PooledConnection connection) {
-    Duration idleTime =
-        connection.idle ? Duration.ofNanos(Math.max(0, now - connection.idleSince)) : null;
-    target(connection.key())
+  private void add(PoolEntry entry) {
+    Duration idleTime = entry.idle ? Duration.ofNanos(Math.max(0, now - entry.idleSince)) : null;
+    target(entry.key())
         .connections
-        .add(connection.snapshot(now, idleTime, connection.idle ? 0 : connection.leases));
+        .add(entry.snapshot(now, idleTime, entry.idle ? 0 : entry.leases));
   }
 
   private void add(PoolKey key, HostPool host) {

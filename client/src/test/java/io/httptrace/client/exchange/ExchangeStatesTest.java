@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -299,7 +300,7 @@ class ExchangeStatesTest {
   }
 
   /** A connection that says what it is made to say. */
-  private static final class Connection extends PooledConnection implements ExchangeCodec {
+  private static final class Connection implements PooledConnection, ExchangeCodec {
     private static final PoolKey KEY =
         new PoolKey("http", "a.test", 80, null, HttpVersions.HTTP_1_1);
 
@@ -310,8 +311,17 @@ class ExchangeStatesTest {
     private final boolean joinsBody;
 
     Connection(boolean joinsBody) {
-      super(KEY, null);
       this.joinsBody = joinsBody;
+    }
+
+    @Override
+    public PoolKey key() {
+      return KEY;
+    }
+
+    @Override
+    public @Nullable SSLSession sslSession() {
+      return null;
     }
 
     Lease lease(TestClock clock) {

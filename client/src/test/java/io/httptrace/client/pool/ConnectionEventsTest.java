@@ -31,7 +31,7 @@ class ConnectionEventsTest {
   void aConnectionOpensAndClosesOnce() {
     FakeConnection connection = unlimited.connect(A);
     unlimited.clock.advanceMillis(7);
-    unlimited.pool.release(connection);
+    unlimited.release(connection);
     unlimited.clock.advanceMillis(3);
     connection.failure = new EOFException();
     connection.close();
@@ -84,7 +84,7 @@ class ConnectionEventsTest {
     FakeConnection third = one.connect(A);
     one.giveBack(first);
     one.giveBack(second);
-    one.pool.release(third);
+    one.release(third);
 
     assertThat(after(one, 3))
         .containsExactly("closed #2 TOO_MANY_IDLE at 0 ms", "closed #3 TOO_MANY_IDLE at 0 ms");
@@ -95,7 +95,7 @@ class ConnectionEventsTest {
     unlimited.idle(A, 1);
     FakeConnection used = unlimited.connect(B);
     unlimited.pool.closeIdle();
-    unlimited.pool.release(used);
+    unlimited.release(used);
 
     assertThat(after(unlimited, 2))
         .containsExactly("closed #1 IDLE_CLOSED at 0 ms", "closed #2 IDLE_CLOSED at 0 ms");
@@ -226,7 +226,7 @@ class ConnectionEventsTest {
     one.ask(A);
     Ask late = one.ask(A);
     one.clock.advanceMillis(5);
-    one.pool.release(connection);
+    one.release(connection);
     one.clock.advanceMillis(1);
     one.pool.cancel(late.request, new IOException("cancelled"));
 

@@ -80,7 +80,7 @@ class IdleConnectionsTest {
 
     assertThat(two.giveBack(first)).isNull();
     assertThat(two.giveBack(second)).isNull();
-    refused(two.pool.reserve(third), Reason.TOO_MANY_IDLE_FOR_HOST);
+    refused(two.reserve(third), Reason.TOO_MANY_IDLE_FOR_HOST);
     assertThat(two.giveBack(other)).isNull();
     assertThat(third.closed).isFalse();
 
@@ -95,9 +95,9 @@ class IdleConnectionsTest {
     FakeConnection first = single.connect(A);
     FakeConnection second = single.connect(A);
 
-    assertThat(single.pool.reserve(first)).isNull();
+    assertThat(single.reserve(first)).isNull();
     refused(single.giveBack(second), Reason.TOO_MANY_IDLE_FOR_HOST);
-    single.pool.release(first);
+    single.release(first);
     assertThat(second.closed).isTrue();
     assertThat(single.ask(A).connection()).isSameAs(first);
   }
@@ -108,7 +108,7 @@ class IdleConnectionsTest {
     FakeConnection first = single.connect(A);
     FakeConnection second = single.connect(A);
 
-    assertThat(single.pool.reserve(first)).isNull();
+    assertThat(single.reserve(first)).isNull();
     single.discard(first);
     assertThat(single.giveBack(second)).isNull();
     assertThat(second.closed).isFalse();
@@ -118,10 +118,10 @@ class IdleConnectionsTest {
   void aConnectionThatIsToldOfIsNotYetForOthers() {
     FakeConnection connection = unlimited.connect(A);
 
-    assertThat(unlimited.pool.reserve(connection)).isNull();
+    assertThat(unlimited.reserve(connection)).isNull();
     Ask ask = unlimited.ask(A);
     assertThat(ask.waits()).isTrue();
-    unlimited.pool.release(connection);
+    unlimited.release(connection);
     assertThat(ask.connection()).isSameAs(connection);
   }
 
@@ -132,11 +132,11 @@ class IdleConnectionsTest {
     FakeConnection second = single.connect(A);
     List<Ask> waiting = List.of(single.ask(A), single.ask(A));
 
-    assertThat(single.pool.reserve(first)).isNull();
-    assertThat(single.pool.reserve(second)).isNull();
+    assertThat(single.reserve(first)).isNull();
+    assertThat(single.reserve(second)).isNull();
     waiting.forEach(ask -> single.pool.cancel(ask.request, new CancellationException()));
-    single.pool.release(first);
-    single.pool.release(second);
+    single.release(first);
+    single.release(second);
     assertThat(single.pool.idleCount()).isEqualTo(1);
     assertThat(single.pool.openCount()).isEqualTo(1);
   }
@@ -147,8 +147,8 @@ class IdleConnectionsTest {
     FakeConnection oldest = two.connect(A);
     FakeConnection middle = two.connect(B);
     FakeConnection newest = two.connect(A);
-    two.pool.release(oldest);
-    two.pool.release(middle);
+    two.release(oldest);
+    two.release(middle);
 
     assertThat(two.giveBack(newest)).isNull();
     assertThat(oldest.closed).isTrue();
@@ -162,11 +162,11 @@ class IdleConnectionsTest {
     PoolFixture two = new PoolFixture(2, 0, 0, 0);
     FakeConnection first = two.connect(A);
     FakeConnection second = two.connect(B);
-    two.pool.release(first);
-    two.pool.release(second);
+    two.release(first);
+    two.release(second);
     assertThat(two.ask(A).connection()).isSameAs(first);
-    two.pool.release(first);
-    two.pool.release(two.connect(PoolFixture.key("http", "c.test", 80)));
+    two.release(first);
+    two.release(two.connect(PoolFixture.key("http", "c.test", 80)));
 
     assertThat(second.closed).isTrue();
     assertThat(first.closed).isFalse();
@@ -177,9 +177,9 @@ class IdleConnectionsTest {
     PoolFixture tenMillis = new PoolFixture(0, 0, 0, 10);
     FakeConnection first = tenMillis.connect(A);
     FakeConnection second = tenMillis.connect(A);
-    tenMillis.pool.release(first);
+    tenMillis.release(first);
     tenMillis.clock.advanceMillis(6);
-    tenMillis.pool.release(second);
+    tenMillis.release(second);
 
     tenMillis.clock.advanceMillis(3);
     assertThat(first.closed).isFalse();
@@ -200,7 +200,7 @@ class IdleConnectionsTest {
     tenMillis.ask(A);
     tenMillis.clock.advanceMillis(9);
     assertThat(connection.closed).isFalse();
-    tenMillis.pool.release(connection);
+    tenMillis.release(connection);
     tenMillis.clock.advanceMillis(9);
     assertThat(connection.closed).isFalse();
     tenMillis.clock.advanceMillis(1);
@@ -282,7 +282,7 @@ class IdleConnectionsTest {
   void closingTheIdleOnesClosesThoseInUseWhenTheyWouldBecomeIdle() {
     FakeConnection used = unlimited.connect(A);
     FakeConnection idle = unlimited.connect(A);
-    unlimited.pool.release(idle);
+    unlimited.release(idle);
     unlimited.pool.closeIdle();
 
     assertThat(idle.closed).isTrue();
@@ -304,7 +304,7 @@ class IdleConnectionsTest {
   void aClosedPoolTakesNothingBackAndRefuses() {
     FakeConnection used = unlimited.connect(A);
     FakeConnection idle = unlimited.connect(A);
-    unlimited.pool.release(idle);
+    unlimited.release(idle);
     boolean[] done = new boolean[1];
     unlimited.pool.close(() -> done[0] = true);
 

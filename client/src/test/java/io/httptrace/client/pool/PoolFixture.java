@@ -21,8 +21,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A pool whose dials are finished by hand, and what its requests are told. */
@@ -34,6 +37,9 @@ final class PoolFixture implements Dialer {
   final List<FakeDial> dials = new ArrayList<>();
   final List<FakeConnection> connections = new ArrayList<>();
   final ConnectionPool pool;
+
+  /** What the pool has made of its connections. */
+  private final Map<PooledConnection, PoolEntry> entries = new HashMap<>();
 
   /** What a listener is told. */
   final Told told = new Told();
@@ -107,9 +113,9 @@ final class PoolFixture implements Dialer {
 
   /** Gives a connection back as a traced exchange does. {@return why the pool did not keep it} */
   @Nullable IdleConnectionException giveBack(PooledConnection connection) {
-    IdleConnectionException refused = pool.reserve(connection);
+    IdleConnectionException refused = reserve(connection);
     if (refused == null) {
-      pool.release(connection);
+      release(connection);
     } else {
       discard(connection);
     }
@@ -118,7 +124,23 @@ final class PoolFixture implements Dialer {
 
   /** Gives a connection back that is good for nothing more. */
   void discard(PooledConnection connection) {
-    pool.discard(connection, ConnectionCloseReason.NOT_REUSABLE);
+    pool.discard(entry(connection), ConnectionCloseReason.NOT_REUSABLE);
+  }
+
+  void release(PooledConnection connection) {
+    pool.release(entry(connection));
+  }
+
+  void retire(PooledConnection connection) {
+    pool.retire(entry(connection));
+  }
+
+  @Nullable IdleConnectionException reserve(PooledConnection connection) {
+    return pool.reserve(entry(connection));
+  }
+
+  private PoolEntry entry(PooledConnection connection) {
+    return requireNonNull(entries.get(connection));
   }
 
   /** Has connections that are idle, in this order. */
@@ -127,7 +149,7 @@ final class PoolFixture implements Dialer {
     for (int i = 0; i < count; i++) {
       made.add(connect(key));
     }
-    made.forEach(pool::release);
+    made.forEach(this::release);
     return made;
   }
 
@@ -164,6 +186,7 @@ final class PoolFixture implements Dialer {
       FakeConnection connection = new FakeConnection(key, connections.size() + 1, capacity, shared);
       connections.add(connection);
       outcome.connected(connection);
+      pool.open().forEach(entry -> entries.put(entry.connection(), entry));
       return connection;
     }
 
@@ -277,7 +300,8 @@ final class PoolFixture implements Dialer {
   }
 
   /** A connection that is closed by hand, and notices later if it is told to. */
-  static final class FakeConnection extends PooledConnection {
+  static final class FakeConnection implements PooledConnection {
+    private final PoolKey key;
     private final long id;
     private final boolean shared;
     private int capacity;
@@ -294,10 +318,20 @@ final class PoolFixture implements Dialer {
     @Nullable Throwable failure;
 
     FakeConnection(PoolKey key, long id, int capacity, boolean shared) {
-      super(key, null);
+      this.key = key;
       this.id = id;
       this.capacity = capacity;
       this.shared = shared;
+    }
+
+    @Override
+    public PoolKey key() {
+      return key;
+    }
+
+    @Override
+    public @Nullable SSLSession sslSession() {
+      return null;
     }
 
     @Override
@@ -409,7 +443,7 @@ final class PoolFixture implements Dialer {
 
     @Override
     public String toString() {
-      return key().host() + " #" + id;
+      return key.host() + " #" + id;
     }
   }
 }

@@ -21,7 +21,7 @@ class SharedConnectionsTest {
   private FakeConnection warm(PoolFixture in, int capacity) {
     in.ask(A);
     FakeConnection connection = in.dial(in.dials.size()).connectShared(capacity);
-    in.pool.release(connection);
+    in.release(connection);
     return connection;
   }
 
@@ -71,7 +71,7 @@ class SharedConnectionsTest {
     assertThat(second.waits()).isTrue();
     assertThat(second.waits).isEmpty();
     assertThat(pool.dials).hasSize(2);
-    pool.pool.release(connection);
+    pool.release(connection);
     assertThat(second.grant()).isEqualTo(new Grant(connection, true, false, 0));
   }
 
@@ -85,7 +85,7 @@ class SharedConnectionsTest {
 
     assertThat(second.waits).containsExactly(ConnWaitReason.STREAM_LIMIT);
     assertThat(limited.dials).hasSize(1);
-    limited.pool.release(connection);
+    limited.release(connection);
     assertThat(second.connection()).isSameAs(connection);
   }
 
@@ -119,7 +119,7 @@ class SharedConnectionsTest {
   void aConnectionNobodyHasUsedIsNewWhateverItsPeerAllows() {
     List<Ask> asks = ask(pool, 2);
     FakeConnection exclusive = pool.dial(1).connect();
-    pool.pool.release(exclusive);
+    pool.release(exclusive);
     FakeConnection unused = pool.dial(2).connectShared(100);
     unused.allow(50);
 
@@ -134,7 +134,7 @@ class SharedConnectionsTest {
     alone.ask(A);
     FakeConnection first = alone.dial(1).connectShared(100);
     assertThat(alone.ask(A).waits()).isTrue();
-    alone.pool.retire(first);
+    alone.retire(first);
     assertThat(first.closed).isTrue();
 
     ask(alone, 3);
@@ -247,7 +247,7 @@ class SharedConnectionsTest {
 
     assertThat(asks.get(0).connection()).isSameAs(exclusive);
     assertThat(pool.dials).hasSize(4);
-    pool.pool.release(exclusive);
+    pool.release(exclusive);
     assertThat(asks.get(1).grant()).isEqualTo(new Grant(exclusive, true, false, 0));
   }
 
@@ -269,8 +269,8 @@ class SharedConnectionsTest {
     FakeConnection connection = warm(pool, 3);
     ask(pool, 3);
     connection.allow(1);
-    pool.pool.release(connection);
-    pool.pool.release(connection);
+    pool.release(connection);
+    pool.release(connection);
 
     assertThat(pool.ask(A).waits()).isTrue();
     assertThat(connection.closed).isFalse();
@@ -283,9 +283,9 @@ class SharedConnectionsTest {
     connection.dead = true;
 
     assertThat(pool.ask(A).waits()).isTrue();
-    pool.pool.release(connection);
+    pool.release(connection);
     assertThat(connection.closed).isFalse();
-    pool.pool.release(connection);
+    pool.release(connection);
     assertThat(connection.closed).isTrue();
   }
 
@@ -294,11 +294,11 @@ class SharedConnectionsTest {
     FakeConnection connection = warm(pool, 3);
     ask(pool, 2);
 
-    pool.pool.retire(connection);
+    pool.retire(connection);
 
     assertThat(connection.closed).isFalse();
     assertThat(pool.ask(A).waits()).isTrue();
-    pool.pool.release(connection);
+    pool.release(connection);
     assertThat(connection.closed).isTrue();
     assertThat(pool.pool.openCount()).isZero();
   }
@@ -309,7 +309,7 @@ class SharedConnectionsTest {
     FakeConnection connection = warm(brief, 3);
     brief.clock.advanceMillis(60);
     brief.ask(A);
-    brief.pool.release(connection);
+    brief.release(connection);
     brief.clock.advanceMillis(60);
     assertThat(connection.closed).isFalse();
 
@@ -327,7 +327,7 @@ class SharedConnectionsTest {
 
     pool.pool.closeIdle();
     assertThat(connection.closed).isFalse();
-    pool.pool.release(connection);
+    pool.release(connection);
     pool.pool.closeIdle();
 
     assertThat(connection.closed).isTrue();
@@ -340,8 +340,8 @@ class SharedConnectionsTest {
     connection.close();
 
     assertThat(pool.pool.openCount()).isEqualTo(1);
-    pool.pool.release(connection);
-    pool.pool.release(connection);
+    pool.release(connection);
+    pool.release(connection);
 
     assertThat(pool.pool.openCount()).isZero();
     assertThat(pool.pool.idleCount()).isZero();
@@ -367,7 +367,7 @@ class SharedConnectionsTest {
     alone.ask(A);
     FakeConnection connection = alone.dial(1).connectShared(100);
 
-    alone.pool.release(connection);
+    alone.release(connection);
 
     assertThat(connection.closed).isTrue();
     assertThat(alone.pool.openCount()).isZero();

@@ -18,7 +18,7 @@ class SilentConnectionsTest {
     pool.ask(A);
     FakeConnection connection = pool.dial(1).connectShared(10);
     connection.goSilent();
-    pool.pool.release(connection);
+    pool.release(connection);
     return connection;
   }
 

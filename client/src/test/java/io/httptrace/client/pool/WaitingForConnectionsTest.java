@@ -25,7 +25,7 @@ class WaitingForConnectionsTest {
   void aFreedConnectionThatComesFirstServesTheRequest() {
     FakeConnection first = unlimited.connect(A);
     Ask ask = unlimited.ask(A);
-    unlimited.pool.release(first);
+    unlimited.release(first);
 
     assertThat(ask.connection()).isSameAs(first);
     assertThat(ask.grant().reused()).isTrue();
@@ -37,7 +37,7 @@ class WaitingForConnectionsTest {
   void aDialThatIsNotNeededAnyMoreIsParked() {
     FakeConnection first = unlimited.connect(A);
     unlimited.ask(A);
-    unlimited.pool.release(first);
+    unlimited.release(first);
     FakeConnection parked = unlimited.dial(2).connect();
 
     assertThat(unlimited.dial(2).cancelled).isNull();
@@ -50,7 +50,7 @@ class WaitingForConnectionsTest {
     FakeConnection first = unlimited.connect(A);
     unlimited.ask(A);
     Ask next = unlimited.ask(A);
-    unlimited.pool.release(first);
+    unlimited.release(first);
     FakeConnection second = unlimited.dial(2).connect();
 
     assertThat(next.connection()).isSameAs(second);
@@ -61,7 +61,7 @@ class WaitingForConnectionsTest {
   void aDialThatIsNotNeededAnyMoreMayFail() {
     FakeConnection first = unlimited.connect(A);
     Ask ask = unlimited.ask(A);
-    unlimited.pool.release(first);
+    unlimited.release(first);
     unlimited.dial(2).fail(new IOException("refused"));
 
     assertThat(ask.error).isNull();
@@ -73,7 +73,7 @@ class WaitingForConnectionsTest {
     FakeConnection first = unlimited.connect(A);
     Ask ask = unlimited.ask(A);
     FakeConnection own = unlimited.dial(2).connect();
-    unlimited.pool.release(first);
+    unlimited.release(first);
 
     assertThat(ask.connection()).isSameAs(own);
     assertThat(ask.grant().reused()).isFalse();
@@ -85,10 +85,10 @@ class WaitingForConnectionsTest {
     FakeConnection first = unlimited.connect(A);
     Ask second = unlimited.ask(A);
     Ask third = unlimited.ask(A);
-    unlimited.pool.release(first);
+    unlimited.release(first);
     assertThat(second.connection()).isSameAs(first);
     assertThat(third.waits()).isTrue();
-    unlimited.pool.release(first);
+    unlimited.release(first);
     assertThat(third.connection()).isSameAs(first);
   }
 
@@ -113,9 +113,9 @@ class WaitingForConnectionsTest {
     assertThat(one.dials).extracting(dial -> dial.key).containsExactly(A, B);
     assertThat(second.waits).containsExactly(ConnWaitReason.HOST_LIMIT);
     assertThat(elsewhere.waits).isEmpty();
-    one.pool.release(first);
+    one.release(first);
     assertThat(second.connection()).isSameAs(first);
-    one.pool.release(first);
+    one.release(first);
     assertThat(third.connection()).isSameAs(first);
     assertThat(one.dials).hasSize(2);
   }
@@ -183,7 +183,7 @@ class WaitingForConnectionsTest {
     Ask third = one.ask(A);
 
     assertThat(one.pool.cancel(second.request, cancelled)).isTrue();
-    one.pool.release(first);
+    one.release(first);
     assertThat(second.waits()).isTrue();
     assertThat(third.connection()).isSameAs(first);
   }
@@ -284,7 +284,7 @@ class WaitingForConnectionsTest {
             });
     one.pool.acquire(request);
     assertThat(told).isEmpty();
-    one.pool.release(first);
+    one.release(first);
     assertThat(told).containsExactly(first);
   }
 }
