@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.concurrent.SystemClock;
 import io.httptrace.client.hooks.CapturedLog;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,16 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** All connections need the poller: whatever one of them throws, the others are heard. */
 class PollerTest {
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Gate ended = new Gate();
   private final SystemClock clock = new SystemClock("timer");
-  private final Poller poller = new Poller("poller", clock, Runnable::run, ended::countDown);
+  private final Poller poller = new Poller("poller", clock, Runnable::run, ended::open);
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
   @AfterEach
   void end() throws InterruptedException {
     clock.close();
     poller.stop();
-    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(Waiting.LIMIT)).isTrue();
   }
 
   /** Hears once, and throws an error where it is told to. */
@@ -83,7 +84,7 @@ class PollerTest {
   }
 
   private String next() throws InterruptedException {
-    return heard.poll(20, TimeUnit.SECONDS);
+    return heard.poll(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@ package io.httptrace.client.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.concurrent.SystemClock;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -27,9 +30,9 @@ class ReadinessTest {
   private static final String POLLER = "poller-1";
 
   private final SerialTasks tasks = new SerialTasks();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Gate ended = new Gate();
   private final SystemClock clock = new SystemClock("timer");
-  private final Poller poller = new Poller("poller", clock, Runnable::run, ended::countDown);
+  private final Poller poller = new Poller("poller", clock, Runnable::run, ended::open);
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final AtomicBoolean news = new AtomicBoolean();
   private final AtomicInteger dealtWith = new AtomicInteger();
@@ -58,7 +61,7 @@ class ReadinessTest {
     tasks.execute(readiness::cancel);
     clock.close();
     poller.stop();
-    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(Waiting.LIMIT)).isTrue();
   }
 
   /** As a task: reads all there is, and tells who did. */
@@ -80,7 +83,7 @@ class ReadinessTest {
   }
 
   private String heardBy() throws InterruptedException {
-    return heard.poll(20, TimeUnit.SECONDS);
+    return heard.poll(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** A caller as {@code Strand} makes one of a thread that waits. */
@@ -108,21 +111,57 @@ class ReadinessTest {
   }
 
   private static void ends(Thread thread) throws InterruptedException {
-    thread.join(20_000);
+    thread.join(Waiting.LIMIT.toMillis());
     assertThat(thread.isAlive()).isFalse();
   }
 
   /** Returns when the thread waits in the selector. */
-  private void waits(Thread caller) {
-    for (int i = 0; i < 20_000; i++) {
-      for (StackTraceElement frame : caller.getStackTrace()) {
-        if (frame.getMethodName().equals("epollWait") || frame.getMethodName().equals("wait")) {
-          return;
-        }
-      }
+  private static void waits(Thread caller) {
+    long deadline = System.nanoTime() + Waiting.LIMIT.toNanos();
+    while (!isInSelector(caller)) {
+      assertThat(System.nanoTime()).as("does not wait").isLessThan(deadline);
       LockSupport.parkNanos(100_000);
     }
-    throw new AssertionError("does not wait");
+  }
+
+  private static boolean isInSelector(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .map(StackTraceElement::getMethodName)
+        .anyMatch(method -> method.equals("epollWait") || method.equals("wait"));
+  }
+
+  /**
+   * Nobody looks any more whether the caller who waits stays away, as one that has lost its
+   * processor seems to.
+   */
+  private void isNotLookedAfter() throws InterruptedException {
+    poller.unwatch(readiness);
+    Gate ticked = new Gate();
+    poller.watch(new Ticking(ticked));
+    assertThat(ticked.await(Waiting.LIMIT)).isTrue();
+  }
+
+  /** Hears of one tick. The connection may have heard of one before, and of none afterwards. */
+  private final class Ticking implements Poller.Source {
+    private final Gate ticked;
+
+    Ticking(Gate ticked) {
+      this.ticked = ticked;
+    }
+
+    @Override
+    public boolean heard(SelectionKey key) {
+      return false;
+    }
+
+    @Override
+    public void dealWith() {}
+
+    @Override
+    public void tick() {
+      poller.unwatch(this);
+      ticked.open();
+    }
   }
 
   @Test
@@ -162,6 +201,7 @@ class ReadinessTest {
   void aCallerWhoWaitsHearsItOnItsOwnThread() throws Exception {
     Thread caller = caller("caller");
     waits(caller);
+    isNotLookedAfter();
     say();
     assertThat(heardBy()).isEqualTo("caller");
     say();
@@ -202,6 +242,7 @@ class ReadinessTest {
     say();
     Thread caller = caller("caller");
     waits(caller);
+    isNotLookedAfter();
     assertThat(heard).isEmpty();
     tasks.execute(() -> readiness.interest(SelectionKey.OP_READ));
 
@@ -273,6 +314,7 @@ class ReadinessTest {
     waits(first);
     Thread second = caller("second");
     waits(second);
+    isNotLookedAfter();
     say();
 
     assertThat(heardBy()).isEqualTo("second");
@@ -309,7 +351,7 @@ class ReadinessTest {
   }
 
   private static void waitsNoMore(Thread caller) {
-    while (caller.getState() == Thread.State.RUNNABLE) {
+    while (caller.getState() != Thread.State.WAITING) {
       LockSupport.parkNanos(100_000);
     }
   }
@@ -340,6 +382,7 @@ class ReadinessTest {
   void whatIsHeardWhileAnotherThreadRunsTasksIsDealtWithThere() throws Exception {
     Thread caller = caller("caller");
     waits(caller);
+    isNotLookedAfter();
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch enough = new CountDownLatch(1);
     Thread other =
@@ -367,7 +410,7 @@ class ReadinessTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

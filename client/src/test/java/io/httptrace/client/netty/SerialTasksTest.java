@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.client.concurrent.StateLock;
 import io.httptrace.client.hooks.CapturedLog;
+import io.httptrace.conformance.time.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ class SerialTasksTest {
   @AfterEach
   void end() throws InterruptedException {
     threads.shutdown();
-    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -83,7 +84,7 @@ class SerialTasksTest {
     assertThat(log).isEmpty();
     brought.countDown();
 
-    String name = owner.get(20, TimeUnit.SECONDS);
+    String name = owner.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertThat(log).containsExactly(name);
   }
 
@@ -164,7 +165,7 @@ class SerialTasksTest {
               }));
     }
     for (Future<?> one : all) {
-      one.get(60, TimeUnit.SECONDS);
+      one.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     long[] seen = new long[1];
@@ -174,7 +175,7 @@ class SerialTasksTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
