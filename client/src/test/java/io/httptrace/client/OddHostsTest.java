@@ -13,12 +13,12 @@ import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -113,7 +113,7 @@ class OddHostsTest {
       URI uri = URI.create("ws://user:secret@" + host + ":" + server.port() + "/talk");
 
       assertThat(client.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {}))
-          .failsWithin(Duration.ofMinutes(1))
+          .failsWithin(Waiting.LIMIT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOf(WebSocketHandshakeException.class)
@@ -136,7 +136,7 @@ class OddHostsTest {
     try (TracingHttpClient client = builder().build()) {
       assertThat(
               client.newWebSocketBuilder().buildAsync(URI.create(uri), new WebSocket.Listener() {}))
-          .failsWithin(Duration.ofMinutes(1))
+          .failsWithin(Waiting.LIMIT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOf(IllegalArgumentException.class)

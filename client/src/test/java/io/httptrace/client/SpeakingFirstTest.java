@@ -8,6 +8,7 @@ import io.httptrace.client.errors.TlsException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Targets behind a proxy that speak first: what they say comes right behind its answer. */
 @Tag("tls")
 class SpeakingFirstTest {
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Waiting.LIMIT;
   private static final String BUSY =
       "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy";
 

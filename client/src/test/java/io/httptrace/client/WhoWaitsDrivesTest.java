@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.time.Waiting;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,13 +77,13 @@ class WhoWaitsDrivesTest {
                   client
                       .send(TracedRequest.of(request, blocks), BodyHandlers.ofByteArray())
                       .statusCode());
-      assertThat(blocking.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(blocking.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       for (int i = 0; i < 100; i++) {
         assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(200);
       }
       assertThat(held.isDone()).isFalse();
       enough.countDown();
-      assertThat(held.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+      assertThat(held.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(200);
     } finally {
       caller.shutdown();
     }
@@ -108,7 +109,7 @@ class WhoWaitsDrivesTest {
                     sizes.add(FastThreadLocal.size());
                     return sizes;
                   })
-              .get(20, TimeUnit.SECONDS);
+              .get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
       assertThat(left).containsExactly(0, 0, 0);
     } finally {
@@ -124,7 +125,7 @@ class WhoWaitsDrivesTest {
         assertThat(
                 client
                     .sendAsync(request, BodyHandlers.ofByteArray())
-                    .get(20, TimeUnit.SECONDS)
+                    .get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .body())
             .hasSize(100);
       }
@@ -155,7 +156,7 @@ class WhoWaitsDrivesTest {
         };
     client
         .sendAsync(TracedRequest.of(request, trace), BodyHandlers.ofByteArray())
-        .get(20, TimeUnit.SECONDS);
+        .get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     return threads;
   }
 
@@ -163,7 +164,9 @@ class WhoWaitsDrivesTest {
   void hooksThatPromiseNotToBlockRunWhereThereIsNews() throws Exception {
     try (TracingHttpClient client = TracingHttpClient.newHttpClient()) {
       client.send(request, BodyHandlers.discarding());
-      client.sendAsync(request, BodyHandlers.discarding()).get(20, TimeUnit.SECONDS);
+      client
+          .sendAsync(request, BodyHandlers.discarding())
+          .get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
       // The caller may still be writing when the answer comes.
       String caller = Thread.currentThread().getName();
@@ -192,7 +195,7 @@ class WhoWaitsDrivesTest {
     try (TracingHttpClient client = TracingHttpClient.newHttpClient()) {
       client
           .sendAsync(TracedRequest.of(request, trace), BodyHandlers.ofByteArray())
-          .get(20, TimeUnit.SECONDS);
+          .get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
       assertThat(threads).containsExactly("httptrace-N-worker-N");
     }
@@ -229,7 +232,10 @@ class WhoWaitsDrivesTest {
       HttpRequest toProxy = HttpRequest.newBuilder(URI.create("http://a.test/")).build();
 
       assertThatThrownBy(
-              () -> client.sendAsync(toProxy, BodyHandlers.discarding()).get(20, TimeUnit.SECONDS))
+              () ->
+                  client
+                      .sendAsync(toProxy, BodyHandlers.discarding())
+                      .get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
           .hasCauseInstanceOf(ConnectException.class);
       assertThat(sentMeanwhile).isCompletedWithValue(200);
     }

@@ -2,26 +2,31 @@ package io.httptrace.client.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.time.Waiting;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Timers are due when they should be, and wake nobody when they are stopped before. */
 class SystemClockTest {
-  private static final String NAME = "clock-under-test";
+  private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
-  private final SystemClock clock = new SystemClock(NAME);
+  /** Its own, as the thread of the test before may not have ended yet. */
+  private final String name = "clock-under-test-" + NUMBER.incrementAndGet();
+
+  private final SystemClock clock = new SystemClock(name);
 
   @AfterEach
   void close() {
     clock.close();
   }
 
-  private static Thread thread() {
+  private Thread thread() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(NAME))
+        .filter(thread -> thread.getName().startsWith(name + "-"))
         .findAny()
         .orElseThrow();
   }
@@ -62,7 +67,7 @@ class SystemClockTest {
     clock.schedule(due::countDown, 1);
     clock.schedule(due::countDown, TimeUnit.MILLISECONDS.toNanos(1_100));
 
-    assertThat(due.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(due.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.hooks.CapturedLog;
 import io.httptrace.client.netty.SerialTasks;
+import io.httptrace.conformance.time.Waiting;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class TurnTest {
               log.add("after it: " + NETTYS.isSet());
             });
     caller.start();
-    caller.join(20_000);
+    caller.join(Waiting.LIMIT.toMillis());
 
     assertThat(log).containsExactly("within a turn: true", "after it: false");
   }
@@ -114,7 +115,7 @@ class TurnTest {
               log.add(String.valueOf(NETTYS.getIfExists()));
             });
     thread.start();
-    thread.join(20_000);
+    thread.join(Waiting.LIMIT.toMillis());
 
     assertThat(log).containsExactly("Netty's");
   }

@@ -11,6 +11,7 @@ import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.error.LookupException;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -21,16 +22,14 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a URL says of a user, and the values of its query, are in no exception and no cause. */
-@Timeout(60)
 class SecretsTest {
   private static final String SECRET = "hunter2";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Waiting.LIMIT;
 
   @RegisterExtension final LeakGuard guard = new LeakGuard();
 
