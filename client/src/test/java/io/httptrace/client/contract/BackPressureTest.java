@@ -25,6 +25,7 @@ final class BackPressureTest extends Contract {
   @BothClients
   void aResponseIsReadNoFasterThanTheCallerReads(Subject subject) throws Exception {
     AtomicLong sent = new AtomicLong();
+    Gate all = new Gate();
     ScriptedServer server =
         answer(
             (request, connection) -> {
@@ -33,6 +34,7 @@ final class BackPressureTest extends Contract {
                 connection.send(new byte[PIECE]);
                 sent.addAndGet(PIECE);
               }
+              all.open();
             });
     HttpClient client = client(subject);
 
@@ -43,6 +45,7 @@ final class BackPressureTest extends Contract {
 
       assertThat(body.transferTo(java.io.OutputStream.nullOutputStream())).isEqualTo(SIZE - 1);
     }
+    assertThat(all.await(SOON)).isTrue();
     assertThat(sent.get()).isEqualTo(SIZE);
   }
 

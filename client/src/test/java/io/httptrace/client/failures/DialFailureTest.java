@@ -10,6 +10,7 @@ import io.httptrace.client.errors.DnsException;
 import io.httptrace.conformance.error.LookupException.Kind;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
@@ -87,6 +88,7 @@ class DialFailureTest {
                 .refusingOn("127.0.0.1")
                 .refusingOn("127.0.0.2")
                 .refusingOn("::1"));
+    trial.client(b -> b.fallbackDelay(Waiting.LIMIT)); // one address after the other
     FailedRequest failed = trial.toName("http", nobody.port()).fails();
 
     failed.phases("DNS DONE", "CONNECT FAILED", "CONNECT FAILED", "CONNECT FAILED");

@@ -69,6 +69,12 @@ final class FailedRequest {
     return requireNonNull(roundTrip().bytes(), timeline::toString);
   }
 
+  /** {@return whether the request has been written to its end} */
+  boolean isWritten() {
+    return roundTrip().phases(PhaseKind.REQUEST).stream()
+        .allMatch(phase -> phase.outcome() == PhaseOutcome.DONE);
+  }
+
   RoundTrip roundTrip() {
     return timeline.roundTrips().get(0);
   }

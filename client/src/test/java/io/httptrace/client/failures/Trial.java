@@ -148,7 +148,10 @@ final class Trial {
           Trial trial = new Trial(guard);
           setUp.accept(trial, limit);
           FailedRequest failed = trial.fails();
-          return trial.at(hook).isOpen() ? failed : null;
+          // A request that is stopped while it is written tells of its end too.
+          boolean inTime =
+              trial.at(hook).isOpen() && (!hook.equals("wroteRequest") || failed.isWritten());
+          return inTime ? failed : null;
         });
   }
 

@@ -1,5 +1,6 @@
 package io.httptrace.client.http2;
 
+import io.httptrace.conformance.time.Waiting;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -75,10 +76,18 @@ final class MemoryWatch implements AutoCloseable {
 
   /**
    * {@return whether the heap holds less than so many bytes more than at the beginning} It is
-   * collected, which takes its time, only if it holds more with all that can be collected.
+   * collected, which takes its time, only if it holds more with all that can be collected; and
+   * again, as what has been closed may still be on its way out.
    */
-  boolean heapGrewLessThan(long bytes) {
-    return used() - heapBefore < bytes || collected() - heapBefore < bytes;
+  boolean heapGrewLessThan(long bytes) throws InterruptedException {
+    long deadline = System.nanoTime() + Waiting.LIMIT.toNanos();
+    boolean less = used() - heapBefore < bytes;
+    while (!less
+        && System.nanoTime() < deadline
+        && !end.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      less = collected() - heapBefore < bytes;
+    }
+    return less;
   }
 
   @Override

@@ -203,7 +203,7 @@ public final class Run {
 
   /** {@return the hook of an event that is not told, or not when it happens; otherwise null} */
   private @Nullable Hook toldLate(String prefix) {
-    String name = prefix.substring(prefix.indexOf('.') + 1);
+    String name = prefix.substring(prefix.indexOf('.') + 1).replaceFirst("\\(.*", "");
     return Arrays.stream(Hook.values())
         .filter(hook -> hook.methodName().equals(name) && support.level(hook) != Level.EXACT)
         .findAny()

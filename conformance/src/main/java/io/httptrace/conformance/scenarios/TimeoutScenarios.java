@@ -24,7 +24,8 @@ final class TimeoutScenarios {
 
   @Scenario("request-timeout-during-headers")
   void timeIsUpBeforeTheHead(Run run) throws Exception {
-    run.checkTimeIsUpAfter("r1.wroteRequest", timed -> timed.server("origin", Answers.none()));
+    run.checkTimeIsUpAfter(
+        "r1.wroteRequest(err=none", timed -> timed.server("origin", Answers.none()));
   }
 
   @Scenario(value = "request-timeout-during-body", needs = REQUEST_TIMEOUT_COVERS_BODY)
