@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,12 @@ import java.util.List;
  * thread that lives on, closes it and lets it go. Says what of it is left.
  */
 final class UnloadedClient {
+  /** For threads that have said they are done, and are on their last lines. */
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
+  /** As that of the tests, which are not on the class path of this JVM. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private UnloadedClient() {}
 
   /**
@@ -29,13 +36,14 @@ final class UnloadedClient {
   public static void main(String[] args) throws Exception {
     WeakReference<ClassLoader> loader =
         use(args[2], URI.create(args[0]), Boolean.parseBoolean(args[1]));
-    for (int i = 0; i < 100 && loader.get() != null; i++) {
+    // Before JDK 19 the JDK itself keeps a class or two, by its method handles for records.
+    boolean jdkKeepsIt = Runtime.version().feature() < 19;
+    long deadline = System.nanoTime() + (jdkKeepsIt ? MOMENT : LIMIT).toNanos();
+    while (loader.get() != null && System.nanoTime() < deadline) {
       System.gc();
       Thread.sleep(50);
     }
     ClassLoader left = loader.get();
-    // Before JDK 19 the JDK itself keeps a class or two, by its method handles for records.
-    boolean jdkKeepsIt = Runtime.version().feature() < 19;
     List<String> found = left == null ? List.of() : threadLocals(left);
     if (left != null && (!jdkKeepsIt || !found.isEmpty())) {
       System.out.println("left: " + found);

@@ -15,33 +15,38 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests share a connection. */
 final class ConnectionReuseTest extends Contract {
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
-        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-        "HTTP/1.1 204 No Content\r\n\r\n",
-        "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
-        "HTTP/1.1 500 Oops\r\nContent-Length: 3\r\n\r\nabc",
-        "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\r\nabc"
-      })
-  void aConnectionIsUsedAgainAfter(String response) throws Exception {
-    for (Subject subject : Subject.values()) {
-      ScriptedServer server = answer(response);
-      for (int i = 0; i < 3; i++) {
-        client(subject).send(get(server), BodyHandlers.ofString());
-      }
+  static Stream<Arguments> aConnectionIsUsedAgainAfter() {
+    return Subject.each(
+        Stream.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
+                "HTTP/1.1 500 Oops\r\nContent-Length: 3\r\n\r\nabc",
+                "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\r\nabc")
+            .map(Arguments::of));
+  }
 
-      assertThat(server.accepted()).as(subject.name()).isEqualTo(1);
+  @ParameterizedTest
+  @MethodSource
+  void aConnectionIsUsedAgainAfter(Subject subject, String response) throws Exception {
+    ScriptedServer server = answer(response);
+    for (int i = 0; i < 3; i++) {
+      client(subject).send(get(server), BodyHandlers.ofString());
     }
+
+    assertThat(server.accepted()).isEqualTo(1);
   }
 
   @ParameterizedTest

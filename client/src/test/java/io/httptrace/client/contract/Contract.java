@@ -31,10 +31,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Servers, clients and requests for the tests of this package, which are closed after each test.
  */
+@ExtendWith(AskedAgain.class)
 abstract class Contract {
   /** For what has to happen soon: it is only waited for in full by a test that fails. */
   static final Duration SOON = Waiting.LIMIT;

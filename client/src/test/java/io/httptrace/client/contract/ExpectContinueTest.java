@@ -3,8 +3,10 @@ package io.httptrace.client.contract;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,6 +23,16 @@ final class ExpectContinueTest extends Contract {
     return request(server).expectContinue(true).POST(BodyPublishers.ofString("content")).build();
   }
 
+  /** A client that waits for an answer as long as it takes, as that of the JDK does. */
+  private HttpClient patient(Subject subject) {
+    return client(
+        subject,
+        builder ->
+            builder instanceof TracingHttpClientBuilder ours
+                ? ours.expectContinueTimeout(SOON)
+                : builder);
+  }
+
   @BothClients
   void theBodyIsSentAfter100(Subject subject) throws Exception {
     ScriptedServer server =
@@ -33,7 +45,7 @@ final class ExpectContinueTest extends Contract {
               }
             });
 
-    assertThat(send(client(subject), expecting(server), BodyHandlers.ofString()).body())
+    assertThat(send(patient(subject), expecting(server), BodyHandlers.ofString()).body())
         .isEqualTo("content");
   }
 
@@ -50,7 +62,7 @@ final class ExpectContinueTest extends Contract {
             });
 
     HttpResponse<String> response =
-        send(client(subject), expecting(server), BodyHandlers.ofString());
+        send(patient(subject), expecting(server), BodyHandlers.ofString());
 
     assertThat(response.statusCode()).isEqualTo(417);
     assertThat(response.body()).isEqualTo("no");
@@ -76,7 +88,7 @@ final class ExpectContinueTest extends Contract {
               connection.close();
             });
 
-    assertThat(client(subject).send(expecting(server), BodyHandlers.ofString()).body())
+    assertThat(patient(subject).send(expecting(server), BodyHandlers.ofString()).body())
         .isEqualTo("ok");
   }
 }

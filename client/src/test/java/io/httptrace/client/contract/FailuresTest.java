@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that cannot be made, or that break: the types callers catch. */
@@ -122,40 +121,46 @@ final class FailuresTest extends Contract {
     assertThat(response.sslSession().orElseThrow().getPeerCertificates()).isNotEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GOOD")
-  void certificatesThatAreNotGood(TestCertificate certificate) {
-    for (Subject subject : Subject.values()) {
-      HttpClient client = client(subject, Contract::trusting);
-      ScriptedServer server = serveAlways(tls(ServerTls.with(certificate)));
+  static Stream<Arguments> certificatesThatAreNotGood() {
+    return Subject.each(
+        Stream.of(TestCertificate.values())
+            .filter(certificate -> certificate != TestCertificate.GOOD)
+            .map(Arguments::of));
+  }
 
-      assertFails(
-          client,
-          HttpRequest.newBuilder(https(server)).build(),
-          BodyHandlers.discarding(),
-          SSLHandshakeException.class);
-    }
+  @ParameterizedTest
+  @MethodSource
+  void certificatesThatAreNotGood(Subject subject, TestCertificate certificate) {
+    HttpClient client = client(subject, Contract::trusting);
+    ScriptedServer server = serveAlways(tls(ServerTls.with(certificate)));
+
+    assertFails(
+        client,
+        HttpRequest.newBuilder(https(server)).build(),
+        BodyHandlers.discarding(),
+        SSLHandshakeException.class);
   }
 
   static Stream<Arguments> handshakesThatFail() {
-    return Stream.of(
-        Arguments.of(Named.of("an alert", TlsFaults.alert(40)), SSLHandshakeException.class),
-        Arguments.of(Named.of("closed", TlsFaults.closesAfterHello()), IOException.class),
-        Arguments.of(Named.of("reset", TlsFaults.resetsAfterHello()), IOException.class),
-        Arguments.of(Named.of("plain HTTP", TlsFaults.answersInPlainHttp()), IOException.class));
+    return Subject.each(
+        Stream.of(
+            Arguments.of(Named.of("an alert", TlsFaults.alert(40)), SSLHandshakeException.class),
+            Arguments.of(Named.of("closed", TlsFaults.closesAfterHello()), IOException.class),
+            Arguments.of(Named.of("reset", TlsFaults.resetsAfterHello()), IOException.class),
+            Arguments.of(
+                Named.of("plain HTTP", TlsFaults.answersInPlainHttp()), IOException.class)));
   }
 
   /** The JDK's client throws one of three types for the last three; ours one that is special. */
   @ParameterizedTest
   @MethodSource
-  void handshakesThatFail(ConnectionScript script, Class<? extends IOException> type) {
-    for (Subject subject : Subject.values()) {
-      HttpClient client = client(subject, Contract::trusting);
-      HttpRequest request = HttpRequest.newBuilder(https(serveAlways(script))).build();
+  void handshakesThatFail(
+      Subject subject, ConnectionScript script, Class<? extends IOException> type) {
+    HttpClient client = client(subject, Contract::trusting);
+    HttpRequest request = HttpRequest.newBuilder(https(serveAlways(script))).build();
 
-      assertThat(failureOfSend(client, request, BodyHandlers.discarding())).isInstanceOf(type);
-      assertThat(failureOfSendAsync(client, request, BodyHandlers.discarding()))
-          .isInstanceOf(subject == Subject.HTTPTRACE ? SSLHandshakeException.class : type);
-    }
+    assertThat(failureOfSend(client, request, BodyHandlers.discarding())).isInstanceOf(type);
+    assertThat(failureOfSendAsync(client, request, BodyHandlers.discarding()))
+        .isInstanceOf(subject == Subject.HTTPTRACE ? SSLHandshakeException.class : type);
   }
 }

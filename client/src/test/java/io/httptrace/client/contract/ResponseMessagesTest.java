@@ -22,21 +22,6 @@ final class ResponseMessagesTest extends Contract {
   private static final String ABC = "3\r\nabc\r\n0\r\n\r\n";
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  /** Each case with both clients. */
-  private static Stream<Arguments> withBoth(Stream<Arguments> cases) {
-    return cases.flatMap(
-        one ->
-            Stream.of(Subject.values())
-                .map(
-                    subject -> {
-                      Object[] given = one.get();
-                      Object[] all = new Object[given.length + 1];
-                      all[0] = subject;
-                      System.arraycopy(given, 0, all, 1, given.length);
-                      return Arguments.of(all);
-                    }));
-  }
-
   private static Arguments get(String what, String response, String outcome) {
     return Arguments.of("GET", Named.of(what, response), outcome);
   }
@@ -56,7 +41,7 @@ final class ResponseMessagesTest extends Contract {
   // ---- What both read ----
 
   static Stream<Arguments> wellFormed() {
-    return withBoth(
+    return Subject.each(
         Stream.of(
             get(
                 "a field twice",
@@ -179,7 +164,7 @@ final class ResponseMessagesTest extends Contract {
   // ---- What both refuse ----
 
   static Stream<Arguments> malformed() {
-    return withBoth(
+    return Subject.each(
         Stream.of(
             response("status of two digits", withStatusLine("HTTP/1.1 99 X")),
             response("status below 100", withStatusLine("HTTP/1.1 099 X")),
@@ -210,7 +195,7 @@ final class ResponseMessagesTest extends Contract {
   }
 
   static Stream<Arguments> badChunks() {
-    return withBoth(
+    return Subject.each(
         Stream.of(
             response("a size of no digits", CHUNKED + "zz\r\nabc\r\n0\r\n\r\n"),
             response("a size below zero", CHUNKED + "-1\r\nabc\r\n0\r\n\r\n"),
@@ -232,7 +217,7 @@ final class ResponseMessagesTest extends Contract {
   }
 
   static Stream<Arguments> brokenOff() {
-    return withBoth(
+    return Subject.each(
         Stream.of(
             response("nothing", ""),
             response("in the status line", "HTTP/1.1 2"),

@@ -14,12 +14,15 @@ import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.hooks.CapturedLog;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ReceivedRequestHead;
+import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -129,11 +132,24 @@ class OnTimelineTest {
 
   @Test
   void aStreamedBodyIsPartOfTheCall() throws Exception {
-    Site site = site(head -> OK);
+    Gate rest = new Gate();
+    ScriptedServer server =
+        guard.watch(
+            ScriptedServer.builder("streaming")
+                .connections(
+                    connection -> {
+                      connection.readRequest();
+                      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
+                      connection.await(rest);
+                      connection.send("llo");
+                    })
+                .start());
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + "/");
     try (TracingHttpClient client = client().build()) {
-      InputStream body = client.send(get(site, "/"), BodyHandlers.ofInputStream()).body();
+      InputStream body =
+          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream()).body();
       assertThat(timelines).isEmpty();
-
+      rest.open();
       body.readAllBytes();
       assertThat(roundTrips(timelines.take())).containsExactly("FIRST / 200 COMPLETED");
     }
@@ -255,7 +271,7 @@ class OnTimelineTest {
 
   @Test
   void nullIsRefused() {
-    HttpRequest request = HttpRequest.newBuilder(java.net.URI.create("http://a.test/")).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://a.test/")).build();
 
     assertThatNullPointerException()
         .isThrownBy(() -> TracingHttpClient.newBuilder().onTimeline(null))
