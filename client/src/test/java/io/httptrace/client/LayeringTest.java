@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.hooks.RequestTrace;
+import io.httptrace.client.netty.Pipelines;
 import io.httptrace.conformance.ClientUnderTest;
+import io.netty.channel.ChannelPipeline;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.util.Arrays;
@@ -188,6 +190,24 @@ class LayeringTest {
             "hooks.HookFailures",
             "hooks.HookFailures$Identity",
             "hooks.RequestTrace");
+  }
+
+  /** A handler may still remove itself. */
+  @Test
+  void onlyPipelinesAddsHandlers() {
+    Set<String> callers = new TreeSet<>();
+    for (JavaClass type : CLIENT_CLASSES) {
+      for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+        if (call.getTargetOwner().isAssignableTo(ChannelPipeline.class)
+            && (call.getName().startsWith("add") || call.getName().equals("replace"))) {
+          callers.add(type.getName());
+        }
+      }
+    }
+
+    assertThat(callers)
+        .as("classes that add handlers to a pipeline")
+        .containsExactly(Pipelines.class.getName());
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.httptrace.client.connect;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.charset.StandardCharsets;
@@ -46,15 +46,14 @@ final class NotTls {
     }
   }
 
-  /**
-   * Adds what sees the first bytes, and what replaces Netty's error.
-   *
-   * @return the name in the pipeline before which the handler of TLS is to be added
-   */
-  String addTo(ChannelPipeline pipeline) {
-    After after = new After();
-    pipeline.addLast(new Before(), after);
-    return pipeline.context(after).name();
+  /** {@return what sees the first bytes} */
+  ChannelHandler probe() {
+    return new Before();
+  }
+
+  /** {@return what replaces Netty's error} */
+  ChannelHandler errors() {
+    return new After();
   }
 
   /** {@return what to say in place of an error, or null if that is about something else} */

@@ -56,7 +56,7 @@ final class SocksTunnel extends Tunnel {
 
   /** Sends a message, and awaits its answer. */
   private void ask(Channel channel, ChannelHandler decoder, Socks5Message message) {
-    codec(channel, decoder);
+    decoder(channel, decoder);
     channel
         .writeAndFlush(message)
         .addListener(

@@ -4,6 +4,8 @@ import io.httptrace.TlsConnectionState;
 import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.netty.ChannelCloseCause;
+import io.httptrace.client.netty.Pipelines;
+import io.httptrace.client.netty.Pipelines.TlsPeer;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.netty.channel.Channel;
@@ -37,7 +39,7 @@ final class TlsHandshake {
   private final Channel channel;
   private final SSLEngine engine;
   private final String peer;
-  private final String name;
+  private final TlsPeer layer;
   private final SslHandler handler;
   private final NotTls notTls = new NotTls();
   private final long startMillis = System.currentTimeMillis();
@@ -55,14 +57,14 @@ final class TlsHandshake {
    * @param channel the channel
    * @param engine the engine
    * @param peer names the other side in errors
-   * @param name the name of the handler in the pipeline
+   * @param layer which of them that is
    * @param blocking runs what takes long, such as checking certificates
    */
-  TlsHandshake(Channel channel, SSLEngine engine, String peer, String name, Executor blocking) {
+  TlsHandshake(Channel channel, SSLEngine engine, String peer, TlsPeer layer, Executor blocking) {
     this.channel = channel;
     this.engine = engine;
     this.peer = peer;
-    this.name = name;
+    this.layer = layer;
     // One task leads to the next: on the thread that runs the first, and not on one thread each.
     this.handler = new SslHandler(engine, new Strand(blocking));
     handler.setHandshakeTimeoutMillis(0);
@@ -100,10 +102,8 @@ final class TlsHandshake {
                 outcome.done(null, failure(f.cause()));
               }
             });
-    String after = notTls.addTo(channel.pipeline());
-    channel.pipeline().addLast(new Guard());
-    // It reads as it is added, and what a proxy sent with its answer comes at once.
-    channel.pipeline().addBefore(after, name, handler);
+    Pipelines.addTls(
+        channel.pipeline(), layer, notTls.probe(), handler, notTls.errors(), new Guard());
     channel.read();
   }
 
@@ -113,9 +113,7 @@ final class TlsHandshake {
    * speaks first, as with HTTP/2.
    */
   static void handOver(Channel channel) {
-    if (channel.pipeline().get(Guard.class) != null) {
-      channel.pipeline().remove(Guard.class);
-    }
+    Pipelines.endHandshake(channel.pipeline());
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.client.errors.ProxyException;
-import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.netty.Pipelines;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.route.PoolKey;
 import io.httptrace.client.route.ProxyServer;
@@ -69,7 +69,7 @@ abstract class Tunnel extends ChannelDuplexHandler {
   final void open(Channel channel, Outcome told) {
     outcome = told;
     if (channel.isActive()) {
-      channel.pipeline().addLast(HandlerNames.TUNNEL, this);
+      Pipelines.addTunnel(channel.pipeline(), this);
       start(channel);
       channel.read();
     } else {
@@ -85,19 +85,12 @@ abstract class Tunnel extends ChannelDuplexHandler {
 
   /** Puts what encodes requests before this handler. */
   final void encoder(Channel channel, ChannelHandler encoder) {
-    channel.pipeline().addBefore(HandlerNames.TUNNEL, HandlerNames.TUNNEL_ENCODER, encoder);
+    Pipelines.addTunnelEncoder(channel.pipeline(), encoder);
   }
 
   /** Puts what decodes answers before this handler, in the place of the one before. */
-  final void codec(Channel channel, ChannelHandler codec) {
-    remove(channel, HandlerNames.TUNNEL_CODEC);
-    channel.pipeline().addBefore(HandlerNames.TUNNEL, HandlerNames.TUNNEL_CODEC, codec);
-  }
-
-  private static void remove(Channel channel, String name) {
-    if (channel.pipeline().get(name) != null) {
-      channel.pipeline().remove(name);
-    }
+  final void decoder(Channel channel, ChannelHandler decoder) {
+    Pipelines.setTunnelDecoder(channel.pipeline(), decoder);
   }
 
   /**
@@ -106,8 +99,7 @@ abstract class Tunnel extends ChannelDuplexHandler {
    */
   final void opened(ChannelHandlerContext context, int status) {
     opened = true;
-    remove(context.channel(), HandlerNames.TUNNEL_CODEC);
-    remove(context.channel(), HandlerNames.TUNNEL_ENCODER);
+    Pipelines.removeTunnelCodec(context.pipeline());
     end(status, null);
   }
 

@@ -5,21 +5,17 @@ import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.netty.ConnectionLoops;
-import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.netty.Pipelines;
 import io.httptrace.client.pool.ChannelConnection;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpRequestEncoder;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +46,10 @@ public final class Http1Connection extends ChannelConnection implements Exchange
   public static Http1Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, int maxHeadBytes) {
     Http1Connection connection = new Http1Connection(key, id, channel, tls, maxHeadBytes);
-    boolean plain = channel.pipeline().get(SslHandler.class) == null;
-    if (plain && key.versions() != HttpVersions.HTTP_2_BY_UPGRADE) {
+    if (!Pipelines.hasTls(channel.pipeline()) && key.versions() != HttpVersions.HTTP_2_BY_UPGRADE) {
       ConnectionLoops.shareIoBuffers(channel);
     }
-    channel
-        .pipeline()
-        .addLast(HandlerNames.WIRE, connection.wire)
-        .addLast(HandlerNames.HTTP_ENCODER, new HttpRequestEncoder())
-        .addLast(HandlerNames.EXCHANGE, connection.handler);
+    Pipelines.addHttp1(channel.pipeline(), connection.wire, connection.handler);
     channel.read();
     return connection;
   }
@@ -103,25 +94,11 @@ public final class Http1Connection extends ChannelConnection implements Exchange
    * Goes on in another protocol, after the server has switched to it: the handlers of HTTP make way
    * for others, which get what the server has said in that protocol so far.
    *
-   * @param handlers the others, with their names; must read
+   * @param next adds the others; must read
    * @return whether that happens; not once the client has been closed
    */
-  public boolean switchTo(Map<String, ChannelHandler> handlers) {
-    return onLoop(
-        () -> {
-          ChannelPipeline pipeline = channel().pipeline();
-          ChannelHandlerContext last = pipeline.context(handler);
-          if (last != null) {
-            // What the others write as they are added is not for the encoder.
-            pipeline.remove(HandlerNames.WIRE);
-            pipeline.remove(HandlerNames.HTTP_ENCODER);
-          }
-          handlers.forEach(pipeline::addLast);
-          if (last != null) {
-            handler.handOver(last);
-            pipeline.remove(HandlerNames.EXCHANGE);
-          }
-        });
+  public boolean switchTo(Consumer<ChannelPipeline> next) {
+    return onLoop(() -> Pipelines.replaceHttp1(channel().pipeline(), next, handler::handOver));
   }
 
   /**

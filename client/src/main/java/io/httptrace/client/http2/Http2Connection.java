@@ -8,8 +8,8 @@ import io.httptrace.client.pool.ChannelConnection;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import java.util.Map;
+import io.netty.channel.ChannelPipeline;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public final class Http2Connection extends ChannelConnection {
   public static Http2Connection on(
       PoolKey key, long id, Channel channel, @Nullable NegotiatedTls tls, Http2Config config) {
     Streams streams = new Streams(channel, FramesHandler.Mode.DIRECT, config);
-    streams.handlers().forEach(channel.pipeline()::addLast);
+    streams.handlers().accept(channel.pipeline());
     streams.started();
     return new Http2Connection(key, id, channel, tls, streams);
   }
@@ -92,8 +92,8 @@ public final class Http2Connection extends ChannelConnection {
       return exchange;
     }
 
-    /** {@return what has to be in the pipeline, in this order} */
-    public Map<String, ChannelHandler> handlers() {
+    /** {@return what adds its handlers to the pipeline} */
+    public Consumer<ChannelPipeline> handlers() {
       return streams.handlers();
     }
 

@@ -2,12 +2,12 @@ package io.httptrace.client.http2;
 
 import io.httptrace.client.errors.Http2Exception;
 import io.httptrace.client.netty.ChannelCloseCause;
-import io.httptrace.client.netty.HandlerNames;
+import io.httptrace.client.netty.Pipelines;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
@@ -19,9 +19,8 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.io.EOFException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +56,10 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     this.liveness = new Liveness(channel.eventLoop(), this, config);
   }
 
-  /** {@return what has to be in the pipeline, in this order} */
-  Map<String, ChannelHandler> handlers() {
-    Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
-    handlers.put(HandlerNames.HTTP_GREETING, new NotHttp2());
-    handlers.put(
-        HandlerNames.HTTP_FRAME_TAP, new FrameTap(liveness::hear, this::sent, this::received));
-    handlers.put(HandlerNames.HTTP_FRAMES, frames);
-    return handlers;
+  /** {@return what adds its handlers to the pipeline} */
+  Consumer<ChannelPipeline> handlers() {
+    FrameTap wire = new FrameTap(liveness::hear, this::sent, this::received);
+    return Pipelines.http2(new NotHttp2(), wire, frames);
   }
 
   /** The handlers are in the pipeline. */

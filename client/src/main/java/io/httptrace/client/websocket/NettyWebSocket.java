@@ -3,17 +3,13 @@ package io.httptrace.client.websocket;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.client.concurrent.Strand;
-import io.httptrace.client.netty.HandlerNames;
-import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.httptrace.client.netty.Pipelines;
+import io.netty.channel.ChannelPipeline;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -45,21 +41,9 @@ final class NettyWebSocket implements WebSocket {
     this.output = new Output(this, frames, this::closeIfDone);
   }
 
-  /** {@return the handlers of its channel, in order} */
-  Map<String, ChannelHandler> handlers() {
-    WebSocketDecoderConfig config =
-        WebSocketDecoderConfig.newBuilder()
-            .expectMaskedFrames(false)
-            .allowExtensions(false)
-            .closeOnProtocolViolation(false)
-            .withUTF8Validator(false)
-            .maxFramePayloadLength(MAX_FRAME_BYTES)
-            .build();
-    Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
-    handlers.put(HandlerNames.FRAME_DECODER, new WebSocket13FrameDecoder(config));
-    handlers.put(HandlerNames.FRAME_ENCODER, new WebSocket13FrameEncoder(true));
-    handlers.put(HandlerNames.WEBSOCKET, frames);
-    return handlers;
+  /** {@return what adds its handlers to the pipeline of its channel} */
+  Consumer<ChannelPipeline> handlers() {
+    return Pipelines.webSocket(MAX_FRAME_BYTES, frames);
   }
 
   void open() {
