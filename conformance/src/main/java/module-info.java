@@ -20,6 +20,7 @@ module io.httptrace.conformance {
   exports io.httptrace.conformance.http2.hpack;
   exports io.httptrace.conformance.leak;
   exports io.httptrace.conformance.log;
+  exports io.httptrace.conformance.report;
   exports io.httptrace.conformance.run;
   exports io.httptrace.conformance.scenarios;
   exports io.httptrace.conformance.server;
@@ -27,6 +28,8 @@ module io.httptrace.conformance {
   exports io.httptrace.conformance.timelines;
 
   opens io.httptrace.conformance.golden to
+      com.fasterxml.jackson.databind;
+  opens io.httptrace.conformance.report to
       com.fasterxml.jackson.databind;
 
   uses io.httptrace.conformance.leak.LeakProbe;

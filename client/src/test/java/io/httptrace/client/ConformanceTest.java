@@ -1,6 +1,7 @@
 package io.httptrace.client;
 
 import io.httptrace.conformance.scenarios.ConformanceSuite;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.TestFactory;
 final class ConformanceTest {
   @TestFactory
   Stream<DynamicNode> scenarios() {
-    return ConformanceSuite.of(new TracingHttpClientUnderTest()).tests();
+    return ConformanceSuite.of(new TracingHttpClientUnderTest())
+        .report(Path.of("../docs/support/httptrace.json"))
+        .tests();
   }
 }

@@ -3,8 +3,10 @@ package io.httptrace.conformance;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.conformance.error.ErrorClassifier;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A place where a client differs from recordings on purpose.
@@ -107,9 +109,9 @@ public record Deviation(String recording, String reason, List<Change> changes) {
    * @param words the words of {@link ErrorClassifier}
    */
   public record SameErrors(Set<String> words) implements Change {
-    /** Copies the words. */
+    /** Copies the words, and sorts them. */
     public SameErrors {
-      words = Set.copyOf(words);
+      words = Collections.unmodifiableSet(new TreeSet<>(words));
     }
   }
 }

@@ -42,13 +42,13 @@ final class RecordingTrace implements ClientTrace {
   }
 
   private void fireThrowing(Hook hook, String arguments) throws IOException {
-    request.hook(number, hook.methodName(), arguments);
+    request.hook(number, hook, arguments);
     int call = calls.computeIfAbsent(hook, h -> new AtomicInteger()).incrementAndGet();
     request.act(number, hook.methodName(), call);
   }
 
   private void beyondGo(Hook hook, String arguments) {
-    request.beyondGo(number, hook.methodName(), arguments);
+    request.hook(number, hook, arguments);
   }
 
   @Override
@@ -156,6 +156,7 @@ final class RecordingTrace implements ClientTrace {
 
   @Override
   public void roundTripStart(RoundTripStartInfo info) {
+    request.supports(info.hookSupport());
     beyondGo(Hook.ROUND_TRIP_START, "(" + info.number() + " " + info.reason() + ")");
   }
 

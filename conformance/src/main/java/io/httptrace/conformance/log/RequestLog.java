@@ -1,6 +1,8 @@
 package io.httptrace.conformance.log;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
 import io.httptrace.conformance.error.ErrorClassifier;
 import io.httptrace.conformance.error.ErrorSite;
 import java.io.IOException;
@@ -115,12 +117,20 @@ public final class RequestLog {
     log.add(id + ".bodyClosed");
   }
 
-  void hook(int traceNumber, String name, String arguments) {
-    log.add(prefix(traceNumber) + name + arguments);
+  void hook(int traceNumber, Hook hook, String arguments) {
+    log.called(hook);
+    String event = prefix(traceNumber) + hook + arguments;
+    if (hook.isOfGo()) {
+      log.add(event);
+    } else {
+      log.addBeyondGo(event);
+    }
   }
 
-  void beyondGo(int traceNumber, String name, String arguments) {
-    log.addBeyondGo(prefix(traceNumber) + name + arguments);
+  void supports(@Nullable HookSupport support) {
+    if (support != null) {
+      log.supports(support);
+    }
   }
 
   /** Must be called after {@link #hook}, so that events of the action come later in the log. */

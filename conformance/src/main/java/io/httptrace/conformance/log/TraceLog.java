@@ -2,12 +2,17 @@ package io.httptrace.conformance.log;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
 import io.httptrace.conformance.error.ErrorClassifier;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +30,8 @@ public final class TraceLog {
 
   private final ErrorClassifier errors;
   private final Map<Integer, String> ports = new LinkedHashMap<>();
+  private final Set<Hook> hooks = EnumSet.noneOf(Hook.class);
+  private final Set<HookSupport> supports = new HashSet<>();
   private final List<LoggedEvent> events = new ArrayList<>();
   private final List<LoggedEvent> beyondGo = new ArrayList<>();
 
@@ -69,6 +76,29 @@ public final class TraceLog {
   /** {@return the events of hooks that Go does not have} */
   public synchronized List<String> beyondGo() {
     return beyondGo.stream().map(LoggedEvent::text).toList();
+  }
+
+  /** {@return the same events as {@link #beyondGo()}, with their times} */
+  public synchronized List<LoggedEvent> loggedBeyondGo() {
+    return List.copyOf(beyondGo);
+  }
+
+  /** {@return the hooks that have been called} */
+  public synchronized Set<Hook> hooks() {
+    return hooks.isEmpty() ? Set.of() : EnumSet.copyOf(hooks);
+  }
+
+  /** {@return what the client has said of its hooks at the start of round trips, if it has} */
+  public synchronized Set<HookSupport> supports() {
+    return Set.copyOf(supports);
+  }
+
+  synchronized void called(Hook hook) {
+    hooks.add(hook);
+  }
+
+  synchronized void supports(HookSupport support) {
+    supports.add(support);
   }
 
   /**

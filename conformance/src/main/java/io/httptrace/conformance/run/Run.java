@@ -22,9 +22,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -45,6 +48,7 @@ public final class Run {
   private final Map<String, ScriptedServer> servers = new LinkedHashMap<>();
   private final Map<String, Cue> starts = new LinkedHashMap<>();
   private final Map<String, Gate> bodyGates = new ConcurrentHashMap<>();
+  private final Set<Hook> hooksSeen;
   private final Progress progress = new Progress();
   private final CueThreads ushers = new CueThreads();
   private final PlannedNames names;
@@ -54,7 +58,20 @@ public final class Run {
   private @Nullable Cue insteadOfSleep;
   private @Nullable PlanRunner runner;
 
+  /**
+   * Prepares a run.
+   *
+   * @param client the client
+   * @param recording the recording that it plays
+   * @param guard looks for what it leaves behind
+   */
   public Run(ClientUnderTest client, GoldenRecording recording, LeakGuard guard) {
+    this(client, recording, guard, EnumSet.noneOf(Hook.class));
+  }
+
+  private Run(
+      ClientUnderTest client, GoldenRecording recording, LeakGuard guard, Set<Hook> hooksSeen) {
+    this.hooksSeen = hooksSeen;
     this.client = client;
     this.recording = recording;
     this.guard = guard;
@@ -181,12 +198,17 @@ public final class Run {
     var unused =
         GrowingLimit.of(
             limit -> {
-              Run timed = new Run(client, recording, guard);
+              Run timed = new Run(client, recording, guard, hooksSeen);
               timed.timeLimit = limit;
               timed.patience = patience;
               setUp.accept(timed);
               return timed.did(() -> timed.has(prefix)) ? timed : null;
             });
+  }
+
+  /** {@return the hooks that have been called in a run that was checked} */
+  public Set<Hook> hooksSeen() {
+    return Collections.unmodifiableSet(hooksSeen);
   }
 
   private boolean hasBegun(String id) {
@@ -324,6 +346,7 @@ public final class Run {
     }
     awaitEnds();
     faults.addAll(violations());
+    hooksSeen.addAll(log.hooks());
     if (!faults.isEmpty()) {
       throw new AssertionError(report(faults));
     }
@@ -332,7 +355,12 @@ public final class Run {
 
   private List<String> violations() {
     List<String> violations = new ArrayList<>(check.violations(log.loggedEvents(), serverCounts()));
-    violations.addAll(RoundTrips.faults(log, support));
+    violations.addAll(BeyondGo.faults(recording, support, log));
+    for (HookSupport carried : log.supports()) {
+      if (!carried.equals(client.support()) && !carried.equals(client.supportOverHttp2())) {
+        violations.add("roundTripStart carries " + carried + ", which is not what is declared");
+      }
+    }
     servers.values().forEach(server -> violations.addAll(server.problems()));
     return violations;
   }

@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.Glob;
+import io.httptrace.conformance.report.SupportReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 public final class ConformanceSuite {
   private static final String CHOICE = "httptrace.scenarios";
+  private static final Path FOUND = Path.of("target/support");
   private static final List<Class<?>> THEMES =
       List.of(
           Http1Scenarios.class,
@@ -53,11 +59,12 @@ public final class ConformanceSuite {
           Http2Scenarios.class);
 
   private final ClientUnderTest client;
-  private final Tally tally;
+  private final Results results;
+  private @Nullable Path kept;
 
   private ConformanceSuite(ClientUnderTest client) {
     this.client = client;
-    this.tally = new Tally(client.name());
+    this.results = new Results(client.name());
   }
 
   /**
@@ -67,6 +74,20 @@ public final class ConformanceSuite {
    */
   public static ConformanceSuite of(ClientUnderTest client) {
     return new ConformanceSuite(requireNonNull(client, "client"));
+  }
+
+  /**
+   * Keeps a report of what has been found, which is part of a {@linkplain
+   * io.httptrace.conformance.report.SupportMatrix table} of clients. After the scenarios the report
+   * is written to {@code target/support}, under the same name, and the last test fails if the file
+   * that is kept says something else. Not so if only some scenarios were chosen.
+   *
+   * @param file the file that is kept with the sources, relative to the working directory
+   * @return this
+   */
+  public ConformanceSuite report(Path file) {
+    kept = requireNonNull(file, "file");
+    return this;
   }
 
   /**
@@ -88,8 +109,29 @@ public final class ConformanceSuite {
               }
               nodes.add(DynamicContainer.dynamicContainer(theme, tests));
             });
-    nodes.add(DynamicTest.dynamicTest("tally", () -> System.out.println(tally)));
+    nodes.add(DynamicTest.dynamicTest("tally", this::finish));
     return nodes.stream();
+  }
+
+  private void finish() throws IOException {
+    System.out.println(results);
+    if (kept != null && !results.haveFailures() && results.count() == all()) {
+      Path found = FOUND.resolve(kept.getFileName());
+      SupportReport report = results.report(client);
+      report.write(found);
+      if (!Files.exists(kept) || !SupportReport.read(kept).equals(report)) {
+        throw new AssertionError(
+            kept
+                + " does not say what was found; if that is right, in the module's directory: cp "
+                + found
+                + " "
+                + kept);
+      }
+    }
+  }
+
+  private static int all() {
+    return cases().values().stream().mapToInt(List::size).sum();
   }
 
   /** {@return the scenarios by theme} */
@@ -102,22 +144,20 @@ public final class ConformanceSuite {
   }
 
   private void add(ScenarioCase scenario, List<DynamicNode> tests) {
-    List<String> reasons = new ArrayList<>(scenario.whyNot(client));
-    if (scenario.isBeyondTheMachine()) {
-      reasons.add("this machine does not have ::1");
-    }
+    List<String> reasons = scenario.whyNot(client);
     if (!reasons.isEmpty()) {
-      tally.notApplicable(scenario.name(), String.join("; ", reasons));
-      return;
+      results.notApplicable(scenario, String.join("; ", reasons));
+    } else if (scenario.isBeyondTheMachine()) {
+      results.beyondTheMachine(scenario);
+    } else {
+      tests.add(
+          DynamicTest.dynamicTest(
+              scenario.name() + ": " + scenario.description(),
+              scenario.source(),
+              () -> {
+                results.begun(scenario);
+                results.passed(scenario, scenario.run(client));
+              }));
     }
-    tests.add(
-        DynamicTest.dynamicTest(
-            scenario.name() + ": " + scenario.description(),
-            scenario.source(),
-            () -> {
-              tally.begun(scenario.name());
-              scenario.run(client);
-              tally.passed(scenario.name());
-            }));
   }
 }

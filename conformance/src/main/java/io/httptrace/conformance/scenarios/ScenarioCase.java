@@ -96,14 +96,19 @@ final class ScenarioCase {
     return hooks;
   }
 
-  /** Runs it. What it leaves behind fails it too. */
-  void run(ClientUnderTest client) throws Throwable {
+  /**
+   * Runs it. What it leaves behind fails it too.
+   *
+   * @return the hooks that have been called
+   */
+  Set<Hook> run(ClientUnderTest client) throws Throwable {
     synchronized (ONE_AT_A_TIME) {
       LeakGuard guard = new LeakGuard().sharing(client.sharedThreads());
       guard.begin();
+      Run run = new Run(client, recording, guard);
       Throwable failure = null;
       try {
-        play(new Run(client, recording, guard));
+        play(run);
       } catch (Throwable e) {
         failure = e;
       }
@@ -118,6 +123,7 @@ final class ScenarioCase {
       if (failure != null) {
         throw failure;
       }
+      return run.hooksSeen();
     }
   }
 

@@ -83,7 +83,7 @@ final class RunTest {
 
   @Test
   void roundTripWithoutAnEndIsNamed() throws Exception {
-    assertFails(Fault.FORGETS_END_OF_ROUND_TRIP, "roundTripStart {r1=1} but roundTripDone {}");
+    assertFails(Fault.FORGETS_END_OF_ROUND_TRIP, "r1.roundTripDone: expected 1, but was []");
   }
 
   @Test

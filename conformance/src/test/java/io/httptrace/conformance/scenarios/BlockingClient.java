@@ -6,6 +6,7 @@ import io.httptrace.ConnectionInfo;
 import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
 import io.httptrace.GotConnInfo;
+import io.httptrace.GotResponseInfo;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
@@ -28,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +216,7 @@ public final class BlockingClient implements ClientUnderTest {
         }
         head.append((char) b);
       }
+      trace.gotResponse(GotResponseInfo.of(200, "HTTP/1.1", Map.of()));
       byte[] body = in.readNBytes(5);
       return new ClientResponse(200, "HTTP/1.1", new Body(body, socket, trace));
     }
