@@ -5,7 +5,6 @@ import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.golden.Plan;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
-import io.httptrace.conformance.time.Waiting;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -47,16 +46,14 @@ final class OutsideView {
     };
   }
 
-  Cue cue(String id, Hook hook) {
-    return () -> {
-      long end = System.nanoTime() + Waiting.LIMIT.toNanos();
-      while (!shows(id, hook)) {
-        if (System.nanoTime() - end > 0) {
-          throw new AssertionError("waited in vain for the servers to see " + id + "." + hook);
-        }
-        new Gate().await(LOOK_AGAIN);
+  void await(String id, Hook hook, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!shows(id, hook)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("waited in vain for the servers to see " + id + "." + hook);
       }
-    };
+      new Gate().await(LOOK_AGAIN);
+    }
   }
 
   private int count(ToIntFunction<ScriptedServer> what) {

@@ -1,5 +1,7 @@
 package io.httptrace.conformance.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.HookSupport.Level;
@@ -236,9 +238,13 @@ public final class Run {
     return prefix.substring(0, prefix.indexOf('.'));
   }
 
-  /** Sets how long to wait for events that are missing when the plan is done. */
-  void patience(Duration time) {
-    patience = time;
+  /**
+   * Sets how long to wait for events that do not come.
+   *
+   * @param time how long; {@link Waiting#LIMIT} if it is not set
+   */
+  public void patience(Duration time) {
+    patience = requireNonNull(time, "time");
   }
 
   /**
@@ -250,10 +256,10 @@ public final class Run {
   public Cue seen(String prefix) {
     Hook late = toldLate(prefix);
     if (late != null) {
-      return outside.cue(request(prefix), late);
+      return () -> outside.await(request(prefix), late, patience);
     }
     return () -> {
-      if (!log.awaitEvent(prefix, Waiting.LIMIT)) {
+      if (!log.awaitEvent(prefix, patience)) {
         throw new AssertionError("waited in vain for " + prefix);
       }
     };

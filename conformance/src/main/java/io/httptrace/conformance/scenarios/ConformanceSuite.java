@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.Glob;
 import io.httptrace.conformance.report.SupportReport;
+import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,8 @@ public final class ConformanceSuite {
 
   private final ClientUnderTest client;
   private final Results results;
+  private List<Glob> chosen = List.of(Glob.of("*"));
+  private Duration patience = Waiting.LIMIT;
   private @Nullable Path kept;
 
   private ConformanceSuite(ClientUnderTest client) {
@@ -91,11 +95,34 @@ public final class ConformanceSuite {
   }
 
   /**
+   * Chooses some scenarios.
+   *
+   * @param names their names, in which {@code *} stands for any characters
+   * @return this
+   */
+  public ConformanceSuite only(String... names) {
+    chosen = Stream.of(names).map(Glob::of).toList();
+    return this;
+  }
+
+  /**
+   * Sets how long a scenario waits for an event that does not come. For the time in which an
+   * adapter is being written and many are missing: a short time fails a scenario on a slow machine.
+   *
+   * @param time how long; {@link Waiting#LIMIT} if it is not set
+   * @return this
+   */
+  public ConformanceSuite patience(Duration time) {
+    patience = requireNonNull(time, "time");
+    return this;
+  }
+
+  /**
    * {@return the tests, for a method marked with {@link TestFactory}: a container for each theme,
    * and at the end the tally}
    */
   public Stream<DynamicNode> tests() {
-    List<Glob> chosen =
+    List<Glob> byProperty =
         Stream.of(System.getProperty(CHOICE, "*").split(",", -1)).map(Glob::of).toList();
     List<DynamicNode> nodes = new ArrayList<>();
     cases()
@@ -103,7 +130,7 @@ public final class ConformanceSuite {
             (theme, cases) -> {
               List<DynamicNode> tests = new ArrayList<>();
               for (ScenarioCase scenario : cases) {
-                if (chosen.stream().anyMatch(name -> name.matches(scenario.name()))) {
+                if (isOf(chosen, scenario) && isOf(byProperty, scenario)) {
                   add(scenario, tests);
                 }
               }
@@ -111,6 +138,10 @@ public final class ConformanceSuite {
             });
     nodes.add(DynamicTest.dynamicTest("tally", this::finish));
     return nodes.stream();
+  }
+
+  private static boolean isOf(List<Glob> names, ScenarioCase scenario) {
+    return names.stream().anyMatch(name -> name.matches(scenario.name()));
   }
 
   private void finish() throws IOException {
@@ -156,7 +187,7 @@ public final class ConformanceSuite {
               scenario.source(),
               () -> {
                 results.begun(scenario);
-                results.passed(scenario, scenario.run(client));
+                results.passed(scenario, scenario.run(client, patience));
               }));
     }
   }

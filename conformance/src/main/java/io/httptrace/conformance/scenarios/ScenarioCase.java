@@ -14,6 +14,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -101,11 +102,12 @@ final class ScenarioCase {
    *
    * @return the hooks that have been called
    */
-  Set<Hook> run(ClientUnderTest client) throws Throwable {
+  Set<Hook> run(ClientUnderTest client, Duration patience) throws Throwable {
     synchronized (ONE_AT_A_TIME) {
-      LeakGuard guard = new LeakGuard().sharing(client.sharedThreads());
+      LeakGuard guard = new LeakGuard(patience).sharing(client.sharedThreads());
       guard.begin();
       Run run = new Run(client, recording, guard);
+      run.patience(patience);
       Throwable failure = null;
       try {
         play(run);

@@ -221,6 +221,14 @@ public final class BlockingClient implements ClientUnderTest {
       return new ClientResponse(200, "HTTP/1.1", new Body(body, socket, trace));
     }
 
+    private static void closeQuietly(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException closedAnyway) {
+        Objects.requireNonNull(closedAnyway);
+      }
+    }
+
     private final class Body extends FilterInputStream {
       private final Socket socket;
       private final ClientTrace trace;
@@ -250,8 +258,12 @@ public final class BlockingClient implements ClientUnderTest {
       private void end() {
         if (!ended) {
           ended = true;
-          idle = Objects.requireNonNull(socket);
-          trace.putIdleConn(null);
+          if (settings.keepAlive()) {
+            idle = Objects.requireNonNull(socket);
+            trace.putIdleConn(null);
+          } else {
+            closeQuietly(socket);
+          }
           if (fault != Fault.FORGETS_END_OF_ROUND_TRIP) {
             trace.roundTripDone(
                 RoundTripDoneInfo.of(RoundTripOutcome.COMPLETED, ByteCounts.of(0, 0, 0, 0), null));
