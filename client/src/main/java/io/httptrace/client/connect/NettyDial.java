@@ -3,6 +3,7 @@ package io.httptrace.client.connect;
 import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.pool.PooledConnection;
@@ -382,7 +383,7 @@ final class NettyDial {
       channel.close();
       over = true;
       limits.stop();
-      outcome.failed(new IOException("the client is closed"));
+      outcome.failed(PlainErrors.clientClosed());
       return false;
     }
   }

@@ -5,7 +5,7 @@ import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.http.TokenList;
 import io.httptrace.client.http1.Http1Connection;
-import java.io.IOException;
+import io.httptrace.client.netty.PlainErrors;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -179,7 +179,7 @@ final class UpgradingExchange implements ExchangeCodec {
       }
       ExchangeCodec rest = connection.upgrade(head.method(), listener);
       if (rest == null) {
-        listener.failed(new IOException("the client is closed"));
+        listener.failed(PlainErrors.clientClosed());
       } else {
         current = rest;
       }

@@ -6,13 +6,13 @@ import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.Pipelines;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.ChannelConnection;
 import io.httptrace.client.pool.NegotiatedTls;
 import io.httptrace.client.route.HttpVersions;
 import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -124,7 +124,7 @@ public final class Http1Connection extends ChannelConnection implements Exchange
   public void begin(RequestHead head, List<ByteBuffer> content, Listener listener) {
     var unused = count();
     if (!onLoop(() -> handler.begin(head, content, listener))) {
-      listener.failed(new IOException("the client is closed"));
+      listener.failed(PlainErrors.clientClosed());
     }
   }
 

@@ -5,6 +5,7 @@ import io.httptrace.client.errors.ResponseException;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
+import io.httptrace.client.netty.PlainErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -85,7 +86,7 @@ final class StreamExchange implements ExchangeCodec {
   public void begin(RequestHead head, Listener exchange) {
     boolean first = connection.count();
     if (!connection.onLoop(() -> beginNow(head, exchange, first))) {
-      exchange.failed(new IOException("the client is closed"));
+      exchange.failed(PlainErrors.clientClosed());
     }
   }
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlainErrors {
   private PlainErrors() {}
 
+  /** {@return what a request fails with that finds the client closed} */
+  public static IOException clientClosed() {
+    return new IOException("the client is closed");
+  }
+
   /**
    * {@return an error without Netty's types and words} The same one if it has none.
    *

@@ -6,11 +6,11 @@ import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.concurrent.StateLock;
 import io.httptrace.client.hooks.ConnectionEvents;
+import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.AcquireResult.Verdict;
 import io.httptrace.client.route.PoolKey;
 import io.httptrace.connections.ConnectionCloseReason;
 import io.httptrace.connections.PoolSnapshot;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +109,7 @@ public final class ConnectionPool {
     } else if (result.verdict() == Verdict.MAY_DIAL) {
       dial(request);
     } else if (result.verdict() == Verdict.REFUSED) {
-      request.fail(new IOException("the client is closed"));
+      request.fail(PlainErrors.clientClosed());
     }
   }
 
@@ -163,7 +163,7 @@ public final class ConnectionPool {
     switch (fate) {
       case REFUSED -> {
         discard(entry, ConnectionCloseReason.CLIENT_CLOSED);
-        request.fail(new IOException("the client is closed"));
+        request.fail(PlainErrors.clientClosed());
         return;
       }
       case TAKEN -> request.tellGranted();
@@ -372,7 +372,7 @@ public final class ConnectionPool {
               return state.open();
             });
     open.forEach(entry -> observer.close(entry, ConnectionCloseReason.CLIENT_CLOSED));
-    dials.stop(new IOException("the client is closed"), whenDone);
+    dials.stop(PlainErrors.clientClosed(), whenDone);
   }
 
   /** {@return the connections that are open, in use or idle} */

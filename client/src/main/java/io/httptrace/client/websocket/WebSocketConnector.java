@@ -3,6 +3,7 @@ package io.httptrace.client.websocket;
 import io.httptrace.client.call.CallFuture;
 import io.httptrace.client.call.UpgradeHandler;
 import io.httptrace.client.http1.Http1Connection;
+import io.httptrace.client.netty.PlainErrors;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.http.HttpResponse;
@@ -65,7 +66,7 @@ final class WebSocketConnector implements UpgradeHandler {
     if (future.isDone()) {
       connection.close();
     } else if (!connection.switchTo(socket.handlers())) {
-      refuse(connection, new IOException("the client is closed"));
+      refuse(connection, PlainErrors.clientClosed());
     } else {
       // The listener comes first: stages that depend on the future may wait for it.
       socket.open();
