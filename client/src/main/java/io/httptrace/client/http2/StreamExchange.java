@@ -220,11 +220,9 @@ final class StreamExchange implements ExchangeCodec {
       return;
     }
     if (headRead) {
-      if (owed > 0) {
-        malformed("the response ended " + owed + " bytes early");
-        return;
+      if (!endsEarly()) {
+        end(exchange, Http2HeaderMapper.trailers(headers));
       }
-      end(exchange, Http2HeaderMapper.trailers(headers));
       return;
     }
     if (!answered) {
@@ -246,8 +244,7 @@ final class StreamExchange implements ExchangeCodec {
       headRead = true;
       bodyAllowed = mayHaveBody(status);
       owed = bodyAllowed ? Http2HeaderMapper.contentLength(headers) : 0;
-      if (last && owed > 0) {
-        malformed("the response ended " + owed + " bytes early");
+      if (last && endsEarly()) {
         return;
       }
       exchange.head(Http2HeaderMapper.head(status, headers, !last && bodyAllowed));
@@ -267,6 +264,14 @@ final class StreamExchange implements ExchangeCodec {
       fail(new ResponseException(ResponseException.Reason.HEADER_TOO_LARGE, null));
       streams.reset(id, Http2Error.ENHANCE_YOUR_CALM);
     }
+  }
+
+  /** {@return whether less has come than {@code Content-Length} says, and so the response fails} */
+  private boolean endsEarly() {
+    if (owed > 0) {
+      malformed("the response ended " + owed + " bytes early");
+    }
+    return owed > 0;
   }
 
   /** RFC 9113, section 8.1.1; Netty lets some of it pass. */
@@ -301,8 +306,7 @@ final class StreamExchange implements ExchangeCodec {
       return size;
     }
     owed -= data.readableBytes();
-    if (last && owed > 0) {
-      malformed("the response ended " + owed + " bytes early");
+    if (last && endsEarly()) {
       return size;
     }
     if (data.isReadable()) {

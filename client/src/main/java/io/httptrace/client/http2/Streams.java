@@ -15,8 +15,6 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of a connection: which exchange has which, and what the server says of the connection
- * as a whole. All of it runs on the event loop but what is marked otherwise.
+ * The streams of a connection: what exchanges do to them, and what the server says of them and of
+ * the connection as a whole. All of it runs on the event loop but what is marked otherwise.
  */
 final class Streams extends Http2FrameAdapter implements FramesHandler.Events, Liveness.Connection {
   /** How many streams are taken to be allowed until the server has said, as in Go. */
@@ -39,7 +37,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   private final int maxHeadBytes;
   private final Liveness liveness;
   private final EndCause end = new EndCause();
-  private final IntObjectMap<StreamExchange> active = new IntObjectHashMap<>();
+  private final ActiveStreams active = new ActiveStreams();
   private List<StreamExchange> news = new ArrayList<>();
   private @Nullable Http2Exception goingAway;
   private @Nullable Runnable onRoom;
@@ -58,7 +56,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   /** {@return what adds its handlers to the pipeline} */
   Consumer<ChannelPipeline> handlers() {
-    FrameTap wire = new FrameTap(liveness::hear, this::sent, this::received);
+    FrameTap wire = new FrameTap(liveness::hear, active::sent, active::received);
     return Pipelines.http2(new NotHttp2(), wire, frames);
   }
 
@@ -73,7 +71,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   /** The exchange has the stream whose request has been sent in HTTP/1.1. */
   void upgraded(StreamExchange exchange) {
-    active.put(Http2CodecUtil.HTTP_UPGRADE_STREAM_ID, exchange);
+    active.add(Http2CodecUtil.HTTP_UPGRADE_STREAM_ID, exchange);
     liveness.begin();
   }
 
@@ -127,20 +125,6 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     }
   }
 
-  private void sent(int stream, long bytes) {
-    StreamExchange exchange = active.get(stream);
-    if (exchange != null) {
-      exchange.countSent(bytes);
-    }
-  }
-
-  private void received(int stream, long bytes) {
-    StreamExchange exchange = active.get(stream);
-    if (exchange != null) {
-      exchange.countReceived(bytes);
-    }
-  }
-
   // ---- Commands ----
 
   /**
@@ -179,7 +163,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   }
 
   ChannelFuture begin(int id, StreamExchange exchange, Http2Headers head, boolean last) {
-    active.put(id, exchange);
+    active.add(id, exchange);
     liveness.begin();
     return frames.writeHeaders(id, head, last);
   }
@@ -194,7 +178,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   /** Resets a stream, unless it has ended. */
   void reset(int id, Http2Error error) {
-    if (active.containsKey(id)) {
+    if (active.get(id) != null) {
       frames.reset(id, error);
     }
   }
@@ -257,10 +241,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   @Override
   public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
-    StreamExchange exchange = active.get(streamId);
-    if (exchange != null) {
-      exchange.reset(errorCode);
-    }
+    active.reset(streamId, errorCode);
   }
 
   @Override
@@ -288,11 +269,7 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
     open = false;
     Http2Exception away = Http2Failures.ofGoAway(errorCode, debugData);
     goingAway = away;
-    for (StreamExchange exchange : List.copyOf(active.values())) {
-      if (exchange.id() > lastStreamId) {
-        exchange.fail(away);
-      }
-    }
+    active.failAfter(lastStreamId, away);
   }
 
   // ---- Events ----
@@ -365,19 +342,13 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
 
   @Override
   public void streamFailed(StreamException error) {
-    StreamExchange exchange = active.get(error.streamId());
-    if (exchange != null) {
-      exchange.fail(Http2Failures.ofStream(error));
-    }
+    active.fail(error.streamId(), Http2Failures.ofStream(error));
   }
 
   @Override
   public void connectionFailed(Throwable error) {
     if (error instanceof HeaderBlocks.HeadTooLarge head) {
-      StreamExchange exchange = active.get(head.stream());
-      if (exchange != null) {
-        exchange.fail(Http2Failures.headTooLarge(head));
-      }
+      active.fail(head.stream(), Http2Failures.headTooLarge(head));
     }
     failAll(Http2Failures.ofConnection(error));
   }
@@ -400,8 +371,6 @@ final class Streams extends Http2FrameAdapter implements FramesHandler.Events, L
   private void failAll(Throwable error) {
     open = false;
     end.failed(error);
-    for (StreamExchange exchange : List.copyOf(active.values())) {
-      exchange.fail(error);
-    }
+    active.failAll(error);
   }
 }
