@@ -3,13 +3,12 @@ package io.httptrace.client.call;
 import io.httptrace.ByteCounts;
 import io.httptrace.HookSupport;
 import io.httptrace.RoundTripDoneInfo;
-import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.client.concurrent.Strand;
-import io.httptrace.client.errors.TlsException;
 import io.httptrace.client.exchange.Exchange;
 import io.httptrace.client.exchange.ExchangeContext;
+import io.httptrace.client.exchange.ExchangeFailure;
 import io.httptrace.client.exchange.ExchangeOwner;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.http.RequestHead;
@@ -22,9 +21,7 @@ import io.httptrace.client.request.RequestSnapshot;
 import io.httptrace.client.request.Route;
 import io.httptrace.client.route.ProxyServer;
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -212,20 +209,11 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
   private void ended(Throwable failure) {
     if (started && trace.enabled()) {
       trace.roundTripDone(
-          trace.now(), 0, RoundTripDoneInfo.of(outcomeOf(failure), ByteCounts.NONE, failure));
+          trace.now(),
+          0,
+          RoundTripDoneInfo.of(ExchangeFailure.outcomeOf(failure), ByteCounts.NONE, failure));
     }
     owner.notConnected(failure);
-  }
-
-  private static RoundTripOutcome outcomeOf(Throwable failure) {
-    boolean slowHandshake =
-        failure instanceof TlsException tls && tls.reason() == TlsException.Reason.TIMEOUT;
-    if (failure instanceof HttpTimeoutException || slowHandshake) {
-      return RoundTripOutcome.TIMED_OUT;
-    }
-    return failure instanceof CancellationException
-        ? RoundTripOutcome.CANCELLED
-        : RoundTripOutcome.FAILED;
   }
 
   /** Ends the round trip with an error, wherever it is. On any thread. */

@@ -361,7 +361,7 @@ public final class Exchange {
     boolean answered = !phase.isBefore(ResponsePhase.RECEIVING_HEAD);
     ExchangeFailure failure =
         new ExchangeFailure(error, phase.step(upload.isWritten()), answered, upload.isBegun());
-    close(at, ExchangeHooks.outcomeOf(error), error);
+    close(at, ExchangeFailure.outcomeOf(error), error);
     if (of != null && of.responded()) {
       proceed(of, of.fail(owner.bodyError(failure), aborted != null));
     } else {

@@ -1,5 +1,10 @@
 package io.httptrace.client.exchange;
 
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.client.errors.TlsException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CancellationException;
+
 /**
  * An exchange that failed before there was a response.
  *
@@ -29,5 +34,21 @@ public record ExchangeFailure(Throwable error, Step step, boolean answered, bool
     public String toString() {
       return text;
     }
+  }
+
+  /**
+   * {@return how a round trip ends that fails with an error, for hooks}
+   *
+   * @param error of its connection or its exchange
+   */
+  public static RoundTripOutcome outcomeOf(Throwable error) {
+    boolean slowHandshake =
+        error instanceof TlsException tls && tls.reason() == TlsException.Reason.TIMEOUT;
+    if (error instanceof HttpTimeoutException || slowHandshake) {
+      return RoundTripOutcome.TIMED_OUT;
+    }
+    return error instanceof CancellationException
+        ? RoundTripOutcome.CANCELLED
+        : RoundTripOutcome.FAILED;
   }
 }

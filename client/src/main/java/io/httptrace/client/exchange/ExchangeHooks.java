@@ -10,9 +10,7 @@ import io.httptrace.client.http.RequestHead;
 import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.pool.Lease;
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,14 +89,5 @@ record ExchangeHooks(RequestTrace trace, long connection) {
     if (enabled()) {
       trace.roundTripDone(at, connection, RoundTripDoneInfo.of(outcome, bytes, error));
     }
-  }
-
-  static RoundTripOutcome outcomeOf(Throwable error) {
-    if (error instanceof HttpTimeoutException) {
-      return RoundTripOutcome.TIMED_OUT;
-    }
-    return error instanceof CancellationException
-        ? RoundTripOutcome.CANCELLED
-        : RoundTripOutcome.FAILED;
   }
 }
