@@ -137,7 +137,7 @@ record NoProxyRules(List<Pattern> patterns) {
     String address = bits(host);
     int port = authority.port();
     if (port == -1) {
-      port = target.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+      port = Authority.defaultPort(target.getScheme());
     }
     for (Pattern pattern : patterns) {
       if (pattern.matches(name, address, port)) {

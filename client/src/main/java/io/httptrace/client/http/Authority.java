@@ -59,6 +59,15 @@ public record Authority(String host, int port) {
     return new Authority(host.startsWith("[") ? literal(host) : name(host), port);
   }
 
+  /**
+   * {@return the port of a scheme (RFC 9110, section 4.2)}
+   *
+   * @param scheme {@code http} or {@code https}, in any case
+   */
+  public static int defaultPort(String scheme) {
+    return scheme.equalsIgnoreCase("https") ? 443 : 80;
+  }
+
   private static int port(String digits) {
     if (digits.isEmpty()) {
       return -1;

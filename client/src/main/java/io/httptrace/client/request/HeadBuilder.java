@@ -149,8 +149,7 @@ public final class HeadBuilder {
       host = authority.uriHost();
       port = authority.port();
     }
-    boolean byDefault =
-        port == -1 || port == (uri.getScheme().equalsIgnoreCase("https") ? 443 : 80);
+    boolean byDefault = port == -1 || port == Authority.defaultPort(uri.getScheme());
     return byDefault ? host : host + ":" + port;
   }
 

@@ -18,7 +18,7 @@ public record Origin(String scheme, String host, int port) {
     Authority authority = Authority.of(uri);
     int port = authority.port();
     if (port == -1) {
-      port = scheme.equals("https") ? 443 : 80;
+      port = Authority.defaultPort(scheme);
     }
     return new Origin(scheme, authority.host(), port);
   }

@@ -3,6 +3,7 @@ package io.httptrace.client.websocket;
 import io.httptrace.client.http.Authority;
 import io.httptrace.client.http.TokenList;
 import io.httptrace.client.request.RedactedUri;
+import io.httptrace.client.request.Syntax;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -104,25 +105,13 @@ final class Handshake {
   private void checkSubprotocols() {
     Set<String> names = new HashSet<>();
     for (String name : subprotocols) {
-      if (!isToken(name)) {
+      if (!Syntax.isToken(name)) {
         throw new IllegalArgumentException("Bad subprotocol syntax: " + name);
       }
       if (!names.add(name)) {
         throw new IllegalArgumentException("Duplicating subprotocol: " + name);
       }
     }
-  }
-
-  /** RFC 9110, section 5.6.2. */
-  private static boolean isToken(String text) {
-    return !text.isEmpty()
-        && text.chars()
-            .allMatch(
-                c ->
-                    (c >= '0' && c <= '9')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= 'a' && c <= 'z')
-                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
   }
 
   HttpRequest request() {
