@@ -33,6 +33,17 @@ import org.jspecify.annotations.Nullable;
  * is seen.
  */
 final class Http1Handler extends ChannelInboundHandlerAdapter implements ResponseDecoder.Sink {
+
+  /** What the connection is in, and so what becomes of bytes that come. */
+  private enum Mode {
+    /** There has been no request yet: they are kept, as an answer to the first one. */
+    UNUSED,
+    /** They are decoded, if there is an exchange; else the connection is closed. */
+    HTTP,
+    /** The server has switched to another protocol: they are kept for its handlers. */
+    SWITCHED
+  }
+
   private static final String ENDED_BEFORE = "the connection ended before the request";
 
   private final WireTap wire;
@@ -50,16 +61,13 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
 
   private String method = "";
   private boolean headRead;
+  private Mode mode = Mode.UNUSED;
 
-  /** Whether the server has switched to another protocol, and what it has said in that so far. */
-  private boolean switched;
-
-  private final List<ByteBuf> early = new ArrayList<>(0);
-
-  /** Whether there has been no request yet, and what the server has said all the same. */
-  private boolean fresh = true;
-
+  /** What the server has said before there was a request. */
   private final EarlyBytes unasked = new EarlyBytes();
+
+  /** What the server has said in another protocol so far. */
+  private final List<ByteBuf> early = new ArrayList<>(0);
 
   /** What has ended the connection, if something has. Read on any thread. */
   private volatile @Nullable Throwable failure;
@@ -89,7 +97,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
       exchange.failed(ChannelCloseCause.error(ctx.channel(), ENDED_BEFORE));
       return;
     }
-    fresh = false;
+    mode = Mode.HTTP;
     listener = exchange;
     writer = exchange;
     bodyLeft = head.contentLength();
@@ -216,7 +224,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   void firstByte() {
     if (listener != null) {
       listener.firstByte();
-    } else if (!fresh) {
+    } else if (mode != Mode.UNUSED) {
       onBroken.run();
       close();
     }
@@ -245,12 +253,12 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    if (switched) {
+    if (mode == Mode.SWITCHED) {
       early.add(bytes);
       return;
     }
     try {
-      if (fresh) {
+      if (mode == Mode.UNUSED) {
         unasked.add(bytes);
       } else {
         decode(bytes);
@@ -289,7 +297,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   @Override
   public void head(ResponseHead head) {
     headRead = true;
-    switched = head.status() == 101;
+    if (head.status() == 101) {
+      mode = Mode.SWITCHED;
+    }
     if (listener != null) {
       listener.head(head);
     }
@@ -308,18 +318,17 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
    * @param rest what there is behind it
    */
   private void end(Listener exchange, ByteBuf rest) {
-    boolean surplus = !switched && rest.isReadable();
-    if (switched && rest.isReadable()) {
-      early.add(rest.readRetainedSlice(rest.readableBytes()));
-    }
+    boolean surplus = rest.isReadable() && mode != Mode.SWITCHED;
     if (surplus) {
       // Nobody asked for it, so it must not be taken for the next answer.
       onBroken.run();
+    } else if (rest.isReadable()) {
+      early.add(rest.readRetainedSlice(rest.readableBytes()));
     }
     exchange.end(decoder.trailers());
     exchange.readComplete();
     listener = null;
-    if (!switched) {
+    if (mode != Mode.SWITCHED) {
       wire.armIdle();
     }
     if (surplus) {
@@ -332,7 +341,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
     if (listener != null) {
       listener.readComplete();
     }
-    if (!switched && !unasked.any() && (listener == null || !headRead)) {
+    if (mode != Mode.SWITCHED && !unasked.any() && (listener == null || !headRead)) {
       ctx.read();
     }
   }
