@@ -144,7 +144,12 @@ public final class EventStamp {
     return new EventStamp(nanoTime, id, roundTrip, connectionId);
   }
 
-  /** {@return when the event happened, as {@link System#nanoTime()} counts} */
+  /**
+   * {@return when the event happened, as {@link System#nanoTime()} counts} That is when the client
+   * noticed it: what comes from a server happens when the client finds that there is something to
+   * read, also if it reads other connections first. Of what comes in one read all has the same
+   * time. If all processors are busy, it may be noticed late.
+   */
   public long nanoTime() {
     return nanoTime;
   }

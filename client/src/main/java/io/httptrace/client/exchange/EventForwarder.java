@@ -2,7 +2,6 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.exchange.EventBatch.CodecEvent;
-import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.ResponseHead;
 import java.net.http.HttpHeaders;
@@ -11,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries events from the thread that drives the connection to the strand of the exchange: each is
- * stamped when it happens, and those of one read go over together, with one stamp.
+ * stamped with when it happened, and those of one read go over together, with one stamp.
  */
 final class EventForwarder implements ExchangeCodec.Listener {
   private final Exchange exchange;
   private final Strand strand;
-  private final RequestTrace trace;
+  private final EventTimes times;
   private final boolean body;
   private final boolean tellsAtOnce;
 
@@ -33,15 +32,16 @@ final class EventForwarder implements ExchangeCodec.Listener {
   /**
    * Makes the forwarder of one exchange.
    *
+   * @param times when the events happen
    * @param body whether the request has a body; if not, its end follows its head at once, and is
    *     told with it
    */
-  EventForwarder(Exchange exchange, ExchangeContext context, boolean body) {
+  EventForwarder(Exchange exchange, ExchangeContext context, EventTimes times, boolean body) {
     this.exchange = exchange;
     this.strand = context.strand();
-    this.trace = context.trace();
+    this.times = times;
     this.body = body;
-    this.tellsAtOnce = trace.enabled() || context.settings().responseHeaderNanos() > 0;
+    this.tellsAtOnce = context.trace().enabled() || context.settings().responseHeaderNanos() > 0;
     this.prompt = body || tellsAtOnce;
   }
 
@@ -67,7 +67,7 @@ final class EventForwarder implements ExchangeCodec.Listener {
   private void add(CodecEvent event, @Nullable Object subject) {
     EventBatch current = batch;
     if (current == null) {
-      current = new EventBatch(exchange, trace.now());
+      current = new EventBatch(exchange, times.ofRead());
       batch = current;
     }
     current.add(event, subject);
@@ -78,7 +78,7 @@ final class EventForwarder implements ExchangeCodec.Listener {
     if (waits()) {
       add(CodecEvent.HEAD_WRITTEN, null);
     } else if (body) {
-      long at = trace.now();
+      long at = times.now();
       tell(() -> exchange.upload().headWritten(at));
     }
   }
@@ -94,7 +94,7 @@ final class EventForwarder implements ExchangeCodec.Listener {
       add(CodecEvent.REQUEST_WRITTEN, null);
       return;
     }
-    long at = trace.now();
+    long at = times.now();
     if (body) {
       tell(() -> exchange.requestWritten(at));
     } else {
@@ -108,7 +108,7 @@ final class EventForwarder implements ExchangeCodec.Listener {
 
   @Override
   public void writeFailed(Throwable error) {
-    long at = trace.now();
+    long at = times.now();
     tell(() -> exchange.writeFailed(at, error));
   }
 
@@ -148,7 +148,7 @@ final class EventForwarder implements ExchangeCodec.Listener {
   @Override
   public void failed(Throwable error) {
     readComplete();
-    long at = trace.now();
+    long at = times.now();
     strand.execute(() -> exchange.failed(at, error));
   }
 }

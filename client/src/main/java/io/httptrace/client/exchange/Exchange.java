@@ -49,6 +49,7 @@ public final class Exchange {
 
   private final ExchangeCodec codec;
   private final ExchangeHooks hooks;
+  private final EventTimes times;
   private final EventForwarder events;
   private final RequestWriter upload;
 
@@ -79,14 +80,17 @@ public final class Exchange {
     this.protocol = lease.protocol();
     this.codec = lease.codec();
     this.hooks = new ExchangeHooks(context.trace(), lease.connection().id());
-    this.events = new EventForwarder(this, context, head.hasBody());
+    this.times = new EventTimes(context.trace(), lease.connection().readTime());
+    this.events = new EventForwarder(this, context, times, head.hasBody());
     this.upload = new RequestWriter(this, context, hooks, head, publisher);
   }
 
   /** Begins. On the strand. */
   public void begin() {
     if (!stopped()) {
-      hooks.gotConn(lease);
+      long at = hooks.now();
+      times.begin(at);
+      hooks.gotConn(at, lease);
     }
     if (!stopped()) {
       enter(ResponsePhase.AWAITING_RESPONSE);
@@ -386,6 +390,7 @@ public final class Exchange {
   private void ended(
       long at, RoundTripOutcome outcome, @Nullable Throwable error, ByteCounts bytes) {
     enter(ResponsePhase.ENDED);
+    times.end();
     headerTimer.stop();
     graceTimer.stop();
     hooks.roundTripDone(at, outcome, bytes, error);

@@ -29,9 +29,9 @@ record ExchangeHooks(RequestTrace trace, long connection) {
     return trace.now();
   }
 
-  void gotConn(Lease lease) {
+  void gotConn(long at, Lease lease) {
     if (enabled()) {
-      trace.gotConn(now(), lease.info());
+      trace.gotConn(at, lease.info());
     }
   }
 
@@ -45,8 +45,8 @@ record ExchangeHooks(RequestTrace trace, long connection) {
     }
   }
 
-  void wait100Continue() {
-    trace.wait100Continue(now(), connection);
+  void wait100Continue(long at) {
+    trace.wait100Continue(at, connection);
   }
 
   void wroteRequest(long at, @Nullable Throwable error) {

@@ -106,7 +106,7 @@ final class RequestWriter implements PublisherWriter.Sink {
       send();
       return;
     }
-    hooks.wait100Continue();
+    hooks.wait100Continue(at); // what the server says while a hook runs comes after that
     become(State.AWAITING_CONTINUE);
     continueTimer = context.after(limit, this::send);
   }

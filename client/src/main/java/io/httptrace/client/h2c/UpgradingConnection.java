@@ -7,6 +7,7 @@ import io.httptrace.client.http.RequestHead.Field;
 import io.httptrace.client.http1.Http1Connection;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.http2.Http2Connection;
+import io.httptrace.client.netty.ReadTime;
 import io.httptrace.client.pool.PooledConnection;
 import io.httptrace.client.route.PoolKey;
 import java.util.List;
@@ -124,6 +125,11 @@ public final class UpgradingConnection implements PooledConnection {
   @Override
   public @Nullable SSLSession sslSession() {
     return http1.sslSession();
+  }
+
+  @Override
+  public ReadTime readTime() {
+    return http1.readTime();
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class ClientSocketChannel extends NioSocketChannel {
     int room = into.writableBytes();
     int count = super.doReadBytes(into);
     if (eventLoop() instanceof ConnectionLoop loop) {
-      loop.readFull(count == room);
+      loop.hasRead(count == room);
     }
     return count;
   }

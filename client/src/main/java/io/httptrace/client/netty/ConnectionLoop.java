@@ -49,11 +49,16 @@ final class ConnectionLoop extends AbstractEventExecutor implements IoEventLoop 
     return group.ioBuffers();
   }
 
-  /** A read has filled its buffer, or has not. As a task of the connection. */
-  void readFull(boolean full) {
+  /**
+   * Something has been read. As a task of the connection.
+   *
+   * @param full whether it filled its buffer
+   */
+  void hasRead(boolean full) {
     Readiness known = readiness;
     if (known != null) {
       known.readFull(full);
+      known.readTime().hasRead();
     }
   }
 

@@ -98,6 +98,16 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   }
 
   /**
+   * {@return when what a channel reads was there to be read}
+   *
+   * @param channel the channel, which is registered
+   */
+  public static ReadTime readTimeOf(Channel channel) {
+    Readiness readiness = readinessOf(channel);
+    return readiness == null ? ReadTime.UNKNOWN : readiness.readTime();
+  }
+
+  /**
    * Has an action run when the thread that runs the tasks of a channel has run those there are.
    *
    * @param channel the channel

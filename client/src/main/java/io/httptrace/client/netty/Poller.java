@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A thread that waits for all the connections that no caller waits for. It runs only what is ours,
@@ -30,6 +31,9 @@ import java.util.function.Consumer;
 final class Poller {
   private static final SafeLog LOG = SafeLog.of(Poller.class);
   private static final long TICK_MILLIS = 5;
+
+  /** How long what has come may go unnoticed, if somebody wants to know when it came. */
+  static final long LISTEN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** A little less, as a wait may end a little early. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS) * 9 / 10;
@@ -48,15 +52,29 @@ final class Poller {
   private volatile boolean stopped;
 
   // Used by the thread that polls only.
-  private final List<Source> ready = new ArrayList<>();
+  private List<Source> heard = new ArrayList<>();
+  private List<Source> pass = new ArrayList<>();
   private long lastTick;
+
+  /** When the selector came back; 0 if it is not known. */
+  private long selectedAt;
+
+  /** Whether somebody has asked for that of those who have been heard. */
+  private boolean timed;
+
+  private final LongSupplier now = this::selectedAt;
 
   /** A connection that is listened to. Called on the poller's thread. */
   interface Source {
-    /** The socket is ready. {@return whether that is news, to be dealt with} */
-    boolean heard(SelectionKey key);
+    /**
+     * The socket is ready. {@return whether that is news, to be dealt with}
+     *
+     * @param now when that was found, by {@link System#nanoTime}; the clock is read when that is
+     *     asked
+     */
+    boolean heard(SelectionKey key, LongSupplier now);
 
-    /** Deals with the news, once those of all connections are known. */
+    /** Deals with the news, once those of the other connections are known. */
     void dealWith();
 
     /** Looks whether the caller who should wait for it stays away; once for each tick. */
@@ -184,20 +202,63 @@ final class Poller {
     boolean watching;
     try {
       watching = !watched.isEmpty();
-      if (completions.isEmpty()) {
+      if (heard.isEmpty() && completions.isEmpty()) {
+        selectedAt = 0;
         selector.select(onKey, watching ? TICK_MILLIS : 0);
       } else {
-        selector.selectNow(onKey);
+        listen();
       }
     } finally {
       blocked = false;
     }
-    for (int i = 0; i < ready.size(); i++) {
-      dealWith(ready.get(i));
-    }
-    ready.clear();
+    dealWithHeard();
     if (watching) {
       tick();
+    }
+  }
+
+  /** Looks who is ready, without waiting. */
+  private void listen() throws IOException {
+    selectedAt = 0;
+    selector.selectNow(onKey);
+  }
+
+  private long selectedAt() {
+    timed = true;
+    if (selectedAt == 0) {
+      selectedAt = System.nanoTime();
+    }
+    return selectedAt;
+  }
+
+  /**
+   * Deals with what has been heard. If somebody wants to know when it was there, looks now and then
+   * what else has come; that is dealt with after this.
+   */
+  private void dealWithHeard() {
+    boolean looks = timed;
+    timed = false;
+    List<Source> dealt = heard;
+    heard = pass;
+    pass = dealt;
+    for (int i = 0; i < dealt.size(); i++) {
+      dealWith(dealt.get(i));
+      if (looks) {
+        listenIfDue();
+      }
+    }
+    dealt.clear();
+  }
+
+  private void listenIfDue() {
+    long time = System.nanoTime();
+    if (time - selectedAt > LISTEN_NANOS) {
+      try {
+        listen();
+      } catch (Throwable t) {
+        LOG.error("poller", t); // those who have been heard are dealt with all the same
+      }
+      selectedAt = time;
     }
   }
 
@@ -205,8 +266,8 @@ final class Poller {
 
   private void heard(SelectionKey key) {
     try {
-      if (key.attachment() instanceof Source source && source.heard(key)) {
-        ready.add(source);
+      if (key.attachment() instanceof Source source && source.heard(key, now)) {
+        heard.add(source);
       }
     } catch (Throwable t) {
       LOG.error("connection failed", t);

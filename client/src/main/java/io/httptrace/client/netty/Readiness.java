@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private final Poller poller;
   private final SerialTasks tasks;
   private final Handler handler;
+  private final ReadTime readTime = new ReadTime();
   private final Runnable deal = this::deal;
 
   private final AtomicReference<@Nullable Thread> attached = new AtomicReference<>();
@@ -69,6 +71,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private final OwnSelector own = new OwnSelector();
 
   // Used by the poller's thread only.
+  private boolean waiting; // heard, and not dealt with yet
   private final AbsenceDetector absence = new AbsenceDetector();
 
   /** Deals with readiness, as a task of the connection. */
@@ -148,16 +151,27 @@ final class Readiness implements ConnectionDriver, Poller.Source {
 
   // ---- Readiness ----
 
+  ReadTime readTime() {
+    return readTime;
+  }
+
   /** A read has filled its buffer, or has not. As a task of the connection. */
   void readFull(boolean now) {
     own.readFull(now);
   }
 
   @Override
-  public boolean heard(SelectionKey key) {
+  public boolean heard(SelectionKey key, LongSupplier now) {
+    if (waiting) {
+      return false;
+    }
     try {
       if (shared) {
+        if (readTime.isWanted()) {
+          readTime.ready(now.getAsLong());
+        }
         seen.accumulateAndGet(key.readyOps(), (a, b) -> a | b);
+        waiting = true;
         return true;
       }
       key.interestOps(0);
@@ -171,9 +185,14 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     return false;
   }
 
-  /** Deals with what has been seen, or has the thread do so that runs the connection's tasks. */
   @Override
   public void dealWith() {
+    waiting = false;
+    dealWithSeen();
+  }
+
+  /** Deals with what has been seen, or has the thread do so that runs the connection's tasks. */
+  private void dealWithSeen() {
     if (!tasks.tryRun(deal) && held.compareAndSet(false, true)) {
       // Nobody is to hear of it again until it is dealt with.
       if (shared) {
@@ -187,9 +206,11 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     int ops = seen.getAndSet(0) & interest;
     try {
       if (!cancelled && ops != 0) {
+        readTime.begin();
         handler.ready(ops);
       }
     } finally {
+      readTime.end();
       if (held.get()) {
         held.set(false);
         changed(true);
@@ -282,8 +303,11 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private void dealWithOwn() {
     int ready = own.ready();
     if (ready != 0) {
+      if (readTime.isWanted()) {
+        readTime.ready(System.nanoTime());
+      }
       seen.accumulateAndGet(ready, (a, b) -> a | b);
-      dealWith();
+      dealWithSeen();
     }
   }
 

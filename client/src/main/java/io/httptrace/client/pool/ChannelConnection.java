@@ -2,6 +2,7 @@ package io.httptrace.client.pool;
 
 import io.httptrace.ConnectionInfo;
 import io.httptrace.client.netty.ConnectionLoops;
+import io.httptrace.client.netty.ReadTime;
 import io.httptrace.client.route.PoolKey;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -73,6 +74,11 @@ public abstract class ChannelConnection implements PooledConnection {
   @Override
   public final boolean isUnpolled() {
     return ConnectionLoops.isUnpolled(channel);
+  }
+
+  @Override
+  public final ReadTime readTime() {
+    return ConnectionLoops.readTimeOf(channel);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.http.ExchangeCodec;
 import io.httptrace.client.http.Protocol;
 import io.httptrace.client.http.RequestHead;
+import io.httptrace.client.netty.ReadTime;
 import io.httptrace.client.route.PoolKey;
 import java.io.EOFException;
 import java.util.List;
@@ -75,6 +76,11 @@ public interface PooledConnection {
    */
   default @Nullable ConnectionDriver driver(IntSupplier leases) {
     return null;
+  }
+
+  /** {@return when what is read from it was there to be read} */
+  public ReadTime readTime() {
+    return ReadTime.UNKNOWN;
   }
 
   /** {@return whether no thread reads from it, so that a close by the server is not noticed} */

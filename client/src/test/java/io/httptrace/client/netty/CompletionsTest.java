@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ class CompletionsTest {
 
   private final class Ticking implements Poller.Source {
     @Override
-    public boolean heard(SelectionKey key) {
+    public boolean heard(SelectionKey key, LongSupplier now) {
       return false;
     }
 

@@ -10,12 +10,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All connections need the poller: whatever one of them throws, the others are heard. */
@@ -43,7 +50,7 @@ class PollerTest {
     }
 
     @Override
-    public boolean heard(SelectionKey key) {
+    public boolean heard(SelectionKey key, LongSupplier now) {
       key.interestOps(0);
       reach("heard");
       return true;
@@ -133,6 +140,115 @@ class PollerTest {
       close(good);
 
       assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  /** Asks when it was heard, if it wants to know; the first to be dealt with does something. */
+  private final class Asking implements Poller.Source {
+    private final boolean asks;
+    private final AtomicReference<Callable<?>> first;
+    private volatile long at;
+
+    Asking(boolean asks, AtomicReference<Callable<?>> first) {
+      this.asks = asks;
+      this.first = first;
+    }
+
+    @Override
+    public boolean heard(SelectionKey key, LongSupplier now) {
+      key.interestOps(0);
+      at = asks ? now.getAsLong() : 0;
+      heard.add("heard");
+      return true;
+    }
+
+    @Override
+    public void dealWith() {
+      Callable<?> action = first.getAndSet(null);
+      try {
+        if (action != null) {
+          action.call();
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      heard.add("dealt with");
+    }
+
+    @Override
+    public void tick() {}
+  }
+
+  /** Has sources heard in one go: the poller is busy while they become ready. */
+  private List<Pipe> readyTogether(Poller.Source... sources) throws Exception {
+    Gate busy = new Gate();
+    Gate all = new Gate();
+    List<Pipe> pipes = new ArrayList<>();
+    AtomicReference<Callable<?>> waiting = new AtomicReference<>();
+    waiting.set(
+        () -> {
+          busy.open();
+          return all.await(Waiting.LIMIT);
+        });
+    pipes.add(ready(new Asking(false, waiting)));
+    assertThat(busy.await(Waiting.LIMIT)).isTrue();
+    for (Poller.Source source : sources) {
+      pipes.add(ready(source));
+    }
+    all.open();
+    assertThat(next()).isEqualTo("heard");
+    assertThat(next()).isEqualTo("dealt with");
+    return pipes;
+  }
+
+  @Test
+  void whatIsHeardTogetherWasThereWhenTheSelectorCameBackAndNotWhenItsTurnComes() throws Exception {
+    AtomicReference<Callable<?>> first = new AtomicReference<>();
+    Asking one = new Asking(true, first);
+    Asking other = new Asking(true, first);
+    AtomicLong dealt = new AtomicLong();
+    first.set(
+        () -> {
+          dealt.set(System.nanoTime());
+          return null;
+        });
+    long before = System.nanoTime();
+    List<Pipe> pipes = readyTogether(one, other);
+    for (String each : new String[] {"heard", "heard", "dealt with", "dealt with"}) {
+      assertThat(next()).isEqualTo(each);
+    }
+
+    assertThat(one.at).isEqualTo(other.at).isBetween(before, dealt.get());
+    for (Pipe pipe : pipes) {
+      close(pipe);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, heard heard dealt-with heard dealt-with dealt-with",
+    "false, heard heard dealt-with dealt-with heard dealt-with"
+  })
+  void whatComesMeanwhileIsHeardBetweenTwoIfSomebodyWantsToKnowWhen(boolean asks, String order)
+      throws Exception {
+    AtomicReference<Callable<?>> first = new AtomicReference<>();
+    List<Pipe> pipes = new ArrayList<>();
+    first.set(
+        () -> {
+          pipes.add(ready(new Asking(asks, first)));
+          long begun = System.nanoTime();
+          while (System.nanoTime() - begun <= Poller.LISTEN_NANOS) {
+            Thread.onSpinWait();
+          }
+          return null;
+        });
+    pipes.addAll(readyTogether(new Asking(asks, first), new Asking(asks, first)));
+    for (String each : order.split(" ")) {
+      assertThat(next()).isEqualTo(each.replace('-', ' '));
+    }
+
+    for (Pipe pipe : pipes) {
+      close(pipe);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +37,7 @@ class ReadinessTest {
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final AtomicBoolean news = new AtomicBoolean();
   private final AtomicInteger dealtWith = new AtomicInteger();
+  private final BlockingQueue<Long> readTimes = new LinkedBlockingQueue<>();
 
   private SocketChannel socket;
   private SocketChannel peer;
@@ -71,6 +73,8 @@ class ReadinessTest {
     try {
       ByteBuffer read = ByteBuffer.allocate(100);
       if (socket.read(read) != 0) {
+        readiness.readTime().hasRead();
+        readTimes.add(readiness.readTime().nanoTime());
         heard.add(Thread.currentThread().getName());
       }
     } catch (IOException e) {
@@ -169,6 +173,43 @@ class ReadinessTest {
     say();
 
     assertThat(heardBy()).isEqualTo(POLLER);
+  }
+
+  @Test
+  void whatIsHeardAgainBeforeItIsDealtWithIsNoNews() throws Exception {
+    tasks.execute(() -> readiness.interest(0));
+    try (Selector selector = Selector.open()) {
+      SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
+      say();
+      selector.select();
+
+      assertThat(readiness.heard(key, System::nanoTime)).isTrue();
+      assertThat(readiness.heard(key, System::nanoTime)).isFalse();
+      readiness.dealWith();
+      assertThat(readiness.heard(key, System::nanoTime)).isTrue();
+    }
+  }
+
+  @Test
+  void whoWantsToKnowWhenItWasThereIsToldTheTimeAtWhichItWasHeard() throws Exception {
+    say();
+    assertThat(heardBy()).isEqualTo(POLLER);
+    assertThat(readTimes.take()).as("nobody wants to know").isZero();
+
+    readiness.readTime().wanted();
+    long before = System.nanoTime();
+    say();
+    assertThat(heardBy()).isEqualTo(POLLER);
+    assertThat(readTimes.take()).isBetween(before, System.nanoTime());
+
+    Thread caller = caller("caller");
+    waits(caller);
+    before = System.nanoTime();
+    say();
+    assertThat(heardBy()).isEqualTo("caller");
+    assertThat(readTimes.take()).isBetween(before, System.nanoTime());
+    tell(caller);
+    ends(caller);
   }
 
   @Test

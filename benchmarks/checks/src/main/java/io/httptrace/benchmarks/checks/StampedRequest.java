@@ -8,10 +8,25 @@ import java.net.InetSocketAddress;
 
 /** When hooks say that a request was written, and that its answer began. */
 final class StampedRequest implements ClientTrace {
+  private final boolean nonBlocking;
   private volatile int port;
   private volatile long number;
   private volatile long wrote;
   private volatile long answered;
+
+  /**
+   * Makes one.
+   *
+   * @param nonBlocking whether it promises that its hooks do not block
+   */
+  StampedRequest(boolean nonBlocking) {
+    this.nonBlocking = nonBlocking;
+  }
+
+  @Override
+  public boolean nonBlocking() {
+    return nonBlocking;
+  }
 
   @Override
   public void gotConn(GotConnInfo info) {

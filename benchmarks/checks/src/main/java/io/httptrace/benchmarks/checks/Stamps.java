@@ -48,18 +48,20 @@ final class Stamps {
   public static void main(String[] args) throws IOException, InterruptedException {
     try (BenchServer server = new BenchServer(null)) {
       Stamps stamps = new Stamps(server.plainPort());
-      stamps.run("send, 1 thread", 1);
-      stamps.run("sendAsync, 64 in flight", IN_FLIGHT);
+      stamps.run("send, 1 thread", 1, false);
+      stamps.run("sendAsync, 64 in flight", IN_FLIGHT, false);
+      stamps.run("sendAsync, 64 in flight, hooks that promise not to block", IN_FLIGHT, true);
     }
     System.exit(0);
   }
 
-  private void run(String what, int inFlight) throws IOException, InterruptedException {
-    requests(WARM_UP, inFlight);
+  private void run(String what, int inFlight, boolean nonBlocking)
+      throws IOException, InterruptedException {
+    requests(WARM_UP, inFlight, nonBlocking);
     Path file = Files.createTempFile("stamps", ".pcap");
     Process tcpdump = capture(file);
     long offset = wallClockOffset();
-    List<StampedRequest> requests = requests(REQUESTS, inFlight);
+    List<StampedRequest> requests = requests(REQUESTS, inFlight, nonBlocking);
     offset = (offset + wallClockOffset()) / 2;
     TimeUnit.SECONDS.sleep(1); // tcpdump writes a little later
     tcpdump.destroy();
@@ -114,12 +116,12 @@ final class Stamps {
     return best;
   }
 
-  private List<StampedRequest> requests(int count, int inFlight)
+  private List<StampedRequest> requests(int count, int inFlight, boolean nonBlocking)
       throws IOException, InterruptedException {
     List<StampedRequest> all = new ArrayList<>();
     List<CompletableFuture<HttpResponse<Void>>> responses = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      StampedRequest stamped = new StampedRequest();
+      StampedRequest stamped = new StampedRequest(nonBlocking);
       all.add(stamped);
       HttpRequest traced = TracedRequest.of(request, stamped);
       if (inFlight == 1) {
