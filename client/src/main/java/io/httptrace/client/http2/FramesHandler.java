@@ -170,7 +170,8 @@ final class FramesHandler extends Http2ConnectionHandler {
 
   /**
    * All that is written in one turn of the connection goes out together, and all that depends on
-   * futures which are completed together.
+   * futures which are completed together; but what others have written meanwhile does not wait for
+   * those.
    */
   @Override
   public void flush(ChannelHandlerContext ctx) {
@@ -180,7 +181,7 @@ final class FramesHandler extends Http2ConnectionHandler {
   }
 
   private void endOfTurn() {
-    if (!Turn.completesFutures()) {
+    if (!Turn.completesFutures() || ConnectionLoops.runsForOthers(context().channel())) {
       flushNow();
     } else if (!isFlushDue) {
       isFlushDue = true;

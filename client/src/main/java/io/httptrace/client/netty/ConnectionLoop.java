@@ -82,6 +82,11 @@ final class ConnectionLoop extends AbstractEventExecutor implements IoEventLoop 
     return true;
   }
 
+  /** {@return whether others may have brought what has been run in this turn} In a task only. */
+  boolean runsForOthers() {
+    return tasks.isMixed();
+  }
+
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
     return schedule(Executors.callable(task), delay, unit);

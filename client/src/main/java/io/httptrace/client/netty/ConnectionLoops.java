@@ -119,6 +119,16 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
   }
 
   /**
+   * {@return whether others than the calling thread may have brought what it has run in this turn}
+   * On the event loop of the channel only.
+   *
+   * @param channel the channel
+   */
+  public static boolean runsForOthers(Channel channel) {
+    return channel.eventLoop() instanceof ConnectionLoop loop && loop.runsForOthers();
+  }
+
+  /**
    * Has a channel read into buffers that connections share. For a channel that has not read yet,
    * and whose reader keeps little of what it reads.
    *

@@ -31,6 +31,7 @@ public final class SerialTasks implements Executor {
 
   // Used by the owner only.
   private @Nullable Runnable atEnd;
+  private boolean mixed;
 
   /** Runs a task at once, or has the owner run it after those before it. */
   @Override
@@ -67,6 +68,7 @@ public final class SerialTasks implements Executor {
     do {
       assert owner == null : "there is another owner";
       owner = Thread.currentThread();
+      mixed = true;
       for (int i = 0; i < left; i++) {
         Runnable task = tasks.poll();
         assert task != null : "a task has been counted that is not there";
@@ -84,6 +86,7 @@ public final class SerialTasks implements Executor {
       atEnd = null;
       run(last); // which may ask for another one
     }
+    mixed = false;
     owner = null;
     return pending.addAndGet(-done);
   }
@@ -104,6 +107,14 @@ public final class SerialTasks implements Executor {
   void atEnd(Runnable task) {
     assert owner == Thread.currentThread() : "not the owner";
     atEnd = task;
+  }
+
+  /**
+   * {@return whether tasks have run since the last end that others may have brought: they had to
+   * wait} In a task only.
+   */
+  boolean isMixed() {
+    return mixed;
   }
 
   /** {@return whether a thread runs tasks} Only of the calling thread it is true for longer. */

@@ -44,6 +44,27 @@ class SerialTasksTest {
   }
 
   @Test
+  void atTheEndOfATurnItIsKnownWhetherTasksHaveRunThatOthersMayHaveBrought() throws Exception {
+    List<Boolean> mixed = new ArrayList<>();
+    tasks.execute(
+        () -> {
+          tasks.atEnd(() -> mixed.add(tasks.isMixed()));
+          Thread other =
+              new Thread(
+                  () -> tasks.execute(() -> tasks.atEnd(() -> mixed.add(tasks.isMixed()))));
+          other.start();
+          try {
+            other.join();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    tasks.execute(() -> tasks.atEnd(() -> mixed.add(tasks.isMixed())));
+
+    assertThat(mixed).containsExactly(false, true, false);
+  }
+
+  @Test
   void aTaskRunsAtOnceOnTheThreadThatBringsIt() {
     tasks.execute(
         () -> log.add(Thread.currentThread().getName() + tasks.isOwner(Thread.currentThread())));
