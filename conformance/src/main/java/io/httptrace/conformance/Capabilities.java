@@ -25,6 +25,26 @@ public final class Capabilities {
   }
 
   /**
+   * {@return a few capabilities, for a small client}
+   *
+   * @param reason why the client lacks all others; not blank
+   * @param capabilities those that it has
+   */
+  public static Capabilities only(String reason, Capability... capabilities) {
+    Capabilities few = ALL;
+    for (Capability capability : EnumSet.complementOf(setOf(capabilities))) {
+      few = few.without(capability, reason);
+    }
+    return few;
+  }
+
+  private static EnumSet<Capability> setOf(Capability... capabilities) {
+    EnumSet<Capability> set = EnumSet.noneOf(Capability.class);
+    Collections.addAll(set, capabilities);
+    return set;
+  }
+
+  /**
    * {@return these without one}
    *
    * @param capability the capability that the client lacks

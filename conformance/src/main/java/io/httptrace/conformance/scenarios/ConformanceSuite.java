@@ -61,14 +61,14 @@ public final class ConformanceSuite {
           Http2Scenarios.class);
 
   private final ClientUnderTest client;
-  private final Results results;
+  private final SuiteResults results;
   private List<Glob> chosen = List.of(Glob.of("*"));
   private Duration patience = Waiting.LIMIT;
   private @Nullable Path kept;
 
   private ConformanceSuite(ClientUnderTest client) {
     this.client = client;
-    this.results = new Results(client.name());
+    this.results = new SuiteResults(client.name());
   }
 
   /**

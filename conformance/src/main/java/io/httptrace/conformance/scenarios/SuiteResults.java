@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The results of a client's scenarios. Safe for use by several threads. */
-final class Results {
+final class SuiteResults {
   private static final String NO_IPV6 = "this machine does not have ::1";
 
   private final String client;
@@ -60,7 +60,7 @@ final class Results {
     }
   }
 
-  Results(String client) {
+  SuiteResults(String client) {
     this.client = client;
   }
 
