@@ -79,7 +79,7 @@ public interface PooledConnection {
   }
 
   /** {@return when what is read from it was there to be read} */
-  public ReadTime readTime() {
+  default ReadTime readTime() {
     return ReadTime.UNKNOWN;
   }
 
