@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,49 +20,56 @@ import org.jspecify.annotations.Nullable;
  * share, or from a selector of its own, on which the caller who waits for its answer waits.
  *
  * <pre>
- * attached  the caller whose exchange it is, and who may wait on the own selector; null for none
- * polling   a token: only who has it waits on the own selector, opens or closes that, or changes
- *           shared
- * shared    whether the poller is asked; else the own selector is, if somebody waits on it
- * blocked   whether who has the token waits, or is about to
- * interest  what the socket's readiness is wanted for
- * held      whether readiness has been seen that has yet to be dealt with: none is wanted till then
+ * state     shared  attached  who listens           what comes next
+ * polled    true    anybody   the poller            driven, by drive
+ * driven    false   a caller  the caller, in drive  polled, by leave(false) or share, or as the
+ *                                                   caller stays away; unpolled, by leave(true)
+ * unpolled  false   nobody    nobody                driven, by attach and drive; polled, by share,
+ *                                                   or as nobody comes; pollNow looks once
  * </pre>
+ *
+ * <p>So an exchange that goes on without its caller is polled, and a connection without an exchange
+ * is left alone for a while, as the next caller comes soon. The end of the channel ends all that.
  *
  * <p>Invariants:
  *
  * <ul>
- *   <li>No wake-up is lost. Who waits writes {@code blocked}, then looks whether there is news, and
- *       then waits; who brings news writes that first, then reads {@code blocked} and wakes the
- *       selector, which then does not wait, or not for long. News are: tasks of the waiting strand,
- *       the end of the call, another interest, another thread attached, the end of the channel.
+ *   <li>No wake-up is lost. Who waits says so ({@link OwnSelector#blocked}), then looks whether
+ *       there is news, and then waits; who brings news writes that first, then looks who waits, and
+ *       wakes the selector, which then does not wait, or not for long. News are: tasks of the
+ *       waiting strand, the end of the call, another interest, another thread attached, the end of
+ *       the channel.
  *   <li>What is wanted is put into effect by whoever is about to wait, in the own selector; in that
  *       of the poller by whoever changes it, who then looks again whether it is still what is
  *       wanted: so the last one to write is right, whoever that is.
  *   <li>From the poller to the own selector without a word: the poller stops to listen when it
  *       hears something that is not for it. Back with one: it is woken if it waits.
- *   <li>If nobody is attached and the exchange goes on, the poller is asked. If an exchange is over
- *       its connection may be left alone for a while, as the next caller comes soon; then the
- *       poller is asked, and there is no own selector.
- *   <li>Who lets go of the token wakes the thread that is attached, which may have parked for want
- *       of it.
+ *   <li>Who releases the token wakes the thread that is attached, which may have parked for want of
+ *       it.
  * </ul>
  */
 final class Readiness implements ConnectionDriver, Poller.Source {
   private final SelectableChannel channel;
   private final Poller poller;
   private final SerialTasks tasks;
-  private final Handler handler;
+  private final IntConsumer handler;
   private final ReadTime readTime = new ReadTime();
   private final Runnable deal = this::deal;
 
+  /** The caller whose exchange it is, and who may wait on the own selector. */
   private final AtomicReference<@Nullable Thread> attached = new AtomicReference<>();
+
+  /** A token: only who has it waits on the own selector, opens or closes it, changes shared. */
   private final AtomicReference<@Nullable Thread> polling = new AtomicReference<>();
+
   private final AtomicInteger seen = new AtomicInteger();
+
+  /** Whether readiness has been seen that has yet to be dealt with: none is wanted till then. */
   private final AtomicBoolean held = new AtomicBoolean();
+
   private volatile @Nullable SelectionKey sharedKey;
   private volatile boolean shared = true;
-  private volatile boolean mustShare;
+  private volatile boolean mustShare; // by who has the token
   private volatile boolean cancelled;
   private volatile int interest;
 
@@ -74,21 +82,15 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private boolean waiting; // heard, and not dealt with yet
   private final AbsenceDetector absence = new AbsenceDetector();
 
-  /** Deals with readiness, as a task of the connection. */
-  @FunctionalInterface
-  interface Handler {
-    void ready(int ops);
-  }
-
   /**
    * Makes the readiness of one socket, which is not watched yet.
    *
    * @param channel the socket
    * @param poller asked when no caller waits
    * @param tasks run the handler
-   * @param handler deals with readiness
+   * @param handler deals with readiness, as a task of the connection
    */
-  Readiness(SelectableChannel channel, Poller poller, SerialTasks tasks, Handler handler) {
+  Readiness(SelectableChannel channel, Poller poller, SerialTasks tasks, IntConsumer handler) {
     this.channel = channel;
     this.poller = poller;
     this.tasks = tasks;
@@ -207,7 +209,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     try {
       if (!cancelled && ops != 0) {
         readTime.begin();
-        handler.ready(ops);
+        handler.accept(ops);
       }
     } finally {
       readTime.end();
@@ -233,7 +235,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   public void leave(boolean over) {
     if (attached.compareAndSet(Thread.currentThread(), null) && !over) {
       mustShare = true;
-      settle();
+      transition();
     }
   }
 
@@ -242,14 +244,14 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     if (!shared || attached.get() != null) {
       attached.set(null);
       mustShare = true;
-      settle();
+      transition();
     }
   }
 
-  /** Makes sure that who lets go of the token next looks around, be it the calling thread. */
-  private void settle() {
+  /** Has who has the token go to the state that is wanted, be it the calling thread. */
+  private void transition() {
     if (polling.compareAndSet(null, Thread.currentThread())) {
-      letGo();
+      releaseToken();
     } else {
       own.wake();
     }
@@ -275,7 +277,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
       shareNow();
       return false;
     } finally {
-      letGo();
+      releaseToken();
     }
   }
 
@@ -333,12 +335,12 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     }
   }
 
-  private boolean isUnsettled() {
+  private boolean isTransitionDue() {
     return cancelled ? own.isOpen() : mustShare && !shared;
   }
 
-  /** Gives the token back, after what is to be done by who has it. */
-  private void letGo() {
+  /** Gives the token back, in the state that is wanted. */
+  private void releaseToken() {
     Thread me = Thread.currentThread();
     assert polling.get() == me : "not the one who polls";
     do {
@@ -348,7 +350,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
         shareNow();
       }
       polling.set(null);
-    } while (isUnsettled() && polling.compareAndSet(null, me));
+    } while (isTransitionDue() && polling.compareAndSet(null, me));
     Thread next = attached.get();
     if (next != null && next != me) {
       LockSupport.unpark(next);
@@ -377,7 +379,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
       shareNow();
     } finally {
-      letGo();
+      releaseToken();
     }
   }
 
@@ -392,19 +394,12 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     if (away
         && (caller == null || !shared)
         && polling.compareAndSet(null, Thread.currentThread())) {
+      shareNow();
       if (caller == null) {
-        retire();
-      } else {
-        shareNow();
-        letGo();
+        close();
       }
+      releaseToken();
     }
-  }
-
-  private void retire() {
-    shareNow();
-    close();
-    letGo();
   }
 
   /** There is nothing more to be told. The channel is closed. */
@@ -415,7 +410,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
       key.cancel();
       poller.changed();
     }
-    settle();
+    transition();
   }
 
   boolean isCancelled() {
