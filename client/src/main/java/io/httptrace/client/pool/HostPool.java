@@ -103,8 +103,13 @@ final class HostPool {
     return !waiters.isEmpty() && waiters.stream().anyMatch(ConnectionRequest::waiting);
   }
 
-  @Nullable PoolEntry takeIdle() {
-    return idle.pollLast();
+  /** {@return the connection that became idle last, or null} */
+  @Nullable PoolEntry lastIdle() {
+    return idle.peekLast();
+  }
+
+  void removeLastIdle() {
+    idle.removeLast();
   }
 
   void addIdle(PoolEntry entry) {

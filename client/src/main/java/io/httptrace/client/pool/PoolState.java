@@ -39,7 +39,19 @@ final class PoolState {
   // ---- Requests ----
 
   /**
-   * Handles a new request.
+   * Decides on a request that wants a connection. It gets the first of these:
+   *
+   * <ol>
+   *   <li>a shared connection that has room: {@code GRANTED}, or {@code CHECK_FIRST} if it is idle
+   *       and nobody polls it
+   *   <li>the connection that became idle last, likewise
+   *   <li>a place in the queue: {@code MAY_DIAL}, or {@code QUEUED} if it has to wait for others,
+   *       or {@code MUST_WAIT} if that has yet to be announced
+   * </ol>
+   *
+   * <p>Instead it is {@code REFUSED} by a closed pool, and {@code SETTLED} if it wants none any
+   * more. The caller acts on the verdict without the lock, and for {@code CHECK_FIRST} and {@code
+   * MUST_WAIT} comes back.
    *
    * @param announced whether its wait has been reported to a hook
    */
@@ -55,29 +67,35 @@ final class PoolState {
           ? AcquireResult.checkFirst(open, List.of())
           : settle(request, Lease.shared(pool, open, now), List.of());
     }
-    List<PoolEntry> stale = List.of();
-    for (PoolEntry c = host.takeIdle(); c != null; c = host.takeIdle()) {
-      long since = c.idleSince;
-      idle.remove(c);
-      if (idle.isStale(c, now)) {
-        stale = stale.isEmpty() ? new ArrayList<>() : stale;
-        stale.add(c);
-        continue;
-      }
-      if (request.mustCheck(c, now - since)) {
-        host.addIdle(c);
-        idle.add(c, since);
-        return AcquireResult.checkFirst(c, stale);
-      }
-      AcquireResult result = settle(request, Lease.idle(pool, c, now - since), stale);
-      if (result.verdict() == Verdict.SETTLED) {
-        host.addIdle(c);
-        idle.add(c, since);
-      }
-      return result;
+    List<PoolEntry> stale = takeStale(host, now);
+    PoolEntry last = host.lastIdle();
+    if (last == null) {
+      request.queuedAt = now;
+      return queue(request, host, announced, stale);
     }
-    request.queuedAt = now;
-    return queue(request, host, announced, stale);
+    long idleNanos = now - last.idleSince;
+    if (request.mustCheck(last, idleNanos)) {
+      return AcquireResult.checkFirst(last, stale);
+    }
+    AcquireResult result = settle(request, Lease.idle(pool, last, idleNanos), stale);
+    if (result.verdict() == Verdict.GRANTED) {
+      host.removeLastIdle();
+    }
+    return result;
+  }
+
+  /** Takes idle connections, from the last on, until there is one that a request may have. */
+  private List<PoolEntry> takeStale(HostPool host, long now) {
+    List<PoolEntry> stale = List.of();
+    PoolEntry last = host.lastIdle();
+    while (last != null && idle.isStale(last, now)) {
+      host.removeLastIdle();
+      idle.remove(last);
+      stale = stale.isEmpty() ? new ArrayList<>() : stale;
+      stale.add(last);
+      last = host.lastIdle();
+    }
+    return stale;
   }
 
   private AcquireResult settle(ConnectionRequest request, Lease lease, List<PoolEntry> stale) {

@@ -9,6 +9,7 @@ import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
 import io.httptrace.client.pool.PoolFixture.Ask;
 import io.httptrace.client.pool.PoolFixture.FakeConnection;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,23 @@ class IdleConnectionsTest {
     assertThat(middle.closed).isFalse();
     assertThat(two.pool.idleCount()).isEqualTo(2);
     assertThat(two.pool.openCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aConnectionThatIsNotTakenAfterAllStaysTheOneIdleLongest() {
+    PoolFixture two = new PoolFixture(2, 0, 0, 0);
+    FakeConnection first = two.connect(A);
+    FakeConnection second = two.connect(B);
+    two.release(first);
+    two.release(second);
+    Ask cancelled = new Ask(A);
+    two.pool.cancel(cancelled.request, new IOException("not wanted"));
+    two.pool.acquire(cancelled.request);
+    assertThat(cancelled.waits()).isTrue();
+    two.release(two.connect(PoolFixture.key("http", "c.test", 80)));
+
+    assertThat(first.closed).isTrue();
+    assertThat(second.closed).isFalse();
   }
 
   @Test
