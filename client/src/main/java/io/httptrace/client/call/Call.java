@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is over when nothing more will be done for it, which for a body that is streamed is later
  * than the completion of its future.
+ *
+ * <p>It begins on the thread of the caller, and goes on on its strand: that is the caller's thread
+ * as long as it waits in {@code send}, else threads of the executor; or, if nothing of it can
+ * block, whichever thread has news of it. Only what ends it comes from other threads.
  */
 final class Call<T> implements RoundTripRunner.Owner, Operation {
   /** How long a call that is ended from outside waits for the hook, or the like, that runs. */
@@ -61,6 +65,8 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
   private @Nullable Response<T> previous;
   private FollowUps.@Nullable Next next;
 
+  // Who starts a round trip writes it and then reads aborted; who aborts, the other way round: so
+  // one of them sees the other.
   private volatile @Nullable RoundTripRunner roundTrip;
   private volatile Clock.Timer timer = Clock.Timer.NONE;
   private volatile @Nullable Throwable aborted;
