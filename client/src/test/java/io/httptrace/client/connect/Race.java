@@ -1,6 +1,7 @@
 package io.httptrace.client.connect;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.concurrent.Strand;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +35,24 @@ final class Race implements Connector {
   final TestClock clock = new TestClock();
   final List<String> log = new ArrayList<>();
   final List<FakeAttempt> attempts = new ArrayList<>();
+
+  /** The addresses that have been tried. */
+  final List<String> tried = new ArrayList<>();
+
   final HappyEyeballs race;
+  private final boolean traced;
   @Nullable Channel winner;
   @Nullable Throwable error;
 
   /**
    * Makes a race and starts it.
    *
+   * @param traced whether the request is traced; else it logs outcomes only
    * @param limitMillis its limit, or 0
    * @param fallbackMillis the fallback delay, or negative for none
    */
-  Race(long limitMillis, long fallbackMillis, String... addrs) {
+  Race(boolean traced, long limitMillis, long fallbackMillis, String... addrs) {
+    this.traced = traced;
     ClientTrace trace =
         ClientTrace.builder()
             .connectStart((network, addr) -> log.add("start " + name(addr)))
@@ -58,7 +67,7 @@ final class Race implements Connector {
                 clock,
                 this,
                 new DialSettings(limit, fallback, 0, new Http2Config(clock, 1, 0, 1), "")),
-            new DialHooks(RequestTrace.of(trace, 1, 1), 1),
+            new DialHooks(traced ? RequestTrace.of(trace, 1, 1) : RequestTrace.NONE, 1),
             Arrays.stream(addrs).map(Race::address).toList(),
             limit == 0 ? 0 : clock.nanoTime() + limit,
             new HappyEyeballs.Outcome() {
@@ -75,6 +84,24 @@ final class Race implements Connector {
               }
             });
     race.start();
+  }
+
+  /** Checks the whole log; what hooks tell is left out if there are none. */
+  void logged(String... expected) {
+    assertThat(log).isEqualTo(Stream.of(expected).filter(this::isLogged).toList());
+  }
+
+  /** Checks the end of the log; without hooks that the address has been tried. */
+  void loggedLast(String expected) {
+    if (isLogged(expected)) {
+      assertThat(log).last().isEqualTo(expected);
+    } else if (expected.startsWith("start ")) {
+      assertThat(tried).last().isEqualTo(expected.substring("start ".length()));
+    }
+  }
+
+  private boolean isLogged(String line) {
+    return traced || !(line.startsWith("start ") || line.startsWith("done "));
   }
 
   Throwable error() {
@@ -100,6 +127,7 @@ final class Race implements Connector {
 
   @Override
   public Attempt connect(InetSocketAddress addr, Outcome outcome) {
+    tried.add(name(addr));
     FakeAttempt attempt = new FakeAttempt(outcome);
     attempts.add(attempt);
     return attempt;

@@ -6,16 +6,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.pool.Lease.Fate;
-import io.httptrace.client.pool.PoolFixture.Ask;
-import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a listener is told of connections, and the reasons for which they are closed. */
-class ConnectionEventsTest {
-  private final PoolFixture unlimited = PoolFixture.unlimited();
+class ConnectionEventsTest extends PoolTest {
+  ConnectionEventsTest(Requests requests) {
+    super(requests);
+  }
 
   private static Lease lease(Ask ask) {
     return requireNonNull(ask.grant);
@@ -52,7 +52,7 @@ class ConnectionEventsTest {
 
   @Test
   void oneThatIsIdleForTooLong() {
-    PoolFixture limited = new PoolFixture(0, 0, 0, 20);
+    PoolFixture limited = pool(0, 0, 0, 20);
     limited.idle(A, 1);
     limited.clock.advanceMillis(20);
 
@@ -69,7 +69,7 @@ class ConnectionEventsTest {
 
   @Test
   void oneIdleTooMany() {
-    PoolFixture two = new PoolFixture(2, 0, 0, 0);
+    PoolFixture two = pool(2, 0, 0, 0);
     two.idle(A, 1);
     two.idle(B, 2);
 
@@ -78,7 +78,7 @@ class ConnectionEventsTest {
 
   @Test
   void oneIdleTooManyForTheHostWhetherAHookIsToldOrNot() {
-    PoolFixture one = new PoolFixture(0, 1, 0, 0);
+    PoolFixture one = pool(0, 1, 0, 0);
     FakeConnection first = one.connect(A);
     FakeConnection second = one.connect(A);
     FakeConnection third = one.connect(A);
@@ -193,7 +193,7 @@ class ConnectionEventsTest {
 
   @Test
   void aSharedOneThatIsIdleTooLong() {
-    PoolFixture limited = new PoolFixture(0, 0, 0, 20);
+    PoolFixture limited = pool(0, 0, 0, 20);
     Ask ask = limited.ask(A);
     limited.dial(1).connectShared(10);
     lease(ask).release(Fate.REUSE);
@@ -221,7 +221,7 @@ class ConnectionEventsTest {
 
   @Test
   void aRequestThatHadToWaitTellsHowLong() {
-    PoolFixture one = new PoolFixture(0, 0, 1, 0);
+    PoolFixture one = pool(0, 0, 1, 0);
     FakeConnection connection = one.connect(A);
     one.ask(A);
     Ask late = one.ask(A);
@@ -238,7 +238,7 @@ class ConnectionEventsTest {
 
   @Test
   void aRequestThatWaitsForADialOfAnotherTellsSo() {
-    PoolFixture fixture = PoolFixture.unlimited();
+    PoolFixture fixture = pool(0, 0, 0, 0);
     Ask first = fixture.ask(A);
     fixture.dial(1).connectShared(10);
     lease(first).release(Fate.CLOSE);
@@ -257,7 +257,7 @@ class ConnectionEventsTest {
 
   @Test
   void aRequestThatWaitsAndThenFailsToDialTellsSo() {
-    PoolFixture one = new PoolFixture(0, 0, 1, 0);
+    PoolFixture one = pool(0, 0, 1, 0);
     FakeConnection connection = one.connect(A);
     one.ask(A);
     one.discard(connection);

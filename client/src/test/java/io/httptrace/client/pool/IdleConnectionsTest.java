@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.IdleConnectionException;
 import io.httptrace.IdleConnectionException.Reason;
-import io.httptrace.client.pool.PoolFixture.Ask;
-import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,11 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which connections are kept, for how long, and which one is taken. */
-class IdleConnectionsTest {
-  private final PoolFixture unlimited = PoolFixture.unlimited();
+class IdleConnectionsTest extends PoolTest {
+  IdleConnectionsTest(Requests requests) {
+    super(requests);
+  }
 
   private static void refused(@Nullable IdleConnectionException refusal, Reason reason) {
     assertThat(requireNonNull(refusal).reason()).isEqualTo(reason);
+  }
+
+  /** Only a hook is told. */
+  private void refusedIfTold(@Nullable IdleConnectionException refusal, Reason reason) {
+    if (traced()) {
+      refused(refusal, reason);
+    }
   }
 
   @Test
@@ -73,7 +80,7 @@ class IdleConnectionsTest {
 
   @Test
   void oneTooManyForTheHostIsRefused() {
-    PoolFixture two = new PoolFixture(0, 2, 0, 0);
+    PoolFixture two = pool(0, 2, 0, 0);
     FakeConnection first = two.connect(A);
     FakeConnection second = two.connect(A);
     FakeConnection third = two.connect(A);
@@ -92,12 +99,12 @@ class IdleConnectionsTest {
 
   @Test
   void aPlaceThatIsReservedIsTaken() {
-    PoolFixture single = new PoolFixture(0, 1, 0, 0);
+    PoolFixture single = pool(0, 1, 0, 0);
     FakeConnection first = single.connect(A);
     FakeConnection second = single.connect(A);
 
     assertThat(single.reserve(first)).isNull();
-    refused(single.giveBack(second), Reason.TOO_MANY_IDLE_FOR_HOST);
+    refusedIfTold(single.giveBack(second), Reason.TOO_MANY_IDLE_FOR_HOST);
     single.release(first);
     assertThat(second.closed).isTrue();
     assertThat(single.ask(A).connection()).isSameAs(first);
@@ -105,7 +112,7 @@ class IdleConnectionsTest {
 
   @Test
   void aReservedPlaceIsFreeAgainWhenTheConnectionIsGone() {
-    PoolFixture single = new PoolFixture(0, 1, 0, 0);
+    PoolFixture single = pool(0, 1, 0, 0);
     FakeConnection first = single.connect(A);
     FakeConnection second = single.connect(A);
 
@@ -128,7 +135,7 @@ class IdleConnectionsTest {
 
   @Test
   void connectionsMeantForRequestsThatGiveUpAreKeptAsFarAsThereIsRoom() {
-    PoolFixture single = new PoolFixture(0, 1, 0, 0);
+    PoolFixture single = pool(0, 1, 0, 0);
     FakeConnection first = single.connect(A);
     FakeConnection second = single.connect(A);
     List<Ask> waiting = List.of(single.ask(A), single.ask(A));
@@ -144,7 +151,7 @@ class IdleConnectionsTest {
 
   @Test
   void oneTooManyInAllClosesTheOneIdleLongest() {
-    PoolFixture two = new PoolFixture(2, 0, 0, 0);
+    PoolFixture two = pool(2, 0, 0, 0);
     FakeConnection oldest = two.connect(A);
     FakeConnection middle = two.connect(B);
     FakeConnection newest = two.connect(A);
@@ -160,12 +167,12 @@ class IdleConnectionsTest {
 
   @Test
   void aConnectionThatIsNotTakenAfterAllStaysTheOneIdleLongest() {
-    PoolFixture two = new PoolFixture(2, 0, 0, 0);
+    PoolFixture two = pool(2, 0, 0, 0);
     FakeConnection first = two.connect(A);
     FakeConnection second = two.connect(B);
     two.release(first);
     two.release(second);
-    Ask cancelled = new Ask(A);
+    Ask cancelled = two.notYetAsked(A);
     two.pool.cancel(cancelled.request, new IOException("not wanted"));
     two.pool.acquire(cancelled.request);
     assertThat(cancelled.waits()).isTrue();
@@ -177,7 +184,7 @@ class IdleConnectionsTest {
 
   @Test
   void aTakenConnectionIsNotTheOneIdleLongestAnyMore() {
-    PoolFixture two = new PoolFixture(2, 0, 0, 0);
+    PoolFixture two = pool(2, 0, 0, 0);
     FakeConnection first = two.connect(A);
     FakeConnection second = two.connect(B);
     two.release(first);
@@ -192,7 +199,7 @@ class IdleConnectionsTest {
 
   @Test
   void idleConnectionsAreClosedWhenTheirTimeIsUp() {
-    PoolFixture tenMillis = new PoolFixture(0, 0, 0, 10);
+    PoolFixture tenMillis = pool(0, 0, 0, 10);
     FakeConnection first = tenMillis.connect(A);
     FakeConnection second = tenMillis.connect(A);
     tenMillis.release(first);
@@ -212,7 +219,7 @@ class IdleConnectionsTest {
 
   @Test
   void useStopsTheTime() {
-    PoolFixture tenMillis = new PoolFixture(0, 0, 0, 10);
+    PoolFixture tenMillis = pool(0, 0, 0, 10);
     FakeConnection connection = tenMillis.idle(A, 1).get(0);
     tenMillis.clock.advanceMillis(9);
     tenMillis.ask(A);
@@ -227,7 +234,7 @@ class IdleConnectionsTest {
 
   @Test
   void anExpiredConnectionIsNotHandedOutThoughItsTimerIsLate() {
-    PoolFixture tenMillis = new PoolFixture(0, 0, 0, 10);
+    PoolFixture tenMillis = pool(0, 0, 0, 10);
     FakeConnection connection = tenMillis.idle(A, 1).get(0);
     tenMillis.clock.advanceWithoutTimersMillis(10);
 
@@ -238,7 +245,7 @@ class IdleConnectionsTest {
 
   @Test
   void anExpiredConnectionGivesItsPlaceUnderTheHostLimitToTheRequest() {
-    PoolFixture one = new PoolFixture(0, 0, 1, 10);
+    PoolFixture one = pool(0, 0, 1, 10);
     FakeConnection connection = one.idle(A, 1).get(0);
     connection.noticesLater = true;
     one.clock.advanceWithoutTimersMillis(10);
@@ -246,7 +253,7 @@ class IdleConnectionsTest {
 
     assertThat(connection.closed).isTrue();
     assertThat(one.dials).hasSize(2);
-    assertThat(ask.waits).isEmpty();
+    ask.isToldToWaitFor();
     FakeConnection next = one.dial(2).connect();
     assertThat(ask.connection()).isSameAs(next);
     connection.notice();
@@ -265,13 +272,13 @@ class IdleConnectionsTest {
 
   @Test
   void aDeadConnectionGivesItsPlaceUnderTheHostLimitToTheRequest() {
-    PoolFixture one = new PoolFixture(0, 0, 1, 0);
+    PoolFixture one = pool(0, 0, 1, 0);
     FakeConnection connection = one.idle(A, 1).get(0);
     connection.dead = true;
     Ask ask = one.ask(A);
 
     assertThat(connection.closed).isTrue();
-    assertThat(ask.waits).isEmpty();
+    ask.isToldToWaitFor();
     assertThat(ask.connection()).isNull();
     assertThat(one.dials).hasSize(2);
   }
@@ -305,7 +312,7 @@ class IdleConnectionsTest {
 
     assertThat(idle.closed).isTrue();
     assertThat(used.closed).isFalse();
-    refused(unlimited.giveBack(used), Reason.IDLE_CLOSED);
+    refusedIfTold(unlimited.giveBack(used), Reason.IDLE_CLOSED);
   }
 
   @Test
@@ -329,7 +336,7 @@ class IdleConnectionsTest {
     assertThat(done[0]).isTrue();
     assertThat(idle.closed).isTrue();
     assertThat(used.closed).isTrue();
-    refused(unlimited.giveBack(used), Reason.CLIENT_CLOSED);
+    refusedIfTold(unlimited.giveBack(used), Reason.CLIENT_CLOSED);
     assertThat(unlimited.pool.openCount()).isZero();
     Ask late = unlimited.ask(A);
     assertThat(late.error).hasMessage("the client is closed");

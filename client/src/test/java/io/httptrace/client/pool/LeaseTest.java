@@ -5,16 +5,18 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.pool.Lease.Fate;
-import io.httptrace.client.pool.PoolFixture.Ask;
-import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a connection when its lease is released. */
-class LeaseTest {
-  private final PoolFixture fixture = PoolFixture.unlimited();
+class LeaseTest extends PoolTest {
+  LeaseTest(Requests requests) {
+    super(requests);
+  }
+
+  private final PoolFixture fixture = unlimited;
 
   private Lease leased(int capacity) {
     Ask ask = fixture.ask(A);

@@ -4,9 +4,6 @@ import static io.httptrace.client.pool.PoolFixture.A;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ConnWaitReason;
-import io.httptrace.client.pool.PoolFixture.Ask;
-import io.httptrace.client.pool.PoolFixture.FakeConnection;
-import io.httptrace.client.pool.PoolFixture.Grant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Connections that several requests have at the same time, as HTTP/2 allows. */
-class SharedConnectionsTest {
-  private final PoolFixture pool = PoolFixture.unlimited();
+class SharedConnectionsTest extends PoolTest {
+  SharedConnectionsTest(Requests requests) {
+    super(requests);
+  }
+
+  private final PoolFixture pool = unlimited;
 
   /** A connection that no request has, to a target that is known to share. */
   private FakeConnection warm(PoolFixture in, int capacity) {
@@ -69,7 +70,7 @@ class SharedConnectionsTest {
     Ask second = pool.ask(A);
 
     assertThat(second.waits()).isTrue();
-    assertThat(second.waits).isEmpty();
+    second.isToldToWaitFor();
     assertThat(pool.dials).hasSize(2);
     pool.release(connection);
     assertThat(second.grant()).isEqualTo(new Grant(connection, true, false, 0));
@@ -77,13 +78,13 @@ class SharedConnectionsTest {
 
   @Test
   void withAHostLimitARequestWaitsForAStream() {
-    PoolFixture limited = new PoolFixture(0, 0, 1, 0);
+    PoolFixture limited = pool(0, 0, 1, 0);
     FakeConnection connection = warm(limited, 1);
     limited.ask(A);
 
     Ask second = limited.ask(A);
 
-    assertThat(second.waits).containsExactly(ConnWaitReason.STREAM_LIMIT);
+    second.isToldToWaitFor(ConnWaitReason.STREAM_LIMIT);
     assertThat(limited.dials).hasSize(1);
     limited.release(connection);
     assertThat(second.connection()).isSameAs(connection);
@@ -130,7 +131,7 @@ class SharedConnectionsTest {
 
   @Test
   void withoutSharingEachDials() {
-    PoolFixture alone = PoolFixture.withoutSharing();
+    PoolFixture alone = withoutSharing();
     alone.ask(A);
     FakeConnection first = alone.dial(1).connectShared(100);
     assertThat(alone.ask(A).waits()).isTrue();
@@ -149,8 +150,8 @@ class SharedConnectionsTest {
     List<Ask> asks = ask(pool, 100);
 
     assertThat(pool.dials).hasSize(2);
-    assertThat(asks.get(0).waits).isEmpty();
-    assertThat(asks.get(99).waits).containsExactly(ConnWaitReason.PENDING_DIAL);
+    asks.get(0).isToldToWaitFor();
+    asks.get(99).isToldToWaitFor(ConnWaitReason.PENDING_DIAL);
     FakeConnection connection = pool.dial(2).connectShared(100);
     assertThat(asks).extracting(Ask::connection).containsOnly(connection);
     assertThat(asks.get(0).grant().reused()).isFalse();
@@ -253,7 +254,7 @@ class SharedConnectionsTest {
 
   @Test
   void moreRoomServesThoseWhoWait() {
-    PoolFixture limited = new PoolFixture(0, 0, 1, 0);
+    PoolFixture limited = pool(0, 0, 1, 0);
     FakeConnection connection = warm(limited, 1);
     List<Ask> asks = ask(limited, 4);
 
@@ -305,7 +306,7 @@ class SharedConnectionsTest {
 
   @Test
   void anIdleConnectionExpires() {
-    PoolFixture brief = new PoolFixture(0, 0, 0, 100);
+    PoolFixture brief = pool(0, 0, 0, 100);
     FakeConnection connection = warm(brief, 3);
     brief.clock.advanceMillis(60);
     brief.ask(A);
@@ -349,7 +350,7 @@ class SharedConnectionsTest {
 
   @Test
   void aConnectionThatIsDeadWhenItIsThereIsForgotten() {
-    PoolFixture limited = new PoolFixture(0, 0, 1, 0);
+    PoolFixture limited = pool(0, 0, 1, 0);
     Ask ask = limited.ask(A);
     limited.dial(1).endsLater = true;
     limited.pool.cancel(ask.request, new IOException("given up"));
@@ -363,7 +364,7 @@ class SharedConnectionsTest {
 
   @Test
   void withoutSharingAConnectionThatWasNotUsedIsClosed() {
-    PoolFixture alone = PoolFixture.withoutSharing();
+    PoolFixture alone = withoutSharing();
     alone.ask(A);
     FakeConnection connection = alone.dial(1).connectShared(100);
 

@@ -4,14 +4,15 @@ import static io.httptrace.client.pool.PoolFixture.A;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ConnWaitReason;
-import io.httptrace.client.pool.PoolFixture.Ask;
-import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import org.junit.jupiter.api.Test;
 
 /** Shared connections on which nothing arrives any more. */
-class SilentConnectionsTest {
-  private final PoolFixture unlimited = PoolFixture.unlimited();
-  private final PoolFixture limited = new PoolFixture(0, 0, 1, 0);
+class SilentConnectionsTest extends PoolTest {
+  SilentConnectionsTest(Requests requests) {
+    super(requests);
+  }
+
+  private final PoolFixture limited = pool(0, 0, 1, 0);
 
   /** A connection whose only request has run out of time, and been answered by nothing. */
   private static FakeConnection silent(PoolFixture pool) {
@@ -28,7 +29,7 @@ class SilentConnectionsTest {
 
     Ask next = unlimited.ask(A);
 
-    assertThat(next.waits).containsExactly(ConnWaitReason.SILENT_CONNECTION);
+    next.isToldToWaitFor(ConnWaitReason.SILENT_CONNECTION);
     FakeConnection other = unlimited.dial(2).connectShared(10);
     assertThat(next.connection()).isSameAs(other);
     assertThat(silent.closed).as("it may yet answer").isFalse();
@@ -43,7 +44,7 @@ class SilentConnectionsTest {
     Ask first = unlimited.ask(A);
     Ask second = unlimited.ask(A);
 
-    assertThat(second.waits).containsExactly(ConnWaitReason.PENDING_DIAL);
+    second.isToldToWaitFor(ConnWaitReason.PENDING_DIAL);
     FakeConnection other = unlimited.dial(2).connectShared(10);
     assertThat(first.connection()).isSameAs(other);
     assertThat(second.connection()).isSameAs(other);
@@ -66,7 +67,7 @@ class SilentConnectionsTest {
 
     Ask next = limited.ask(A);
 
-    assertThat(next.waits).containsExactly(ConnWaitReason.SILENT_CONNECTION);
+    next.isToldToWaitFor(ConnWaitReason.SILENT_CONNECTION);
     assertThat(limited.dials).hasSize(1);
     silent.speak();
     assertThat(next.connection()).isSameAs(silent);

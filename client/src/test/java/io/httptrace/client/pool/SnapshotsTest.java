@@ -15,8 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a pool shows of itself. */
-class SnapshotsTest {
-  private final PoolFixture fixture = new PoolFixture(0, 0, 2, 0);
+class SnapshotsTest extends PoolTest {
+  SnapshotsTest(Requests requests) {
+    super(requests);
+  }
+
+  private final PoolFixture fixture = pool(0, 0, 2, 0);
 
   private TargetConnections only() {
     List<TargetConnections> targets = fixture.pool.snapshot().targets();
@@ -60,7 +64,7 @@ class SnapshotsTest {
     fixture.ask(A);
     fixture.clock.advanceMillis(2);
     fixture.ask(A);
-    PoolFixture.Ask third = fixture.ask(A);
+    Ask third = fixture.ask(A);
     fixture.clock.advanceMillis(3);
 
     assertThat(only()).hasToString("http://a.test:80: 0 active, 0 idle, 2 dialling, 3 waiting");

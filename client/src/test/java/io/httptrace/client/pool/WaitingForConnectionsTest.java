@@ -5,9 +5,6 @@ import static io.httptrace.client.pool.PoolFixture.B;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ConnWaitReason;
-import io.httptrace.client.hooks.RequestTrace;
-import io.httptrace.client.pool.PoolFixture.Ask;
-import io.httptrace.client.pool.PoolFixture.FakeConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +12,14 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 /** Requests that wait: for their own dial, for another's connection, for their turn. */
-class WaitingForConnectionsTest {
+class WaitingForConnectionsTest extends PoolTest {
+  WaitingForConnectionsTest(Requests requests) {
+    super(requests);
+  }
+
   private final CancellationException cancelled = new CancellationException("cancelled");
 
-  private final PoolFixture unlimited = PoolFixture.unlimited();
-  private final PoolFixture one = new PoolFixture(0, 0, 1, 0);
+  private final PoolFixture one = pool(0, 0, 1, 0);
 
   @Test
   void aFreedConnectionThatComesFirstServesTheRequest() {
@@ -30,7 +30,7 @@ class WaitingForConnectionsTest {
     assertThat(ask.connection()).isSameAs(first);
     assertThat(ask.grant().reused()).isTrue();
     assertThat(ask.grant().wasIdle()).isFalse();
-    assertThat(ask.waits).isEmpty();
+    ask.isToldToWaitFor();
   }
 
   @Test
@@ -111,8 +111,8 @@ class WaitingForConnectionsTest {
     Ask elsewhere = one.ask(B);
 
     assertThat(one.dials).extracting(dial -> dial.key).containsExactly(A, B);
-    assertThat(second.waits).containsExactly(ConnWaitReason.HOST_LIMIT);
-    assertThat(elsewhere.waits).isEmpty();
+    second.isToldToWaitFor(ConnWaitReason.HOST_LIMIT);
+    elsewhere.isToldToWaitFor();
     one.release(first);
     assertThat(second.connection()).isSameAs(first);
     one.release(first);
@@ -168,7 +168,7 @@ class WaitingForConnectionsTest {
       asks.add(one.ask(A));
     }
     IOException refused = new IOException("refused");
-    PoolFixture.FakeDial first = one.dial(1);
+    FakeDial first = one.dial(1);
     one.failingAtOnce = refused;
     first.fail(refused);
 
@@ -204,7 +204,7 @@ class WaitingForConnectionsTest {
   /** Else a dial could go on for a while that nobody wants, as when its first hook is slow. */
   @Test
   void aDialCanBeStoppedAsSoonAsItHasBegun() {
-    Ask ask = new Ask(A);
+    Ask ask = one.notYetAsked(A);
     one.starting =
         () -> {
           one.pool.cancel(ask.request, cancelled);
@@ -238,7 +238,7 @@ class WaitingForConnectionsTest {
   @Test
   void aRequestThatWasCancelledBeforeItAsksGetsNothing() {
     unlimited.idle(A, 1);
-    Ask ask = new Ask(A);
+    Ask ask = unlimited.notYetAsked(A);
     unlimited.pool.cancel(ask.request, cancelled);
     unlimited.pool.acquire(ask.request);
 
@@ -261,30 +261,5 @@ class WaitingForConnectionsTest {
     assertThat(late.closed).isTrue();
     assertThat(second.error).hasMessage("the client is closed");
     assertThat(unlimited.pool.openCount()).isZero();
-  }
-
-  @Test
-  void untracedRequestsWaitToo() {
-    FakeConnection first = one.connect(A);
-    List<Object> told = new ArrayList<>();
-    ConnectionRequest request =
-        new ConnectionRequest(
-            A,
-            RequestTrace.NONE,
-            new ConnectionRequest.Listener() {
-              @Override
-              public void granted(Lease grant) {
-                told.add(grant.connection());
-              }
-
-              @Override
-              public void refused(Throwable error) {
-                told.add(error);
-              }
-            });
-    one.pool.acquire(request);
-    assertThat(told).isEmpty();
-    one.release(first);
-    assertThat(told).containsExactly(first);
   }
 }
