@@ -3,6 +3,7 @@ package io.httptrace.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -103,6 +104,6 @@ final class DemoServerTest {
             .sslContext(TestCertificate.credulousContext())
             .followRedirects(Redirect.NORMAL)
             .build();
-    return client.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+    return client.send(request.timeout(Waiting.LIMIT).build(), BodyHandlers.ofString());
   }
 }

@@ -56,6 +56,7 @@ public final class Run {
   private final PlannedNames names;
   private final ClientSettings.Builder settings;
   private Duration patience = Waiting.LIMIT;
+  private Duration patienceWithConnections = Waiting.LIMIT;
   private @Nullable Duration timeLimit;
   private @Nullable Cue insteadOfSleep;
   private @Nullable PlanRunner runner;
@@ -203,6 +204,7 @@ public final class Run {
               Run timed = new Run(client, recording, guard, hooksSeen);
               timed.timeLimit = limit;
               timed.patience = patience;
+              timed.patienceWithConnections = patienceWithConnections;
               setUp.accept(timed);
               return timed.did(() -> timed.has(prefix)) ? timed : null;
             });
@@ -236,6 +238,11 @@ public final class Run {
 
   private static String request(String prefix) {
     return prefix.substring(0, prefix.indexOf('.'));
+  }
+
+  /** Sets how long to wait for each connection to end when the client is closed. */
+  void patienceWithConnections(Duration time) {
+    patienceWithConnections = time;
   }
 
   /**
@@ -408,7 +415,7 @@ public final class Run {
   private void awaitEnds() throws InterruptedException {
     for (ScriptedServer server : servers.values()) {
       for (var connection : server.openConnections()) {
-        connection.over().await(patience);
+        connection.over().await(patienceWithConnections);
       }
     }
   }

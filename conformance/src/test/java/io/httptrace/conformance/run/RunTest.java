@@ -10,6 +10,7 @@ import io.httptrace.conformance.scenarios.BlockingClient;
 import io.httptrace.conformance.scenarios.BlockingClient.Fault;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,17 +111,17 @@ final class RunTest {
 
   @Test
   void connectionLeftOpenIsNamed() throws Exception {
-    assertLeaves(Fault.LEAVES_CONNECTION_OPEN, "of server origin is still open");
+    assertLeaves(SHORT, Fault.LEAVES_CONNECTION_OPEN, "of server origin is still open");
   }
 
   @Test
   void threadLeftBehindIsNamed() throws Exception {
-    assertLeaves(Fault.LEAVES_THREAD, "thread left behind");
+    assertLeaves(SHORT, Fault.LEAVES_THREAD, "thread left behind");
   }
 
   @Test
   void uncaughtExceptionIsNamed() throws Exception {
-    assertLeaves(Fault.HAS_UNCAUGHT_EXCEPTION, "nobody catches this");
+    assertLeaves(Waiting.LIMIT, Fault.HAS_UNCAUGHT_EXCEPTION, "nobody catches this");
   }
 
   private void assertFails(Fault fault, String message) throws Exception {
@@ -134,11 +135,11 @@ final class RunTest {
     assertThat(guard.end()).isEmpty();
   }
 
-  private void assertLeaves(Fault fault, String what) throws Exception {
-    guard = new LeakGuard(SHORT);
+  private void assertLeaves(Duration patience, Fault fault, String what) throws Exception {
+    guard = new LeakGuard(patience);
     guard.begin();
     Run run = run("h1-get", fault);
-    run.patience(SHORT);
+    run.patienceWithConnections(patience);
     run.server("origin", Answers.of(Answers.HELLO));
     run.check();
     // On a slow machine there may be more that has not ended yet.

@@ -91,7 +91,7 @@ final class ScriptedServerTest {
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketTimeoutException.class);
       gate.open();
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout((int) Waiting.LIMIT.toMillis());
       assertThat(socket.getInputStream().read()).isEqualTo('b');
     }
   }
