@@ -7,10 +7,12 @@ import static io.httptrace.client.contract.WebSocketPeer.shakeHands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.contract.WebSocketPeer.Frame;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.time.Gate;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -62,6 +64,20 @@ abstract class WebSocketTalk extends Contract {
       throws Exception {
     URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/talk");
     return soon(client(subject).newWebSocketBuilder().buildAsync(uri, listener));
+  }
+
+  static URI uri(String scheme, ScriptedServer server) {
+    return URI.create(scheme + "://127.0.0.1:" + server.port() + "/talk?a");
+  }
+
+  static WebSocket open(TracingHttpClient client, URI uri, WebSocket.Listener listener)
+      throws Exception {
+    return soon(client.newWebSocketBuilder().buildAsync(uri, listener));
+  }
+
+  static void keepOpen(ServerConnection connection) throws IOException {
+    shakeHands(connection);
+    connection.readToEnd();
   }
 
   static ByteBuffer bytes(String text) {
