@@ -1,26 +1,18 @@
 package io.httptrace.client.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ConnWaitReason;
 import io.httptrace.client.TracingHttpClient;
-import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.client.contract.WebSocketPeer;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
-import io.httptrace.conformance.leak.LeakGuard;
-import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
-import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
-import io.httptrace.connections.ConnectionCloseReason;
-import io.httptrace.connections.ConnectionListener;
-import io.httptrace.connections.ConnectionWaitInfo;
 import io.httptrace.connections.PoolSnapshot;
 import io.httptrace.connections.PooledConnectionInfo;
 import java.io.IOException;
@@ -28,85 +20,13 @@ import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * What a listener of a client is told of its connections, on which thread, and what it can break.
- */
-public class ConnectionListenerTest {
-  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-  @RegisterExtension final LeakGuard guard = new LeakGuard();
-  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-  private final ConnectionListener listener =
-      new ConnectionListener() {
-        @Override
-        public void connectionOpened(PooledConnectionInfo connection) {
-          events.add("opened #" + connection.connection().id());
-        }
-
-        @Override
-        public void connectionClosed(
-            PooledConnectionInfo connection, ConnectionCloseReason reason) {
-          events.add(
-              "closed #"
-                  + connection.connection().id()
-                  + " "
-                  + reason
-                  + " after "
-                  + connection.connection().requestsBefore());
-        }
-
-        @Override
-        public void waitEnded(ConnectionWaitInfo wait) {
-          events.add("waited for " + wait.reason() + " connected=" + wait.connected());
-        }
-      };
-
-  private ScriptedServer server(ConnectionScript... scripts) {
-    return guard.watch(ScriptedServer.builder("server").connections(scripts).start());
-  }
-
-  private static ConnectionScript answering(String... answers) {
-    return connection -> {
-      for (String answer : answers) {
-        connection.readRequest();
-        connection.send(answer);
-      }
-      connection.awaitPeerClose();
-    };
-  }
-
-  private TracingHttpClientBuilder client() {
-    return TracingHttpClient.newBuilder()
-        .version(Version.HTTP_1_1)
-        .trustManager(TestCertificate.trusting())
-        .connectionListener(listener);
-  }
-
-  private static HttpRequest get(ScriptedServer server) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
-  }
-
-  private static boolean opens(Gate gate) {
-    try {
-      return gate.await(Waiting.LIMIT);
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private static void send(TracingHttpClient client, ScriptedServer server) throws Exception {
-    assertThat(client.send(get(server), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-  }
-
+/** What a listener of a client is told of its connections, and with which reasons they close. */
+class ConnectionListenerTest extends ListenedTo {
   @Test
   void aConnectionIsOpenFromItsFirstRequestUntilTheClientIsClosed() throws Exception {
     ScriptedServer server = server(answering(OK, OK));
@@ -299,140 +219,5 @@ public class ConnectionListenerTest {
             "opened #1",
             "waited for " + ConnWaitReason.HOST_LIMIT + " connected=true",
             "closed #1 CLIENT_CLOSED after 2");
-  }
-
-  @Test
-  void theListenerRunsOnAThreadOfTheClientThatDoesNoInputOrOutput() throws Exception {
-    ScriptedServer server = server(answering(OK));
-    BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-    ConnectionListener named =
-        new ConnectionListener() {
-          @Override
-          public void connectionOpened(PooledConnectionInfo connection) {
-            threads.add(Thread.currentThread().getName());
-          }
-
-          @Override
-          public void connectionClosed(
-              PooledConnectionInfo connection, ConnectionCloseReason reason) {
-            threads.add(Thread.currentThread().getName());
-          }
-        };
-    try (TracingHttpClient client = client().connectionListener(named).build()) {
-      client.sendAsync(get(server), BodyHandlers.ofString()).get();
-    }
-
-    assertThat(threads)
-        .hasSize(2)
-        .allSatisfy(name -> assertThat(name).matches("httptrace-\\d+-worker-\\d+"));
-  }
-
-  @Test
-  void aListenerThatBlocksHoldsUpNoRequestAndIsWaitedForAtTheEnd() throws Exception {
-    ScriptedServer server =
-        server(
-            answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
-            answering(OK));
-    Gate gate = new Gate();
-    ConnectionListener slow =
-        new ConnectionListener() {
-          @Override
-          public void connectionOpened(PooledConnectionInfo connection) {
-            if (!opens(gate)) {
-              events.add("nobody opened the gate");
-            }
-            listener.connectionOpened(connection);
-          }
-
-          @Override
-          public void connectionClosed(
-              PooledConnectionInfo connection, ConnectionCloseReason reason) {
-            listener.connectionClosed(connection, reason);
-          }
-        };
-    try (TracingHttpClient client = client().connectionListener(slow).build()) {
-      send(client, server);
-      send(client, server);
-      assertThat(events).isEmpty();
-      gate.open();
-    }
-
-    assertThat(events)
-        .containsExactly(
-            "opened #1",
-            "closed #1 NOT_REUSABLE after 1",
-            "opened #2",
-            "closed #2 CLIENT_CLOSED after 1");
-  }
-
-  @Test
-  void whatAListenerThrowsIsLoggedOnceAndChangesNothing() throws Exception {
-    ScriptedServer server = server(answering(OK, OK));
-    ConnectionListener faulty =
-        new ConnectionListener() {
-          @Override
-          public void connectionOpened(PooledConnectionInfo connection) {
-            listener.connectionOpened(connection);
-            throw new IllegalStateException("first");
-          }
-
-          @Override
-          public void connectionClosed(
-              PooledConnectionInfo connection, ConnectionCloseReason reason) {
-            listener.connectionClosed(connection, reason);
-            throw new AssertionError("second");
-          }
-        };
-    try (CapturedLog log = CapturedLog.of(ConnectionListener.class)) {
-      try (TracingHttpClient client = client().connectionListener(faulty).build()) {
-        send(client, server);
-        send(client, server);
-      }
-
-      assertThat(log.lines())
-          .containsExactly(
-              "WARNING the connection listener "
-                  + faulty.getClass().getName()
-                  + " threw; logged once only: java.lang.IllegalStateException: first");
-    }
-    assertThat(events).containsExactly("opened #1", "closed #1 CLIENT_CLOSED after 2");
-  }
-
-  @Test
-  void aListenerMayUseTheClient() throws Exception {
-    ScriptedServer server = server(answering(OK), answering(OK));
-    BlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
-    TracingHttpClient[] itself = new TracingHttpClient[1];
-    Gate ready = new Gate();
-    ConnectionListener asking =
-        new ConnectionListener() {
-          @Override
-          public void connectionOpened(PooledConnectionInfo connection) {
-            if (connection.connection().id() > 1 || !opens(ready)) {
-              return;
-            }
-            try {
-              HttpResponse<String> response = itself[0].send(get(server), BodyHandlers.ofString());
-              statuses.add(response.statusCode());
-            } catch (IOException | InterruptedException e) {
-              statuses.add(-1);
-            }
-          }
-        };
-    ScriptedServer other = server(ServerConnection::awaitPeerClose);
-    try (TracingHttpClient client = client().connectionListener(asking).build()) {
-      itself[0] = client;
-      CompletableFuture<?> hanging = client.sendAsync(get(other), BodyHandlers.ofString());
-      ready.open();
-      assertThat(statuses.take()).isEqualTo(200);
-      hanging.cancel(true);
-    }
-  }
-
-  @Test
-  void nullIsRefused() {
-    assertThatNullPointerException()
-        .isThrownBy(() -> TracingHttpClient.newBuilder().connectionListener(null))
-        .withMessage("listener");
   }
 }
