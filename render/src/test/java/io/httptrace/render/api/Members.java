@@ -1,4 +1,4 @@
-package io.httptrace.client.api;
+package io.httptrace.render.api;
 
 import static java.lang.reflect.Modifier.isAbstract;
 import static java.lang.reflect.Modifier.isFinal;

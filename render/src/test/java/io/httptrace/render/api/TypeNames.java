@@ -1,4 +1,4 @@
-package io.httptrace.client.api;
+package io.httptrace.render.api;
 
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;

@@ -1,4 +1,4 @@
-package io.httptrace.client.api;
+package io.httptrace.render.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.conformance.ClientUnderTest;
+import io.httptrace.render.TimelineJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class PublicApiTest {
   enum Published {
     CORE(ClientTrace.class),
     CLIENT(TracingHttpClient.class),
+    RENDER(TimelineJson.class),
     CONFORMANCE(ClientUnderTest.class);
 
     private final Class<?> inModule;
@@ -68,7 +70,7 @@ class PublicApiTest {
 
     assertThat(found)
         .as(
-            "the public API of %s has changed; if that is meant: cp client/%s docs/api/",
+            "the public API of %s has changed; if that is meant: cp render/%s docs/api/",
             module.directory(), found)
         .hasSameTextualContentAs(described);
   }

@@ -1,4 +1,4 @@
-package io.httptrace.client.api;
+package io.httptrace.render.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
