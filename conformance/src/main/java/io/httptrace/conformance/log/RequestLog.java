@@ -1,10 +1,14 @@
 package io.httptrace.conformance.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.TraceContext;
 import io.httptrace.conformance.error.ErrorClassifier;
 import io.httptrace.conformance.error.ErrorSite;
+import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -44,7 +48,7 @@ public final class RequestLog {
 
   /** {@return a trace that records every hook, for a request with one trace} */
   public ClientTrace trace() {
-    return new RecordingTrace(this, 0);
+    return recorded(0);
   }
 
   /**
@@ -53,7 +57,21 @@ public final class RequestLog {
    * @param number its number: 1 for the one that is registered first
    */
   public ClientTrace trace(int number) {
-    return new RecordingTrace(this, number);
+    return recorded(number);
+  }
+
+  /**
+   * The recorder comes first, so that what happens inside a hook comes after the hook there too.
+   */
+  private ClientTrace recorded(int number) {
+    TraceRecorder recorder = new TraceRecorder();
+    log.addRecorder(prefix(number).substring(0, prefix(number).length() - 1), recorder);
+    ClientTrace both =
+        TraceContext.empty()
+            .withClientTrace(new RecordingTrace(this, number))
+            .withClientTrace(recorder)
+            .clientTrace();
+    return requireNonNull(both);
   }
 
   /**

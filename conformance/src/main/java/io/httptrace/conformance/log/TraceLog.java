@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.conformance.error.ErrorClassifier;
+import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,6 +33,7 @@ public final class TraceLog {
   private final ErrorClassifier errors;
   private final Map<Integer, String> ports = new LinkedHashMap<>();
   private final Set<Hook> hooks = EnumSet.noneOf(Hook.class);
+  private final Map<String, TraceRecorder> recorders = new LinkedHashMap<>();
   private final Set<HookSupport> supports = new HashSet<>();
   private final List<LoggedEvent> events = new ArrayList<>();
   private final List<LoggedEvent> beyondGo = new ArrayList<>();
@@ -91,6 +94,19 @@ public final class TraceLog {
   /** {@return what the client has said of its hooks at the start of round trips, if it has} */
   public synchronized Set<HookSupport> supports() {
     return Set.copyOf(supports);
+  }
+
+  /**
+   * {@return what a recorder has made of the events, by the request or, of several traces, by it}
+   */
+  public synchronized Map<String, List<Timeline>> timelines() {
+    Map<String, List<Timeline>> timelines = new LinkedHashMap<>();
+    recorders.forEach((trace, recorder) -> timelines.put(trace, recorder.timelines()));
+    return timelines;
+  }
+
+  synchronized void addRecorder(String trace, TraceRecorder recorder) {
+    recorders.put(trace, recorder);
   }
 
   synchronized void called(Hook hook) {

@@ -53,6 +53,14 @@ final class BeyondGo {
     return check.faults;
   }
 
+  /** {@return whether as many round trips have ended as have started, if the client tells both} */
+  static boolean isComplete(HookSupport support, TraceLog log) {
+    return support.level(Hook.ROUND_TRIP_START) == Level.NEVER
+        || support.level(Hook.ROUND_TRIP_DONE) == Level.NEVER
+        || all(log.loggedBeyondGo(), "*", Hook.ROUND_TRIP_START).size()
+            <= all(log.loggedBeyondGo(), "*", Hook.ROUND_TRIP_DONE).size();
+  }
+
   /** {@return the prefixes of the traces of a request} */
   private static Stream<String> traces(PlannedRequest request) {
     return request.traces() == 1

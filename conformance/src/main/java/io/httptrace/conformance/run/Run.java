@@ -345,6 +345,7 @@ public final class Run {
       runner.run(recording.plan());
       got = inTime.getAsBoolean();
       if (got && log.await(check::complete, patience)) {
+        log.await(unused -> BeyondGo.isComplete(support, log), patience);
         awaitRequests();
       }
       log.mark("done");
@@ -369,6 +370,7 @@ public final class Run {
   private List<String> violations() {
     List<String> violations = new ArrayList<>(check.violations(log.loggedEvents(), serverCounts()));
     violations.addAll(BeyondGo.faults(recording, support, log));
+    violations.addAll(Timelines.faults(support, log));
     for (HookSupport carried : log.supports()) {
       if (!carried.equals(client.support()) && !carried.equals(client.supportOverHttp2())) {
         violations.add("roundTripStart carries " + carried + ", which is not what is declared");

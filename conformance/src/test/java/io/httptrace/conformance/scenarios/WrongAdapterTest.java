@@ -7,6 +7,8 @@ import io.httptrace.ClientTrace;
 import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.RoundTripReason;
+import io.httptrace.RoundTripStartInfo;
 import io.httptrace.conformance.ClientCall;
 import io.httptrace.conformance.ClientRequest;
 import io.httptrace.conformance.ClientSettings;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,22 @@ final class WrongAdapterTest {
   void approximateHookThatIsMissingIsFound() {
     assertThat(faults("dropsWhatItSaysIsApproximate"))
         .containsExactly("r1.gotFirstResponseByte: expected 1, but was 0");
+  }
+
+  @Test
+  void roundTripThatDoesNotEndIsFound() {
+    assertThat(faults("endsNoRoundTrip"))
+        .satisfiesExactly(
+            fault -> assertThat(fault).isEqualTo("r1.roundTripDone: expected 1, but was []"),
+            fault -> assertThat(fault).startsWith("timeline of r1 is not closed: "));
+  }
+
+  @Test
+  void timelineThatSaysSomethingElseThanTheAdapterIsFound() {
+    assertThat(faults("carriesAnotherSupport"))
+        .containsExactly(
+            "roundTripStart carries HookSupport[dnsDone NEVER: for the test],"
+                + " which is not what is declared");
   }
 
   /** {@return the faults that the failing scenario of a method of {@link Suites} is told} */
@@ -209,6 +228,29 @@ final class WrongAdapterTest {
     @TestFactory
     Stream<DynamicNode> tellsLateButSaysExact() {
       return suite("h1-get", HookSupport.allExact(), late(true));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> endsNoRoundTrip() {
+      return suite("h1-get", HookSupport.allExact(), without(Hook.ROUND_TRIP_DONE));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> carriesAnotherSupport() {
+      HookSupport other = HookSupport.builder().never("for the test", Hook.DNS_DONE).build();
+      Misreport carrying =
+          (call, traces) -> {
+            if (call.is(Hook.ROUND_TRIP_START)) {
+              traces
+                  .get(traces.size() - 1)
+                  .roundTripStart(
+                      RoundTripStartInfo.of(
+                          1, RoundTripReason.FIRST, "GET", URI.create("http://a.test/"), other));
+            } else {
+              call.to(traces);
+            }
+          };
+      return suite("h1-get", HookSupport.allExact(), carrying);
     }
 
     private static HookSupport stamped() {
