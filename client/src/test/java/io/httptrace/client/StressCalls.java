@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -86,7 +87,10 @@ final class StressCalls {
   }
 
   private void sent(HttpRequest request) throws Exception {
-    assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo(HELLO);
+    boolean waits = random.nextBoolean();
+    BodyHandler<String> handler =
+        random.nextBoolean() ? BodyHandlers.ofString() : info -> new OwnSubscriber(waits);
+    assertThat(client.send(request, handler).body()).isEqualTo(HELLO);
     ended.accept("sent");
   }
 
