@@ -243,7 +243,7 @@ class PollerTest {
           return null;
         });
     pipes.addAll(readyTogether(new Asking(asks, first), new Asking(asks, first)));
-    for (String each : order.split(" ")) {
+    for (String each : order.split(" ", -1)) {
       assertThat(next()).isEqualTo(each.replace('-', ' '));
     }
 
