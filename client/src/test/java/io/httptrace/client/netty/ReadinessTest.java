@@ -205,6 +205,7 @@ class ReadinessTest {
 
     Thread caller = caller("caller");
     waits(caller);
+    isNotLookedAfter();
     before = System.nanoTime();
     say();
     assertThat(heardBy()).isEqualTo("caller");
