@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class Readiness implements ConnectionDriver, Poller.Source {
   private final SelectableChannel channel;
   private final Poller poller;
+  private final PollerKey pollerKey;
   private final SerialTasks tasks;
   private final IntConsumer handler;
   private final ReadTime readTime = new ReadTime();
@@ -67,7 +68,6 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   /** Whether readiness has been seen that has yet to be dealt with: none is wanted till then. */
   private final AtomicBoolean held = new AtomicBoolean();
 
-  private volatile @Nullable SelectionKey sharedKey;
   private volatile boolean shared = true;
   private volatile boolean mustShare; // by who has the token
   private volatile boolean cancelled;
@@ -93,13 +93,14 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   Readiness(SelectableChannel channel, Poller poller, SerialTasks tasks, IntConsumer handler) {
     this.channel = channel;
     this.poller = poller;
+    this.pollerKey = new PollerKey(poller, this::wanted);
     this.tasks = tasks;
     this.handler = handler;
   }
 
   /** Begins, with the poller. */
   void start() throws IOException {
-    sharedKey = poller.register(channel, this);
+    pollerKey.register(channel, this);
   }
 
   // ---- What is wanted ----
@@ -123,31 +124,12 @@ final class Readiness implements ConnectionDriver, Poller.Source {
 
   private void changed(boolean more) {
     if (shared) {
-      putIntoEffect();
+      pollerKey.update();
       if (more) {
         poller.changed();
       }
     } else if (more) {
       own.wake();
-    }
-  }
-
-  /** Tells the poller what is wanted. The last one to do so sees what is. */
-  private void putIntoEffect() {
-    SelectionKey key = sharedKey;
-    if (key == null) {
-      return;
-    }
-    try {
-      int wanted;
-      do {
-        wanted = wanted();
-        if (key.interestOps() != wanted) {
-          key.interestOps(wanted);
-        }
-      } while (wanted != wanted());
-    } catch (CancelledKeyException closed) {
-      // There is nothing to be told of any more.
     }
   }
 
@@ -179,7 +161,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
       key.interestOps(0);
       if (shared) {
         // It has come to be meant just now, and what was wanted may have been overwritten.
-        putIntoEffect();
+        pollerKey.update();
       }
     } catch (CancelledKeyException closed) {
       // There is nothing to be told of any more.
@@ -198,7 +180,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     if (!tasks.tryRun(deal) && held.compareAndSet(false, true)) {
       // Nobody is to hear of it again until it is dealt with.
       if (shared) {
-        putIntoEffect();
+        pollerKey.update();
       }
       tasks.execute(deal);
     }
@@ -330,7 +312,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private void shareNow() {
     if (!shared) {
       shared = true;
-      putIntoEffect();
+      pollerKey.update();
       poller.changed();
     }
   }
@@ -405,11 +387,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   /** There is nothing more to be told. The channel is closed. */
   void cancel() {
     cancelled = true;
-    SelectionKey key = sharedKey;
-    if (key != null) {
-      key.cancel();
-      poller.changed();
-    }
+    pollerKey.cancel();
     transition();
   }
 
