@@ -9,6 +9,7 @@ import io.httptrace.conformance.golden.GoldenRecording;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class OutsideViewTest {
     assertThat(view.shows("r2", Hook.DNS_START)).isFalse();
 
     assertThat(view.shows("r1", Hook.CONNECT_DONE)).isFalse();
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       view.await("r1", Hook.CONNECT_DONE, Waiting.LIMIT);
       assertThat(view.shows("r2", Hook.CONNECT_DONE)).isFalse();
 
