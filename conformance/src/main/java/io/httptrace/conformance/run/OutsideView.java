@@ -1,15 +1,19 @@
 package io.httptrace.conformance.run;
 
 import io.httptrace.Hook;
+import io.httptrace.HookSupport;
+import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.FakeResolver;
 import io.httptrace.conformance.golden.Plan;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the servers, the resolver and the caller see of an event: for a client that does not tell
@@ -33,6 +37,20 @@ final class OutsideView {
     this.servers = servers;
     this.resolver = resolver;
     this.hasBegun = hasBegun;
+  }
+
+  /** {@return the hook of an event that is not told, or not when it happens; otherwise null} */
+  static @Nullable Hook toldLate(String prefix, HookSupport support) {
+    String name = prefix.substring(prefix.indexOf('.') + 1).replaceFirst("\\(.*", "");
+    return Arrays.stream(Hook.values())
+        .filter(hook -> hook.methodName().equals(name) && support.level(hook) != Level.EXACT)
+        .findAny()
+        .orElse(null);
+  }
+
+  /** {@return the request of an event} */
+  static String request(String prefix) {
+    return prefix.substring(0, prefix.indexOf('.'));
   }
 
   /** {@return whether an event of a request has happened, or something that comes soon after} */

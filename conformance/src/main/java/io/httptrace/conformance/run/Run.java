@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
-import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.ClientSettings;
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.Deviation;
@@ -23,7 +22,6 @@ import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -47,6 +45,7 @@ public final class Run {
   private final HookSupport support;
   private final GoldenCheck check;
   private final OutsideView outside;
+  private final Verdict verdict;
   private final Map<String, ScriptedServer> servers = new LinkedHashMap<>();
   private final Map<String, Cue> starts = new LinkedHashMap<>();
   private final Map<String, Gate> bodyGates = new ConcurrentHashMap<>();
@@ -79,10 +78,11 @@ public final class Run {
     this.recording = recording;
     this.guard = guard;
     log = new TraceLog(client.errors());
-    support = recording.isHttp2() ? client.supportOverHttp2() : client.support();
+    support = Verdict.support(client, recording);
     List<Deviation> deviations = new ArrayList<>(ProjectDeviations.all());
     deviations.addAll(client.deviations());
     check = GoldenCheck.of(recording, deviations, support, client.maskedArguments());
+    verdict = new Verdict(client, recording, check, log, servers);
     names = new PlannedNames(recording.plan());
     outside = new OutsideView(recording.plan(), servers.values(), names.resolver(), this::hasBegun);
     settings = PlannedSettings.of(recording.plan());
@@ -221,23 +221,10 @@ public final class Run {
   }
 
   private boolean has(String prefix) {
-    Hook late = toldLate(prefix);
+    Hook late = OutsideView.toldLate(prefix, support);
     return late != null
-        ? outside.shows(request(prefix), late)
+        ? outside.shows(OutsideView.request(prefix), late)
         : log.events().stream().anyMatch(event -> event.startsWith(prefix));
-  }
-
-  /** {@return the hook of an event that is not told, or not when it happens; otherwise null} */
-  private @Nullable Hook toldLate(String prefix) {
-    String name = prefix.substring(prefix.indexOf('.') + 1).replaceFirst("\\(.*", "");
-    return Arrays.stream(Hook.values())
-        .filter(hook -> hook.methodName().equals(name) && support.level(hook) != Level.EXACT)
-        .findAny()
-        .orElse(null);
-  }
-
-  private static String request(String prefix) {
-    return prefix.substring(0, prefix.indexOf('.'));
   }
 
   /** Sets how long to wait for each connection to end when the client is closed. */
@@ -261,9 +248,9 @@ public final class Run {
    * @param prefix the prefix of the event, such as {@code r1.wroteRequest}
    */
   public Cue seen(String prefix) {
-    Hook late = toldLate(prefix);
+    Hook late = OutsideView.toldLate(prefix, support);
     if (late != null) {
-      return () -> outside.await(request(prefix), late, patience);
+      return () -> outside.await(OutsideView.request(prefix), late, patience);
     }
     return () -> {
       if (!log.awaitEvent(prefix, patience)) {
@@ -359,48 +346,12 @@ public final class Run {
       return false;
     }
     awaitEnds();
-    faults.addAll(violations());
+    faults.addAll(verdict.violations());
     hooksSeen.addAll(log.hooks());
     if (!faults.isEmpty()) {
-      throw new AssertionError(report(faults));
+      throw new AssertionError(verdict.report(faults));
     }
     return true;
-  }
-
-  private List<String> violations() {
-    List<String> violations = new ArrayList<>(check.violations(log.loggedEvents(), serverCounts()));
-    violations.addAll(BeyondGo.faults(recording, support, log));
-    violations.addAll(Timelines.faults(support, log));
-    for (HookSupport carried : log.supports()) {
-      if (!carried.equals(client.support()) && !carried.equals(client.supportOverHttp2())) {
-        violations.add("roundTripStart carries " + carried + ", which is not what is declared");
-      }
-    }
-    servers.values().forEach(server -> violations.addAll(server.problems()));
-    return violations;
-  }
-
-  private String report(List<String> faults) {
-    StringBuilder text = new StringBuilder();
-    text.append(recording.name()).append(": ").append(recording.description()).append('\n');
-    faults.forEach(fault -> text.append("- ").append(fault).append('\n'));
-    text.append("log:\n").append(log);
-    for (ScriptedServer server : servers.values()) {
-      text.append(server).append('\n');
-      server.notes().forEach(note -> text.append("  ").append(note).append('\n'));
-    }
-    return text.toString();
-  }
-
-  private Map<String, Integer> serverCounts() {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    servers.forEach(
-        (name, server) -> {
-          counts.put("accept " + name, server.accepted());
-          counts.put("request " + name, server.requests().size());
-          counts.merge("socks-addr name", server.namesAsked().size(), Integer::sum);
-        });
-    return counts;
   }
 
   /** Waits for the servers: bytes of the client may still be on their way when it is done. */
