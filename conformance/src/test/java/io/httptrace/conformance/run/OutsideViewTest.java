@@ -52,7 +52,8 @@ final class OutsideViewTest {
     assertThat(view.shows("r2", Hook.DNS_START)).isFalse();
 
     assertThat(view.shows("r1", Hook.CONNECT_DONE)).isFalse();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+    try (Socket socket =
+        new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), server.port())) {
       view.await("r1", Hook.CONNECT_DONE, Waiting.LIMIT);
       assertThat(view.shows("r2", Hook.CONNECT_DONE)).isFalse();
 

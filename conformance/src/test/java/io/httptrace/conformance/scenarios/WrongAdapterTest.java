@@ -21,8 +21,10 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -303,14 +305,14 @@ final class WrongAdapterTest {
     void tell(Call call, List<ClientTrace> traces) throws IOException;
   }
 
-  private record Call(Method method, Object[] arguments) {
+  private record Call(Method method, List<@Nullable Object> arguments) {
     boolean is(Hook hook) {
       return method.getName().equals(hook.methodName());
     }
 
     void to(List<ClientTrace> traces) throws IOException {
       try {
-        method.invoke(traces.get(traces.size() - 1), arguments);
+        method.invoke(traces.get(traces.size() - 1), arguments.toArray());
       } catch (InvocationTargetException | IllegalAccessException e) {
         throw new IOException("a trace of the kit throws nothing here", e);
       }
@@ -351,7 +353,9 @@ final class WrongAdapterTest {
                 if (method.getReturnType() != void.class) {
                   return method.invoke(traces.get(0), arguments);
                 }
-                misreport.tell(new Call(method, arguments), traces);
+                List<@Nullable Object> all =
+                    arguments == null ? List.of() : Arrays.asList(arguments);
+                misreport.tell(new Call(method, all), traces);
                 return null;
               });
     }
