@@ -65,7 +65,7 @@ class ConnectionTypesTest {
     assertThat(
             ConnectionWaitInfo.of(TARGET, ConnWaitReason.HOST_LIMIT, Duration.ofMillis(20), false)
                 .toString())
-        .endsWith("HOST_LIMIT PT0.02S in vain");
+        .endsWith("HOST_LIMIT PT0.02S without a connection");
   }
 
   @Test

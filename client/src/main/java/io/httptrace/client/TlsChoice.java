@@ -25,9 +25,8 @@ final class TlsChoice {
     if (config.sslContext != null) {
       if (hasManagers(config)) {
         throw new IllegalArgumentException(
-            "sslContext has managers of its own: leave out "
-                + (config.trustManager == null ? "keyManager" : "trustManager")
-                + ", or the context");
+            (config.trustManager == null ? "keyManager" : "trustManager")
+                + " cannot be combined with sslContext, which has its own managers");
       }
       return config.sslContext;
     }

@@ -305,7 +305,7 @@ public final class TracingHttpClient extends HttpClient implements AutoCloseable
     requireNonNull(duration, "duration");
     if (duration.compareTo(Duration.ZERO) > 0 && core.runsHere()) {
       throw new IllegalStateException(
-          "a request of this client runs this code, and cannot wait for its own end");
+          "code that a request of this client runs cannot wait for the end of the client");
     }
     return core.awaitEnd(duration);
   }

@@ -285,7 +285,8 @@ class ClosedFromWithinTest {
     if (tried.act == Act.AWAIT && !(tried.mayBeLeftBehind() && thrown.get() == null)) {
       assertThat(thrown.get())
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("a request of this client runs this code, and cannot wait for its own end");
+          .hasMessage(
+              "code that a request of this client runs cannot wait for the end of the client");
     } else {
       assertThat(thrown.get()).isNull();
     }

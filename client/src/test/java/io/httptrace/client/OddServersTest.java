@@ -215,7 +215,7 @@ class OddServersTest {
 
     assertThat(failure(send(to(server).build())))
         .isInstanceOf(ResponseException.class)
-        .hasMessage("content coding cannot be undone: br");
+        .hasMessage("unsupported content coding: br");
   }
 
   /** What a server may say is not always what a client may: no request hangs for it. */

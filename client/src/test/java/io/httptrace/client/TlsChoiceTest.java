@@ -115,7 +115,7 @@ class TlsChoiceTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
-        .withMessage("sslContext has managers of its own: leave out trustManager, or the context");
+        .withMessage("trustManager cannot be combined with sslContext, which has its own managers");
   }
 
   // ---- What is told ----

@@ -55,6 +55,11 @@ public final class ConnectionWaitInfo {
 
   @Override
   public String toString() {
-    return target + " " + reason + " " + duration + (connected ? " connected" : " in vain");
+    return target
+        + " "
+        + reason
+        + " "
+        + duration
+        + (connected ? " connected" : " without a connection");
   }
 }

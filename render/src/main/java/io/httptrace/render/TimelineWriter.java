@@ -56,7 +56,7 @@ final class TimelineWriter {
   private void member(String name, @Nullable Object value) {
     requireNonNull(name, "name of a member");
     if (MEMBERS.contains(name)) {
-      throw new IllegalArgumentException("the timeline has a member \"" + name + "\" of its own");
+      throw new IllegalArgumentException("the timeline already has a member \"" + name + "\"");
     }
     json.member(name, value);
   }

@@ -165,8 +165,7 @@ final class TimelineJsonTest {
         .readTree(TimelineJson.toJson(timeline))
         .fieldNames()
         .forEachRemaining(
-            name ->
-                refused(Map.of(name, 1), "the timeline has a member \"" + name + "\" of its own"));
+            name -> refused(Map.of(name, 1), "the timeline already has a member \"" + name + "\""));
   }
 
   private static void refused(Map<String, ?> members, String message) {

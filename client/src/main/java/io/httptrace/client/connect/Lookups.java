@@ -84,7 +84,11 @@ public final class Lookups {
       return;
     }
     if (result == null) {
-      end(host, lookup, List.of(), error(host, new NullPointerException("resolver gave no stage")));
+      end(
+          host,
+          lookup,
+          List.of(),
+          error(host, new NullPointerException("the resolver returned null")));
       return;
     }
     result.whenComplete((addrs, thrown) -> take(host, lookup, addrs, thrown));

@@ -152,7 +152,7 @@ public final class NativeTls implements AutoCloseable {
     return Arrays.stream(factory.getTrustManagers())
         .filter(X509TrustManager.class::isInstance)
         .findFirst()
-        .orElseThrow(() -> new KeyStoreException("the JDK trusts nobody"));
+        .orElseThrow(() -> new KeyStoreException("the JDK has no default trust manager"));
   }
 
   /** {@return whether an engine is one of these, and has to be released} */

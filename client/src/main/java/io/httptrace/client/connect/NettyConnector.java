@@ -96,7 +96,7 @@ public final class NettyConnector implements Connector {
   /** The system would say the same, in words that tell less. */
   private static SocketException otherFamily(InetAddress local, InetSocketAddress addr) {
     return new SocketException(
-        "no way from the local address "
+        "cannot connect from the local address "
             + local.getHostAddress()
             + " to "
             + NetUtil.toSocketAddressString(addr)

@@ -61,7 +61,9 @@ final class NotTls {
     for (Throwable t = error; t != null; t = t.getCause()) {
       if (t instanceof NotSslRecordException) {
         return new SSLException(
-            Arrays.equals(first, HTTP) ? "answered in plain HTTP" : "what came is no TLS record");
+            Arrays.equals(first, HTTP)
+                ? "answered in plain HTTP"
+                : "the answer is not a TLS record");
       }
     }
     return null;

@@ -18,7 +18,7 @@ public final class ResponseException extends ProtocolException {
     /** There are more informational responses than allowed. */
     TOO_MANY_INFORMATIONAL("too many informational responses"),
     /** Its content coding cannot be decoded. */
-    BAD_CONTENT_CODING("content coding cannot be undone");
+    BAD_CONTENT_CODING("unsupported content coding");
 
     private final String text;
 

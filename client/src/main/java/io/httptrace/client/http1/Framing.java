@@ -125,8 +125,7 @@ final class Framing {
   @Nullable String fault() {
     if (unknownCoding != null) {
       String token = unknownCoding.split("[^A-Za-z0-9_.+-]", 2)[0].toLowerCase(Locale.ROOT);
-      return "a transfer coding that cannot be undone: "
-          + token.substring(0, Math.min(token.length(), 20));
+      return "unsupported transfer coding: " + token.substring(0, Math.min(token.length(), 20));
     }
     if (chunked > 1) {
       return "chunked more than once";

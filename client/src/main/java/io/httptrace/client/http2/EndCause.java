@@ -62,7 +62,7 @@ final class EndCause {
   /** {@return what has ended the connection, or will when its last stream ends; null if nothing} */
   @Nullable Throwable get() {
     if (retired) {
-      return new IOException("the server answers PING, and no requests");
+      return new IOException("the server answers PINGs but no requests");
     }
     Throwable known = failure;
     return known == null && stalled ? new IOException("the server does not read") : known;

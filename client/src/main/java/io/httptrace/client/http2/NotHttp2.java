@@ -57,6 +57,6 @@ final class NotHttp2 extends ChannelInboundHandlerAdapter {
     if (first == HTTP) {
       return "answered in HTTP/1";
     }
-    return first >>> 24 == TLS_ALERT ? "answered by TLS" : "what came is not HTTP/2";
+    return first >>> 24 == TLS_ALERT ? "answered by TLS" : "the answer is not HTTP/2";
   }
 }

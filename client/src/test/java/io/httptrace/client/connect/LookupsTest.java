@@ -205,7 +205,7 @@ class LookupsTest {
 
   @Test
   void aResolverThatGivesNoStageHasFailed() {
-    assertThat(failure(host -> null)).hasRootCauseMessage("resolver gave no stage");
+    assertThat(failure(host -> null)).hasRootCauseMessage("the resolver returned null");
   }
 
   @Test

@@ -109,7 +109,7 @@ final class LocalAddressTest extends Contract {
     assertThat(failureOfSend(client, get(server), BodyHandlers.discarding()))
         .isExactlyInstanceOf(ConnectException.class)
         .hasMessage(
-            "connect: no way from the local address 0:0:0:0:0:0:0:1 to 127.0.0.1:"
+            "connect: cannot connect from the local address 0:0:0:0:0:0:0:1 to 127.0.0.1:"
                 + server.port()
                 + ": one is IPv4, the other IPv6");
   }

@@ -78,7 +78,7 @@ class ContentCodingsTest extends Reading {
     byte[] twice = gzip(Arrays.copyOf(once, once.length - 4));
     deliver(decoder("gzip, gzip"), twice, 5);
 
-    String error = "content coding cannot be undone: the body ends in the middle";
+    String error = "unsupported content coding: the body ends in the middle";
     assertThat(log).endsWith("error " + error, "failed " + error);
   }
 
@@ -88,7 +88,7 @@ class ContentCodingsTest extends Reading {
     deliver(decoder(value), "hello".getBytes(UTF_8), 3);
 
     String coding = value.replace("gzip", "").replace(", ", "");
-    String error = "content coding cannot be undone: " + coding;
+    String error = "unsupported content coding: " + coding;
     assertThat(log).containsExactly("subscribed", "error " + error, "failed " + error);
   }
 
@@ -96,7 +96,7 @@ class ContentCodingsTest extends Reading {
   void threeCodingsAreTooMany() {
     deliver(decoder("gzip, gzip, gzip"), "hello".getBytes(UTF_8), 3);
 
-    String error = "content coding cannot be undone: more than 2 codings";
+    String error = "unsupported content coding: more than 2 codings";
     assertThat(log).containsExactly("subscribed", "error " + error, "failed " + error);
   }
 

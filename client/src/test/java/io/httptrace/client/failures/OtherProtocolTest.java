@@ -47,9 +47,9 @@ class OtherProtocolTest {
     return Stream.of(
         Arguments.of("HTTP/1.1 400 secret\r\n\r\n", "answered in plain HTTP"),
         Arguments.of("HTTP/2 400 secret", "answered in plain HTTP"),
-        Arguments.of("SSH-2.0-OpenSSH secret", "what came is no TLS record"),
-        Arguments.of("220 mail.example secret", "what came is no TLS record"),
-        Arguments.of("\0\0\0\0\0", "what came is no TLS record"));
+        Arguments.of("SSH-2.0-OpenSSH secret", "the answer is not a TLS record"),
+        Arguments.of("220 mail.example secret", "the answer is not a TLS record"),
+        Arguments.of("\0\0\0\0\0", "the answer is not a TLS record"));
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class OtherProtocolTest {
     FailedRequest failed = trial.secure(trial.server(server)).fails();
 
     failed.outcome(FAILED);
-    assertThat(failed.error()).hasMessageContaining("what came is no TLS record");
+    assertThat(failed.error()).hasMessageContaining("the answer is not a TLS record");
     quotesNothing(failed.error(), HTTP);
     quotesNothing(failed.roundTripError(), HTTP);
   }
@@ -110,7 +110,7 @@ class OtherProtocolTest {
     return Stream.of(
         Arguments.of("HTTP/1.1 400 secret\r\n\r\n", "answered in HTTP/1"),
         Arguments.of("HTTP/1.0 200 OK\r\n\r\nsecret", "answered in HTTP/1"),
-        Arguments.of("SSH-2.0-OpenSSH secret", "what came is not HTTP/2"),
+        Arguments.of("SSH-2.0-OpenSSH secret", "the answer is not HTTP/2"),
         Arguments.of("\25\3\3\0\2\2\106", "answered by TLS"));
   }
 

@@ -209,7 +209,7 @@ class ResponseDecoderTest {
   }
 
   static Stream<Arguments> codings() {
-    String unknown = MALFORMED + "a transfer coding that cannot be undone: ";
+    String unknown = MALFORMED + "unsupported transfer coding: ";
     return Stream.of(
         coding("CHUNKED", "kept <abc> end"),
         coding(" , chunked,", "kept <abc> end"),

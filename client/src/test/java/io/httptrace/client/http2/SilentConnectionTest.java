@@ -160,7 +160,7 @@ class SilentConnectionTest {
     assertThat(wire.channel.isOpen()).isFalse();
     assertThat(wire.connection.failure())
         .isExactlyInstanceOf(IOException.class)
-        .hasMessage("the server answers PING, and no requests");
+        .hasMessage("the server answers PINGs but no requests");
   }
 
   @Test

@@ -50,8 +50,7 @@ class SerialTasksTest {
         () -> {
           tasks.atEnd(() -> mixed.add(tasks.isMixed()));
           Thread other =
-              new Thread(
-                  () -> tasks.execute(() -> tasks.atEnd(() -> mixed.add(tasks.isMixed()))));
+              new Thread(() -> tasks.execute(() -> tasks.atEnd(() -> mixed.add(tasks.isMixed()))));
           other.start();
           try {
             other.join();

@@ -233,7 +233,7 @@ class ConnectionEventsTest extends PoolTest {
     assertThat(after(one, 1))
         .containsExactly(
             "waited http://a.test:80 HOST_LIMIT PT0.005S connected",
-            "waited http://a.test:80 HOST_LIMIT PT0.006S in vain");
+            "waited http://a.test:80 HOST_LIMIT PT0.006S without a connection");
   }
 
   @Test
@@ -265,7 +265,7 @@ class ConnectionEventsTest extends PoolTest {
     one.dial(2).fail(new IOException("refused"));
 
     assertThat(after(one, 2))
-        .containsExactly("waited http://a.test:80 HOST_LIMIT PT0.002S in vain");
+        .containsExactly("waited http://a.test:80 HOST_LIMIT PT0.002S without a connection");
   }
 
   @Test
