@@ -37,6 +37,10 @@ public enum Capability {
   MAX_IDLE_CONNECTIONS_PER_HOST,
   /** The limit for connections per host can be set. */
   MAX_CONNECTIONS_PER_HOST,
+  /**
+   * A connection that the server closes while it is idle is closed at once, not at its next use.
+   */
+  IDLE_CLOSE_NOTICED,
   /** Idle connections can be closed at any time. */
   CLOSE_IDLE_CONNECTIONS,
   /** A waiting request takes an idle connection or its own dial, whichever is first. */
@@ -53,6 +57,8 @@ public enum Capability {
   REQUEST_TIMEOUT_COVERS_BODY,
   /** A request can be cancelled before its response has arrived. */
   CANCEL,
+  /** A request that is cancelled inside {@code wroteRequest} has reached the server. */
+  CANCEL_AFTER_SENDING,
   /** A request can be cancelled while its response body is being read. */
   CANCEL_BODY,
   /** Gzip is asked for and decoded. */
@@ -75,6 +81,10 @@ public enum Capability {
   RETRY,
   /** A request that is not idempotent is not sent again (RFC 9110, section 9.2.2). */
   RETRY_ONLY_IDEMPOTENT,
+  /**
+   * Over HTTP/2 a request whose stream the server refuses is sent again (RFC 9113, section 8.7).
+   */
+  RETRY_REFUSED_STREAM,
   /** {@code Idempotency-Key} makes a request repeatable. */
   IDEMPOTENCY_KEY,
   /** Several traces on one request. */
@@ -91,6 +101,8 @@ public enum Capability {
   SOCKS_CREDENTIALS,
   /** Credentials for an HTTP proxy go with the first request, before the proxy asks for them. */
   PROXY_CREDENTIALS_IN_ADVANCE,
+  /** Credentials for a tunnel go with the first CONNECT, before the proxy asks for them. */
+  TUNNEL_CREDENTIALS_IN_ADVANCE,
   /** Redirects are followed. */
   REDIRECTS,
   /**
@@ -107,6 +119,8 @@ public enum Capability {
   UNREAD_BODY_CLOSES,
   /** A 304 has no body, whatever its {@code Content-Length} (RFC 9110, section 15.4.5). */
   NO_BODY_IN_304,
+  /** An HTTP/2 connection stays in use when the server has reset one of its streams. */
+  RESET_KEEPS_CONNECTION,
   /** HTTP/2. */
   HTTP2;
 }

@@ -20,6 +20,10 @@ public final class PlanNeeds {
     PlanNeeds all = new PlanNeeds();
     all.add(plan.dns() != null, Capability.NAMES);
     all.settings(plan.config());
+    String proxy = plan.config().proxy();
+    if (proxy != null) {
+      all.proxy(proxy, plan.requests().allMatch(r -> r.url().startsWith("https:")));
+    }
     plan.requests().forEach(all::request);
     all.add(
         plan.steps().stream().anyMatch(Plan.Step::closeIdleConnections),
@@ -64,7 +68,7 @@ public final class PlanNeeds {
   private void settings(Config config) {
     add(config.dialTimeoutMs() != null, Capability.CONNECT_TIMEOUT);
     add(config.fallbackDelayMs() != null, Capability.FALLBACK_DELAY);
-    add(config.expectContinueTimeoutMs() != null, Capability.EXPECT_CONTINUE_TIMEOUT);
+    add(runsOut(config.expectContinueTimeoutMs()), Capability.EXPECT_CONTINUE_TIMEOUT);
     add(config.tlsHandshakeTimeoutMs() != null, Capability.TLS_HANDSHAKE_TIMEOUT);
     add(config.responseHeaderTimeoutMs() != null, Capability.RESPONSE_HEADER_TIMEOUT);
     add(config.idleConnTimeoutMs() != null, Capability.IDLE_CONNECTION_TIMEOUT);
@@ -77,19 +81,17 @@ public final class PlanNeeds {
     add(config.tlsSessionCache(), Capability.TLS_RESUMPTION);
     add(config.http2(), Capability.HTTP2);
     add(config.redirects() != null, Capability.REDIRECTS);
-    if (config.proxy() != null) {
-      proxy(config.proxy());
-    }
   }
 
-  private void proxy(String proxy) {
+  private void proxy(String proxy, boolean tunnel) {
     boolean socks = proxy.startsWith("socks");
     boolean credentials = proxy.contains("@");
     add(true, Capability.PROXY);
     add(socks, Capability.SOCKS);
     add(socks, Capability.SOCKS_NAMES);
     add(socks && credentials, Capability.SOCKS_CREDENTIALS);
-    add(!socks && credentials, Capability.PROXY_CREDENTIALS_IN_ADVANCE);
+    add(!socks && credentials && !tunnel, Capability.PROXY_CREDENTIALS_IN_ADVANCE);
+    add(!socks && credentials && tunnel, Capability.TUNNEL_CREDENTIALS_IN_ADVANCE);
     add(proxy.startsWith("https:"), Capability.TLS_TO_PROXY);
   }
 
@@ -106,6 +108,11 @@ public final class PlanNeeds {
     add(
         request.body() != null && request.body().length().equals("unknown"),
         Capability.BODY_OF_UNKNOWN_LENGTH);
+  }
+
+  /** A limit of seconds is there to be out of the way: a client without one will do. */
+  private static boolean runsOut(@Nullable Integer limitMs) {
+    return limitMs != null && limitMs < 1_000;
   }
 
   private static boolean hasHeader(PlannedRequest request, String name) {

@@ -3,7 +3,9 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.Capability.COOKIE_SPLITTING;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.LATE_BINDING;
+import static io.httptrace.conformance.Capability.RESET_KEEPS_CONNECTION;
 import static io.httptrace.conformance.Capability.RETRY;
+import static io.httptrace.conformance.Capability.RETRY_REFUSED_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.http2.ErrorCodes;
@@ -216,7 +218,7 @@ final class Http2Scenarios {
   }
 
   /** The stream is reset after the client has read the bytes before, so that none are dropped. */
-  @Scenario("h2-rst-after-headers")
+  @Scenario(value = "h2-rst-after-headers", needs = RESET_KEEPS_CONNECTION)
   void resetStreamEndsTheBodyOnly(Run run) throws Exception {
     Cue read = run.read("r1", 4);
     HeaderBlock head = HeaderBlock.status(200).field("content-length", "10");
@@ -233,7 +235,9 @@ final class Http2Scenarios {
     run.check();
   }
 
-  @Scenario(value = "h2-refused-stream-retry", needs = RETRY)
+  @Scenario(
+      value = "h2-refused-stream-retry",
+      needs = {RETRY, RETRY_REFUSED_STREAM})
   void refusedRequestIsRepeatedOnTheSameConnection(Run run) throws Exception {
     run.server(
         "origin",

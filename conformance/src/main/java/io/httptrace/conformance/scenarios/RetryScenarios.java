@@ -34,7 +34,7 @@ final class RetryScenarios {
     run.check();
   }
 
-  @Scenario("stale-idle-noticed")
+  @Scenario(value = "stale-idle-noticed", needs = Capability.IDLE_CLOSE_NOTICED)
   void connectionThatDiedLongAgoIsNotUsed(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO), Answers.of(HELLO));
     run.insteadOfSleep(() -> origin.awaitEnd(1, Waiting.LIMIT));

@@ -1,5 +1,6 @@
 package io.httptrace.conformance.scenarios;
 
+import static io.httptrace.conformance.Capability.CANCEL_AFTER_SENDING;
 import static io.httptrace.conformance.Capability.CANCEL_BODY;
 import static io.httptrace.conformance.Capability.INTERRUPTIBLE_LOOKUP;
 import static io.httptrace.conformance.Capability.REQUEST_TIMEOUT_COVERS_BODY;
@@ -40,7 +41,7 @@ final class TimeoutScenarios {
     run.check();
   }
 
-  @Scenario("cancel-at-wrote-request")
+  @Scenario(value = "cancel-at-wrote-request", needs = CANCEL_AFTER_SENDING)
   void cancelledInsideTheHook(Run run) throws Exception {
     run.server("origin", Answers.none());
     run.check();
