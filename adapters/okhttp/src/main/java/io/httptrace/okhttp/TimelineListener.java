@@ -1,0 +1,26 @@
+package io.httptrace.okhttp;
+
+import io.httptrace.timeline.Timeline;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Passes timelines to a consumer of the application. Its first exception is logged. */
+final class TimelineListener {
+  private final Consumer<? super Timeline> consumer;
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  TimelineListener(Consumer<? super Timeline> consumer) {
+    this.consumer = consumer;
+  }
+
+  void accept(Timeline timeline) {
+    try {
+      consumer.accept(timeline);
+    } catch (Throwable thrown) {
+      if (logged.compareAndSet(false, true)) {
+        String name = consumer.getClass().getName();
+        HookFailures.warn("the consumer of timelines " + name + " threw; logged once only", thrown);
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.httptrace.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.timeline.RoundTrip;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.SocketFactory;
+import okhttp3.Cache;
+import okhttp3.Credentials;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which hooks are called, and in which order. */
+final class EventOrderTest {
+  private static final List<String> DIALLED =
+      List.of("roundTripStart", "getConn", "connectStart", "connectDone", "gotConn");
+  private static final List<String> REUSED = List.of("roundTripStart", "getConn", "gotConn");
+  private static final List<String> WITHOUT_BODY =
+      List.of(
+          "wroteHeaderField",
+          "wroteHeaders",
+          "wroteRequest",
+          "gotFirstResponseByte",
+          "gotResponse");
+  private static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
+  private static final List<String> DONE = List.of("roundTripDone");
+
+  private final Site site = new Site();
+  private final Events events = new Events();
+  private OkHttpClient client = OkHttpTracing.create().install(new OkHttpClient.Builder()).build();
+
+  @AfterEach
+  void close() {
+    client.connectionPool().evictAll();
+    site.close();
+  }
+
+  private Request request(String url) {
+    return new Request.Builder().url(url).tag(ClientTrace.class, events.trace()).build();
+  }
+
+  private void get(String path) throws IOException {
+    try (Response response = client.newCall(request(site.url(path))).execute()) {
+      response.body().bytes();
+    }
+  }
+
+  @SafeVarargs
+  private static List<String> all(List<String>... parts) {
+    List<String> all = new ArrayList<>();
+    for (List<String> part : parts) {
+      all.addAll(part);
+    }
+    return all;
+  }
+
+  @Test
+  void aColdRequestThenOneThatReuses() throws IOException {
+    get("/ok");
+    get("/ok");
+
+    assertThat(events.names())
+        .isEqualTo(all(DIALLED, WITHOUT_BODY, PUT_BACK, REUSED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void aBodyIsWrittenAfterTheHead() throws IOException {
+    Request post =
+        request(site.url("/ok")).newBuilder().post(RequestBody.create(new byte[3])).build();
+    client.newCall(post).execute().close();
+
+    assertThat(events.names()).isEqualTo(all(DIALLED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void aRedirectToTheSameHostKeepsTheConnection() throws IOException {
+    get("/redirect");
+
+    assertThat(events.names())
+        .isEqualTo(all(DIALLED, WITHOUT_BODY, DONE, REUSED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void aRedirectElsewhereGivesItBackFirst() throws IOException {
+    try (Site other = new Site()) {
+      site.elsewhere(other.url("/ok"));
+      get("/elsewhere");
+      client.connectionPool().evictAll();
+    }
+
+    assertThat(events.names())
+        .isEqualTo(all(DIALLED, WITHOUT_BODY, PUT_BACK, DIALLED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void credentialsAreAnotherRoundTrip() throws IOException {
+    client =
+        client
+            .newBuilder()
+            .authenticator(
+                (route, response) ->
+                    response
+                        .request()
+                        .newBuilder()
+                        .header("Authorization", Credentials.basic("a", "b"))
+                        .build())
+            .build();
+    get("/secret");
+
+    assertThat(events.recorder().timeline().roundTrips())
+        .extracting(RoundTrip::toString)
+        .hasSize(2);
+    assertThat(events.names())
+        .isEqualTo(all(DIALLED, WITHOUT_BODY, DONE, REUSED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void aNameIsLookedUp() throws IOException {
+    client.newCall(request("http://localhost:" + site.port() + "/ok")).execute().close();
+
+    assertThat(events.names())
+        .startsWith("roundTripStart", "getConn", "dnsStart", "dnsDone", "connectStart");
+  }
+
+  @Test
+  void anAnswerFromTheCacheHasNoHooks(@TempDir Path directory) throws IOException {
+    client = client.newBuilder().cache(new Cache(new File(directory.toString()), 1 << 20)).build();
+    get("/cached");
+    int before = events.names().size();
+    get("/cached");
+
+    assertThat(events.names()).hasSize(before);
+    assertThat(events.names()).isEqualTo(all(DIALLED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void anInterceptorThatRepeatsTheRequestMakesAnotherRoundTrip() throws IOException {
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  chain.proceed(chain.request()).close();
+                  return chain.proceed(chain.request());
+                });
+    client = OkHttpTracing.create().install(builder).build();
+    get("/ok");
+
+    assertThat(events.names())
+        .isEqualTo(all(DIALLED, WITHOUT_BODY, DONE, REUSED, WITHOUT_BODY, PUT_BACK));
+  }
+
+  @Test
+  void aSocketFactoryOfTheApplicationIsKept() throws IOException {
+    List<Socket> made = new ArrayList<>();
+    SocketFactory own = new OwnSockets(made);
+    client = OkHttpTracing.create().install(new OkHttpClient.Builder().socketFactory(own)).build();
+    get("/ok");
+
+    assertThat(made).hasSize(1);
+    assertThat(events.names()).isEqualTo(all(DIALLED, WITHOUT_BODY, PUT_BACK));
+    assertThat(events.recorder().timeline().hookSupport()).isEqualTo(Supports.of(false, false));
+  }
+
+  @Test
+  void aRefusedConnectionIsToldOnce() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      port = closed.getLocalPort();
+    }
+    try {
+      client.newCall(request("http://127.0.0.1:" + port)).execute().close();
+    } catch (IOException refused) {
+      // It is what this is about.
+    }
+
+    assertThat(events.names())
+        .containsExactly(
+            "roundTripStart", "getConn", "connectStart", "connectDone", "roundTripDone");
+  }
+}

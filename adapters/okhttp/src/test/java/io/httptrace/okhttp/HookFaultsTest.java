@@ -1,0 +1,137 @@
+package io.httptrace.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.Hook;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
+import io.httptrace.timeline.Timeline;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Hooks that throw, and hooks that block. */
+final class HookFaultsTest {
+  private final Site site = new Site();
+  private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
+  private final OkHttpClient client =
+      OkHttpTracing.create().onTimeline(timelines::add).install(new OkHttpClient.Builder()).build();
+
+  @AfterEach
+  void close() {
+    client.connectionPool().evictAll();
+    site.close();
+  }
+
+  private int send(ClientTrace trace) throws IOException {
+    return send(client, trace);
+  }
+
+  private int send(OkHttpClient client, ClientTrace trace) throws IOException {
+    Request request =
+        new Request.Builder().url(site.url("/redirect")).tag(ClientTrace.class, trace).build();
+    try (var response = client.newCall(request).execute()) {
+      return response.code();
+    }
+  }
+
+  @Test
+  void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws IOException {
+    Set<String> thrown = ConcurrentHashMap.newKeySet();
+    ClientTrace faulty =
+        (ClientTrace)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ClientTrace.class},
+                (proxy, method, arguments) -> {
+                  if (method.getDeclaringClass() == Object.class) {
+                    return method.invoke(thrown, arguments);
+                  }
+                  if (method.getName().equals("nonBlocking")) {
+                    return false;
+                  }
+                  thrown.add(method.getName());
+                  throw new AssertionError(method.getName());
+                });
+
+    OkHttpClient plain = OkHttpTracing.create().install(new OkHttpClient.Builder()).build();
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(send(plain, faulty)).isEqualTo(200);
+      assertThat(send(plain, faulty)).isEqualTo(200);
+      assertThat(log.messages())
+          .hasSize(thrown.size())
+          .allMatch(m -> m.endsWith("logged once only"));
+      assertThat(send(client, faulty)).isEqualTo(200);
+    } finally {
+      plain.connectionPool().evictAll();
+    }
+
+    assertThat(thrown).contains(Hook.ROUND_TRIP_START.methodName(), Hook.CONNECT_DONE.methodName());
+    assertThat(timelines).hasSize(1).allMatch(Timeline::ended);
+  }
+
+  @Test
+  void aConsumerOfTimelinesThatThrowsIsLoggedOnce() throws IOException {
+    OkHttpClient faulty =
+        OkHttpTracing.create()
+            .onTimeline(
+                timeline -> {
+                  throw new IllegalStateException("no");
+                })
+            .install(new OkHttpClient.Builder())
+            .build();
+    Request request = new Request.Builder().url(site.url("/ok")).build();
+
+    try (CapturedLog log = new CapturedLog()) {
+      faulty.newCall(request).execute().close();
+      faulty.newCall(request).execute().close();
+      assertThat(log.messages()).hasSize(1);
+    } finally {
+      faulty.connectionPool().evictAll();
+    }
+  }
+
+  @Test
+  void aHookThatBlocksHoldsUpItsCallOnly() throws Exception {
+    Gate entered = new Gate();
+    Gate leave = new Gate();
+    ClientTrace blocking =
+        ClientTrace.builder()
+            .wroteHeaders(
+                () -> {
+                  entered.open();
+                  try {
+                    leave.await(Waiting.LIMIT);
+                  } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .build();
+    Thread blocked =
+        new Thread(
+            () -> {
+              try {
+                send(blocking);
+              } catch (IOException failed) {
+                throw new IllegalStateException(failed);
+              }
+            });
+    blocked.start();
+    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+
+    assertThat(send(ClientTrace.builder().build())).isEqualTo(200);
+
+    assertThat(timelines).hasSize(1);
+    leave.open();
+    blocked.join();
+    assertThat(timelines).hasSize(2);
+  }
+}
