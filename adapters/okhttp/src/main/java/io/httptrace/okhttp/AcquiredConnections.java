@@ -49,7 +49,7 @@ final class AcquiredConnections {
     if (known != null || !(socket instanceof SSLSocket ssl)) {
       return known;
     }
-    TlsConnectionState asked = TlsStates.of(connection.handshake(), ssl);
+    TlsConnectionState asked = OkHttpTlsStates.of(connection.handshake(), ssl);
     connections.keepTls(connection, asked);
     return asked;
   }

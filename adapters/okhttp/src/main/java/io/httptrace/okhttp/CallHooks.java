@@ -17,10 +17,10 @@ final class CallHooks {
   }
 
   private final ClientTrace trace;
-  private final HookFailures failures;
+  private final ThrowingHooks failures;
   private final long requestId = EventStamp.newRequestId();
 
-  CallHooks(ClientTrace trace, HookFailures failures) {
+  CallHooks(ClientTrace trace, ThrowingHooks failures) {
     this.trace = trace;
     this.failures = failures;
   }

@@ -106,17 +106,18 @@ final class CallListener extends EventListener {
   // ---- The connection
 
   /** {@return the dial that is under way, or a new one; null if the call is over} */
-  private @Nullable Dial dial(Call call) {
+  private @Nullable OkHttpDial dial(Call call) {
     TracedRoundTrip user = roundTrips.running();
     return user == null
         ? null
-        : user.dial(() -> new Dial(call, hooks, user.number(), connections.newId(), resolver));
+        : user.dial(
+            () -> new OkHttpDial(call, hooks, user.number(), connections.newId(), resolver));
   }
 
   @Override
   public void dnsStart(Call call, String domainName) {
     roundTrips.onNetwork();
-    Dial dial = dial(call);
+    OkHttpDial dial = dial(call);
     if (dial != null) {
       dial.dnsStart(domainName);
     }
@@ -124,7 +125,7 @@ final class CallListener extends EventListener {
 
   @Override
   public void dnsEnd(Call call, String domainName, List<InetAddress> inetAddressList) {
-    Dial dial = dial(call);
+    OkHttpDial dial = dial(call);
     if (dial != null) {
       dial.dnsDone(inetAddressList, null);
     }
@@ -132,7 +133,7 @@ final class CallListener extends EventListener {
 
   @Override
   public void connectStart(Call call, InetSocketAddress inetSocketAddress, Proxy proxy) {
-    Dial dial = dial(call);
+    OkHttpDial dial = dial(call);
     if (dial != null) {
       attempts.add(dial.connectStart(inetSocketAddress, proxy, timedSockets));
     }
@@ -140,7 +141,7 @@ final class CallListener extends EventListener {
 
   @Override
   public void secureConnectStart(Call call) {
-    Dial dial = dial(call);
+    OkHttpDial dial = dial(call);
     if (dial != null) {
       dial.handshakeStart();
     }
@@ -148,7 +149,7 @@ final class CallListener extends EventListener {
 
   @Override
   public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
-    Dial dial = dial(call);
+    OkHttpDial dial = dial(call);
     if (dial != null) {
       dial.handshakeEnd(handshake);
     }
@@ -162,7 +163,7 @@ final class CallListener extends EventListener {
       return;
     }
     // Without a protocol a proxy wants credentials, on another connection.
-    Dial dial = protocol == null ? user.takeDial() : dial(call);
+    OkHttpDial dial = protocol == null ? user.takeDial() : dial(call);
     if (dial != null) {
       dial.ready(inetSocketAddress, protocol);
     }
@@ -183,7 +184,7 @@ final class CallListener extends EventListener {
     }
     // It was connected: the tunnel or TLS has failed, on the thread of the call.
     TracedRoundTrip user = roundTrips.running();
-    Dial failed = user == null ? null : user.takeDial();
+    OkHttpDial failed = user == null ? null : user.takeDial();
     if (failed != null) {
       failed.failedWhenConnected(inetSocketAddress, ioe);
     }
@@ -195,7 +196,7 @@ final class CallListener extends EventListener {
     if (user == null) {
       return;
     }
-    Dial dial = user.takeDial();
+    OkHttpDial dial = user.takeDial();
     boolean own = dial != null && dial.ended(connection);
     long now = System.nanoTime();
     KnownConnections.Use use =

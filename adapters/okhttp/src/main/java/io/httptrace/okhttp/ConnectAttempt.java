@@ -25,7 +25,7 @@ final class ConnectAttempt {
   /** How many threads have one. While none has, nobody needs to look, which would cost an entry. */
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  private final Dial dial;
+  private final OkHttpDial dial;
   private final InetSocketAddress route;
   private final InetSocketAddress peer;
   private final boolean timed;
@@ -44,7 +44,7 @@ final class ConnectAttempt {
    * @param peer the address that is connected to
    * @param timed whether the socket tells when it is connected
    */
-  ConnectAttempt(Dial dial, InetSocketAddress route, InetSocketAddress peer, boolean timed) {
+  ConnectAttempt(OkHttpDial dial, InetSocketAddress route, InetSocketAddress peer, boolean timed) {
     this.dial = dial;
     this.route = route;
     this.peer = peer;

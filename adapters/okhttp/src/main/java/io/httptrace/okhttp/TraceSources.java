@@ -19,16 +19,16 @@ final class TraceSources {
       JvmClassMappingKt.getKotlinClass(ClientTrace.class);
 
   private final @Nullable Function<? super Request, ? extends @Nullable ClientTrace> clientTrace;
-  private final @Nullable TimelineListener listener;
+  private final @Nullable TimelineDelivery listener;
 
   TraceSources(
       @Nullable Function<? super Request, ? extends @Nullable ClientTrace> clientTrace,
       @Nullable Consumer<? super Timeline> onTimeline) {
     this.clientTrace = clientTrace;
-    this.listener = onTimeline == null ? null : new TimelineListener(onTimeline);
+    this.listener = onTimeline == null ? null : new TimelineDelivery(onTimeline);
   }
 
-  @Nullable TimelineListener listener() {
+  @Nullable TimelineDelivery listener() {
     return listener;
   }
 

@@ -26,7 +26,7 @@ final class TracedRoundTrip {
   private final Request request;
 
   // Guarded by this: attempts to connect have threads of their own.
-  private @Nullable Dial dial;
+  private @Nullable OkHttpDial dial;
 
   // Each is written by one thread at a time. A duplex call has one thread that writes and one that
   // reads.
@@ -73,8 +73,8 @@ final class TracedRoundTrip {
    *
    * @param made makes one if there is none
    */
-  synchronized Dial dial(Supplier<Dial> made) {
-    Dial known = dial;
+  synchronized OkHttpDial dial(Supplier<OkHttpDial> made) {
+    OkHttpDial known = dial;
     if (known == null) {
       known = made.get();
       dial = known;
@@ -83,8 +83,8 @@ final class TracedRoundTrip {
   }
 
   /** {@return the dial that was under way, which is over; null if there was none} */
-  synchronized @Nullable Dial takeDial() {
-    Dial taken = dial;
+  synchronized @Nullable OkHttpDial takeDial() {
+    OkHttpDial taken = dial;
     dial = null;
     return taken;
   }
@@ -144,7 +144,7 @@ final class TracedRoundTrip {
 
   /** Ends what was under way when the round trip fails. */
   void stop(Throwable error) {
-    Dial stopped = takeDial();
+    OkHttpDial stopped = takeDial();
     if (stopped != null) {
       stopped.failed(error);
     }

@@ -17,7 +17,7 @@ final class TracingInterceptor implements Interceptor {
       JvmClassMappingKt.getKotlinClass(CallListener.class);
 
   private final TraceSources sources;
-  private final HookFailures failures = new HookFailures();
+  private final ThrowingHooks failures = new ThrowingHooks();
   private final KnownConnections connections = new KnownConnections();
 
   TracingInterceptor(TraceSources sources) {
@@ -56,7 +56,7 @@ final class TracingInterceptor implements Interceptor {
     if (trace == null) {
       return null;
     }
-    TimelineListener consumer = sources.listener();
+    TimelineDelivery consumer = sources.listener();
     Runnable atEnd =
         recorder == null || consumer == null
             ? () -> {}

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Logs exceptions of hooks, once for each hook of a trace. */
-final class HookFailures {
+final class ThrowingHooks {
   private final Map<Identity, Set<Hook>> logged = new ConcurrentHashMap<>();
   private final ReferenceQueue<ClientTrace> gone = new ReferenceQueue<>();
 

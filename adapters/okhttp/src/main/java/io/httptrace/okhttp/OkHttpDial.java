@@ -20,7 +20,7 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** The making of one connection: lookup, attempts to connect, TLS. */
-final class Dial {
+final class OkHttpDial {
   private final Call call;
   private final CallHooks hooks;
   private final int roundTrip;
@@ -50,7 +50,7 @@ final class Dial {
    * @param id the id that the connection will have
    * @param resolver who is asked for addresses; null if it has no name
    */
-  Dial(Call call, CallHooks hooks, int roundTrip, long id, @Nullable String resolver) {
+  OkHttpDial(Call call, CallHooks hooks, int roundTrip, long id, @Nullable String resolver) {
     this.call = call;
     this.hooks = hooks;
     this.roundTrip = roundTrip;
@@ -174,7 +174,8 @@ final class Dial {
 
   private void handshakeDone(@Nullable SSLSocket socket) {
     handshaking = false;
-    TlsConnectionState state = TlsStates.of(handshake, socket, protocol, handshakeStartMillis);
+    TlsConnectionState state =
+        OkHttpTlsStates.of(handshake, socket, protocol, handshakeStartMillis);
     tls = state;
     fire(Hook.TLS_HANDSHAKE_DONE, handshakeEnd, trace -> trace.tlsHandshakeDone(state, null));
   }

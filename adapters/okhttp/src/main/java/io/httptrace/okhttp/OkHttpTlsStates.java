@@ -13,11 +13,11 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** What a handshake has negotiated, from what OkHttp says of it and from its socket. */
-final class TlsStates {
+final class OkHttpTlsStates {
   /** Marks a session that has been seen before: a handshake that meets it again has resumed it. */
   private static final String SEEN = "io.httptrace.okhttp.seen";
 
-  private TlsStates() {}
+  private OkHttpTlsStates() {}
 
   /**
    * {@return the state}

@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Passes timelines to a consumer of the application. Its first exception is logged. */
-final class TimelineListener {
+final class TimelineDelivery {
   private final Consumer<? super Timeline> consumer;
   private final AtomicBoolean logged = new AtomicBoolean();
 
-  TimelineListener(Consumer<? super Timeline> consumer) {
+  TimelineDelivery(Consumer<? super Timeline> consumer) {
     this.consumer = consumer;
   }
 
@@ -19,7 +19,8 @@ final class TimelineListener {
     } catch (Throwable thrown) {
       if (logged.compareAndSet(false, true)) {
         String name = consumer.getClass().getName();
-        HookFailures.warn("the consumer of timelines " + name + " threw; logged once only", thrown);
+        ThrowingHooks.warn(
+            "the consumer of timelines " + name + " threw; logged once only", thrown);
       }
     }
   }
