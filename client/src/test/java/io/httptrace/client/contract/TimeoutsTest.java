@@ -31,7 +31,7 @@ final class TimeoutsTest extends Contract {
   private static final Duration SHORT = Duration.ofMillis(250);
 
   /** {@return what a request fails with that has a time limit} The connection is made in time. */
-  private static Throwable timeIsUp(GrowingLimit.Attempt<Throwable> failure) throws Exception {
+  private static Throwable timeIsUp(GrowingLimit.TimedAction<Throwable> failure) throws Exception {
     return GrowingLimit.of(
         limit -> {
           Throwable thrown = failure.within(limit);

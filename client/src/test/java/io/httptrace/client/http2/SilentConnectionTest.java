@@ -166,16 +166,15 @@ class SilentConnectionTest {
   @Test
   void oneWhoseServerDoesNotReadSaysSoUntilItDoes() {
     List<ChannelPromise> unread = new ArrayList<>();
-    wire.channel
-        .pipeline()
-        .addFirst(
-            new ChannelOutboundHandlerAdapter() {
-              @Override
-              public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-                ReferenceCountUtil.release(message);
-                unread.add(promise);
-              }
-            });
+    ChannelOutboundHandlerAdapter server =
+        new ChannelOutboundHandlerAdapter() {
+          @Override
+          public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+            unread.add(promise);
+          }
+        };
+    wire.channel.pipeline().addFirst(server);
     wire.get().outOfTime();
 
     assertThat(wire.connection.isUsable()).isFalse();
@@ -183,6 +182,7 @@ class SilentConnectionTest {
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("the server does not read");
 
+    wire.channel.pipeline().remove(server);
     unread.forEach(ChannelPromise::setSuccess);
     assertThat(wire.connection.isUsable()).isTrue();
     assertThat(wire.connection.failure()).isNull();

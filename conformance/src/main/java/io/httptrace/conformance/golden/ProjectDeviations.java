@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Where this project differs from the recordings on purpose, for every client. */
 public final class ProjectDeviations {
-  private static final String ONE_PER_ATTEMPT =
-      "getConn comes once for each attempt; the reference repeats it when a connection that speaks"
+  private static final String ONE_PER_ROUND_TRIP =
+      "getConn comes once for each round trip; the reference repeats it when a connection that speaks"
           + " HTTP/2 cannot take the request.";
   private static final List<Deviation> ALL =
       List.of(
@@ -24,10 +24,10 @@ public final class ProjectDeviations {
                   new Absent("r1/t2.putIdleConn(err=none)"),
                   new Absent("r1.bodyDone(bytes=5 err=none)"),
                   new Absent("r1.bodyClosed"))),
-          new Deviation("h2-goaway-then-retry", ONE_PER_ATTEMPT, List.of(getConn("r2", 2))),
-          new Deviation("h2-server-max-streams", ONE_PER_ATTEMPT, List.of(getConn("r3", 1))),
+          new Deviation("h2-goaway-then-retry", ONE_PER_ROUND_TRIP, List.of(getConn("r2", 2))),
+          new Deviation("h2-server-max-streams", ONE_PER_ROUND_TRIP, List.of(getConn("r3", 1))),
           new Deviation(
-              "h2-late-binding", ONE_PER_ATTEMPT, List.of(getConn("r1", 1), getConn("r2", 1))));
+              "h2-late-binding", ONE_PER_ROUND_TRIP, List.of(getConn("r1", 1), getConn("r2", 1))));
 
   private ProjectDeviations() {}
 

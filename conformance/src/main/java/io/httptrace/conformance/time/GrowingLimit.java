@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A time limit that must run out, but only after the request has reached the state that a test
  * needs. A fixed limit does not work: a short one runs out too early on a slow or busy machine, and
  * a long one makes every run long. So a short one is tried first, and a longer one only if the
- * attempt says that it ran out too early.
+ * action says that it ran out too early.
  */
 public final class GrowingLimit {
   private static final Duration FIRST = Duration.ofMillis(200);
@@ -17,12 +17,12 @@ public final class GrowingLimit {
   private GrowingLimit() {}
 
   /**
-   * An attempt that times out.
+   * An action that times out.
    *
    * @param <T> the type of its result
    */
   @FunctionalInterface
-  public interface Attempt<T> {
+  public interface TimedAction<T> {
     /**
      * Runs with a time limit. Called again with a longer one if that was too short.
      *
@@ -34,15 +34,15 @@ public final class GrowingLimit {
   }
 
   /**
-   * {@return the result of the first attempt with enough time}
+   * {@return the result of the first run with enough time}
    *
-   * @param attempt the attempt
+   * @param action the action
    * @param <T> the type of its result
-   * @throws Exception if the attempt throws it
+   * @throws Exception if the action throws it
    */
-  public static <T> T of(Attempt<T> attempt) throws Exception {
+  public static <T> T of(TimedAction<T> action) throws Exception {
     for (Duration limit = FIRST; limit.compareTo(LAST) <= 0; limit = limit.multipliedBy(FACTOR)) {
-      T result = attempt.within(limit);
+      T result = action.within(limit);
       if (result != null) {
         return result;
       }
