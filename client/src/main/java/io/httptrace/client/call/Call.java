@@ -383,6 +383,10 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
     if (over.compareAndSet(false, true)) {
       if (completion.isDone()) {
         timer.stop();
+      } else {
+        completion
+            .future()
+            .whenComplete((response, error) -> timer.stop()); // its body is waited for
       }
       completion.whenTold(() -> onOver.accept(this));
     }
