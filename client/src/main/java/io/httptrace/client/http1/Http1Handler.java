@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -187,7 +188,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
       news.run();
     } else {
       Throwable error = PlainErrors.ofWrite(write.cause());
-      endedBy(error);
+      // That the channel was closed before says nothing of who has closed it.
+      if (!(error instanceof ClosedChannelException)) {
+        endedBy(error);
+      }
       exchange.writeFailed(error);
     }
   }

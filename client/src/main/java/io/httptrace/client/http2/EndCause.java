@@ -1,6 +1,7 @@
 package io.httptrace.client.http2;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,14 @@ final class EndCause {
     return stalled;
   }
 
-  /** Something could not be written; if that is not for one stream alone, the channel ends. */
+  /**
+   * Something could not be written; if that is not for one stream alone, the channel ends. That it
+   * was closed before says nothing of who has closed it.
+   */
   void writeFailed(Throwable error) {
-    if (writeError == null && error instanceof IOException) {
+    if (writeError == null
+        && error instanceof IOException
+        && !(error instanceof ClosedChannelException)) {
       writeError = error;
     }
   }

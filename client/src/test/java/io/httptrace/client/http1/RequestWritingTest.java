@@ -13,9 +13,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,10 +94,30 @@ class RequestWritingTest {
     assertThat(log).containsExactly(HEAD, "abc", "flush", "headWritten", "writeFailed broken");
   }
 
+  @Test
+  void thatTheServerHasClosedIsNotHiddenByWhatWasStillToBeWritten() {
+    wire.error = new ClosedChannelException();
+    wire.broken = "abc";
+    connection.begin(post(3), content("abc"), told);
+    channel.close();
+
+    assertThat(connection.failure()).isInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void aWriteThatFailsEndsTheConnection() {
+    wire.broken = "abc";
+    connection.begin(post(3), content("abc"), told);
+    channel.close();
+
+    assertThat(connection.failure()).hasMessage("broken");
+  }
+
   /** What reaches the socket; it is written at the next flush. */
   private final class Wire extends ChannelOutboundHandlerAdapter {
     private final List<Runnable> outcomes = new ArrayList<>();
     String broken = "none";
+    IOException error = new IOException("broken");
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -103,10 +125,7 @@ class RequestWritingTest {
       String text = bytes.toString(US_ASCII);
       bytes.release();
       log.add(text);
-      outcomes.add(
-          text.equals(broken)
-              ? () -> promise.setFailure(new IOException("broken"))
-              : promise::setSuccess);
+      outcomes.add(text.equals(broken) ? () -> promise.setFailure(error) : promise::setSuccess);
     }
 
     @Override
