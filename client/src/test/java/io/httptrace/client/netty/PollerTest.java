@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -232,7 +233,7 @@ class PollerTest {
   void whatComesMeanwhileIsHeardBetweenTwoIfSomebodyWantsToKnowWhen(boolean asks, String order)
       throws Exception {
     AtomicReference<Callable<?>> first = new AtomicReference<>();
-    List<Pipe> pipes = new ArrayList<>();
+    List<Pipe> pipes = new CopyOnWriteArrayList<>();
     first.set(
         () -> {
           pipes.add(ready(new Asking(asks, first)));
