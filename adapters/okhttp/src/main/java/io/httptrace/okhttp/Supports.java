@@ -29,7 +29,7 @@ final class Supports {
                     + " connecting",
                 Hook.PROXY_CONNECT_START,
                 Hook.PROXY_CONNECT_DONE)
-            .never("OkHttp has no limit that makes a call wait here", Hook.CONN_WAIT_START)
+            .never("calls wait in OkHttp's dispatcher, before they begin", Hook.CONN_WAIT_START)
             .never("OkHttp skips informational responses in silence", Hook.GOT_1XX_RESPONSE)
             .approximate(
                 "a lookup that failed is reported when OkHttp gives up, a little later",

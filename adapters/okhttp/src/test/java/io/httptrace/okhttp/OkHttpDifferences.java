@@ -88,7 +88,7 @@ final class OkHttpDifferences {
             List.of(new Absent("r1.gotFirstResponseByte"))),
         new Deviation(
             "h2-unsolicited-100",
-            "OkHttp tells of a 100 only by beginning with a body that has waited for it",
+            "OkHttp shows a 100 only by beginning a body that waited for it; here none did",
             List.of(new Absent("r1.got100Continue"))));
   }
 }

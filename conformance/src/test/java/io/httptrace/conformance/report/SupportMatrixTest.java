@@ -25,15 +25,20 @@ final class SupportMatrixTest {
       """
       # Support matrix
 
-      Which client tells which hook, and how well. Each client has played the recordings of Go's client in
-      [conformance](../conformance/README.md); this page is made from [what was found](support), and a build fails if
-      the two differ. Where all clients differ from Go on purpose is in [hooks.md](hooks.md).
+      Which hooks each client calls, and how exactly. Each client was run through the scenarios of
+      [conformance](../conformance/README.md), which are recordings of Go's client. The tests make this page from [their
+      reports](support), and fail if it is out of date. Where all clients differ from Go on purpose is in
+      [hooks.md](hooks.md).
 
       - **exact**: called when its event happens, in the order of the recordings.
       - **stamped**: called later, with the true time of its event in `EventStamp`.
       - **approximate**: called as often as in the recordings; its time or its order is approximate.
       - **never**: never called; the event cannot be observed in the client.
       - **–**: not called in any of the scenarios. Over HTTP/2 connections are shared, so there is no `putIdleConn`.
+      - **not applicable**: the client cannot do what the scenario is about. The reasons are below, for each client.
+
+      OkHttp: for a client with `proxy(..)` set, also to `NO_PROXY`, and without a `SocketFactory` of its own. Otherwise
+      `getConn` or `connectDone` is approximate, and the timeline says why.
 
       """;
 
