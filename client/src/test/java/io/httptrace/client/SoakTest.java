@@ -91,7 +91,7 @@ class SoakTest {
             .trustManager(TestCertificate.trusting())
             .resolver(new FakeResolver().resolves("example.test", "127.0.0.1")::lookup)
             .build();
-    Tally tally = new Tally();
+    Counts counts = new Counts();
     long start = System.nanoTime();
     onThreads(
         16,
@@ -101,23 +101,23 @@ class SoakTest {
             HttpRequest request = request(random, plain.port(), secure.port());
             long micros = (long) (random.nextDouble() * random.nextDouble() * 20_000);
             if (request.uri().getPath().equals("/never") || random.nextInt(10) > 0) {
-              stopped(client, request, random, micros, stopper, tally);
+              stopped(client, request, random, micros, stopper, counts);
             } else {
-              tally.completed(client.send(request, BodyHandlers.ofByteArray()).body());
+              counts.completed(client.send(request, BodyHandlers.ofByteArray()).body());
             }
           }
         });
     stopper.shutdownNow();
     nothingInUse(client);
     int dialled = plain.accepted() + secure.accepted();
-    nothingLeft(client, "stopped at random: requests " + CANCELLED + " " + tally, dialled, start);
-    assertThat(tally.unexpected).isEmpty();
-    assertThat(tally.stopped.get()).isGreaterThan(CANCELLED / 4);
-    assertThat(tally.completed.get()).isGreaterThan(CANCELLED / 20);
+    nothingLeft(client, "stopped at random: requests " + CANCELLED + " " + counts, dialled, start);
+    assertThat(counts.unexpected).isEmpty();
+    assertThat(counts.stopped.get()).isGreaterThan(CANCELLED / 4);
+    assertThat(counts.completed.get()).isGreaterThan(CANCELLED / 20);
   }
 
   /** How requests ended. */
-  private static final class Tally {
+  private static final class Counts {
     final AtomicInteger completed = new AtomicInteger();
     final AtomicInteger stopped = new AtomicInteger();
     final ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
@@ -157,22 +157,22 @@ class SoakTest {
       Random random,
       long micros,
       ScheduledExecutorService stopper,
-      Tally tally)
+      Counts counts)
       throws Exception {
     if (random.nextBoolean()) {
       var future = client.sendAsync(request, BodyHandlers.ofByteArray());
       stopper.schedule(() -> future.cancel(true), micros, TimeUnit.MICROSECONDS);
-      finish(future, tally);
+      finish(future, counts);
       return;
     }
     Interrupt interrupt = new Interrupt(Thread.currentThread());
     Future<?> stop = stopper.schedule(interrupt, micros, TimeUnit.MICROSECONDS);
     try {
-      tally.completed(client.send(request, BodyHandlers.ofByteArray()).body());
+      counts.completed(client.send(request, BodyHandlers.ofByteArray()).body());
     } catch (InterruptedException expected) {
-      tally.stopped.incrementAndGet();
+      counts.stopped.incrementAndGet();
     } catch (Throwable t) {
-      tally.unexpected.add(t);
+      counts.unexpected.add(t);
     }
     stop.cancel(false);
     interrupt.tooLate();
@@ -201,14 +201,14 @@ class SoakTest {
     }
   }
 
-  private static void finish(CompletableFuture<HttpResponse<byte[]>> future, Tally tally)
+  private static void finish(CompletableFuture<HttpResponse<byte[]>> future, Counts counts)
       throws InterruptedException {
     try {
-      tally.completed(future.get().body());
+      counts.completed(future.get().body());
     } catch (CancellationException expected) {
-      tally.stopped.incrementAndGet();
+      counts.stopped.incrementAndGet();
     } catch (ExecutionException e) {
-      tally.unexpected.add(e.getCause());
+      counts.unexpected.add(e.getCause());
     }
   }
 

@@ -49,7 +49,7 @@ final class Invariants {
           PhaseKind.PROXY_CONNECT,
           PhaseKind.TLS);
 
-  private static final Set<RoundTripOutcome> DEATHS =
+  private static final Set<RoundTripOutcome> FAILURES =
       Set.of(RoundTripOutcome.FAILED, RoundTripOutcome.TIMED_OUT, RoundTripOutcome.CANCELLED);
 
   private final Timeline timeline;
@@ -128,7 +128,7 @@ final class Invariants {
   private static void failurePoint(RoundTrip roundTrip) {
     Phase in = roundTrip.failedPhase();
     Phase after = roundTrip.failedAfter();
-    boolean died = roundTrip.outcome() != null && DEATHS.contains(roundTrip.outcome());
+    boolean died = roundTrip.outcome() != null && FAILURES.contains(roundTrip.outcome());
     if (in != null) {
       assertThat(roundTrip.phases()).contains(in);
       assertThat(in.outcome()).isNotEqualTo(PhaseOutcome.DONE);

@@ -92,9 +92,9 @@ final class Script {
 
   // ---- Hooks, with what they usually have ----
 
-  Script start(int attempt, RoundTripReason reason, String uri) {
+  Script start(int number, RoundTripReason reason, String uri) {
     target = uri.startsWith("https:") ? "a.test:443" : "a.test:80";
-    RoundTripStartInfo info = RoundTripStartInfo.of(attempt, reason, "GET", URI.create(uri));
+    RoundTripStartInfo info = RoundTripStartInfo.of(number, reason, "GET", URI.create(uri));
     return fire(trace -> trace.roundTripStart(info));
   }
 

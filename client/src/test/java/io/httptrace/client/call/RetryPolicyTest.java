@@ -90,7 +90,7 @@ class RetryPolicyTest {
     assertThat(RetryPolicy.retries(request("GET"), answered, true)).isFalse();
   }
 
-  static Stream<Throwable> deaths() {
+  static Stream<Throwable> lostConnections() {
     return Stream.of(
         new EOFException("closed"),
         new SocketException("Connection reset"),
@@ -98,7 +98,7 @@ class RetryPolicyTest {
   }
 
   @ParameterizedTest
-  @MethodSource("deaths")
+  @MethodSource("lostConnections")
   void aDeadConnection(Throwable error) {
     assertThat(RetryPolicy.retries(request("GET"), written(error), true)).isTrue();
   }

@@ -13,12 +13,12 @@ final class ClientFrameReader {
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
 
   private final ServerConnection connection;
-  private final ProtocolMonitor conduct;
+  private final ProtocolMonitor monitor;
   private final HpackDecoder decoder = new HpackDecoder();
 
-  ClientFrameReader(ServerConnection connection, ProtocolMonitor conduct) {
+  ClientFrameReader(ServerConnection connection, ProtocolMonitor monitor) {
     this.connection = connection;
-    this.conduct = conduct;
+    this.monitor = monitor;
   }
 
   /** Reads the connection preface (RFC 9113, section 3.4). */
@@ -45,7 +45,7 @@ final class ClientFrameReader {
       throw new AssertionError("the client sent " + frame + " where nothing is to be continued");
     }
     byte[] block = frame.type() == Frame.HEADERS ? block(frame) : new byte[0];
-    conduct.received(frame).value(Http2Settings.HEADER_TABLE_SIZE).ifPresent(decoder::limit);
+    monitor.received(frame).value(Http2Settings.HEADER_TABLE_SIZE).ifPresent(decoder::limit);
     if (frame.type() != Frame.HEADERS) {
       return new ReceivedFrame(frame, null);
     }

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 public final class ScriptedHttp2Connection {
   private final ServerConnection connection;
-  private final ProtocolMonitor conduct = new ProtocolMonitor();
+  private final ProtocolMonitor monitor = new ProtocolMonitor();
   private final ClientFrameReader reader;
   private final List<ReceivedFrame> kept = new ArrayList<>();
   private final List<Frame> received = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class ScriptedHttp2Connection {
 
   private ScriptedHttp2Connection(ServerConnection connection) {
     this.connection = connection;
-    reader = new ClientFrameReader(connection, conduct);
+    reader = new ClientFrameReader(connection, monitor);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class ScriptedHttp2Connection {
     Upgrade upgrade = Upgrade.read(connection);
     ScriptedHttp2Connection http2 = new ScriptedHttp2Connection(connection);
     connection.send(Upgrade.SWITCHING);
-    http2.conduct.upgraded();
+    http2.monitor.upgraded();
     http2.clientSettings = upgrade.settings();
     http2.kept.add(
         new ReceivedFrame(Frame.of(Frame.HEADERS, Frame.END_STREAM, 1), upgrade.headers()));
@@ -254,7 +254,7 @@ public final class ScriptedHttp2Connection {
   public synchronized void send(Frame... frames) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Frame frame : frames) {
-      conduct.sent(frame);
+      monitor.sent(frame);
       bytes.writeBytes(frame.bytes());
     }
     connection.send(bytes.toByteArray());
@@ -292,7 +292,7 @@ public final class ScriptedHttp2Connection {
 
   /** {@return the highest stream that the client has opened} */
   public int lastStream() {
-    return conduct.lastStream();
+    return monitor.lastStream();
   }
 
   private ReceivedFrame take(Predicate<ReceivedFrame> wanted) throws IOException {
@@ -333,7 +333,7 @@ public final class ScriptedHttp2Connection {
 
   private void grant(Frame data) throws IOException {
     Frame connectionWindow = Frame.windowUpdate(0, data.length());
-    if (conduct.hasEnded(data.stream())) {
+    if (monitor.hasEnded(data.stream())) {
       send(connectionWindow);
     } else {
       send(connectionWindow, Frame.windowUpdate(data.stream(), data.length()));

@@ -21,7 +21,7 @@ final class ServiceConnection {
 
   private final ServerConnection connection;
   private final Http2Service service;
-  private final ProtocolMonitor conduct = new ProtocolMonitor();
+  private final ProtocolMonitor monitor = new ProtocolMonitor();
   private final ClientFrameReader reader;
   private final long limit;
 
@@ -36,7 +36,7 @@ final class ServiceConnection {
   ServiceConnection(ServerConnection connection, Http2Service service) {
     this.connection = connection;
     this.service = service;
-    reader = new ClientFrameReader(connection, conduct);
+    reader = new ClientFrameReader(connection, monitor);
     limit = service.settings().value(Http2Settings.MAX_CONCURRENT_STREAMS).orElse(Long.MAX_VALUE);
   }
 
@@ -52,7 +52,7 @@ final class ServiceConnection {
   void run(@Nullable Upgrade first) throws IOException {
     send(List.of(Frame.settings(service.settings())));
     if (first != null) {
-      conduct.upgraded();
+      monitor.upgraded();
       apply(first.settings());
       open(first.headers(), () -> {});
     }
@@ -256,7 +256,7 @@ final class ServiceConnection {
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Frame frame : frames) {
-      conduct.sent(frame);
+      monitor.sent(frame);
       bytes.writeBytes(frame.bytes());
     }
     connection.send(bytes.toByteArray());

@@ -99,10 +99,10 @@ final class BeyondGo {
     if (isCalled(Hook.ROUND_TRIP_DONE)) {
       expect(trace, Hook.ROUND_TRIP_DONE, started.size());
     }
-    int attempts = all(events, trace, Hook.GET_CONN).size();
-    if (isCalled(Hook.GET_CONN) && attempts != started.size()) {
+    int expected = all(events, trace, Hook.GET_CONN).size();
+    if (isCalled(Hook.GET_CONN) && expected != started.size()) {
       faults.add(
-          trace + ".roundTripStart: expected " + attempts + " as of getConn, but was " + started);
+          trace + ".roundTripStart: expected " + expected + " as of getConn, but was " + started);
     }
   }
 

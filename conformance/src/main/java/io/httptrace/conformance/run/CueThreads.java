@@ -23,7 +23,7 @@ final class CueThreads {
                 problems.add(name + ": " + e);
               }
             },
-            "usher " + name);
+            "cue: " + name);
     thread.setDaemon(true);
     threads.add(thread);
   }

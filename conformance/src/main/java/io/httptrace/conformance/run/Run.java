@@ -51,7 +51,7 @@ public final class Run {
   private final Map<String, Gate> bodyGates = new ConcurrentHashMap<>();
   private final Set<Hook> hooksSeen;
   private final Progress progress = new Progress();
-  private final CueThreads ushers = new CueThreads();
+  private final CueThreads cueThreads = new CueThreads();
   private final PlannedNames names;
   private final ClientSettings.Builder settings;
   private Duration patience = Waiting.LIMIT;
@@ -143,7 +143,7 @@ public final class Run {
    * @return this
    */
   public Run cancelWhen(String id, Cue cue) {
-    ushers.post(
+    cueThreads.post(
         "who cancels " + id,
         cue,
         () -> {
@@ -163,7 +163,7 @@ public final class Run {
    * @return this
    */
   public Run resumeBodyWhen(String id, Cue cue) {
-    ushers.post("who resumes " + id, cue, bodyGate(id)::open);
+    cueThreads.post("who resumes " + id, cue, bodyGate(id)::open);
     return this;
   }
 
@@ -174,7 +174,7 @@ public final class Run {
    * @return this
    */
   public Run answerLookupWhen(Cue cue) {
-    ushers.post("who answers the lookup", cue, names.held()::open);
+    cueThreads.post("who answers the lookup", cue, names.held()::open);
     return this;
   }
 
@@ -328,7 +328,7 @@ public final class Run {
     OpenClient open = client.open(settings.build());
     try {
       runner = new PlanRunner(open, this::exchange, starts, insteadOfSleep);
-      ushers.start();
+      cueThreads.start();
       runner.run(recording.plan());
       got = inTime.getAsBoolean();
       if (got && log.await(check::complete, patience)) {
@@ -339,7 +339,7 @@ public final class Run {
     } catch (AssertionError e) {
       faults.add(String.valueOf(e.getMessage()));
     } finally {
-      faults.addAll(ushers.dismiss());
+      faults.addAll(cueThreads.dismiss());
       faults.addAll(Closing.within(Waiting.LIMIT, open));
     }
     if (!got && faults.isEmpty()) {
