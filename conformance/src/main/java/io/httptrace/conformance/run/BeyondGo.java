@@ -108,6 +108,10 @@ final class BeyondGo {
 
   private void responses(String request, String trace) {
     List<LoggedEvent> told = all(beyond, trace, Hook.GOT_RESPONSE);
+    int roundTrips = all(beyond, trace, Hook.ROUND_TRIP_START).size();
+    if (isCalled(Hook.ROUND_TRIP_START) && told.size() > roundTrips) {
+      faults.add(trace + ".gotResponse: expected at most " + roundTrips + ", but was " + told);
+    }
     String prefix = request + ".roundTripReturned(";
     for (LoggedEvent returned : events) {
       if (returned.text().startsWith(prefix) && !returned.text().startsWith(prefix + "err=")) {

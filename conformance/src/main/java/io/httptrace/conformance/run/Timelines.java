@@ -37,6 +37,9 @@ final class Timelines {
         .forEach(
             (trace, timelines) -> {
               String fault = fault(timelines, hasFailed(trace, log));
+              if (fault == null && hasSucceeded(trace, log) && saysFailed(timelines.get(0))) {
+                fault = "says that a request has failed that has not";
+              }
               if (fault != null) {
                 faults.add("timeline of " + trace + " " + fault + ": " + timelines);
               }
@@ -48,6 +51,24 @@ final class Timelines {
     String request = trace.replaceFirst("/.*", "");
     return log.events().stream()
         .anyMatch(event -> event.startsWith(request + ".roundTripReturned(err="));
+  }
+
+  private static boolean hasSucceeded(String trace, TraceLog log) {
+    String request = trace.replaceFirst("/.*", "");
+    List<String> ends =
+        log.events().stream()
+            .filter(
+                event ->
+                    event.startsWith(request + ".roundTripReturned(")
+                        || event.startsWith(request + ".bodyDone("))
+            .toList();
+    return ends.stream().anyMatch(event -> event.contains(".roundTripReturned("))
+        && ends.stream().noneMatch(event -> event.contains("err=") && !event.contains("err=none"));
+  }
+
+  private static boolean saysFailed(Timeline timeline) {
+    List<RoundTrip> roundTrips = timeline.roundTrips();
+    return FAILURES.contains(roundTrips.get(roundTrips.size() - 1).outcome());
   }
 
   private static @Nullable String fault(List<Timeline> timelines, boolean failed) {

@@ -120,10 +120,14 @@ public final class ConformanceSuite {
   /**
    * {@return the tests, for a method marked with {@link TestFactory}: a container for each theme,
    * and at the end the tally}
+   *
+   * @throws IllegalArgumentException if a name that was chosen is that of no scenario
    */
   public Stream<DynamicNode> tests() {
     List<Glob> byProperty =
         Stream.of(System.getProperty(CHOICE, "*").split(",", -1)).map(Glob::of).toList();
+    checkNames(chosen);
+    checkNames(byProperty);
     List<DynamicNode> nodes = new ArrayList<>();
     cases()
         .forEach(
@@ -138,6 +142,16 @@ public final class ConformanceSuite {
             });
     nodes.add(DynamicTest.dynamicTest("tally", this::finish));
     return nodes.stream();
+  }
+
+  private static void checkNames(List<Glob> names) {
+    for (Glob name : names) {
+      if (cases().values().stream()
+          .flatMap(List::stream)
+          .noneMatch(scenario -> name.matches(scenario.name()))) {
+        throw new IllegalArgumentException("no scenario has the name " + name.text());
+      }
+    }
   }
 
   private static boolean isOf(List<Glob> names, ScenarioCase scenario) {
