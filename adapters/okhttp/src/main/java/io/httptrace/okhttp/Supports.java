@@ -39,6 +39,9 @@ final class Supports {
                     + " agreed on",
                 Hook.TLS_HANDSHAKE_DONE)
             .approximate(
+                "called when the whole head is in OkHttp's buffer or, over HTTP/2, has been sent",
+                Hook.WROTE_HEADER_FIELD)
+            .approximate(
                 "called when the head is in OkHttp's buffer; it is sent with the first part of the"
                     + " body",
                 Hook.WROTE_HEADERS)
