@@ -49,7 +49,8 @@ final class AcquiredConnections {
     if (known != null || !(socket instanceof SSLSocket ssl)) {
       return known;
     }
-    TlsConnectionState asked = OkHttpTlsStates.of(connection.handshake(), ssl);
+    TlsConnectionState asked =
+        OkHttpTlsStates.of(connection.handshake(), ssl, connection.protocol());
     connections.keepTls(connection, asked);
     return asked;
   }

@@ -34,24 +34,38 @@ final class OkHttpTlsStates {
       long startMillis) {
     String version = handshake == null ? "" : handshake.tlsVersion().javaName();
     String cipher = handshake == null ? "" : handshake.cipherSuite().javaName();
-    if (socket == null) {
-      String alpn = protocol == Protocol.HTTP_2 ? protocol.toString() : "";
-      return TlsConnectionState.of(version, cipher, alpn, false, "", peer(handshake));
+    String spoken = protocol == Protocol.HTTP_2 ? protocol.toString() : "";
+    if (socket != null) {
+      try {
+        SSLSession session = socket.getSession();
+        return TlsConnectionState.of(
+            version,
+            cipher,
+            alpn(socket, spoken),
+            isSeen(session, startMillis),
+            serverName(socket),
+            peer(session));
+      } catch (RuntimeException incomplete) {
+        // A socket of another provider, or one that wraps it, need not have all of this.
+      }
     }
-    SSLSession session = socket.getSession();
-    String alpn = socket.getApplicationProtocol();
-    return TlsConnectionState.of(
-        version,
-        cipher,
-        alpn == null ? "" : alpn,
-        isSeen(session, startMillis),
-        serverName(socket),
-        peer(session));
+    return TlsConnectionState.of(version, cipher, spoken, false, "", peer(handshake));
   }
 
   /** {@return the state of a connection that was made before} */
-  static TlsConnectionState of(@Nullable Handshake handshake, SSLSocket socket) {
-    return of(handshake, socket, null, Long.MIN_VALUE);
+  static TlsConnectionState of(
+      @Nullable Handshake handshake, SSLSocket socket, Protocol protocol) {
+    return of(handshake, socket, protocol, Long.MIN_VALUE);
+  }
+
+  /** {@return the protocol that was negotiated} OkHttp does without the socket's word, too. */
+  private static String alpn(SSLSocket socket, String spoken) {
+    try {
+      String alpn = socket.getApplicationProtocol();
+      return alpn == null ? "" : alpn;
+    } catch (UnsupportedOperationException unknown) {
+      return spoken;
+    }
   }
 
   private static boolean isSeen(SSLSession session, long startMillis) {
