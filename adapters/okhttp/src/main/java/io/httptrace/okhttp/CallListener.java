@@ -36,6 +36,7 @@ final class CallListener extends EventListener {
   // Set by begin(), before there are events.
   private boolean timedSockets;
   private @Nullable String resolver;
+  private volatile @Nullable Thread caller;
 
   private volatile boolean over;
 
@@ -48,6 +49,7 @@ final class CallListener extends EventListener {
 
   /** Begins the first round trip, or another one if an interceptor repeats the request. */
   void begin(Interceptor.Chain chain, Request request) {
+    caller = Thread.currentThread();
     timedSockets = chain.getSocketFactory() == TimedSocketFactory.INSTANCE;
     resolver = chain.getDns() == Dns.SYSTEM ? "system" : null;
     boolean proxyKnown = chain.getProxy() != null || isNone(chain.getProxySelector());
@@ -181,6 +183,9 @@ final class CallListener extends EventListener {
         attempt.failed(ioe);
         return;
       }
+    }
+    if (Thread.currentThread() != caller) {
+      return; // It was connected, and OkHttp has stopped it because another one has won.
     }
     // It was connected: the tunnel or TLS has failed, on the thread of the call.
     TracedRoundTrip user = roundTrips.running();

@@ -4,27 +4,70 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.server.ServerTls;
+import io.httptrace.conformance.server.TestCertificate;
+import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 /** Attempts to connect at the same time, which OkHttp makes on threads of their own. */
 final class RacingAttemptsTest {
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
+  /** {@return a builder of a client that tries 127.0.0.2 first, and then 127.0.0.1} */
+  private static OkHttpClient.Builder racing() {
+    return new OkHttpClient.Builder()
+        .proxy(Proxy.NO_PROXY)
+        .dns(
+            host ->
+                List.of(
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+  }
+
+  private static void get(OkHttpClient client, String url, ClientTrace trace) throws IOException {
+    Request request = new Request.Builder().url(url).tag(ClientTrace.class, trace).build();
+    try (Response response = client.newCall(request).execute()) {
+      assertThat(response.body().string()).isEqualTo("hello");
+    }
+  }
+
+  private static void await(Gate gate) {
+    try {
+      gate.await(Waiting.LIMIT);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void theOneThatLosesIsToldToo() throws Exception {
-    List<String> events = new CopyOnWriteArrayList<>();
     CountDownLatch ended = new CountDownLatch(2);
+    Gate first = new Gate();
     ClientTrace trace =
         ClientTrace.builder()
-            .connectStart((network, address) -> events.add("start " + address))
+            .connectStart(
+                (network, address) -> {
+                  if (address.toString().startsWith("/127.0.0.1")) {
+                    await(first);
+                  }
+                  events.add("start " + address);
+                  first.open();
+                })
             .connectDone(
                 (network, address, error) -> {
                   events.add(
@@ -42,25 +85,8 @@ final class RacingAttemptsTest {
                   connection.send(Site.HELLO);
                 })
             .start()) {
-      OkHttpClient client =
-          OkHttpTracing.create()
-              .install(
-                  new OkHttpClient.Builder()
-                      .proxy(Proxy.NO_PROXY)
-                      .dns(
-                          host ->
-                              List.of(
-                                  InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
-                                  InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))))
-              .build();
-      Request request =
-          new Request.Builder()
-              .url("http://two.test:" + server.port() + "/")
-              .tag(ClientTrace.class, trace)
-              .build();
-      try (Response response = client.newCall(request).execute()) {
-        assertThat(response.body().string()).isEqualTo("hello");
-      }
+      OkHttpClient client = OkHttpTracing.create().install(racing()).build();
+      get(client, "http://two.test:" + server.port() + "/", trace);
       assertThat(ended.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       client.connectionPool().evictAll();
 
@@ -74,6 +100,82 @@ final class RacingAttemptsTest {
               answering + " connected",
               hanging + " java.util.concurrent.CancellationException");
       assertThat(ConnectAttempt.count()).isZero();
+    }
+  }
+
+  @Test
+  void oneThatLosesWhenItIsConnectedLeavesTheHandshakeOfTheOther() throws Exception {
+    Gate connected = new Gate();
+    Gate won = new Gate();
+    Gate lost = new Gate();
+    ClientTrace trace =
+        ClientTrace.builder()
+            .connectStart(
+                (network, address) -> {
+                  if (address.toString().startsWith("/127.0.0.1")) {
+                    await(connected);
+                  }
+                })
+            .connectDone(
+                (network, address, error) -> {
+                  events.add(address.toString().split(":", -1)[0] + " " + error);
+                  if (address.toString().startsWith("/127.0.0.2")) {
+                    connected.open();
+                    await(won);
+                  }
+                })
+            .tlsHandshakeStart(
+                () -> {
+                  events.add("tlsHandshakeStart");
+                  won.open();
+                  await(lost);
+                })
+            .tlsHandshakeDone((state, error) -> events.add("tlsHandshakeDone " + error))
+            .build();
+    EventListener last =
+        new EventListener() {
+          @Override
+          public void connectFailed(
+              Call call,
+              InetSocketAddress address,
+              Proxy proxy,
+              Protocol protocol,
+              IOException error) {
+            lost.open();
+          }
+        };
+    try (ScriptedServer server =
+        ScriptedServer.builder("race")
+            .on("127.0.0.2")
+            .on("127.0.0.1")
+            .otherConnections(
+                connection -> {
+                  connection.startTls(ServerTls.with(TestCertificate.GOOD));
+                  connection.readRequest();
+                  connection.send(Site.HELLO);
+                })
+            .start()) {
+      OkHttpClient.Builder builder =
+          racing()
+              .sslSocketFactory(
+                  TestCertificate.trustingContext().getSocketFactory(),
+                  TestCertificate.trusting());
+      OkHttpClient client =
+          OkHttpTracing.create()
+              .install(builder)
+              .addInterceptor(
+                  chain -> {
+                    chain.call().addEventListener(last); // it is called after the adapter's
+                    return chain.proceed(chain.request());
+                  })
+              .build();
+      get(client, "https://example.test:" + server.port() + "/", trace);
+      client.connectionPool().evictAll();
+
+      assertThat(lost.isOpen()).isTrue();
+      assertThat(events)
+          .containsExactly(
+              "/127.0.0.2 null", "/127.0.0.1 null", "tlsHandshakeStart", "tlsHandshakeDone null");
     }
   }
 }
