@@ -135,6 +135,10 @@ final class CallListener extends EventListener {
 
   @Override
   public void connectStart(Call call, InetSocketAddress inetSocketAddress, Proxy proxy) {
+    TracedRoundTrip user = roundTrips.running();
+    if (user == null || user.connection() != null) {
+      return; // It is late: another one has won, and OkHttp has cancelled this one already.
+    }
     OkHttpDial dial = dial(call);
     if (dial != null) {
       attempts.add(dial.connectStart(inetSocketAddress, proxy, timedSockets));
