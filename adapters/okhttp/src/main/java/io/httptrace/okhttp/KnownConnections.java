@@ -53,7 +53,7 @@ final class KnownConnections {
    */
   synchronized Use acquire(Connection connection, long dialId, long now) {
     Facts known = facts.computeIfAbsent(connection, c -> new Facts(dialId == 0 ? newId() : dialId));
-    long idle = known.users > 0 || known.idleSince == 0 ? 0 : now - known.idleSince;
+    long idle = known.users > 0 || known.idleSince == 0 ? 0 : Math.max(0, now - known.idleSince);
     Use use = new Use(known.id, known.requests, known.users, idle);
     known.users++;
     known.requests++;
