@@ -287,7 +287,7 @@ final class CallListener extends EventListener {
     reading.gotResponse(response);
     if (response.code() == 101) {
       // What follows is not HTTP, and the call goes on as long as it does.
-      end(call, null);
+      end(null);
     }
   }
 
@@ -303,18 +303,18 @@ final class CallListener extends EventListener {
 
   @Override
   public void callEnd(Call call) {
-    end(call, null);
+    end(null);
   }
 
   @Override
   public void callFailed(Call call, IOException ioe) {
-    end(call, ioe);
+    end(ioe);
   }
 
-  private void end(Call call, @Nullable Throwable error) {
+  private void end(@Nullable Throwable error) {
     if (!over) {
       over = true;
-      roundTrips.end(call, error);
+      roundTrips.end(error);
       if (roundTrips.count() > 0) {
         atEnd.run();
       }

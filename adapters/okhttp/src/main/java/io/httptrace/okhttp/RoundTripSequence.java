@@ -24,6 +24,7 @@ final class RoundTripSequence {
 
   // Set by begin(), before there are events.
   private HookSupport support = OkHttpTracing.hookSupport();
+  private @Nullable Call call;
   private boolean cache;
   private @Nullable Proxy proxy;
 
@@ -47,6 +48,7 @@ final class RoundTripSequence {
   /** Begins the first round trip, or another one if an interceptor repeats the request. */
   void begin(Interceptor.Chain chain, Request request, HookSupport supported) {
     support = supported;
+    call = chain.call();
     cache = chain.getCache() != null;
     proxy = chain.getProxy();
     endRunning();
@@ -126,7 +128,7 @@ final class RoundTripSequence {
     if (error == null) {
       ending.done();
     } else {
-      ending.done(System.nanoTime(), RoundTripOutcome.FAILED, error);
+      fail(ending, error);
     }
   }
 
@@ -192,7 +194,7 @@ final class RoundTripSequence {
    *
    * @param error what the call has failed with; null if OkHttp says that it has not
    */
-  void end(Call call, @Nullable Throwable error) {
+  void end(@Nullable Throwable error) {
     next = null;
     TracedRoundTrip last = running;
     running = null;
@@ -203,13 +205,18 @@ final class RoundTripSequence {
     if (cause == null) {
       last.done();
     } else {
-      last.stop(cause);
-      last.done(System.nanoTime(), outcomeOf(call, cause), cause);
+      fail(last, cause);
     }
   }
 
-  private static RoundTripOutcome outcomeOf(Call call, Throwable error) {
-    boolean canceled = call.isCanceled();
+  private void fail(TracedRoundTrip ending, Throwable error) {
+    ending.stop(error);
+    ending.done(System.nanoTime(), outcomeOf(error), error);
+  }
+
+  private RoundTripOutcome outcomeOf(Throwable error) {
+    Call ended = call;
+    boolean canceled = ended != null && ended.isCanceled();
     // OkHttp cancels a call that is out of time, but not one whose thread is interrupted.
     if (error instanceof SocketTimeoutException
         || (canceled && error instanceof InterruptedIOException)) {
