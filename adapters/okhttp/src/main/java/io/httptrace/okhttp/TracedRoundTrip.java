@@ -148,7 +148,7 @@ final class TracedRoundTrip {
     if (stopped != null) {
       stopped.failed(error);
     }
-    if (wroteHead && response == null && !answered) {
+    if (wroteHead && response == null && (bodyStarted || !answered)) {
       wroteRequest(error);
     }
   }

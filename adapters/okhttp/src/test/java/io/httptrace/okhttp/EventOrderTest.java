@@ -1,23 +1,30 @@
 package io.httptrace.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.RoundTrip;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import okhttp3.Cache;
 import okhttp3.Credentials;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,5 +195,80 @@ final class EventOrderTest {
     assertThat(events.names())
         .containsExactly(
             "roundTripStart", "getConn", "connectStart", "connectDone", "roundTripDone");
+  }
+
+  @Test
+  void aBodyThatFailsAfterA100IsToldToo() {
+    RequestBody failing =
+        new RequestBody() {
+          @Override
+          public @Nullable MediaType contentType() {
+            return null;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            throw new IOException("no body");
+          }
+        };
+    try (ScriptedServer server =
+        ScriptedServer.builder("continue")
+            .otherConnections(
+                connection -> {
+                  connection.readHead();
+                  connection.send("HTTP/1.1 100 Continue\r\n\r\n");
+                  connection.awaitPeerClose();
+                })
+            .start()) {
+      Request post =
+          request("http://127.0.0.1:" + server.port())
+              .newBuilder()
+              .header("Expect", "100-continue")
+              .post(failing)
+              .build();
+      assertThatThrownBy(() -> client.newCall(post).execute()).hasMessage("no body");
+    }
+
+    assertThat(events.names())
+        .isEqualTo(
+            all(
+                DIALLED,
+                List.of(
+                    "wroteHeaderField",
+                    "wroteHeaders",
+                    "wait100Continue",
+                    "gotFirstResponseByte",
+                    "got100Continue",
+                    "wroteRequest"),
+                DONE));
+  }
+
+  @Test
+  void aRequestThatIsRepeatedAfterAnUncheckedExceptionEndsWhatWasUnderWay() throws IOException {
+    AtomicBoolean asked = new AtomicBoolean();
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  if (!asked.getAndSet(true)) {
+                    throw new IllegalStateException("not yet");
+                  }
+                  return List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                })
+            .addInterceptor(
+                chain -> {
+                  try {
+                    return chain.proceed(chain.request());
+                  } catch (IllegalStateException again) {
+                    return chain.proceed(chain.request());
+                  }
+                });
+    client = OkHttpTracing.create().install(builder).build();
+    client.newCall(request("http://name.test:" + site.port() + "/ok")).execute().close();
+
+    List<String> lookup = List.of("roundTripStart", "getConn", "dnsStart", "dnsDone");
+    List<String> connect = List.of("connectStart", "connectDone", "gotConn");
+    assertThat(events.names())
+        .isEqualTo(all(lookup, DONE, lookup, connect, WITHOUT_BODY, PUT_BACK));
   }
 }
