@@ -120,7 +120,7 @@ final class ConnectAttempt {
   }
 
   /** Ends it with an error, unless it has ended. */
-  void failed(IOException error) {
+  void failed(Exception error) {
     long now = System.nanoTime();
     if (state.compareAndSet(State.CONNECTING, State.FAILED)) {
       dial.connectDone(now, peer, stopped(error) ? cancellation(error) : error);
@@ -154,13 +154,14 @@ final class ConnectAttempt {
   }
 
   /** A socket that is closed while it connects fails with an error that does not say why. */
-  private boolean stopped(IOException error) {
+  private boolean stopped(Exception error) {
     return dial.isStopped()
+        && error instanceof IOException
         && !(error instanceof ConnectException)
         && !(error instanceof SocketTimeoutException);
   }
 
-  private static CancellationException cancellation(IOException error) {
+  private static CancellationException cancellation(Exception error) {
     CancellationException stopped = new CancellationException("the attempt was stopped");
     stopped.initCause(error);
     return stopped;

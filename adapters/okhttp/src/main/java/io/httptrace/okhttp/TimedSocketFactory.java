@@ -57,13 +57,16 @@ final class TimedSocketFactory extends SocketFactory {
     @Override
     public void connect(SocketAddress address, int timeout) throws IOException {
       ConnectAttempt attempt = ConnectAttempt.takeCurrent();
-      if (attempt == null) {
+      // One may be left behind on this thread: a listener of the application has thrown.
+      if (attempt == null
+          || !attempt.isConnecting()
+          || !(address instanceof InetSocketAddress peer && attempt.isTo(peer))) {
         super.connect(address, timeout);
         return;
       }
       try {
         super.connect(address, timeout);
-      } catch (IOException failed) {
+      } catch (IOException | RuntimeException failed) {
         attempt.failed(failed);
         throw failed;
       }
