@@ -206,7 +206,7 @@ final class CallListener extends EventListener {
       return;
     }
     OkHttpDial dial = user.takeDial();
-    boolean own = dial != null && dial.ended(connection);
+    boolean own = dial != null && dial.ended(connection, connections.knows(connection));
     long now = System.nanoTime();
     KnownConnections.Use use =
         connections.acquire(connection, dial != null && own ? dial.id() : 0, now);

@@ -98,6 +98,11 @@ final class KnownConnections {
     }
   }
 
+  /** {@return whether a traced call has got it} */
+  synchronized boolean knows(Connection connection) {
+    return facts.containsKey(connection);
+  }
+
   /** {@return how many are known} */
   synchronized int size() {
     return facts.size();

@@ -140,10 +140,12 @@ final class OkHttpDial {
   /**
    * Ends the dial when the call has got a connection.
    *
+   * @param connection the connection
+   * @param known whether a call has got it before
    * @return whether it is the one that was dialled; another call's may have come first
    */
-  boolean ended(Connection connection) {
-    boolean own = protocol != null && isOwn(connection.socket());
+  boolean ended(Connection connection, boolean known) {
+    boolean own = protocol != null && isOwn(connection.socket(), known);
     attempts.stream().filter(attempt -> !attempt.timed()).forEach(ConnectAttempt::lost);
     if (handshaking) {
       SSLSocket socket = own && connection.socket() instanceof SSLSocket ssl ? ssl : null;
@@ -157,7 +159,7 @@ final class OkHttpDial {
     return tls;
   }
 
-  private boolean isOwn(Socket socket) {
+  private boolean isOwn(Socket socket, boolean known) {
     boolean told = false;
     for (ConnectAttempt attempt : attempts) {
       InetSocketAddress local = attempt.local();
@@ -169,7 +171,8 @@ final class OkHttpDial {
         }
       }
     }
-    return !told;
+    // Sockets that do not tell cannot be told apart.
+    return !told && !known;
   }
 
   private void handshakeDone(@Nullable SSLSocket socket) {
