@@ -1,6 +1,7 @@
 package io.httptrace.okhttp;
 
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceRecorder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -13,9 +14,10 @@ final class TimelineDelivery {
     this.consumer = consumer;
   }
 
-  void accept(Timeline timeline) {
+  /** Passes on what the recorder of a call has recorded. */
+  void accept(TraceRecorder recorder) {
     try {
-      consumer.accept(timeline);
+      consumer.accept(recorder.timeline());
     } catch (Throwable thrown) {
       if (logged.compareAndSet(false, true)) {
         String name = consumer.getClass().getName();

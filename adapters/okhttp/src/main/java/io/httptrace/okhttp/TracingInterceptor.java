@@ -58,9 +58,7 @@ final class TracingInterceptor implements Interceptor {
     }
     TimelineDelivery consumer = sources.listener();
     Runnable atEnd =
-        recorder == null || consumer == null
-            ? () -> {}
-            : () -> consumer.accept(recorder.timeline());
+        recorder == null || consumer == null ? () -> {} : () -> consumer.accept(recorder);
     CallListener listener = new CallListener(new CallHooks(trace, failures), connections, atEnd);
     call.tag(TAG, () -> listener);
     call.addEventListener(listener);
