@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * requests before, count traced calls only. A call keeps its connection while it is redirected to
  * the same host: then there is no {@code putIdleConn}, and {@code gotConn} says that the connection
  * was not idle. {@code putIdleConn} is not called for a connection that OkHttp closes. A call that
- * is answered from OkHttp's cache has no hooks at all.
+ * is answered from OkHttp's cache has no hooks at all. {@code roundTripDone} says {@code COMPLETED}
+ * for a body that was closed early if its length was not known.
  *
  * <p>Without a trace a call costs no allocation and no reading of a clock.
  */
@@ -66,7 +67,8 @@ public final class OkHttpTracing {
   /**
    * {@return one that also traces every call of the client} It replaces a trace set before.
    *
-   * @param trace called once for each call, on the thread that executes it, with the request as it
+   * @param trace called once for each call, and again if it returned null and an interceptor repeats
+   *     the request; on the thread that executes it, with the request as it
    *     is where this is {@linkplain #install installed}; returns its trace, or null for none. If
    *     it throws, the call fails.
    */
@@ -101,7 +103,8 @@ public final class OkHttpTracing {
    * of the one that is built has it too. If one is installed already, this takes its place.
    *
    * <p>If a socket factory is set, {@code connectDone} is approximate. If an event listener or
-   * factory is set after this, the current {@link TraceContext} counts for {@code execute} only.
+   * factory is set after this, the current {@link TraceContext} counts for {@code execute} only; for
+   * a WebSocket it never counts, because OkHttp takes the listeners off: tag its request.
    *
    * @param builder the builder, which is changed
    * @return the builder
