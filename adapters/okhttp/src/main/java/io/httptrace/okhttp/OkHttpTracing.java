@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Hooks run on the thread that executes the call or reads the response's body,
  * and those of connecting on OkHttp's thread for that attempt. A hook that blocks holds up its call
- * and no other. No lock is held. What a hook throws is logged, once for each hook of a trace, and
- * does no harm; {@link ClientTrace#got1xxResponse}, which could abort a request, is never called.
+ * and no other. No lock is held. What a hook throws is logged, once for each hook of a trace (of
+ * several traces of a call together, once for each call), and does no harm; {@link ClientTrace#got1xxResponse}, which could abort a request, is never called.
  *
  * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
  * Timeline#hookSupport() timeline}. The idle time that {@code gotConn} tells, and the number of

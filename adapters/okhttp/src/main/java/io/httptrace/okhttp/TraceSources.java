@@ -38,20 +38,19 @@ final class TraceSources {
   }
 
   /**
-   * {@return the trace of a call: that of its request, of the context it was sent in, of the client
-   * and the recorder, called in this order; null if there is none}
+   * {@return the trace of a call: that of its request, of the context it was sent in and of the
+   * client, called in this order; null if there is none}
    */
-  @Nullable ClientTrace of(Request request, Call call, @Nullable TraceRecorder recorder) {
+  @Nullable ClientTrace of(Request request, Call call) {
     ClientTrace own = request.tag(TAG);
     ClientTrace sentIn = SentInContext.traceOf(call);
     ClientTrace current = TraceContext.current().clientTrace();
     ClientTrace clients = clientTrace == null ? null : clientTrace.apply(request);
-    if (own == null && sentIn == null && current == null && recorder == null) {
+    if (own == null && sentIn == null && current == null) {
       return clients;
     }
     TraceContext context = TraceContext.empty();
-    for (ClientTrace trace :
-        new @Nullable ClientTrace[] {recorder, clients, current, sentIn, own}) {
+    for (ClientTrace trace : new @Nullable ClientTrace[] {clients, current, sentIn, own}) {
       context = trace == null ? context : context.withClientTrace(trace);
     }
     return context.clientTrace();

@@ -51,15 +51,16 @@ final class TracingInterceptor implements Interceptor {
     if (known != null) {
       return known;
     }
+    ClientTrace trace = sources.of(request, call);
     TraceRecorder recorder = sources.recorder();
-    ClientTrace trace = sources.of(request, call, recorder);
-    if (trace == null) {
+    if (trace == null && recorder == null) {
       return null;
     }
     TimelineDelivery consumer = sources.listener();
     Runnable atEnd =
         recorder == null || consumer == null ? () -> {} : () -> consumer.accept(recorder);
-    CallListener listener = new CallListener(new CallHooks(trace, failures), connections, atEnd);
+    CallListener listener = 
+        new CallListener(new CallHooks(trace, recorder, failures), connections, atEnd);
     call.tag(TAG, () -> listener);
     call.addEventListener(listener);
     return listener;

@@ -79,6 +79,24 @@ final class HookFaultsTest {
   }
 
   @Test
+  void aHookThatThrowsIsLoggedOnceWhereTimelinesAreWantedToo() throws IOException {
+    ClientTrace faulty =
+        ClientTrace.builder()
+            .gotConn(
+                info -> {
+                  throw new IllegalStateException("no");
+                })
+            .build();
+
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(send(faulty)).isEqualTo(200);
+      assertThat(send(faulty)).isEqualTo(200);
+      assertThat(log.messages()).hasSize(1);
+    }
+    assertThat(timelines).hasSize(2).allMatch(Timeline::ended);
+  }
+
+  @Test
   void aConsumerOfTimelinesThatThrowsIsLoggedOnce() throws IOException {
     OkHttpClient faulty =
         OkHttpTracing.create()

@@ -21,7 +21,7 @@ final class OkHttpDialTest {
     OkHttpDial dial =
         new OkHttpDial(
             new OkHttpClient().newCall(new Request.Builder().url("http://name.test/").build()),
-            new CallHooks(ClientTrace.builder().build(), new ThrowingHooks()),
+            new CallHooks(ClientTrace.builder().build(), null, new ThrowingHooks()),
             1,
             1,
             null);

@@ -26,6 +26,7 @@ final class TimedSocketTest {
               ClientTrace.builder()
                   .connectDone((network, address, error) -> events.add(address + " " + error))
                   .build(),
+              null,
               new ThrowingHooks()),
           1,
           1,
