@@ -22,6 +22,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Attempts to connect at the same time, which OkHttp makes on threads of their own. */
@@ -37,6 +38,30 @@ final class RacingAttemptsTest {
                 List.of(
                     InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
                     InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+  }
+
+  /** {@return a traced client that opens a gate when the adapter knows of an attempt that failed} */
+  private static OkHttpClient telling(OkHttpClient.Builder builder, Gate lost) {
+    EventListener last =
+        new EventListener() {
+          @Override
+          public void connectFailed(
+              Call call,
+              InetSocketAddress address,
+              Proxy proxy,
+              @Nullable Protocol protocol,
+              IOException error) {
+            lost.open();
+          }
+        };
+    return OkHttpTracing.create()
+        .install(builder)
+        .addInterceptor(
+            chain -> {
+              chain.call().addEventListener(last); // it is called after the adapter's
+              return chain.proceed(chain.request());
+            })
+        .build();
   }
 
   private static void get(OkHttpClient client, String url, ClientTrace trace) throws IOException {
@@ -132,18 +157,6 @@ final class RacingAttemptsTest {
                 })
             .tlsHandshakeDone((state, error) -> events.add("tlsHandshakeDone " + error))
             .build();
-    EventListener last =
-        new EventListener() {
-          @Override
-          public void connectFailed(
-              Call call,
-              InetSocketAddress address,
-              Proxy proxy,
-              Protocol protocol,
-              IOException error) {
-            lost.open();
-          }
-        };
     try (ScriptedServer server =
         ScriptedServer.builder("race")
             .on("127.0.0.2")
@@ -160,15 +173,7 @@ final class RacingAttemptsTest {
               .sslSocketFactory(
                   TestCertificate.trustingContext().getSocketFactory(),
                   TestCertificate.trusting());
-      OkHttpClient client =
-          OkHttpTracing.create()
-              .install(builder)
-              .addInterceptor(
-                  chain -> {
-                    chain.call().addEventListener(last); // it is called after the adapter's
-                    return chain.proceed(chain.request());
-                  })
-              .build();
+      OkHttpClient client = telling(builder, lost);
       get(client, "https://example.test:" + server.port() + "/", trace);
       client.connectionPool().evictAll();
 
@@ -176,6 +181,46 @@ final class RacingAttemptsTest {
       assertThat(events)
           .containsExactly(
               "/127.0.0.2 null", "/127.0.0.1 null", "tlsHandshakeStart", "tlsHandshakeDone null");
+    }
+  }
+
+  @Test
+  void oneThatBeginsWhenAnotherHasWonIsNotTold() throws Exception {
+    Gate got = new Gate();
+    Gate lost = new Gate();
+    ClientTrace trace =
+        ClientTrace.builder()
+            .connectStart((network, address) -> events.add("start " + address))
+            .connectDone((network, address, error) -> events.add("done " + address + " " + error))
+            .gotConn(info -> got.open())
+            .build();
+    EventListener first =
+        new EventListener() {
+          @Override
+          public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+            if (address.toString().contains("127.0.0.2")) {
+              await(got);
+            }
+          }
+        };
+    try (ScriptedServer server =
+        ScriptedServer.builder("race")
+            .hangingOn("127.0.0.2")
+            .on("127.0.0.1")
+            .connections(
+                connection -> {
+                  connection.readRequest();
+                  connection.send(Site.HELLO);
+                })
+            .start()) {
+      OkHttpClient client = telling(racing().eventListener(first), lost);
+      get(client, "http://two.test:" + server.port() + "/", trace);
+      assertThat(lost.await(Waiting.LIMIT)).isTrue();
+      client.connectionPool().evictAll();
+
+      String answering = "/127.0.0.1:" + server.port();
+      assertThat(events).containsExactly("start " + answering, "done " + answering + " null");
+      assertThat(ConnectAttempt.count()).isZero();
     }
   }
 }
