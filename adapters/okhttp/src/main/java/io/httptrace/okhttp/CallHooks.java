@@ -30,8 +30,7 @@ final class CallHooks {
    *     which must not be another one each time
    * @param failures logs what hooks throw
    */
-  CallHooks(
-      @Nullable ClientTrace trace, @Nullable ClientTrace recorder, ThrowingHooks failures) {
+  CallHooks(@Nullable ClientTrace trace, @Nullable ClientTrace recorder, ThrowingHooks failures) {
     this.trace = trace;
     this.recorder = recorder;
     this.failures = failures;

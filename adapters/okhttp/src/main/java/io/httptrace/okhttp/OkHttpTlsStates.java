@@ -53,8 +53,7 @@ final class OkHttpTlsStates {
   }
 
   /** {@return the state of a connection that was made before} */
-  static TlsConnectionState of(
-      @Nullable Handshake handshake, SSLSocket socket, Protocol protocol) {
+  static TlsConnectionState of(@Nullable Handshake handshake, SSLSocket socket, Protocol protocol) {
     return of(handshake, socket, protocol, Long.MIN_VALUE);
   }
 

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Hooks run on the thread that executes the call or reads the response's body,
  * and those of connecting on OkHttp's thread for that attempt. A hook that blocks holds up its call
  * and no other. No lock is held. What a hook throws is logged, once for each hook of a trace (of
- * several traces of a call together, once for each call), and does no harm; {@link ClientTrace#got1xxResponse}, which could abort a request, is never called.
+ * several traces of a call together, once for each call), and does no harm; {@link
+ * ClientTrace#got1xxResponse}, which could abort a request, is never called.
  *
  * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
  * Timeline#hookSupport() timeline}. The idle time that {@code gotConn} tells, and the number of
@@ -67,10 +68,10 @@ public final class OkHttpTracing {
   /**
    * {@return one that also traces every call of the client} It replaces a trace set before.
    *
-   * @param trace called once for each call, and again if it returned null and an interceptor repeats
-   *     the request; on the thread that executes it, with the request as it
-   *     is where this is {@linkplain #install installed}; returns its trace, or null for none. If
-   *     it throws, the call fails.
+   * @param trace called once for each call, and again if it returned null and an interceptor
+   *     repeats the request; on the thread that executes it, with the request as it is where this
+   *     is {@linkplain #install installed}; returns its trace, or null for none. If it throws, the
+   *     call fails.
    */
   public OkHttpTracing clientTrace(
       Function<? super Request, ? extends @Nullable ClientTrace> trace) {
@@ -103,8 +104,8 @@ public final class OkHttpTracing {
    * of the one that is built has it too. If one is installed already, this takes its place.
    *
    * <p>If a socket factory is set, {@code connectDone} is approximate. If an event listener or
-   * factory is set after this, the current {@link TraceContext} counts for {@code execute} only; for
-   * a WebSocket it never counts, because OkHttp takes the listeners off: tag its request.
+   * factory is set after this, the current {@link TraceContext} counts for {@code execute} only;
+   * for a WebSocket it never counts, because OkHttp takes the listeners off: tag its request.
    *
    * @param builder the builder, which is changed
    * @return the builder

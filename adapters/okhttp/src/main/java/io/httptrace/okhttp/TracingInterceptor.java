@@ -59,7 +59,7 @@ final class TracingInterceptor implements Interceptor {
     TimelineDelivery consumer = sources.listener();
     Runnable atEnd =
         recorder == null || consumer == null ? () -> {} : () -> consumer.accept(recorder);
-    CallListener listener = 
+    CallListener listener =
         new CallListener(new CallHooks(trace, recorder, failures), connections, atEnd);
     call.tag(TAG, () -> listener);
     call.addEventListener(listener);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import okhttp3.Connection;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whether the connection that a call gets is the one that it has dialled. */
 final class OkHttpDialTest {
-  private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", 80);
+  private final InetSocketAddress address =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
 
   /** {@return a dial of a client with a socket factory of its own, which is connected} */
   private OkHttpDial connected() {

@@ -40,7 +40,9 @@ final class RacingAttemptsTest {
                     InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
   }
 
-  /** {@return a traced client that opens a gate when the adapter knows of an attempt that failed} */
+  /**
+   * {@return a traced client that opens a gate when the adapter knows of an attempt that failed}
+   */
   private static OkHttpClient telling(OkHttpClient.Builder builder, Gate lost) {
     EventListener last =
         new EventListener() {
@@ -171,8 +173,7 @@ final class RacingAttemptsTest {
       OkHttpClient.Builder builder =
           racing()
               .sslSocketFactory(
-                  TestCertificate.trustingContext().getSocketFactory(),
-                  TestCertificate.trusting());
+                  TestCertificate.trustingContext().getSocketFactory(), TestCertificate.trusting());
       OkHttpClient client = telling(builder, lost);
       get(client, "https://example.test:" + server.port() + "/", trace);
       client.connectionPool().evictAll();

@@ -33,11 +33,11 @@ final class TimedSocketTest {
           null);
 
   private static InetSocketAddress listening(ServerSocket server) {
-    return new InetSocketAddress("127.0.0.1", server.getLocalPort());
+    return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
   }
 
   private static ServerSocket server() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   private static Socket socket() {
@@ -51,7 +51,7 @@ final class TimedSocketTest {
       dial.connectStart(listening(server), Proxy.NO_PROXY, true);
       socket.connect(listening(server));
 
-      assertThat(events).containsExactly("/127.0.0.1:" + server.getLocalPort() + " null");
+      assertThat(events).containsExactly(listening(server) + " null");
     }
   }
 

@@ -53,8 +53,7 @@ final class WrappedSslSocketTest {
   }
 
   private static WrappingSslSockets sockets(boolean parameters) {
-    return new WrappingSslSockets(
-        TestCertificate.trustingContext().getSocketFactory(), parameters);
+    return new WrappingSslSockets(TestCertificate.trustingContext().getSocketFactory(), parameters);
   }
 
   @Test

@@ -193,7 +193,7 @@ final class WrappingSslSockets extends SSLSocketFactory {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
       socket.close();
     }
 
@@ -213,12 +213,12 @@ final class WrappingSslSockets extends SSLSocketFactory {
     }
 
     @Override
-    public void setSoTimeout(int timeout) throws SocketException {
+    public synchronized void setSoTimeout(int timeout) throws SocketException {
       socket.setSoTimeout(timeout);
     }
 
     @Override
-    public int getSoTimeout() throws SocketException {
+    public synchronized int getSoTimeout() throws SocketException {
       return socket.getSoTimeout();
     }
 
