@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialCache {
   private static final int LIMIT = 1000;
 
-  private final Map<Space, Credentials> spaces = new Spaces();
+  private final Map<ProtectionSpace, Credentials> spaces = new ProtectionSpaces();
 
   /**
    * The protection space of credentials.
    *
    * @param directory a path that ends with a slash
    */
-  private record Space(Origin origin, String directory) {}
+  private record ProtectionSpace(Origin origin, String directory) {}
 
   /** Removes the least recently used credentials. */
-  private static final class Spaces extends LinkedHashMap<Space, Credentials> {
+  private static final class ProtectionSpaces extends LinkedHashMap<ProtectionSpace, Credentials> {
     private static final long serialVersionUID = 1;
 
-    Spaces() {
+    ProtectionSpaces() {
       super(16, 0.75f, true);
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Space, Credentials> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<ProtectionSpace, Credentials> eldest) {
       return size() > LIMIT;
     }
   }
@@ -45,7 +45,7 @@ public final class CredentialCache {
     Origin origin = Origin.of(target);
     String directory = directory(target);
     while (true) {
-      Credentials found = spaces.get(new Space(origin, directory));
+      Credentials found = spaces.get(new ProtectionSpace(origin, directory));
       if (found != null || directory.equals("/")) {
         return found;
       }
@@ -55,7 +55,7 @@ public final class CredentialCache {
 
   synchronized void store(URI target, Credentials credentials) {
     String directory = credentials.coversOrigin() ? "/" : directory(target);
-    spaces.put(new Space(Origin.of(target), directory), credentials);
+    spaces.put(new ProtectionSpace(Origin.of(target), directory), credentials);
   }
 
   synchronized void remove(Credentials credentials) {
