@@ -2,6 +2,7 @@ package io.httptrace.client.exchange;
 
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.netty.ReadTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the events of one exchange happened, none earlier than the one before it. Without a trace no
@@ -9,14 +10,27 @@ import io.httptrace.client.netty.ReadTime;
  * beginning and the end, which are on the strand.
  */
 final class EventTimes {
-  private final RequestTrace trace;
+  /** Those of all exchanges without a trace; keeps nothing. */
+  private static final EventTimes UNTRACED = new EventTimes(null, ReadTime.UNKNOWN);
+
+  private final @Nullable RequestTrace trace;
   private final ReadTime readTime;
   private boolean begun;
   private long last;
 
-  EventTimes(RequestTrace trace, ReadTime readTime) {
+  private EventTimes(@Nullable RequestTrace trace, ReadTime readTime) {
     this.trace = trace;
     this.readTime = readTime;
+  }
+
+  /**
+   * {@return the times of an exchange}
+   *
+   * @param trace of its request
+   * @param readTime of its connection
+   */
+  static EventTimes of(RequestTrace trace, ReadTime readTime) {
+    return trace.enabled() ? new EventTimes(trace, readTime) : UNTRACED;
   }
 
   /**
@@ -25,7 +39,7 @@ final class EventTimes {
    * @param at when it does
    */
   void begin(long at) {
-    if (trace.enabled()) {
+    if (trace != null) {
       begun = true;
       last = at;
       readTime.wanted();
@@ -41,6 +55,9 @@ final class EventTimes {
 
   /** {@return the time of an event that happens now} */
   long now() {
+    if (trace == null) {
+      return 0;
+    }
     last = trace.now();
     return last;
   }
@@ -50,7 +67,7 @@ final class EventTimes {
    * may have had something to read before this exchange could be answered: then that was not it.
    */
   long ofRead() {
-    long read = trace.enabled() ? readTime.nanoTime() : 0;
+    long read = trace == null ? 0 : readTime.nanoTime();
     if (read == 0) {
       return now();
     }

@@ -80,7 +80,7 @@ public final class Exchange {
     this.protocol = lease.protocol();
     this.codec = lease.codec();
     this.hooks = new ExchangeHooks(context.trace(), lease.connection().id());
-    this.times = new EventTimes(context.trace(), lease.connection().readTime());
+    this.times = EventTimes.of(context.trace(), lease.connection().readTime());
     this.events = new EventForwarder(this, context, times, head.hasBody());
     this.upload = new RequestWriter(this, context, hooks, head, publisher);
   }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What has been read happened when it was there, but not before what it answers. */
 class EventTimesTest {
   private final ReadTime read = new ReadTime();
-  private final EventTimes times =
-      new EventTimes(RequestTrace.of(new ClientTrace() {}, 1, 1), read);
+  private final EventTimes times = EventTimes.of(RequestTrace.of(new ClientTrace() {}, 1, 1), read);
 
   private void readThatWasReadyAt(long nanoTime) {
     read.ready(nanoTime);
@@ -83,12 +82,18 @@ class EventTimesTest {
 
   @Test
   void withoutATraceNoClockIsRead() {
-    EventTimes untraced = new EventTimes(RequestTrace.NONE, read);
+    EventTimes untraced = EventTimes.of(RequestTrace.NONE, read);
     untraced.begin(0);
     readThatWasReadyAt(System.nanoTime());
 
     assertThat(read.nanoTime()).isZero();
     assertThat(untraced.now()).isZero();
     assertThat(untraced.ofRead()).isZero();
+  }
+
+  @Test
+  void anExchangeWithoutATraceHasNoObjectOfItsOwn() {
+    assertThat(EventTimes.of(RequestTrace.NONE, read))
+        .isSameAs(EventTimes.of(RequestTrace.NONE, new ReadTime()));
   }
 }
