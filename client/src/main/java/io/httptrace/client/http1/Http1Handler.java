@@ -21,7 +21,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
   private final EarlyBytes unasked = new EarlyBytes();
 
   /** What the server has said in another protocol so far. */
-  private final List<ByteBuf> early = new ArrayList<>(0);
+  private final SwitchedBytes switched = new SwitchedBytes();
 
   /** What has ended the connection, if something has. Read on any thread. */
   private volatile @Nullable Throwable failure;
@@ -240,25 +239,19 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
    * @param ctx the place of this handler
    */
   void handOver(ChannelHandlerContext ctx) {
-    List<ByteBuf> given = List.copyOf(early);
-    early.clear();
-    given.forEach(ctx::fireChannelRead);
-    if (!given.isEmpty()) {
-      ctx.fireChannelReadComplete();
-    }
+    switched.handOver(ctx);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    early.forEach(ByteBuf::release);
-    early.clear();
+    switched.release();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     if (mode == Mode.SWITCHED) {
-      early.add(bytes);
+      switched.add(bytes);
       return;
     }
     try {
@@ -327,7 +320,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter implements Respons
       // Nobody asked for it, so it must not be taken for the next answer.
       onBroken.run();
     } else if (rest.isReadable()) {
-      early.add(rest.readRetainedSlice(rest.readableBytes()));
+      switched.add(rest.readRetainedSlice(rest.readableBytes()));
     }
     exchange.end(decoder.trailers());
     exchange.readComplete();
