@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
   private static final int SWITCHING_PROTOCOLS = 101;
-
-  /** How long an end of the response waits for the end of the request, as in Go. */
-  private static final long WRITER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-  /** How long the end of a response waits for a reader who has not asked for it. */
-  private static final long END_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-  /** How long a failure to write waits for a response that may be there all the same. */
-  private static final long RESPONSE_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ExchangeContext context;
   private final RequestHead head;
@@ -160,7 +150,7 @@ public final class Exchange {
     if (phase != ResponsePhase.ENDED && upload.fail(at, error)) {
       if (phase.isBefore(ResponsePhase.RECEIVING_BODY)) {
         writeError = error;
-        graceTimer = context.after(RESPONSE_GRACE_NANOS, () -> failed(hooks.now(), error));
+        graceTimer = context.afterResponseGrace(() -> failed(hooks.now(), error));
       }
       requestSettled();
     }
@@ -251,7 +241,7 @@ public final class Exchange {
     if (next == Next.AT_END) {
       settle(of);
     } else if (next == Next.END_UNASKED) {
-      graceTimer = context.after(END_GRACE_NANOS, () -> proceed(of, of.endUnasked()));
+      graceTimer = context.afterEndGrace(() -> proceed(of, of.endUnasked()));
     } else if (next == Next.CANCELLED) {
       close(hooks.now(), RoundTripOutcome.ABANDONED, null);
       delivered();
@@ -279,7 +269,7 @@ public final class Exchange {
   private void settle(ResponseDelivery of) {
     if (!upload.settled()) {
       settling = true;
-      graceTimer = context.after(WRITER_GRACE_NANOS, this::giveUpWriting);
+      graceTimer = context.afterWriterGrace(this::giveUpWriting);
       return;
     }
     if (phase != ResponsePhase.ENDED) {
