@@ -81,6 +81,19 @@ final class RacingAttemptsTest {
     }
   }
 
+  /** {@return a server that answers at 127.0.0.1, and at 127.0.0.2 accepts nobody} */
+  private static ScriptedServer serverOfOneAddress() throws IOException {
+    return ScriptedServer.builder("race")
+        .hangingOn("127.0.0.2")
+        .on("127.0.0.1")
+        .connections(
+            connection -> {
+              connection.readRequest();
+              connection.send(Site.HELLO);
+            })
+        .start();
+  }
+
   @Test
   void theOneThatLosesIsToldToo() throws Exception {
     CountDownLatch ended = new CountDownLatch(2);
@@ -102,16 +115,7 @@ final class RacingAttemptsTest {
                   ended.countDown();
                 })
             .build();
-    try (ScriptedServer server =
-        ScriptedServer.builder("race")
-            .hangingOn("127.0.0.2")
-            .on("127.0.0.1")
-            .connections(
-                connection -> {
-                  connection.readRequest();
-                  connection.send(Site.HELLO);
-                })
-            .start()) {
+    try (ScriptedServer server = serverOfOneAddress()) {
       OkHttpClient client = OkHttpTracing.create().install(racing()).build();
       get(client, "http://two.test:" + server.port() + "/", trace);
       assertThat(ended.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -204,16 +208,7 @@ final class RacingAttemptsTest {
             }
           }
         };
-    try (ScriptedServer server =
-        ScriptedServer.builder("race")
-            .hangingOn("127.0.0.2")
-            .on("127.0.0.1")
-            .connections(
-                connection -> {
-                  connection.readRequest();
-                  connection.send(Site.HELLO);
-                })
-            .start()) {
+    try (ScriptedServer server = serverOfOneAddress()) {
       OkHttpClient client = telling(racing().eventListener(first), lost);
       get(client, "http://two.test:" + server.port() + "/", trace);
       assertThat(lost.await(Waiting.LIMIT)).isTrue();
