@@ -29,6 +29,7 @@ public final class LookupException extends UnknownHostException {
     }
   }
 
+  /** How the lookup failed. */
   private final Kind kind;
 
   /**

@@ -10,6 +10,7 @@ public final class Machine {
 
   private Machine() {}
 
+  /** {@return whether a server can listen on {@code ::1}} */
   public static boolean hasIpv6Loopback() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
       return socket.isBound();

@@ -16,6 +16,11 @@ public final class PlanNeeds {
 
   private PlanNeeds() {}
 
+  /**
+   * {@return what a client must be able to do}
+   *
+   * @param plan the plan of a recording
+   */
   public static Set<Capability> of(Plan plan) {
     PlanNeeds all = new PlanNeeds();
     all.add(plan.dns() != null, Capability.NAMES);

@@ -5,7 +5,9 @@ import io.httptrace.conformance.server.ConnectionScript;
 
 /** Responses that many scenarios share. */
 public final class Answers {
+  /** A response with a body of five bytes, after which the connection can be used again. */
   public static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+
   static final String HELLO_AND_CLOSE =
       "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
 
@@ -25,7 +27,11 @@ public final class Answers {
     return chunks.toString();
   }
 
-  /** Answers one request after the other, each in one write. */
+  /**
+   * {@return a script that answers one request after the other, each in one write}
+   *
+   * @param responses what it answers, each a whole response
+   */
   public static ConnectionScript of(String... responses) {
     return connection -> {
       for (String response : responses) {

@@ -24,11 +24,21 @@ public final class HpackDecoder {
   /** Makes a decoder for a new connection. */
   public HpackDecoder() {}
 
-  /** Sets the size of the table that the client may use. */
+  /**
+   * Sets the size of the table that the client may use.
+   *
+   * @param bytes the size, as SETTINGS_HEADER_TABLE_SIZE counts
+   */
   public void limit(long bytes) {
     limit = bytes;
   }
 
+  /**
+   * {@return the fields of a header block}
+   *
+   * @param block a whole one
+   * @throws AssertionError if it is malformed
+   */
   public List<ReceivedField> decode(byte[] block) {
     List<ReceivedField> fields = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(block);
