@@ -2,6 +2,7 @@ package io.httptrace.benchmarks.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,18 @@ record Goal(
               BYTES,
               Relation.DIFFERENCE,
               1_000));
+
+  /** Where all peers were measured, the best was always one of these. */
+  private static final List<String> BEST_PEERS = List.of(APACHE, "armeria", "jetty");
+
+  /** {@return the clients whose figures are compared in it} */
+  Stream<String> clients() {
+    if (relation == Relation.ALONE) {
+      return Stream.of(client);
+    }
+    return Stream.concat(
+        Stream.of(client), other == null ? BEST_PEERS.stream() : Stream.of(other));
+  }
 
   private static Goal cpu(String text, String workload, @Nullable String other, double limit) {
     return new Goal(text, workload, OURS, other, CPU, Relation.RATIO, limit);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients the clients
  * @param workloads the workloads
  * @param rounds how often
+ * @param goalsOnly whether to leave out what the table of goals does not need
  * @param timing how long each takes
  */
 record Options(
@@ -27,6 +28,7 @@ record Options(
     List<Client> clients,
     List<Workload> workloads,
     int rounds,
+    boolean goalsOnly,
     Timing timing) {
   private static final Timing FULL = new Timing(12, 2.5, 3);
   private static final Timing QUICK = new Timing(8, 1.5, 2);
@@ -56,6 +58,7 @@ record Options(
         clients.isEmpty() ? known : clients.stream().map(name -> client(name, known)).toList(),
         workloads.isEmpty() ? Workload.ALL : workloads.stream().map(Workload::of).toList(),
         Integer.parseInt(given.getOrDefault("rounds", quick ? "1" : "3")),
+        given.containsKey("goals"),
         new Timing(
             seconds(given, "warm-up", usual.warmUpSeconds()),
             seconds(given, "window", usual.windowSeconds()),

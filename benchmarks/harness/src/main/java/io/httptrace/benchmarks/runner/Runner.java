@@ -1,6 +1,7 @@
 package io.httptrace.benchmarks.runner;
 
 import io.httptrace.benchmarks.peer.Workload;
+import io.httptrace.benchmarks.report.Goals;
 import io.httptrace.benchmarks.report.Sample;
 import io.httptrace.benchmarks.worker.Timing;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class Runner {
 
   private boolean isDue(int round, Workload workload, Client client) {
     return client.does(workload)
+        && (!options.goalsOnly() || Goals.need(workload.name(), client.name()))
         && !failed.contains(workload.name() + " " + client.name())
         && !samples.has(round, workload, client)
         && (!client.isGo() || Files.exists(options.home().resolve("go/target/httptrace-go")));

@@ -23,6 +23,7 @@ class OptionsTest {
     assertThat(options.clients()).isEqualTo(CLIENTS);
     assertThat(options.workloads()).isEqualTo(Workload.ALL);
     assertThat(options.rounds()).isEqualTo(3);
+    assertThat(options.goalsOnly()).isFalse();
   }
 
   @Test
@@ -36,6 +37,11 @@ class OptionsTest {
     assertThat(options.workloads()).extracting(Workload::name).containsExactly("async64", "sync1");
     assertThat(options.rounds()).isEqualTo(2);
     assertThat(options.timing()).isEqualTo(new Timing(12, 1, 3));
+  }
+
+  @Test
+  void onlyTheGoalsCanBeAskedFor() {
+    assertThat(Options.of(Map.of("goals", ""), CLIENTS).goalsOnly()).isTrue();
   }
 
   @Test
