@@ -39,6 +39,13 @@ final class ComposedTrace implements ClientTrace {
     return composed;
   }
 
+  /** {@return the traces that a trace is composed of, in the order in which they are called} */
+  static List<ClientTrace> partsOf(ClientTrace trace) {
+    List<ClientTrace> parts = new ArrayList<>();
+    collect(trace, parts);
+    return List.copyOf(parts);
+  }
+
   private static void collect(ClientTrace trace, List<ClientTrace> parts) {
     if (trace instanceof ComposedTrace both) {
       collect(both.newer, parts);

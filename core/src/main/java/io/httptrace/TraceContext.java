@@ -2,6 +2,7 @@ package io.httptrace;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +102,14 @@ public final class TraceContext {
   /** {@return the trace, composed of all registered traces; null if there is none} */
   public @Nullable ClientTrace clientTrace() {
     return trace;
+  }
+
+  /**
+   * {@return the registered traces, those of a composed one each by itself, in the order in which
+   * they are called; unmodifiable, and empty if there is none}
+   */
+  public List<ClientTrace> clientTraces() {
+    return trace == null ? List.of() : ComposedTrace.partsOf(trace);
   }
 
   /**

@@ -45,6 +45,16 @@ class TraceContextTest {
   }
 
   @Test
+  void theTracesOfAContextAreThoseItIsMadeOf() {
+    ClientTrace composed = Objects.requireNonNull(of(a, b).clientTrace());
+
+    assertThat(TraceContext.empty().clientTraces()).isEmpty();
+    assertThat(of(a).clientTraces()).containsExactly(a);
+    assertThat(of(c, composed, a).clientTraces()).containsExactly(a, b, c);
+    assertThat(of(composed).clientTraces()).containsExactly(b, a);
+  }
+
+  @Test
   void aTraceMayBlockUnlessAllItsPartsPromiseNotTo() {
     ClientTrace recorder = new TraceRecorder();
     ClientTrace telling = TraceRecorder.builder().listener(event -> {}).build();
