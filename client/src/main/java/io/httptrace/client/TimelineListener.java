@@ -1,6 +1,6 @@
 package io.httptrace.client;
 
-import io.httptrace.client.concurrent.SafeLog;
+import io.httptrace.adapter.SafeLog;
 import io.httptrace.timeline.Timeline;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

@@ -54,8 +54,8 @@ class ClockReadingTest {
 
   @Test
   void withoutATraceThatPlaceReadsNone() {
-    assertThat(RequestTrace.of(null, 1, 1)).isSameAs(RequestTrace.NONE);
+    assertThat(RequestTrace.of(RequestTrace.ofCall(null), 1)).isSameAs(RequestTrace.NONE);
     assertThat(RequestTrace.NONE.now()).isZero();
-    assertThat(RequestTrace.of(new ClientTrace() {}, 1, 1).now()).isNotZero();
+    assertThat(RequestTrace.of(RequestTrace.ofCall(new ClientTrace() {}), 1).now()).isNotZero();
   }
 }

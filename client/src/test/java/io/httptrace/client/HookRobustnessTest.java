@@ -174,6 +174,31 @@ class HookRobustnessTest {
     }
   }
 
+  @Test
+  void aHookOfOneOfSeveralTracesIsLoggedOnceForAllRequests() throws Exception {
+    ClientTrace throwing =
+        ClientTrace.builder()
+            .gotConn(
+                info -> {
+                  throw new IllegalStateException("on purpose");
+                })
+            .build();
+    TraceRecorder first = new TraceRecorder();
+    TraceRecorder second = new TraceRecorder();
+    try (CapturedLog logged = CapturedLog.of(ClientTrace.class)) {
+      assertThat(body(sendAsync(request(first, throwing)))).isEqualTo("hello");
+      assertThat(body(sendAsync(request(throwing, second)))).isEqualTo("hello");
+
+      assertThat(logged.lines())
+          .containsExactly(
+              "WARNING hook gotConn of "
+                  + throwing.getClass().getName()
+                  + " threw; logged once only: java.lang.IllegalStateException: on purpose");
+    }
+    assertThat(names(first.timeline())).contains("gotConn");
+    assertThat(names(second.timeline())).contains("gotConn");
+  }
+
   @ParameterizedTest
   @MethodSource("hooks")
   void aHookThatBlocksHoldsUpNoOtherRequest(String blocking) throws Exception {

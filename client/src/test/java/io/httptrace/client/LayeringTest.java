@@ -191,8 +191,6 @@ class LayeringTest {
             "TracingHttpClientBuilder",
             "call.Call",
             "call.Calls",
-            "hooks.HookFailures",
-            "hooks.HookFailures$Identity",
             "hooks.RequestTrace");
   }
 

@@ -1,8 +1,8 @@
 package io.httptrace.client.call;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.EventStamp;
 import io.httptrace.RoundTripReason;
+import io.httptrace.adapter.CallHooks;
 import io.httptrace.client.body.ContentDecoder;
 import io.httptrace.client.body.Delivery;
 import io.httptrace.client.concurrent.Clock;
@@ -47,8 +47,7 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
 
   private final CallEnvironment environment;
   private final ResponseBody<T> body;
-  private final @Nullable ClientTrace trace;
-  private final long requestId;
+  private final @Nullable CallHooks hooks;
   private final Strand strand;
   private final Consumer<? super Call<?>> onOver;
   private final Completion<T> completion;
@@ -92,14 +91,13 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
     this.proxy = proxy;
     this.route = Route.of(request, proxy, environment.requests());
     this.followUps = environment.policies().ofCall();
-    this.trace = trace;
-    this.requestId = trace == null ? 0 : EventStamp.newRequestId();
+    this.hooks = RequestTrace.ofCall(trace);
     boolean prompt =
         proxy == null
             && followUps == FollowUps.NONE
             && environment.executor() == environment.spare()
             && NonBlockingHandlers.isPrompt(handler)
-            && !RequestTrace.mayBlock(trace);
+            && (hooks == null || hooks.nonBlocking());
     this.strand = Strand.begunHere(prompt && !hosted ? Turn.LATER : environment.executor(), hosted);
     this.completion =
         new Completion<>(
@@ -169,7 +167,7 @@ final class Call<T> implements RoundTripRunner.Owner, Operation {
     roundTrips++;
     RoundTripRunner begun =
         new RoundTripRunner(
-            environment, strand, sent, route, RequestTrace.of(trace, requestId, roundTrips), this);
+            environment, strand, sent, route, RequestTrace.of(hooks, roundTrips), this);
     roundTrip = begun;
     Throwable early = aborted;
     if (early == null) {

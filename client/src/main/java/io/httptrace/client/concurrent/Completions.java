@@ -1,5 +1,6 @@
 package io.httptrace.client.concurrent;
 
+import io.httptrace.adapter.SafeLog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;

@@ -2,6 +2,7 @@ package io.httptrace.client.concurrent;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.adapter.SafeLog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;

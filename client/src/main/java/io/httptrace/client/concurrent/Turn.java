@@ -1,5 +1,6 @@
 package io.httptrace.client.concurrent;
 
+import io.httptrace.adapter.SafeLog;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayDeque;

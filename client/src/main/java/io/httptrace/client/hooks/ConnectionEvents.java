@@ -1,6 +1,6 @@
 package io.httptrace.client.hooks;
 
-import io.httptrace.client.concurrent.SafeLog;
+import io.httptrace.adapter.SafeLog;
 import io.httptrace.client.concurrent.Strand;
 import io.httptrace.connections.ConnectionCloseReason;
 import io.httptrace.connections.ConnectionListener;

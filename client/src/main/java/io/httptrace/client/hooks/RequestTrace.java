@@ -4,7 +4,6 @@ import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
-import io.httptrace.EventStamp;
 import io.httptrace.GotConnInfo;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.Hook;
@@ -12,6 +11,8 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.WroteRequestInfo;
+import io.httptrace.adapter.CallHooks;
+import io.httptrace.adapter.ClientTraces;
 import io.httptrace.client.concurrent.Strand;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -28,292 +29,191 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestTrace {
   /** The hooks of a request without a trace. */
-  public static final RequestTrace NONE = new RequestTrace(null, 0, 0);
+  public static final RequestTrace NONE = new RequestTrace(null, 0);
 
-  private final @Nullable ClientTrace trace;
-  private final long requestId;
+  private static final ClientTraces<String> TRACES = ClientTraces.create(ClientTrace.class);
+
+  private final @Nullable CallHooks hooks;
   private final int roundTrip;
 
-  private RequestTrace(@Nullable ClientTrace trace, long requestId, int roundTrip) {
-    this.trace = trace;
-    this.requestId = requestId;
+  private RequestTrace(@Nullable CallHooks hooks, int roundTrip) {
+    this.hooks = hooks;
     this.roundTrip = roundTrip;
+  }
+
+  /**
+   * {@return the hooks of a call, for {@link #of}; null without a trace}
+   *
+   * @param trace the trace, or null for none
+   */
+  public static @Nullable CallHooks ofCall(@Nullable ClientTrace trace) {
+    return trace == null ? null : TRACES.hooks("", trace, null);
   }
 
   /**
    * {@return the hooks of a round trip}
    *
-   * @param trace the trace, or null for none
-   * @param requestId the number of the request, as {@link EventStamp#newRequestId} gives it
+   * @param hooks the hooks of the call, or null for none
    * @param roundTrip its number, from 1
    */
-  public static RequestTrace of(@Nullable ClientTrace trace, long requestId, int roundTrip) {
-    return trace == null ? NONE : new RequestTrace(trace, requestId, roundTrip);
+  public static RequestTrace of(@Nullable CallHooks hooks, int roundTrip) {
+    return hooks == null ? NONE : new RequestTrace(hooks, roundTrip);
   }
 
   /** {@return whether there is a trace} If not, the arguments of hooks need not be made. */
   public boolean enabled() {
-    return trace != null;
+    return hooks != null;
   }
 
   /** {@return whether a hook may block, or use the client} False without a trace. */
   public boolean mayBlock() {
-    return mayBlock(trace);
-  }
-
-  /**
-   * {@return whether a hook of a trace may block, or use the client}
-   *
-   * @param trace the trace, or null for none
-   */
-  public static boolean mayBlock(@Nullable ClientTrace trace) {
-    if (trace == null) {
-      return false;
-    }
-    try {
-      return !trace.nonBlocking();
-    } catch (Throwable thrown) {
-      return true; // it has made no promise
-    }
+    return hooks != null && !hooks.nonBlocking();
   }
 
   /** {@return the time, or 0 without reading a clock if there is no trace} */
   public long now() {
-    return trace == null ? 0 : System.nanoTime();
+    return hooks == null ? 0 : System.nanoTime();
   }
 
   public void roundTripStart(long at, RoundTripStartInfo info) {
-    if (trace != null) {
-      enter(at, 0);
-      try {
-        trace.roundTripStart(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.ROUND_TRIP_START, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.ROUND_TRIP_START, at, roundTrip, 0, trace -> trace.roundTripStart(info));
     }
   }
 
   public void getConn(long at, String hostPort) {
-    if (trace != null) {
-      enter(at, 0);
-      try {
-        trace.getConn(hostPort);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.GET_CONN, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.GET_CONN, at, roundTrip, 0, trace -> trace.getConn(hostPort));
     }
   }
 
   public void connWaitStart(long at, ConnWaitReason reason) {
-    if (trace != null) {
-      enter(at, 0);
-      try {
-        trace.connWaitStart(reason);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.CONN_WAIT_START, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.CONN_WAIT_START, at, roundTrip, 0, trace -> trace.connWaitStart(reason));
     }
   }
 
   public void dnsStart(long at, long connection, DnsStartInfo info) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.dnsStart(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.DNS_START, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.DNS_START, at, roundTrip, connection, trace -> trace.dnsStart(info));
     }
   }
 
   public void dnsDone(long at, long connection, DnsDoneInfo info) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.dnsDone(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.DNS_DONE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.DNS_DONE, at, roundTrip, connection, trace -> trace.dnsDone(info));
     }
   }
 
   public void connectStart(long at, long connection, SocketAddress addr) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.connectStart("tcp", addr);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.CONNECT_START, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.CONNECT_START, at, roundTrip, connection, trace -> trace.connectStart("tcp", addr));
     }
   }
 
   public void connectDone(long at, long connection, SocketAddress addr, @Nullable Throwable error) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.connectDone("tcp", addr, error);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.CONNECT_DONE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.CONNECT_DONE,
+          at,
+          roundTrip,
+          connection,
+          trace -> trace.connectDone("tcp", addr, error));
     }
   }
 
   public void tlsHandshakeStart(long at, long connection) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.tlsHandshakeStart();
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.TLS_HANDSHAKE_START, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.TLS_HANDSHAKE_START, at, roundTrip, connection, ClientTrace::tlsHandshakeStart);
     }
   }
 
   public void tlsHandshakeDone(
       long at, long connection, @Nullable TlsConnectionState state, @Nullable Throwable error) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.tlsHandshakeDone(state, error);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.TLS_HANDSHAKE_DONE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.TLS_HANDSHAKE_DONE,
+          at,
+          roundTrip,
+          connection,
+          trace -> trace.tlsHandshakeDone(state, error));
     }
   }
 
   public void proxyConnectStart(long at, long connection, SocketAddress addr) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.proxyConnectStart(addr);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.PROXY_CONNECT_START, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.PROXY_CONNECT_START,
+          at,
+          roundTrip,
+          connection,
+          trace -> trace.proxyConnectStart(addr));
     }
   }
 
   public void proxyConnectDone(long at, long connection, int status, @Nullable Throwable error) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.proxyConnectDone(status, error);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.PROXY_CONNECT_DONE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.PROXY_CONNECT_DONE,
+          at,
+          roundTrip,
+          connection,
+          trace -> trace.proxyConnectDone(status, error));
     }
   }
 
   public void gotConn(long at, GotConnInfo info) {
-    if (trace != null) {
-      enter(at, info.connection().id());
-      try {
-        trace.gotConn(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.GOT_CONN, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.GOT_CONN, at, roundTrip, info.connection().id(), trace -> trace.gotConn(info));
     }
   }
 
   public void wroteHeaderField(long at, long connection, String key, List<String> value) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.wroteHeaderField(key, value);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.WROTE_HEADER_FIELD, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.WROTE_HEADER_FIELD,
+          at,
+          roundTrip,
+          connection,
+          trace -> trace.wroteHeaderField(key, value));
     }
   }
 
   public void wroteHeaders(long at, long connection) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.wroteHeaders();
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.WROTE_HEADERS, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.WROTE_HEADERS, at, roundTrip, connection, ClientTrace::wroteHeaders);
     }
   }
 
   public void wait100Continue(long at, long connection) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.wait100Continue();
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.WAIT_100_CONTINUE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.WAIT_100_CONTINUE, at, roundTrip, connection, ClientTrace::wait100Continue);
     }
   }
 
   public void wroteRequest(long at, long connection, WroteRequestInfo info) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.wroteRequest(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.WROTE_REQUEST, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.WROTE_REQUEST, at, roundTrip, connection, trace -> trace.wroteRequest(info));
     }
   }
 
   public void gotFirstResponseByte(long at, long connection) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.gotFirstResponseByte();
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.GOT_FIRST_RESPONSE_BYTE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.GOT_FIRST_RESPONSE_BYTE,
+          at,
+          roundTrip,
+          connection,
+          ClientTrace::gotFirstResponseByte);
     }
   }
 
   public void got100Continue(long at, long connection) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.got100Continue();
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.GOT_100_CONTINUE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.GOT_100_CONTINUE, at, roundTrip, connection, ClientTrace::got100Continue);
     }
   }
 
@@ -324,60 +224,33 @@ public final class RequestTrace {
    */
   public @Nullable Throwable got1xxResponse(
       long at, long connection, int code, Map<String, List<String>> header) {
-    if (trace == null) {
+    if (hooks == null) {
       return null;
     }
-    enter(at, connection);
     try {
-      trace.got1xxResponse(code, header);
+      hooks.fireOrThrow(at, roundTrip, connection, trace -> trace.got1xxResponse(code, header));
       return null;
     } catch (Throwable veto) {
       return veto;
-    } finally {
-      EventStamp.exit();
     }
   }
 
   public void gotResponse(long at, long connection, GotResponseInfo info) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.gotResponse(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.GOT_RESPONSE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.GOT_RESPONSE, at, roundTrip, connection, trace -> trace.gotResponse(info));
     }
   }
 
   public void putIdleConn(long at, long connection, @Nullable IOException error) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.putIdleConn(error);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.PUT_IDLE_CONN, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(Hook.PUT_IDLE_CONN, at, roundTrip, connection, trace -> trace.putIdleConn(error));
     }
   }
 
   public void roundTripDone(long at, long connection, RoundTripDoneInfo info) {
-    if (trace != null) {
-      enter(at, connection);
-      try {
-        trace.roundTripDone(info);
-      } catch (Throwable thrown) {
-        HookFailures.log(trace, Hook.ROUND_TRIP_DONE, thrown);
-      } finally {
-        EventStamp.exit();
-      }
+    if (hooks != null) {
+      hooks.fire(
+          Hook.ROUND_TRIP_DONE, at, roundTrip, connection, trace -> trace.roundTripDone(info));
     }
-  }
-
-  private void enter(long at, long connection) {
-    EventStamp.enter(at, requestId, roundTrip, connection);
   }
 }

@@ -1,9 +1,9 @@
 package io.httptrace.client.netty;
 
+import io.httptrace.adapter.SafeLog;
 import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.concurrent.Completions;
 import io.httptrace.client.concurrent.DaemonThreads;
-import io.httptrace.client.concurrent.SafeLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;

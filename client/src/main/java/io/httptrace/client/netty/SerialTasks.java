@@ -1,6 +1,6 @@
 package io.httptrace.client.netty;
 
-import io.httptrace.client.concurrent.SafeLog;
+import io.httptrace.adapter.SafeLog;
 import io.httptrace.client.concurrent.StateLock;
 import io.httptrace.client.concurrent.Turn;
 import java.util.Queue;

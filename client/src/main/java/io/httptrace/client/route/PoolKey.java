@@ -1,5 +1,6 @@
 package io.httptrace.client.route;
 
+import io.httptrace.adapter.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +85,6 @@ public record PoolKey(
 
   /** {@return host and port of the target as in a URI, an IPv6 literal in brackets} */
   public String hostPort() {
-    return hostPort(host, port);
-  }
-
-  static String hostPort(String host, int port) {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return HostPort.of(host, port);
   }
 }

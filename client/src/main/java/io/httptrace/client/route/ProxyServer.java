@@ -1,5 +1,6 @@
 package io.httptrace.client.route;
 
+import io.httptrace.adapter.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public record ProxyServer(
 
   /** {@return host and port as in a URI} */
   public String hostPort() {
-    return PoolKey.hostPort(host, port);
+    return HostPort.of(host, port);
   }
 
   /** {@return the same proxy without credentials} */

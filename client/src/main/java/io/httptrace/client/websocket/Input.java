@@ -1,6 +1,6 @@
 package io.httptrace.client.websocket;
 
-import io.httptrace.client.concurrent.SafeLog;
+import io.httptrace.adapter.SafeLog;
 import io.httptrace.client.concurrent.Strand;
 import java.net.ProtocolException;
 import java.net.http.WebSocket;

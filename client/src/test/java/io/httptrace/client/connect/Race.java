@@ -67,7 +67,8 @@ final class Race implements Connector {
                 clock,
                 this,
                 new DialSettings(limit, fallback, 0, new Http2Config(clock, 1, 0, 1), "")),
-            new DialHooks(traced ? RequestTrace.of(trace, 1, 1) : RequestTrace.NONE, 1),
+            new DialHooks(
+                traced ? RequestTrace.of(RequestTrace.ofCall(trace), 1) : RequestTrace.NONE, 1),
             Arrays.stream(addrs).map(Race::address).toList(),
             limit == 0 ? 0 : clock.nanoTime() + limit,
             new HappyEyeballs.Outcome() {

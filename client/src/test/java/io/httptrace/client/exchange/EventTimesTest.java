@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** What has been read happened when it was there, but not before what it answers. */
 class EventTimesTest {
   private final ReadTime read = new ReadTime();
-  private final EventTimes times = EventTimes.of(RequestTrace.of(new ClientTrace() {}, 1, 1), read);
+  private final EventTimes times =
+      EventTimes.of(RequestTrace.of(RequestTrace.ofCall(new ClientTrace() {}), 1), read);
 
   private void readThatWasReadyAt(long nanoTime) {
     read.ready(nanoTime);

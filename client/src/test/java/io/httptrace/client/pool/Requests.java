@@ -10,6 +10,6 @@ enum Requests {
 
   /** {@return what a connection is asked for with} */
   RequestTrace trace(ClientTrace trace) {
-    return this == TRACED ? RequestTrace.of(trace, 1, 1) : RequestTrace.NONE;
+    return this == TRACED ? RequestTrace.of(RequestTrace.ofCall(trace), 1) : RequestTrace.NONE;
   }
 }
