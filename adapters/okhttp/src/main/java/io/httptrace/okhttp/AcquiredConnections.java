@@ -3,6 +3,7 @@ package io.httptrace.okhttp;
 import io.httptrace.ConnectionInfo;
 import io.httptrace.GotConnInfo;
 import io.httptrace.TlsConnectionState;
+import io.httptrace.adapter.KnownConnections;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -24,7 +25,7 @@ final class AcquiredConnections {
    * @param reused whether another call has dialled it
    */
   static GotConnInfo info(
-      KnownConnections connections,
+      KnownConnections<Connection> connections,
       Connection connection,
       KnownConnections.Use use,
       boolean reused) {
@@ -44,7 +45,7 @@ final class AcquiredConnections {
   }
 
   private static @Nullable TlsConnectionState tls(
-      KnownConnections connections, Connection connection, Socket socket) {
+      KnownConnections<Connection> connections, Connection connection, Socket socket) {
     TlsConnectionState known = connections.tls(connection);
     if (known != null || !(socket instanceof SSLSocket ssl)) {
       return known;

@@ -1,5 +1,7 @@
 package io.httptrace.okhttp;
 
+import io.httptrace.adapter.CallHooks;
+import io.httptrace.adapter.KnownConnections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallListener extends EventListener {
   private final CallHooks hooks;
-  private final KnownConnections connections;
-  private final Runnable atEnd;
+  private final KnownConnections<Connection> connections;
 
   private final RoundTripSequence roundTrips;
   private final List<ConnectAttempt> attempts = new CopyOnWriteArrayList<>();
@@ -40,10 +41,9 @@ final class CallListener extends EventListener {
 
   private volatile boolean over;
 
-  CallListener(CallHooks hooks, KnownConnections connections, Runnable atEnd) {
+  CallListener(CallHooks hooks, KnownConnections<Connection> connections) {
     this.hooks = hooks;
     this.connections = connections;
-    this.atEnd = atEnd;
     this.roundTrips = new RoundTripSequence(hooks);
   }
 
@@ -316,7 +316,7 @@ final class CallListener extends EventListener {
       over = true;
       roundTrips.end(error);
       if (roundTrips.count() > 0) {
-        atEnd.run();
+        hooks.end();
       }
     }
   }

@@ -5,6 +5,8 @@ import io.httptrace.DnsDoneInfo;
 import io.httptrace.DnsStartInfo;
 import io.httptrace.Hook;
 import io.httptrace.TlsConnectionState;
+import io.httptrace.adapter.CallHooks;
+import io.httptrace.adapter.TlsStates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -177,8 +179,8 @@ final class OkHttpDial {
 
   private void handshakeDone(@Nullable SSLSocket socket) {
     handshaking = false;
-    TlsConnectionState state =
-        OkHttpTlsStates.of(handshake, socket, protocol, handshakeStartMillis);
+    TlsConnectionState told = socket == null ? null : TlsStates.of(socket, handshakeStartMillis);
+    TlsConnectionState state = OkHttpTlsStates.of(handshake, told, protocol);
     tls = state;
     fire(Hook.TLS_HANDSHAKE_DONE, handshakeEnd, trace -> trace.tlsHandshakeDone(state, null));
   }
@@ -211,7 +213,7 @@ final class OkHttpDial {
     handshakeFailed(error);
   }
 
-  private void fire(Hook hook, long at, CallHooks.Fired fired) {
-    hooks.fire(hook, at, roundTrip, id, fired);
+  private void fire(Hook hook, long at, CallHooks.HookCall call) {
+    hooks.fire(hook, at, roundTrip, id, call);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.HookSupport;
 import io.httptrace.TraceContext;
+import io.httptrace.adapter.ClientTraces;
 import io.httptrace.timeline.Timeline;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,9 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Hooks run on the thread that executes the call or reads the response's body,
  * and those of connecting on OkHttp's thread for that attempt. A hook that blocks holds up its call
- * and no other. No lock is held. What a hook throws is logged, once for each hook of a trace (of
- * several traces of a call together, once for each call), and does no harm; {@link
- * ClientTrace#got1xxResponse}, which could abort a request, is never called.
+ * and no other. No lock is held. What a hook throws is logged, once for each hook of a trace, and
+ * does no harm; {@link ClientTrace#got1xxResponse}, which could abort a request, is never called.
  *
  * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
  * Timeline#hookSupport() timeline}. The idle time that {@code gotConn} tells, and the number of
@@ -50,19 +50,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a trace a call costs no allocation and no reading of a clock.
  */
 public final class OkHttpTracing {
-  private final @Nullable Function<? super Request, ? extends @Nullable ClientTrace> clientTrace;
-  private final @Nullable Consumer<? super Timeline> onTimeline;
+  private final ClientTraces<Request> traces;
 
-  private OkHttpTracing(
-      @Nullable Function<? super Request, ? extends @Nullable ClientTrace> clientTrace,
-      @Nullable Consumer<? super Timeline> onTimeline) {
-    this.clientTrace = clientTrace;
-    this.onTimeline = onTimeline;
+  private OkHttpTracing(ClientTraces<Request> traces) {
+    this.traces = traces;
   }
 
   /** {@return one for the traces of requests and of the current {@link TraceContext}} */
   public static OkHttpTracing create() {
-    return new OkHttpTracing(null, null);
+    return new OkHttpTracing(ClientTraces.create(OkHttpTracing.class));
   }
 
   /**
@@ -75,7 +71,7 @@ public final class OkHttpTracing {
    */
   public OkHttpTracing clientTrace(
       Function<? super Request, ? extends @Nullable ClientTrace> trace) {
-    return new OkHttpTracing(requireNonNull(trace, "trace"), onTimeline);
+    return new OkHttpTracing(traces.clientTrace(trace));
   }
 
   /**
@@ -93,7 +89,7 @@ public final class OkHttpTracing {
    *     exception is logged.
    */
   public OkHttpTracing onTimeline(Consumer<? super Timeline> consumer) {
-    return new OkHttpTracing(clientTrace, requireNonNull(consumer, "consumer"));
+    return new OkHttpTracing(traces.onTimeline(consumer));
   }
 
   /**
@@ -121,8 +117,7 @@ public final class OkHttpTracing {
       builder.socketFactory(TimedSocketFactory.INSTANCE);
     }
     builder.eventListenerFactory(SentInContext.factory(set.eventListenerFactory()));
-    return builder.addInterceptor(
-        new TracingInterceptor(new TraceSources(clientTrace, onTimeline)));
+    return builder.addInterceptor(new TracingInterceptor(traces));
   }
 
   /**
@@ -135,9 +130,6 @@ public final class OkHttpTracing {
 
   @Override
   public String toString() {
-    return "OkHttpTracing["
-        + (clientTrace == null ? "" : "clientTrace ")
-        + (onTimeline == null ? "" : "onTimeline")
-        + "]";
+    return "OkHttpTracing[" + traces + "]";
   }
 }

@@ -3,6 +3,8 @@ package io.httptrace.okhttp;
 import io.httptrace.HookSupport;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
+import io.httptrace.adapter.CallHooks;
+import io.httptrace.adapter.HostPort;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -108,13 +110,9 @@ final class RoundTripSequence {
   private String hostPort(HttpUrl url) {
     Proxy set = proxy;
     if (set != null && set.address() instanceof InetSocketAddress address) {
-      return hostPort(address.getHostString(), address.getPort());
+      return HostPort.of(address);
     }
-    return hostPort(url.host(), url.port());
-  }
-
-  private static String hostPort(String host, int port) {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return HostPort.of(url.host(), url.port());
   }
 
   private void endRunning() {

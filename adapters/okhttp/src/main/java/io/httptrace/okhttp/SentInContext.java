@@ -29,10 +29,20 @@ record SentInContext(ClientTrace trace) {
         }
       };
 
-  /** {@return the trace that was current when a call was sent; null if there was none} */
+  /**
+   * {@return the trace of the context that a call was sent in, and of that which is current where
+   * it is carried out; null if there is none}
+   */
   static @Nullable ClientTrace traceOf(Call call) {
     SentInContext sent = call.tag(TAG);
-    return sent == null ? null : sent.trace();
+    ClientTrace current = TraceContext.current().clientTrace();
+    if (sent == null || current == null) {
+      return sent == null ? current : sent.trace();
+    }
+    return TraceContext.empty()
+        .withClientTrace(current)
+        .withClientTrace(sent.trace())
+        .clientTrace();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.WroteRequestInfo;
+import io.httptrace.adapter.CallHooks;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
@@ -236,7 +237,7 @@ final class TracedRoundTrip {
     return protocol == Protocol.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1";
   }
 
-  private void fire(Hook hook, long at, CallHooks.Fired fired) {
-    hooks.fire(hook, at, number, connectionId, fired);
+  private void fire(Hook hook, long at, CallHooks.HookCall call) {
+    hooks.fire(hook, at, number, connectionId, call);
   }
 }

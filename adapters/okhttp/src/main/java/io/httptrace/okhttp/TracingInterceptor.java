@@ -1,11 +1,14 @@
 package io.httptrace.okhttp;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.timeline.TraceRecorder;
+import io.httptrace.adapter.CallHooks;
+import io.httptrace.adapter.ClientTraces;
+import io.httptrace.adapter.KnownConnections;
 import java.io.IOException;
 import kotlin.jvm.JvmClassMappingKt;
 import kotlin.reflect.KClass;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -13,18 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the trace of each call, and has it listen. */
 final class TracingInterceptor implements Interceptor {
-  private static final KClass<CallListener> TAG =
+  // A tag asked for by a Class would make one of these each time.
+  private static final KClass<ClientTrace> TRACE =
+      JvmClassMappingKt.getKotlinClass(ClientTrace.class);
+  private static final KClass<CallListener> LISTENER =
       JvmClassMappingKt.getKotlinClass(CallListener.class);
 
-  private final TraceSources sources;
-  private final ThrowingHooks failures = new ThrowingHooks();
-  private final KnownConnections connections = new KnownConnections();
+  private final ClientTraces<Request> traces;
+  private final KnownConnections<Connection> connections = new KnownConnections<>();
 
-  TracingInterceptor(TraceSources sources) {
-    this.sources = sources;
+  TracingInterceptor(ClientTraces<Request> traces) {
+    this.traces = traces;
   }
 
-  KnownConnections connections() {
+  KnownConnections<Connection> connections() {
     return connections;
   }
 
@@ -47,21 +52,16 @@ final class TracingInterceptor implements Interceptor {
 
   /** {@return the listener of a call; the same when another interceptor repeats the request} */
   private @Nullable CallListener listener(Call call, Request request) {
-    CallListener known = call.tag(TAG);
+    CallListener known = call.tag(LISTENER);
     if (known != null) {
       return known;
     }
-    ClientTrace trace = sources.of(request, call);
-    TraceRecorder recorder = sources.recorder();
-    if (trace == null && recorder == null) {
+    CallHooks hooks = traces.hooks(request, request.tag(TRACE), SentInContext.traceOf(call));
+    if (hooks == null) {
       return null;
     }
-    TimelineDelivery consumer = sources.listener();
-    Runnable atEnd =
-        recorder == null || consumer == null ? () -> {} : () -> consumer.accept(recorder);
-    CallListener listener =
-        new CallListener(new CallHooks(trace, recorder, failures), connections, atEnd);
-    call.tag(TAG, () -> listener);
+    CallListener listener = new CallListener(hooks, connections);
+    call.tag(LISTENER, () -> listener);
     call.addEventListener(listener);
     return listener;
   }

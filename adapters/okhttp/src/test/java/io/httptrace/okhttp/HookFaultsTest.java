@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
+import io.httptrace.TraceContext;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -92,6 +94,29 @@ final class HookFaultsTest {
       assertThat(send(faulty)).isEqualTo(200);
       assertThat(send(faulty)).isEqualTo(200);
       assertThat(log.messages()).hasSize(1);
+    }
+    assertThat(timelines).hasSize(2).allMatch(Timeline::ended);
+  }
+
+  @Test
+  void oneOfSeveralTracesThatThrowsIsLoggedOnceForAllCalls() throws IOException {
+    ClientTrace faulty =
+        ClientTrace.builder()
+            .gotConn(
+                info -> {
+                  throw new IllegalStateException("no");
+                })
+            .build();
+
+    try (CapturedLog log = new CapturedLog()) {
+      for (int call = 0; call < 2; call++) {
+        TraceContext.empty()
+            .withClientTrace(faulty)
+            .run(() -> assertThat(send(new TraceRecorder())).isEqualTo(200));
+      }
+      assertThat(log.messages())
+          .containsExactly(
+              "hook gotConn of " + faulty.getClass().getName() + " threw; logged once only");
     }
     assertThat(timelines).hasSize(2).allMatch(Timeline::ended);
   }

@@ -2,6 +2,7 @@ package io.httptrace.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.adapter.KnownConnections;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -62,7 +64,7 @@ final class NothingIsLeftTest {
       assertThat(Thread.getAllStackTraces().keySet())
           .noneMatch(thread -> thread.getClass().getName().startsWith("io.httptrace.okhttp"));
     }
-    KnownConnections known = known(client);
+    KnownConnections<Connection> known = known(client);
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     long end = System.nanoTime() + Waiting.LIMIT.toNanos();
     while (known.size() > 0 && System.nanoTime() < end) {
@@ -75,7 +77,7 @@ final class NothingIsLeftTest {
     assertThat(known.size()).isZero();
   }
 
-  private static KnownConnections known(OkHttpClient client) {
+  private static KnownConnections<Connection> known(OkHttpClient client) {
     for (Interceptor interceptor : client.interceptors()) {
       if (interceptor instanceof TracingInterceptor tracing) {
         return tracing.connections();

@@ -23,7 +23,7 @@ final class OkHttpDialTest {
     OkHttpDial dial =
         new OkHttpDial(
             new OkHttpClient().newCall(new Request.Builder().url("http://name.test/").build()),
-            new CallHooks(ClientTrace.builder().build(), null, new ThrowingHooks()),
+            HooksOf.trace(ClientTrace.builder().build()),
             1,
             1,
             null);

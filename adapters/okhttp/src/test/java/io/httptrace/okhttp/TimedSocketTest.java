@@ -22,12 +22,10 @@ final class TimedSocketTest {
   private final OkHttpDial dial =
       new OkHttpDial(
           new OkHttpClient().newCall(new Request.Builder().url("http://name.test/").build()),
-          new CallHooks(
+          HooksOf.trace(
               ClientTrace.builder()
                   .connectDone((network, address, error) -> events.add(address + " " + error))
-                  .build(),
-              null,
-              new ThrowingHooks()),
+                  .build()),
           1,
           1,
           null);
