@@ -21,7 +21,7 @@ final class GuideTest {
   void eachBlockIsARegionOfTheCode() throws IOException {
     List<MatchResult> blocks = BLOCK.matcher(Files.readString(GUIDE)).results().toList();
 
-    assertThat(blocks).hasSize(5);
+    assertThat(blocks).hasSize(8);
     for (MatchResult block : blocks) {
       assertThat(block.group(1)).as("the mark above%n%s", block.group(3)).isNotNull();
       assertThat(block.group(3)).isEqualTo(region(block.group(1), block.group(2)));

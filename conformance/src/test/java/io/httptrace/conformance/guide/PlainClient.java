@@ -17,22 +17,25 @@ final class PlainClient implements Closeable {
 
   /** What the client tells of a request. */
   interface Listener {
-    void connecting(InetSocketAddress address);
+    Listener NONE = new Listener() {};
 
-    void connected(Socket socket, @Nullable IOException error);
+    default void connecting(InetSocketAddress address) {}
 
-    void took(Socket socket, boolean kept);
+    default void connected(@Nullable IOException error) {}
 
-    void sent();
+    default void took(Socket socket, boolean kept) {}
 
-    void gotHead(int status);
+    default void sent() {}
 
-    void ended(@Nullable IOException error);
+    default void gotHead(int status) {}
+
+    default void ended(@Nullable IOException error) {}
   }
 
   record Response(int status, InputStream body) {}
 
-  Response get(URI uri, Listener listener) throws IOException {
+  Response get(URI uri, @Nullable Listener told) throws IOException {
+    Listener listener = told == null ? Listener.NONE : told;
     try {
       Socket socket = kept != null ? kept : connect(uri, listener);
       listener.took(socket, kept != null);
@@ -54,10 +57,10 @@ final class PlainClient implements Closeable {
     try {
       socket.connect(address);
     } catch (IOException e) {
-      listener.connected(socket, e);
+      listener.connected(e);
       throw e;
     }
-    listener.connected(socket, null);
+    listener.connected(null);
     return socket;
   }
 

@@ -8,11 +8,8 @@ import io.httptrace.conformance.ClientRequest;
 import io.httptrace.conformance.ClientResponse;
 import io.httptrace.conformance.ClientSettings;
 import io.httptrace.conformance.ClientUnderTest;
-import io.httptrace.conformance.HookArgument;
-import io.httptrace.conformance.MaskedArgument;
 import io.httptrace.conformance.OpenClient;
 import java.io.IOException;
-import java.util.List;
 
 /** The client of the guide, as the scenarios see it. */
 final class PlainClientUnderTest implements ClientUnderTest {
@@ -25,10 +22,11 @@ final class PlainClientUnderTest implements ClientUnderTest {
   @Override
   public OpenClient open(ClientSettings settings) {
     PlainClient client = new PlainClient();
+    PlainAdapter adapter = new PlainAdapter(client);
     return new OpenClient() {
       @Override
       public ClientCall newCall(ClientRequest request) {
-        return new Call(client, request);
+        return new Call(adapter, request);
       }
 
       @Override
@@ -41,11 +39,10 @@ final class PlainClientUnderTest implements ClientUnderTest {
   // @end
 
   // @start region="call"
-  private record Call(PlainClient client, ClientRequest request) implements ClientCall {
+  private record Call(PlainAdapter adapter, ClientRequest request) implements ClientCall {
     @Override
     public ClientResponse send() throws IOException {
-      PlainTracing tracing = new PlainTracing(request.trace(), request.uri());
-      PlainClient.Response response = client.get(request.uri(), tracing);
+      PlainClient.Response response = adapter.get(request.uri(), request.trace());
       return new ClientResponse(response.status(), "HTTP/1.1", response.body());
     }
 
@@ -61,13 +58,6 @@ final class PlainClientUnderTest implements ClientUnderTest {
   @Override
   public HookSupport support() {
     return PlainTracing.SUPPORT;
-  }
-
-  @Override
-  public List<MaskedArgument> maskedArguments() {
-    return List.of(
-        MaskedArgument.of(
-            HookArgument.GOT_CONN_IDLE_TIME, "the client does not say since when it is idle"));
   }
 
   @Override
