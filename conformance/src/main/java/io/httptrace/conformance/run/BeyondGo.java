@@ -16,13 +16,17 @@ import java.util.stream.Stream;
  * Checks the hooks that Go does not have, of which there are no recordings, in every scenario.
  *
  * <ul>
- *   <li>There is a {@code roundTripStart} for each {@code getConn}, they are numbered from 1, and
- *       each has one {@code roundTripDone}.
- *   <li>A response that the caller gets has been told by {@code gotResponse}.
+ *   <li>There is a {@code roundTripStart} for each {@code getConn}, before it; they are numbered
+ *       from 1, only the first has the reason {@code FIRST}, and each has one {@code
+ *       roundTripDone}, after the other hooks of its round trip and before the next {@code
+ *       roundTripStart}.
+ *   <li>A response that the caller gets, and each one that was followed before, has been told by
+ *       {@code gotResponse}, after {@code gotFirstResponseByte}.
  *   <li>Each connection to a proxy that opens tunnels has one {@code proxyConnectStart} and one
- *       {@code proxyConnectDone}, between {@code connectDone} and {@code gotConn}.
+ *       {@code proxyConnectDone}, after {@code connectDone}, and after the handshake with the proxy
+ *       if there is one, and before {@code gotConn} and the handshake with the target.
  *   <li>{@code connWaitStart} comes where a limit of connections makes a request wait, and only
- *       there.
+ *       there, between {@code getConn} and {@code gotConn}.
  * </ul>
  */
 final class BeyondGo {
@@ -86,18 +90,31 @@ final class BeyondGo {
     if (isCalled(Hook.CONN_WAIT_START)) {
       boolean waits = recording.name().startsWith(WAITING) && request.equals("r2");
       expect(trace, Hook.CONN_WAIT_START, waits ? 1 : 0);
+      inOrder(trace, Hook.GET_CONN, Hook.CONN_WAIT_START, Hook.GOT_CONN);
     }
   }
 
   private void roundTrips(String trace) {
     List<LoggedEvent> started = all(beyond, trace, Hook.ROUND_TRIP_START);
     for (int i = 0; i < started.size(); i++) {
-      if (!started.get(i).text().contains("roundTripStart(" + (i + 1) + " ")) {
-        faults.add(started.get(i) + ": expected number " + (i + 1));
+      String text = started.get(i).text();
+      if (!text.contains("roundTripStart(" + (i + 1) + " ")) {
+        faults.add(text + ": expected number " + (i + 1));
+      }
+      if (text.endsWith(" FIRST)") != (i == 0)) {
+        faults.add(text + ": expected " + (i == 0 ? "FIRST" : "another reason"));
       }
     }
+    inOrder(trace, Hook.ROUND_TRIP_START, Hook.GET_CONN);
     if (isCalled(Hook.ROUND_TRIP_DONE)) {
       expect(trace, Hook.ROUND_TRIP_DONE, started.size());
+      for (Hook before : List.of(Hook.GET_CONN, Hook.GOT_CONN, Hook.WROTE_HEADERS)) {
+        inOrder(trace, before, Hook.ROUND_TRIP_DONE);
+      }
+      List<LoggedEvent> ended = all(beyond, trace, Hook.ROUND_TRIP_DONE);
+      for (int i = 1; i < started.size() && i <= ended.size(); i++) {
+        order(ended.get(i - 1), Hook.ROUND_TRIP_DONE, started.get(i), Hook.ROUND_TRIP_START);
+      }
     }
     int expected = all(events, trace, Hook.GET_CONN).size();
     if (isCalled(Hook.GET_CONN) && expected != started.size()) {
@@ -125,8 +142,14 @@ final class BeyondGo {
         if (!right) {
           faults.add(expected + ": expected before " + returned + ", but was " + told);
         }
+        int begun = all(events, trace, Hook.GOT_FIRST_RESPONSE_BYTE).size();
+        if (told.size() < begun) {
+          faults.add(trace + ".gotResponse: expected " + begun + ", but was " + told);
+        }
       }
     }
+    inOrder(trace, Hook.GOT_FIRST_RESPONSE_BYTE, Hook.GOT_RESPONSE);
+    inOrder(trace, Hook.GOT_RESPONSE, Hook.ROUND_TRIP_DONE);
   }
 
   private void tunnels() {
@@ -138,12 +161,27 @@ final class BeyondGo {
     if (started.size() != expected) {
       faults.add("proxyConnectStart: expected " + expected + ", but was " + started);
     }
-    for (LoggedEvent start : started) {
-      String trace = start.text().substring(0, start.text().indexOf('.'));
-      expect(trace, Hook.PROXY_CONNECT_DONE, all(beyond, trace, Hook.PROXY_CONNECT_START).size());
-      order(trace, Hook.CONNECT_DONE, Hook.PROXY_CONNECT_START);
-      order(trace, Hook.PROXY_CONNECT_START, Hook.PROXY_CONNECT_DONE);
-      order(trace, Hook.PROXY_CONNECT_DONE, Hook.GOT_CONN);
+    started.stream()
+        .map(start -> start.text().substring(0, start.text().indexOf('.')))
+        .distinct()
+        .forEach(this::tunnels);
+  }
+
+  private void tunnels(String trace) {
+    expect(trace, Hook.PROXY_CONNECT_DONE, all(beyond, trace, Hook.PROXY_CONNECT_START).size());
+    inOrder(
+        trace, Hook.CONNECT_DONE, Hook.PROXY_CONNECT_START, Hook.PROXY_CONNECT_DONE, Hook.GOT_CONN);
+    String proxy = recording.plan().config().proxy();
+    if (proxy != null && proxy.startsWith("https:")) {
+      inOrder(trace, Hook.TLS_HANDSHAKE_DONE, Hook.PROXY_CONNECT_START);
+    } else {
+      inOrder(trace, Hook.PROXY_CONNECT_DONE, Hook.TLS_HANDSHAKE_START);
+    }
+    List<LoggedEvent> ended = all(beyond, trace, Hook.PROXY_CONNECT_DONE);
+    if (all(events, trace, Hook.GOT_CONN).size() >= ended.size()) {
+      ended.stream()
+          .filter(end -> !end.text().endsWith(" err=none)"))
+          .forEach(end -> faults.add(end + ": expected err=none, as of gotConn"));
     }
   }
 
@@ -157,14 +195,36 @@ final class BeyondGo {
     return tunnel && accepted != null ? accepted.get(0) : 0;
   }
 
-  private void order(String trace, Hook first, Hook second) {
+  /**
+   * Checks the order of hooks that come once each in a round trip or a dial: each of the one before
+   * the same of the other if they are called equally often, or else the first of the one before the
+   * last of the other.
+   */
+  private void inOrder(String trace, Hook... hooks) {
+    for (int i = 1; i < hooks.length; i++) {
+      inOrder(trace, hooks[i - 1], hooks[i]);
+    }
+  }
+
+  private void inOrder(String trace, Hook first, Hook second) {
     List<LoggedEvent> before = all(first.isOfGo() ? events : beyond, trace, first);
     List<LoggedEvent> after = all(second.isOfGo() ? events : beyond, trace, second);
-    if (before.isEmpty() || after.isEmpty() || isApproximate(first) || isApproximate(second)) {
+    if (before.isEmpty() || after.isEmpty()) {
       return;
     }
-    LoggedEvent one = before.get(0);
-    LoggedEvent other = after.get(0);
+    if (before.size() != after.size()) {
+      order(before.get(0), first, after.get(after.size() - 1), second);
+      return;
+    }
+    for (int i = 0; i < before.size(); i++) {
+      order(before.get(i), first, after.get(i), second);
+    }
+  }
+
+  private void order(LoggedEvent one, Hook first, LoggedEvent other, Hook second) {
+    if (isApproximate(first) || isApproximate(second)) {
+      return;
+    }
     boolean byStamps =
         support.level(first) == Level.STAMPED || support.level(second) == Level.STAMPED;
     long between = byStamps ? other.happened() - one.happened() : other.logged() - one.logged();

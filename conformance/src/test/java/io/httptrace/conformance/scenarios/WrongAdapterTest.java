@@ -2,37 +2,24 @@ package io.httptrace.conformance.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import io.httptrace.ClientTrace;
 import io.httptrace.EventStamp;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.RoundTripDoneInfo;
+import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
-import io.httptrace.conformance.ClientCall;
-import io.httptrace.conformance.ClientRequest;
-import io.httptrace.conformance.ClientSettings;
-import io.httptrace.conformance.ClientUnderTest;
-import io.httptrace.conformance.OpenClient;
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.httptrace.conformance.scenarios.Misreporting.Call;
+import io.httptrace.conformance.scenarios.Misreporting.Misreport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** An adapter that tells something wrong fails, whatever it says of itself, and is told what. */
 final class WrongAdapterTest {
@@ -97,6 +84,35 @@ final class WrongAdapterTest {
   }
 
   @Test
+  void swappedHooksBeyondGoAreFound() {
+    assertThat(faults("startsAfterGetConn"))
+        .containsExactly(
+            "expected r1.roundTripStart(1 FIRST) < r1.getConn(127.0.0.1:{port:origin}),"
+                + " but it was the other way round");
+    assertThat(faults("endsBeforeTheResponse"))
+        .containsExactly(
+            "expected r1.gotResponse(200 HTTP/1.1) < r1.roundTripDone(COMPLETED),"
+                + " but it was the other way round");
+  }
+
+  @Test
+  void droppedHookBeyondGoIsFound() {
+    assertThat(faults("tellsNoResponse"))
+        .containsExactly(
+            "r1.gotResponse(200 HTTP/1.1): expected before r1.roundTripReturned(200 HTTP/1.1),"
+                + " but was []",
+            "r1.gotResponse: expected 1, but was []");
+  }
+
+  @Test
+  void hookBeyondGoThatIsCalledTwiceIsFound() {
+    assertThat(faults("tellsTheResponseTwice"))
+        .containsExactly(
+            "r1.gotResponse: expected at most 1, but was"
+                + " [r1.gotResponse(200 HTTP/1.1), r1.gotResponse(200 HTTP/1.1)]");
+  }
+
+  @Test
   void stampsMakeALateHookRight() {
     passes("tellsLateWithAStamp");
   }
@@ -144,28 +160,11 @@ final class WrongAdapterTest {
   }
 
   private static void passes(String suite) {
-    assertThat(run(suite).getFailures()).extracting(failure -> failure.getException()).isEmpty();
+    assertThat(faults(suite)).isEmpty();
   }
 
-  /** {@return the faults that the failing scenario of a method of {@link Suites} is told} */
   private static List<String> faults(String suite) {
-    return run(suite).getFailures().stream()
-        .flatMap(failure -> String.valueOf(failure.getException().getMessage()).lines())
-        .filter(line -> line.startsWith("- "))
-        .map(line -> line.substring(2))
-        .toList();
-  }
-
-  private static TestExecutionSummary run(String suite) {
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(Suites.class, suite))
-                .build(),
-            listener);
-    assertThat(listener.getSummary().getTestsStartedCount()).as("scenario and tally").isEqualTo(2);
-    return listener.getSummary();
+    return SuiteRun.faults(Suites.class, suite);
   }
 
   /** Run by this test only: its name keeps it from being found otherwise. */
@@ -177,16 +176,7 @@ final class WrongAdapterTest {
 
     @TestFactory
     Stream<DynamicNode> swapsTwo() {
-      Misreport swap =
-          (call, traces) -> {
-            if (call.is(Hook.WROTE_REQUEST)) {
-              call.to(traces);
-              traces.get(traces.size() - 1).wroteHeaders();
-            } else if (!call.is(Hook.WROTE_HEADERS)) {
-              call.to(traces);
-            }
-          };
-      return suite("h1-get", HookSupport.allExact(), swap);
+      return suite("h1-get", HookSupport.allExact(), held(Hook.WROTE_HEADERS, Hook.WROTE_REQUEST));
     }
 
     @TestFactory
@@ -205,14 +195,7 @@ final class WrongAdapterTest {
 
     @TestFactory
     Stream<DynamicNode> callsOneTwice() {
-      Misreport twice =
-          (call, traces) -> {
-            call.to(traces);
-            if (call.is(Hook.CONNECT_START)) {
-              call.to(traces);
-            }
-          };
-      return suite("h1-get", HookSupport.allExact(), twice);
+      return suite("h1-get", HookSupport.allExact(), twice(Hook.CONNECT_START));
     }
 
     /** As a factory of sockets does that is made for the first call and kept with its route. */
@@ -236,6 +219,37 @@ final class WrongAdapterTest {
     Stream<DynamicNode> callsWhatItSaysItNeverCallsBeyondGo() {
       HookSupport never = HookSupport.builder().never("it does not", Hook.GOT_RESPONSE).build();
       return suite("h1-get", never, Call::to);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> startsAfterGetConn() {
+      return suite("h1-get", HookSupport.allExact(), held(Hook.ROUND_TRIP_START, Hook.GET_CONN));
+    }
+
+    /** As an adapter that takes the end of a head for the end of the response. */
+    @TestFactory
+    Stream<DynamicNode> endsBeforeTheResponse() {
+      RoundTripDoneInfo done = RoundTripDoneInfo.of(RoundTripOutcome.COMPLETED, null, null);
+      Misreport early =
+          (call, traces) -> {
+            if (call.is(Hook.GOT_RESPONSE)) {
+              traces.get(traces.size() - 1).roundTripDone(done);
+            }
+            if (!call.is(Hook.ROUND_TRIP_DONE)) {
+              call.to(traces);
+            }
+          };
+      return suite("h1-get", HookSupport.allExact(), early);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> tellsNoResponse() {
+      return suite("h1-get", HookSupport.allExact(), without(Hook.GOT_RESPONSE));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> tellsTheResponseTwice() {
+      return suite("h1-get", HookSupport.allExact(), twice(Hook.GOT_RESPONSE));
     }
 
     @TestFactory
@@ -288,6 +302,30 @@ final class WrongAdapterTest {
       };
     }
 
+    private static Misreport twice(Hook hook) {
+      return (call, traces) -> {
+        call.to(traces);
+        if (call.is(hook)) {
+          call.to(traces);
+        }
+      };
+    }
+
+    /** Tells a hook after another one that follows it. */
+    private static Misreport held(Hook hook, Hook next) {
+      List<Call> held = new ArrayList<>();
+      return (call, traces) -> {
+        if (call.is(hook)) {
+          held.add(call);
+          return;
+        }
+        call.to(traces);
+        if (call.is(next)) {
+          held.remove(0).to(traces);
+        }
+      };
+    }
+
     /** Tells the end of connecting after gotConn. */
     private static Misreport late(boolean withStamp) {
       List<Call> held = new ArrayList<>();
@@ -318,84 +356,6 @@ final class WrongAdapterTest {
           .only(scenario)
           .patience(Duration.ofSeconds(5))
           .tests();
-    }
-  }
-
-  /** Tells traces of a call of a hook, or does not. */
-  private interface Misreport {
-    /**
-     * Tells.
-     *
-     * @param call the call
-     * @param traces the traces of the requests of the client so far; it belongs to the last one
-     */
-    void tell(Call call, List<ClientTrace> traces) throws IOException;
-  }
-
-  private record Call(Method method, List<@Nullable Object> arguments) {
-    boolean is(Hook hook) {
-      return method.getName().equals(hook.methodName());
-    }
-
-    void to(List<ClientTrace> traces) throws IOException {
-      try {
-        method.invoke(traces.get(traces.size() - 1), arguments.toArray());
-      } catch (InvocationTargetException | IllegalAccessException e) {
-        throw new IOException("a trace of the kit throws nothing here", e);
-      }
-    }
-  }
-
-  /** A client that does right, between which and the traces somebody tells what he likes. */
-  private record Misreporting(HookSupport support, Misreport misreport) implements ClientUnderTest {
-    @Override
-    public String name() {
-      return "wrong";
-    }
-
-    @Override
-    public OpenClient open(ClientSettings settings) {
-      OpenClient client = new BlockingClient(BlockingClient.Fault.NONE).open(settings);
-      List<ClientTrace> traces = new ArrayList<>();
-      return new OpenClient() {
-        @Override
-        public ClientCall newCall(ClientRequest request) {
-          traces.add(request.trace());
-          return client.newCall(with(request, between(List.copyOf(traces))));
-        }
-
-        @Override
-        public void close() throws IOException {
-          client.close();
-        }
-      };
-    }
-
-    private ClientTrace between(List<ClientTrace> traces) {
-      return (ClientTrace)
-          Proxy.newProxyInstance(
-              ClientTrace.class.getClassLoader(),
-              new Class<?>[] {ClientTrace.class},
-              (proxy, method, arguments) -> {
-                if (method.getReturnType() != void.class) {
-                  return method.invoke(traces.get(0), arguments);
-                }
-                List<@Nullable Object> all =
-                    arguments == null ? List.of() : Arrays.asList(arguments);
-                misreport.tell(new Call(method, all), traces);
-                return null;
-              });
-    }
-
-    private static ClientRequest with(ClientRequest request, ClientTrace trace) {
-      return new ClientRequest(
-          request.method(),
-          request.uri(),
-          request.headers(),
-          request.body(),
-          request.expectContinue(),
-          request.timeout(),
-          List.of(trace));
     }
   }
 }
