@@ -8,7 +8,9 @@ import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.HookSupport.Level;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.conformance.golden.GoldenRecording;
 import io.httptrace.conformance.log.TraceLog;
+import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import java.util.ArrayList;
@@ -19,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what a recorder makes of the events, in every scenario: each request has one timeline, it
- * is closed, and if the request failed it names the phase, or says which phases the client cannot
- * observe, or failed before the first one.
+ * is closed, and if the request failed it names the phase. It may do without if the client cannot
+ * observe the phase in which the request failed in the recording, or if that had not begun one.
  */
 final class Timelines {
   private static final Set<RoundTripOutcome> FAILURES = EnumSet.of(FAILED, TIMED_OUT, CANCELLED);
 
   private Timelines() {}
 
-  static List<String> faults(HookSupport support, TraceLog log) {
+  static List<String> faults(GoldenRecording recording, HookSupport support, TraceLog log) {
     List<String> faults = new ArrayList<>();
     if (support.level(Hook.ROUND_TRIP_START) == Level.NEVER
         || support.level(Hook.ROUND_TRIP_DONE) == Level.NEVER) {
@@ -36,7 +38,10 @@ final class Timelines {
     log.timelines()
         .forEach(
             (trace, timelines) -> {
-              String fault = fault(timelines, hasFailed(trace, log));
+              String fault =
+                  hasFailed(trace, log)
+                      ? faultOfFailed(timelines, phaseOfFailure(recording, trace))
+                      : fault(timelines);
               if (fault == null && hasSucceeded(trace, log) && saysFailed(timelines.get(0))) {
                 fault = "says that a request has failed that has not";
               }
@@ -71,23 +76,59 @@ final class Timelines {
     return FAILURES.contains(roundTrips.get(roundTrips.size() - 1).outcome());
   }
 
-  private static @Nullable String fault(List<Timeline> timelines, boolean failed) {
+  private static @Nullable String fault(List<Timeline> timelines) {
     if (timelines.size() != 1) {
       return "is not one but " + timelines.size();
     }
-    Timeline timeline = timelines.get(0);
-    if (!timeline.ended()) {
-      return "is not closed";
+    return timelines.get(0).ended() ? null : "is not closed";
+  }
+
+  private static @Nullable String faultOfFailed(
+      List<Timeline> timelines, @Nullable PhaseKind recorded) {
+    String fault = fault(timelines);
+    if (fault != null) {
+      return fault;
     }
-    RoundTrip last = timeline.roundTrips().get(timeline.roundTrips().size() - 1);
-    if (failed && !FAILURES.contains(last.outcome())) {
+    List<RoundTrip> roundTrips = timelines.get(0).roundTrips();
+    RoundTrip last = roundTrips.get(roundTrips.size() - 1);
+    if (!FAILURES.contains(last.outcome())) {
       return "does not say that the request has failed";
     }
     boolean named = last.failedPhase() != null || last.failedAfter() != null;
-    boolean excused = !last.notObservable().isEmpty() || last.phases().isEmpty();
-    if (failed && !named && !excused) {
-      return "does not say in which phase the request has failed";
+    if (named || recorded == null || last.notObservable().containsKey(recorded)) {
+      return null;
     }
-    return null;
+    return "does not say that the request has failed in the phase " + recorded.label();
+  }
+
+  /** {@return the phase that had begun last when a request failed; null if none had} */
+  static @Nullable PhaseKind phaseOfFailure(GoldenRecording recording, String trace) {
+    boolean proxy = recording.plan().config().proxy() != null;
+    String returned = trace.replaceFirst("/.*", "") + ".roundTripReturned(";
+    PhaseKind last = null;
+    for (String event : recording.events()) {
+      if (event.startsWith(returned)) {
+        break;
+      }
+      if (event.startsWith(trace + ".")) {
+        PhaseKind begun = phase(event.substring(trace.length() + 1), proxy);
+        last = begun == null ? last : begun;
+      }
+    }
+    return last;
+  }
+
+  private static @Nullable PhaseKind phase(String event, boolean proxy) {
+    String hook = event.replaceFirst("\\(.*", "");
+    return switch (hook) {
+      case "dnsStart" -> PhaseKind.DNS;
+      case "connectStart" -> PhaseKind.CONNECT;
+      case "connectDone" -> proxy && event.endsWith(" err=none)") ? PhaseKind.PROXY_CONNECT : null;
+      case "tlsHandshakeStart" -> PhaseKind.TLS;
+      case "gotConn" -> PhaseKind.REQUEST;
+      case "wroteRequest" -> event.endsWith("err=none)") ? PhaseKind.WAIT : null;
+      case "gotFirstResponseByte" -> PhaseKind.RESPONSE;
+      default -> null;
+    };
   }
 }

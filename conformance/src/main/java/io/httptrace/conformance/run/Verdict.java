@@ -46,7 +46,7 @@ final class Verdict {
     HookSupport support = support(client, recording);
     List<String> violations = new ArrayList<>(check.violations(log.loggedEvents(), counts()));
     violations.addAll(BeyondGo.faults(recording, support, log));
-    violations.addAll(Timelines.faults(support, log));
+    violations.addAll(Timelines.faults(recording, support, log));
     for (HookSupport carried : log.supports()) {
       if (!carried.equals(client.support()) && !carried.equals(client.supportOverHttp2())) {
         violations.add("roundTripStart carries " + carried + ", which is not what is declared");
