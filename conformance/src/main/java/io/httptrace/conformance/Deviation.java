@@ -18,8 +18,10 @@ import java.util.TreeSet;
  * @param recording the name of the recording, such as {@code h1-get}, {@code proxy-*} or {@code *}
  * @param reason why the client does so
  * @param changes the differences, applied in order
+ * @param optional whether a run may do without it, because threads of the client race; otherwise
+ *     each change must be needed by at least one recording
  */
-public record Deviation(String recording, String reason, List<Change> changes) {
+public record Deviation(String recording, String reason, List<Change> changes, boolean optional) {
 
   /** Checks the components: no deviation without a reason and a change. */
   public Deviation {
@@ -28,6 +30,28 @@ public record Deviation(String recording, String reason, List<Change> changes) {
     if (reason.isBlank() || changes.isEmpty()) {
       throw new IllegalArgumentException("a deviation needs a reason and a change");
     }
+  }
+
+  /**
+   * Makes one that is needed in each run.
+   *
+   * @param recording the name of the recording
+   * @param reason why the client does so
+   * @param changes the differences, applied in order
+   */
+  public Deviation(String recording, String reason, List<Change> changes) {
+    this(recording, reason, changes, false);
+  }
+
+  /**
+   * {@return one that some runs do not need, because threads of the client race}
+   *
+   * @param recording the name of the recording
+   * @param reason which threads race, and how it comes out
+   * @param changes the differences, applied in order
+   */
+  public static Deviation sometimes(String recording, String reason, List<Change> changes) {
+    return new Deviation(recording, reason, changes, true);
   }
 
   /**

@@ -9,8 +9,11 @@ import static java.util.Objects.requireNonNull;
  * @param recordings the recordings in which it is not compared: a name, in which {@code *} stands
  *     for any characters; {@code *} alone for all
  * @param reason why the client cannot know it, for readers of the support matrix; not blank
+ * @param optional whether a run may do without it, because threads of the client race; otherwise at
+ *     least one recording must need it
  */
-public record MaskedArgument(HookArgument argument, String recordings, String reason) {
+public record MaskedArgument(
+    HookArgument argument, String recordings, String reason, boolean optional) {
 
   /** Checks the components: no mask without a reason. */
   public MaskedArgument {
@@ -19,6 +22,28 @@ public record MaskedArgument(HookArgument argument, String recordings, String re
     if (reason.isBlank()) {
       throw new IllegalArgumentException("no reason for the mask of " + argument);
     }
+  }
+
+  /**
+   * Makes one that is needed in each run.
+   *
+   * @param argument the argument
+   * @param recordings the recordings in which it is not compared
+   * @param reason why the client cannot know it; not blank
+   */
+  public MaskedArgument(HookArgument argument, String recordings, String reason) {
+    this(argument, recordings, reason, false);
+  }
+
+  /**
+   * {@return one that some runs do not need, because threads of the client race}
+   *
+   * @param argument the argument
+   * @param recordings the recordings in which it is not compared
+   * @param reason which threads race, and what comes of it; not blank
+   */
+  public static MaskedArgument sometimes(HookArgument argument, String recordings, String reason) {
+    return new MaskedArgument(argument, recordings, reason, true);
   }
 
   /**

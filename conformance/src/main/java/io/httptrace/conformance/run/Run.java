@@ -6,12 +6,10 @@ import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.conformance.ClientSettings;
 import io.httptrace.conformance.ClientUnderTest;
-import io.httptrace.conformance.Deviation;
 import io.httptrace.conformance.OpenClient;
 import io.httptrace.conformance.golden.GoldenCheck;
 import io.httptrace.conformance.golden.GoldenRecording;
 import io.httptrace.conformance.golden.Plan.PlannedRequest;
-import io.httptrace.conformance.golden.ProjectDeviations;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.log.TraceLog;
 import io.httptrace.conformance.server.ConnectionScript;
@@ -22,12 +20,9 @@ import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -49,7 +44,7 @@ public final class Run {
   private final Map<String, ScriptedServer> servers = new LinkedHashMap<>();
   private final Map<String, Cue> starts = new LinkedHashMap<>();
   private final Map<String, Gate> bodyGates = new ConcurrentHashMap<>();
-  private final Set<Hook> hooksSeen;
+  private final Findings findings;
   private final Progress progress = new Progress();
   private final CueThreads cueThreads = new CueThreads();
   private final PlannedNames names;
@@ -68,20 +63,18 @@ public final class Run {
    * @param guard looks for what it leaves behind
    */
   public Run(ClientUnderTest client, GoldenRecording recording, LeakGuard guard) {
-    this(client, recording, guard, EnumSet.noneOf(Hook.class));
+    this(client, recording, guard, new Findings());
   }
 
   private Run(
-      ClientUnderTest client, GoldenRecording recording, LeakGuard guard, Set<Hook> hooksSeen) {
-    this.hooksSeen = hooksSeen;
+      ClientUnderTest client, GoldenRecording recording, LeakGuard guard, Findings findings) {
+    this.findings = findings;
     this.client = client;
     this.recording = recording;
     this.guard = guard;
     log = new TraceLog(client.errors());
     support = Verdict.support(client, recording);
-    List<Deviation> deviations = new ArrayList<>(ProjectDeviations.all());
-    deviations.addAll(client.deviations());
-    check = GoldenCheck.of(recording, deviations, support, client.maskedArguments());
+    check = Claim.check(recording, support, Claim.of(client));
     verdict = new Verdict(client, recording, check, log, servers);
     names = new PlannedNames(recording.plan());
     outside = new OutsideView(recording.plan(), servers.values(), names.resolver(), this::hasBegun);
@@ -201,7 +194,7 @@ public final class Run {
     var unused =
         GrowingLimit.of(
             limit -> {
-              Run timed = new Run(client, recording, guard, hooksSeen);
+              Run timed = new Run(client, recording, guard, findings);
               timed.timeLimit = limit;
               timed.patience = patience;
               timed.patienceWithConnections = patienceWithConnections;
@@ -210,9 +203,9 @@ public final class Run {
             });
   }
 
-  /** {@return the hooks that have been called in a run that was checked} */
-  public Set<Hook> hooksSeen() {
-    return Collections.unmodifiableSet(hooksSeen);
+  /** {@return what has been found in a run that was checked} */
+  public Findings findings() {
+    return findings;
   }
 
   private boolean hasBegun(String id) {
@@ -347,10 +340,10 @@ public final class Run {
     }
     awaitEnds();
     faults.addAll(verdict.violations());
-    hooksSeen.addAll(log.hooks());
     if (!faults.isEmpty()) {
       throw new AssertionError(verdict.report(faults));
     }
+    findings.add(log.hooks(), verdict.neededClaims());
     return true;
   }
 

@@ -8,8 +8,10 @@ import io.httptrace.conformance.log.TraceLog;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is wrong with a run that is over, and how it is shown. */
 final class Verdict {
@@ -54,6 +56,30 @@ final class Verdict {
     }
     servers.values().forEach(server -> violations.addAll(server.problems()));
     return violations;
+  }
+
+  /** {@return the claims of the client without which the recording would not have been met} */
+  Set<Claim> neededClaims() {
+    List<Claim> claims = Claim.of(client);
+    Set<Claim> needed = new LinkedHashSet<>();
+    for (Claim claim : claims) {
+      if (claim.concerns(recording.name()) && !isMetWithout(claim, claims)) {
+        needed.add(claim);
+      }
+    }
+    return needed;
+  }
+
+  private boolean isMetWithout(Claim one, List<Claim> claims) {
+    List<Claim> others = new ArrayList<>(claims);
+    others.remove(one);
+    try {
+      return Claim.check(recording, support(client, recording), others)
+          .violations(log.loggedEvents(), counts())
+          .isEmpty();
+    } catch (IllegalArgumentException noSuchEvent) {
+      return false; // Another change changes what this one has made.
+    }
   }
 
   private Map<String, Integer> counts() {

@@ -1,10 +1,12 @@
 package io.httptrace.conformance.scenarios;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.Glob;
 import io.httptrace.conformance.report.SupportReport;
+import io.httptrace.conformance.run.Claim;
 import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 public final class ConformanceSuite {
   private static final String CHOICE = "httptrace.scenarios";
+  private static final String INAPPLICABLE = "httptrace.inapplicable";
+  private static final Duration SHORT = Duration.ofSeconds(5);
   private static final Path FOUND = Path.of("target/support");
   private static final List<Class<?>> THEMES =
       List.of(
@@ -64,6 +68,7 @@ public final class ConformanceSuite {
   private final SuiteResults results;
   private List<Glob> chosen = List.of(Glob.of("*"));
   private Duration patience = Waiting.LIMIT;
+  private boolean withInapplicable = Boolean.getBoolean(INAPPLICABLE);
   private @Nullable Path kept;
 
   private ConformanceSuite(ClientUnderTest client) {
@@ -118,6 +123,19 @@ public final class ConformanceSuite {
   }
 
   /**
+   * Runs the scenarios, too, that need what the client says it cannot do. Each of them is to fail,
+   * and soon: a test fails that passes, because what the client says may not be true any more. The
+   * system property {@code httptrace.inapplicable} does the same. To be used now and then: whether
+   * such a scenario fails may depend on which thread is first.
+   *
+   * @return this
+   */
+  public ConformanceSuite withInapplicable() {
+    withInapplicable = true;
+    return this;
+  }
+
+  /**
    * {@return the tests, for a method marked with {@link TestFactory}: a container for each theme,
    * and at the end the tally}
    *
@@ -160,7 +178,14 @@ public final class ConformanceSuite {
 
   private void finish() throws IOException {
     System.out.println(results);
-    if (kept != null && !results.haveFailures() && results.count() == all()) {
+    List<Claim> unneeded = results.unneededClaims(client, allNames());
+    if (!unneeded.isEmpty()) {
+      throw new AssertionError(
+          "no recording needs this, so take it out; or say that it is needed sometimes, if threads"
+              + " of the client race:\n"
+              + unneeded.stream().map(claim -> "- " + claim + "\n").collect(joining()));
+    }
+    if (kept != null && !results.haveFailures() && results.count() == allNames().size()) {
       Path found = FOUND.resolve(kept.getFileName());
       SupportReport report = results.report(client);
       report.write(found);
@@ -175,8 +200,8 @@ public final class ConformanceSuite {
     }
   }
 
-  private static int all() {
-    return cases().values().stream().mapToInt(List::size).sum();
+  private static List<String> allNames() {
+    return cases().values().stream().flatMap(List::stream).map(ScenarioCase::name).toList();
   }
 
   /** {@return the scenarios by theme} */
@@ -192,6 +217,13 @@ public final class ConformanceSuite {
     List<String> reasons = scenario.whyNot(client);
     if (!reasons.isEmpty()) {
       results.notApplicable(scenario, String.join("; ", reasons));
+      if (withInapplicable && !scenario.isBeyondTheMachine()) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                scenario.name() + " does not apply",
+                scenario.source(),
+                () -> failsAsSaid(scenario, reasons)));
+      }
     } else if (scenario.isBeyondTheMachine()) {
       results.beyondTheMachine(scenario);
     } else {
@@ -204,5 +236,15 @@ public final class ConformanceSuite {
                 results.passed(scenario, scenario.run(client, patience));
               }));
     }
+  }
+
+  private void failsAsSaid(ScenarioCase scenario, List<String> reasons) {
+    Duration soon = patience.compareTo(SHORT) < 0 ? patience : SHORT;
+    try {
+      scenario.run(client, soon);
+    } catch (Throwable failed) {
+      return;
+    }
+    throw new AssertionError("- " + scenario.name() + " passes, so this may be untrue: " + reasons);
   }
 }

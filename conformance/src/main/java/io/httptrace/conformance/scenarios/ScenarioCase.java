@@ -7,6 +7,7 @@ import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.ClientUnderTest;
 import io.httptrace.conformance.golden.GoldenRecording;
 import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.run.Findings;
 import io.httptrace.conformance.run.Machine;
 import io.httptrace.conformance.run.PlanNeeds;
 import io.httptrace.conformance.run.Run;
@@ -100,9 +101,9 @@ final class ScenarioCase {
   /**
    * Runs it. What it leaves behind fails it too.
    *
-   * @return the hooks that have been called
+   * @return what has been found
    */
-  Set<Hook> run(ClientUnderTest client, Duration patience) throws Throwable {
+  Findings run(ClientUnderTest client, Duration patience) throws Throwable {
     synchronized (ONE_AT_A_TIME) {
       LeakGuard guard = new LeakGuard(patience).sharing(client.sharedThreads());
       guard.begin();
@@ -125,7 +126,7 @@ final class ScenarioCase {
       if (failure != null) {
         throw failure;
       }
-      return run.hooksSeen();
+      return run.findings();
     }
   }
 

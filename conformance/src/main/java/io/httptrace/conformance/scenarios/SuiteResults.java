@@ -8,8 +8,11 @@ import io.httptrace.conformance.report.SupportReport;
 import io.httptrace.conformance.report.SupportReport.Difference;
 import io.httptrace.conformance.report.SupportReport.OfHook;
 import io.httptrace.conformance.report.SupportReport.OfProtocol;
+import io.httptrace.conformance.run.Claim;
+import io.httptrace.conformance.run.Findings;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class SuiteResults {
   private final String client;
   private final OfVersion http1 = new OfVersion();
   private final OfVersion http2 = new OfVersion();
+  private final Set<Claim> neededClaims = new HashSet<>();
 
   /** The results over one version of HTTP. */
   private static final class OfVersion {
@@ -68,9 +72,10 @@ final class SuiteResults {
     of(scenario).begun.add(scenario.name());
   }
 
-  synchronized void passed(ScenarioCase scenario, Set<Hook> hooks) {
+  synchronized void passed(ScenarioCase scenario, Findings findings) {
     of(scenario).passed.add(scenario.name());
-    of(scenario).seen.addAll(hooks);
+    of(scenario).seen.addAll(findings.hooks());
+    neededClaims.addAll(findings.neededClaims());
   }
 
   synchronized void notApplicable(ScenarioCase scenario, String reason) {
@@ -94,6 +99,27 @@ final class SuiteResults {
 
   synchronized boolean haveFailures() {
     return both(OfVersion::failed) > 0;
+  }
+
+  /**
+   * {@return what a client says of recordings that none of them needs} Only what can be judged: all
+   * scenarios that it concerns have passed or do not apply.
+   *
+   * @param client the client
+   * @param scenarios the names of all scenarios
+   */
+  synchronized List<Claim> unneededClaims(ClientUnderTest client, List<String> scenarios) {
+    Set<String> judged = new HashSet<>();
+    Stream.of(http1, http2)
+        .forEach(
+            of -> {
+              judged.addAll(of.passed);
+              judged.addAll(of.notApplicable.keySet());
+            });
+    return Claim.of(client).stream()
+        .filter(claim -> !claim.isOptional() && !neededClaims.contains(claim))
+        .filter(claim -> scenarios.stream().filter(claim::concerns).allMatch(judged::contains))
+        .toList();
   }
 
   synchronized SupportReport report(ClientUnderTest client) {
