@@ -157,6 +157,13 @@ class SamplesTest {
   }
 
   @Test
+  void aCallIsAnEntryOfAHar() throws Exception {
+    matches(
+        Output.of(HarOfCalls::main),
+        "\\{\"log\":\\{\"version\":\"1\\.2\",.*\"url\":\"http://localhost:\\d+/\".*\"status\":200,.*");
+  }
+
+  @Test
   void connectionMetricsTellWhenAConnectionOpensAndCloses() throws Exception {
     matches(
         Output.of(ConnectionMetrics::main),
