@@ -87,8 +87,7 @@ record Goal(
     if (relation == Relation.ALONE) {
       return Stream.of(client);
     }
-    return Stream.concat(
-        Stream.of(client), other == null ? BEST_PEERS.stream() : Stream.of(other));
+    return Stream.concat(Stream.of(client), other == null ? BEST_PEERS.stream() : Stream.of(other));
   }
 
   private static Goal cpu(String text, String workload, @Nullable String other, double limit) {
