@@ -2,9 +2,11 @@ package io.httptrace.client;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.timeline.Timeline;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +19,20 @@ final class RequestObservers {
   RequestObservers(ClientConfig config) {
     this.clientTrace = config.clientTrace;
     this.clientListener =
-        config.onTimeline == null ? null : new TimelineListener(config.onTimeline);
+        config.onTimeline == null ? null : TimelineListener.of(config.onTimeline);
   }
 
   /** {@return the recording of a call for its listeners; null if it has none} */
   @Nullable TimelineRecording recording(HttpRequest request) {
-    List<TimelineListener> own = TracedRequest.listenersOf(request);
-    if (clientListener == null) {
-      return own.isEmpty() ? null : new TimelineRecording(own);
+    List<Consumer<? super Timeline>> own = TracedRequest.consumersOf(request);
+    if (own.isEmpty() && clientListener == null) {
+      return null;
     }
-    List<TimelineListener> all = new ArrayList<>(own);
-    all.add(clientListener);
+    List<TimelineListener> all = new ArrayList<>();
+    own.forEach(consumer -> all.add(TimelineListener.of(consumer)));
+    if (clientListener != null) {
+      all.add(clientListener);
+    }
     return new TimelineRecording(all);
   }
 

@@ -6,17 +6,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Passes timelines to a consumer of the application. Its first exception is logged. */
-final class TimelineListener {
+final class TimelineListener implements Consumer<Timeline> {
   private static final SafeLog LOG = SafeLog.of(TracingHttpClient.class);
 
   private final Consumer<? super Timeline> consumer;
   private final AtomicBoolean logged = new AtomicBoolean();
 
-  TimelineListener(Consumer<? super Timeline> consumer) {
+  private TimelineListener(Consumer<? super Timeline> consumer) {
     this.consumer = consumer;
   }
 
-  void accept(Timeline timeline) {
+  /** {@return a listener that passes timelines to a consumer; the consumer if it is one} */
+  static TimelineListener of(Consumer<? super Timeline> consumer) {
+    return consumer instanceof TimelineListener listener
+        ? listener
+        : new TimelineListener(consumer);
+  }
+
+  @Override
+  public void accept(Timeline timeline) {
     try {
       consumer.accept(timeline);
     } catch (Throwable thrown) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.timeline.Timeline;
+import io.httptrace.timeline.TraceCarrier;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -19,23 +20,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link HttpRequest} that carries a trace, or consumers of its timelines.
  *
- * <p><b>Only a {@link TracingHttpClient} fires the trace's hooks and makes timelines.</b> Any other
- * client sends it like the request it wraps: no hook is called and no warning is logged. A {@code
- * BodyHandler} or a decorator that makes a new request from it drops the trace too. It is as
- * immutable as the wrapped request, and may be sent several times: then the trace gets the hooks of
- * all of them.
+ * <p><b>Only a {@link TracingHttpClient} fires the trace's hooks and makes timelines,</b> and the
+ * JDK's client if an adapter traces it. Any other client sends it like the request it wraps: no
+ * hook is called and no warning is logged. A {@code BodyHandler} or a decorator that makes a new
+ * request from it drops the trace too. It is as immutable as the wrapped request, and may be sent
+ * several times: then the trace gets the hooks of all of them.
  */
-public final class TracedRequest extends HttpRequest {
+public final class TracedRequest extends HttpRequest implements TraceCarrier {
   private final HttpRequest request;
   private final TraceContext context;
-
-  private final List<TimelineListener> listeners;
+  private final List<Consumer<? super Timeline>> consumers;
 
   private TracedRequest(
-      HttpRequest request, TraceContext context, List<TimelineListener> listeners) {
+      HttpRequest request, TraceContext context, List<Consumer<? super Timeline>> consumers) {
     this.request = request;
     this.context = context;
-    this.listeners = listeners;
+    this.consumers = consumers;
   }
 
   /**
@@ -49,7 +49,7 @@ public final class TracedRequest extends HttpRequest {
     requireNonNull(request, "request");
     requireNonNull(trace, "trace");
     TracedRequest old = traced(request);
-    return new TracedRequest(old.request, old.context.withClientTrace(trace), old.listeners);
+    return new TracedRequest(old.request, old.context.withClientTrace(trace), old.consumers);
   }
 
   /**
@@ -67,25 +67,38 @@ public final class TracedRequest extends HttpRequest {
     requireNonNull(request, "request");
     requireNonNull(consumer, "consumer");
     TracedRequest old = traced(request);
-    List<TimelineListener> more = new ArrayList<>(old.listeners);
-    more.add(new TimelineListener(consumer));
+    List<Consumer<? super Timeline>> more = new ArrayList<>(old.consumers);
+    more.add(TimelineListener.of(consumer)); // which logs the first exception only
     return new TracedRequest(old.request, old.context, List.copyOf(more));
   }
 
   private static TracedRequest traced(HttpRequest request) {
-    return request instanceof TracedRequest traced
-        ? traced
+    if (request instanceof TracedRequest traced) {
+      return traced;
+    }
+    return request instanceof TraceCarrier carrier
+        ? new TracedRequest(request, carrier.traceContext(), carrier.timelineConsumers())
         : new TracedRequest(request, TraceContext.empty(), List.of());
-  }
-
-  /** {@return the listeners for the timelines of a request; unmodifiable} */
-  static List<TimelineListener> listenersOf(HttpRequest request) {
-    return request instanceof TracedRequest traced ? traced.listeners : List.of();
   }
 
   /** {@return the trace a request carries, or null} */
   static @Nullable ClientTrace traceOf(HttpRequest request) {
-    return request instanceof TracedRequest traced ? traced.context.clientTrace() : null;
+    return request instanceof TraceCarrier carrier ? carrier.traceContext().clientTrace() : null;
+  }
+
+  /** {@return the consumers for the timelines of a request; unmodifiable} */
+  static List<Consumer<? super Timeline>> consumersOf(HttpRequest request) {
+    return request instanceof TraceCarrier carrier ? carrier.timelineConsumers() : List.of();
+  }
+
+  @Override
+  public TraceContext traceContext() {
+    return context;
+  }
+
+  @Override
+  public List<Consumer<? super Timeline>> timelineConsumers() {
+    return consumers;
   }
 
   @Override
