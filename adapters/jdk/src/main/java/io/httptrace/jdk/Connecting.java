@@ -1,0 +1,182 @@
+package io.httptrace.jdk;
+
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the JDK's client tells while it gets a connection. */
+final class Connecting {
+  private final WeakIdentityMap<Object, RoundTrip> requests = new WeakIdentityMap<>();
+  private final WeakIdentityMap<Object, Connection> connections = new WeakIdentityMap<>();
+
+  /** {@return how many requests and connections are remembered} */
+  int remembered() {
+    return requests.size() + connections.size();
+  }
+
+  /** {@return what is known of a connection, or null} */
+  @Nullable Connection known(Object connection) {
+    return connections.get(connection);
+  }
+
+  /** {@return what is known of a connection} */
+  private Connection known(Object connection, boolean orNew) {
+    Connection known = connections.get(connection);
+    if (known == null || !orNew) {
+      known = new Connection(connection);
+      connections.put(connection, known);
+    }
+    return known;
+  }
+
+  @Nullable Object begin(Object multi) {
+    Call call = Jdk.callOfMulti(multi);
+    if (call != null && Jdk.attempts(multi) < Jdk.maxAttempts()) {
+      HttpRequest request = (HttpRequest) Jdk.currentRequest(multi);
+      if (request != null) {
+        requests.put(request, call.begin(request, multi));
+      }
+    }
+    return null;
+  }
+
+  @Nullable Object lookup(Object request) {
+    RoundTrip roundTrip = requests.get(request);
+    if (roundTrip != null) {
+      roundTrip.lookup();
+    }
+    return null;
+  }
+
+  @Nullable Object lookedUp(Object request, @Nullable Object address) {
+    RoundTrip roundTrip = requests.get(request);
+    if (roundTrip != null && address != null) {
+      roundTrip.lookedUp((InetSocketAddress) address);
+    }
+    return address;
+  }
+
+  @Nullable Object poolAsked(Object request) {
+    RoundTrip roundTrip = requests.get(request);
+    if (roundTrip != null) {
+      roundTrip.poolAsked();
+    }
+    return null;
+  }
+
+  @Nullable Object connection(Object request, @Nullable Object connection) {
+    RoundTrip roundTrip = requests.get(request);
+    if (roundTrip != null && connection != null) {
+      requests.remove(request);
+      if (Jdk.isConnected(connection)) {
+        roundTrip.reuses(known(connection, true), true, "HTTP/1.1");
+      } else {
+        roundTrip.dials(known(connection, false), Jdk.address(connection));
+      }
+    }
+    return connection;
+  }
+
+  @Nullable Object shared(Object exchange, @Nullable Object future) {
+    Call call = Jdk.callOfExchange(exchange);
+    RoundTrip roundTrip = call == null ? null : call.current();
+    if (roundTrip != null
+        && roundTrip.connection() == null
+        && future instanceof CompletableFuture<?> done
+        && done.isDone()
+        && !done.isCompletedExceptionally()) {
+      Object http2 = done.getNow(null);
+      Object connection = http2 == null ? null : Jdk.connectionOfHttp2(http2);
+      if (http2 != null && connection != null) {
+        roundTrip.reuses(known(connection, true), !Jdk.hasStreams(http2), "HTTP/2");
+      }
+    }
+    return future;
+  }
+
+  @Nullable Object connect(Object exchange, @Nullable Object plain) {
+    RoundTrip roundTrip = currentOf(exchange);
+    Connection dialled = roundTrip == null ? null : roundTrip.connection();
+    if (roundTrip != null && dialled != null && plain != null) {
+      connections.put(plain, dialled);
+      roundTrip.connects(plain);
+    }
+    return null;
+  }
+
+  @Nullable Object connectResult(Object exchange, @Nullable Object future) {
+    RoundTrip roundTrip = currentOf(exchange);
+    Connection dialled = roundTrip == null ? null : roundTrip.connection();
+    if (roundTrip == null || dialled == null || !roundTrip.isOuterConnect()) {
+      return future;
+    }
+    Object of = dialled.get();
+    boolean secure = of != null && Jdk.isSecure(of);
+    boolean tunnel = of != null && Jdk.isTunnel(of);
+    return whenComplete(future, (v, t) -> roundTrip.connected(t, secure, tunnel));
+  }
+
+  @Nullable Object connectFailed(Object plain, @Nullable Object error) {
+    Connection dialled = connections.get(plain);
+    if (dialled != null && dialled.connectError == null && error instanceof Throwable thrown) {
+      dialled.connectError = thrown;
+    }
+    return null;
+  }
+
+  @Nullable Object tunnelResult(Object exchange, @Nullable Object future) {
+    RoundTrip roundTrip = currentOf(exchange);
+    Connection dialled = roundTrip == null ? null : roundTrip.connection();
+    if (roundTrip == null || dialled == null) {
+      return future;
+    }
+    Object of = dialled.get();
+    boolean secure = of != null && Jdk.isSecure(of);
+    return whenComplete(future, (v, t) -> roundTrip.tunnelled(t, secure));
+  }
+
+  @Nullable Object tunnelAnswer(@Nullable Object plain, @Nullable Object future) {
+    Connection dialled = plain == null ? null : connections.get(plain);
+    if (dialled == null) {
+      return future;
+    }
+    return whenComplete(
+        future,
+        (response, t) -> {
+          if (response != null) {
+            dialled.tunnelStatus = Jdk.status(response);
+          }
+        });
+  }
+
+  @Nullable Object readyResult(Object connection, @Nullable Object future) {
+    Connection dialled = connections.get(connection);
+    RoundTrip roundTrip = dialled == null ? null : dialled.roundTrip;
+    if (dialled == null || roundTrip == null || !dialled.isOf(connection)) {
+      return future;
+    }
+    return whenComplete(future, (v, t) -> roundTrip.ready(connection, t));
+  }
+
+  @Nullable Object returnedToPool(Object connection) {
+    Connection known = connections.get(connection);
+    RoundTrip roundTrip = known == null ? null : known.roundTrip;
+    if (roundTrip != null) {
+      roundTrip.putIdle();
+    }
+    return null;
+  }
+
+  private static @Nullable RoundTrip currentOf(Object exchange) {
+    Call call = Jdk.callOfExchange(exchange);
+    return call == null ? null : call.current();
+  }
+
+  /** {@return a future that completes when the action has been taken} */
+  static @Nullable Object whenComplete(
+      @Nullable Object future,
+      java.util.function.BiConsumer<@Nullable Object, @Nullable Throwable> action) {
+    return future instanceof CompletableFuture<?> known ? known.whenComplete(action) : future;
+  }
+}

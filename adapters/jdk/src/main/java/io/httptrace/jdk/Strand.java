@@ -1,0 +1,139 @@
+package io.httptrace.jdk;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the hooks of one call: one at a time, in the order in which they are given. */
+final class Strand {
+  private static final Executor FALLBACK = new CompletableFuture<@Nullable Void>().defaultExecutor();
+
+  private final boolean mayBlock;
+  private volatile @Nullable Executor executor;
+
+  // Guarded by this.
+  private final Queue<Task> tasks = new ArrayDeque<>();
+  private @Nullable Thread runner;
+
+  /**
+   * Makes a strand.
+   *
+   * @param mayBlock whether the hooks may block
+   */
+  Strand(boolean mayBlock) {
+    this.mayBlock = mayBlock;
+  }
+
+  /** Sets who runs hooks that may block when an event happens on a thread that must not. */
+  void executor(@Nullable Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Runs a task after those before it, and returns when it has run; on the selector's thread, if a
+   * hook may block, it is run later. Within a task of this strand it runs after that.
+   */
+  void run(Runnable action) {
+    if (mayBlock && Jdk.onSelectorThread()) {
+      post(action);
+      return;
+    }
+    Task task = new Task(action);
+    synchronized (this) {
+      tasks.add(task);
+      if (runner == Thread.currentThread()) {
+        return;
+      }
+      if (runner != null) {
+        task.awaited = new CountDownLatch(1);
+      } else {
+        runner = Thread.currentThread();
+      }
+    }
+    if (task.awaited == null) {
+      runAll();
+    } else {
+      await(task.awaited);
+    }
+  }
+
+  /** Runs a task after those before it, on another thread if it may block. */
+  void post(Runnable action) {
+    if (!mayBlock) {
+      run(action);
+      return;
+    }
+    synchronized (this) {
+      tasks.add(new Task(action));
+      if (runner != null) {
+        return;
+      }
+    }
+    Executor own = executor;
+    try {
+      (own == null ? FALLBACK : own).execute(this::runWaiting);
+    } catch (RuntimeException rejected) {
+      FALLBACK.execute(this::runWaiting);
+    }
+  }
+
+  private void runWaiting() {
+    synchronized (this) {
+      if (runner != null || tasks.isEmpty()) {
+        return;
+      }
+      runner = Thread.currentThread();
+    }
+    runAll();
+  }
+
+  private void runAll() {
+    while (true) {
+      Task task;
+      synchronized (this) {
+        task = tasks.poll();
+        if (task == null) {
+          runner = null;
+          return;
+        }
+      }
+      try {
+        task.action.run();
+      } catch (Throwable thrown) {
+        Problems.log("cannot tell of an event", thrown);
+      } finally {
+        CountDownLatch awaited = task.awaited;
+        if (awaited != null) {
+          awaited.countDown();
+        }
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Task {
+    final Runnable action;
+    @Nullable CountDownLatch awaited;
+
+    Task(Runnable action) {
+      this.action = action;
+    }
+  }
+}

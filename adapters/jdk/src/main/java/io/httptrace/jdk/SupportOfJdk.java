@@ -1,0 +1,45 @@
+package io.httptrace.jdk;
+
+import io.httptrace.Hook;
+import io.httptrace.HookSupport;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How well the JDK's client can be traced, on the JDK that runs this. */
+final class SupportOfJdk {
+  private SupportOfJdk() {}
+
+  /**
+   * {@return the support}
+   *
+   * @param points the places that are needed
+   * @param woven those that this JDK has
+   */
+  static HookSupport of(List<HookPoint> points, Set<HookPoint> woven) {
+    HookSupport.Builder support =
+        HookSupport.builder()
+            .stamped(
+                "the JDK looks up before it asks its pool; told once a connection is dialled",
+                Hook.DNS_START,
+                Hook.DNS_DONE)
+            .never("the JDK's pool makes no request wait", Hook.CONN_WAIT_START);
+    Map<Hook, HookPoint> lacking = new EnumMap<>(Hook.class);
+    for (HookPoint point : points) {
+      if (!woven.contains(point)) {
+        point.hooks().forEach(hook -> lacking.putIfAbsent(hook, point));
+      }
+    }
+    lacking.forEach(
+        (hook, point) ->
+            support.never("JDK " + Runtime.version() + " has no method " + point, hook));
+    if (!Jdk.missing().isEmpty()) {
+      support.never(
+          "JDK " + Runtime.version() + " lacks " + String.join(", ", Jdk.missing()),
+          Arrays.stream(Hook.values()).toArray(Hook[]::new));
+    }
+    return support.build();
+  }
+}

@@ -1,0 +1,133 @@
+package io.httptrace.jdk;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map whose keys are compared by identity and held weakly: what a key stands for may end without
+ * anybody being told. A look-up allocates nothing. A value must not refer to its key. Safe for use
+ * by several threads.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
+final class WeakIdentityMap<K, V> {
+  private static final int INITIAL_BUCKETS = 16;
+
+  private final ReferenceQueue<K> gone = new ReferenceQueue<>();
+  private @Nullable Entry<K, V>[] buckets = newBuckets(INITIAL_BUCKETS);
+  private volatile int size;
+
+  synchronized void put(K key, V value) {
+    removeGone();
+    int hash = System.identityHashCode(key);
+    Entry<K, V> known = find(key, hash);
+    if (known != null) {
+      known.value = value;
+      return;
+    }
+    if (size >= buckets.length) {
+      grow();
+    }
+    int at = hash & (buckets.length - 1);
+    Entry<K, V> made = new Entry<>(key, hash, value, gone);
+    made.next = buckets[at];
+    buckets[at] = made;
+    size++;
+  }
+
+  @Nullable V get(K key) {
+    if (size == 0) {
+      return null;
+    }
+    synchronized (this) {
+      Entry<K, V> found = find(key, System.identityHashCode(key));
+      return found == null ? null : found.value;
+    }
+  }
+
+  void remove(K key) {
+    if (size == 0) {
+      return;
+    }
+    synchronized (this) {
+      Entry<K, V> found = find(key, System.identityHashCode(key));
+      if (found != null) {
+        unlink(found);
+      }
+    }
+  }
+
+  /** {@return how many entries there are, those of keys that are gone not counted} */
+  synchronized int size() {
+    removeGone();
+    return size;
+  }
+
+  private @Nullable Entry<K, V> find(K key, int hash) {
+    for (Entry<K, V> e = buckets[hash & (buckets.length - 1)]; e != null; e = e.next) {
+      if (e.hash == hash && e.refersTo(key)) {
+        return e;
+      }
+    }
+    return null;
+  }
+
+  @SuppressWarnings("unchecked") // Only entries of this map are in the queue.
+  private void removeGone() {
+    for (Reference<?> r = gone.poll(); r != null; r = gone.poll()) {
+      unlink((Entry<K, V>) r);
+    }
+  }
+
+  private void unlink(Entry<K, V> entry) {
+    int at = entry.hash & (buckets.length - 1);
+    Entry<K, V> before = null;
+    for (Entry<K, V> e = buckets[at]; e != null; e = e.next) {
+      if (e == entry) {
+        if (before == null) {
+          buckets[at] = e.next;
+        } else {
+          before.next = e.next;
+        }
+        size--;
+        return;
+      }
+      before = e;
+    }
+  }
+
+  private void grow() {
+    @Nullable Entry<K, V>[] old = buckets;
+    buckets = newBuckets(2 * old.length);
+    for (Entry<K, V> first : old) {
+      Entry<K, V> e = first;
+      while (e != null) {
+        Entry<K, V> next = e.next;
+        int at = e.hash & (buckets.length - 1);
+        e.next = buckets[at];
+        buckets[at] = e;
+        e = next;
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type.
+  private static <K, V> @Nullable Entry<K, V>[] newBuckets(int length) {
+    return new Entry[length];
+  }
+
+  private static final class Entry<K, V> extends WeakReference<K> {
+    private final int hash;
+    private V value;
+    private @Nullable Entry<K, V> next;
+
+    Entry(K key, int hash, V value, ReferenceQueue<K> gone) {
+      super(key, gone);
+      this.hash = hash;
+      this.value = value;
+    }
+  }
+}
