@@ -85,6 +85,12 @@ public enum Capability {
    * Over HTTP/2 a request whose stream the server refuses is sent again (RFC 9113, section 8.7).
    */
   RETRY_REFUSED_STREAM,
+  /** A request that GOAWAY says was not processed is sent again (RFC 9113, section 6.8). */
+  RETRY_AFTER_GOAWAY,
+  /** A request is sent again only if its connection was reused, not if a new one ends. */
+  RETRY_ONLY_REUSED,
+  /** When a server allows no more streams, the next request dials another connection. */
+  DIAL_AT_STREAM_LIMIT,
   /** {@code Idempotency-Key} makes a request repeatable. */
   IDEMPOTENCY_KEY,
   /** Several traces on one request. */

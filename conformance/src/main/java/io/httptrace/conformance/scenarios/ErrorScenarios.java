@@ -1,5 +1,6 @@
 package io.httptrace.conformance.scenarios;
 
+import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.run.Cue;
 import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
@@ -9,7 +10,7 @@ final class ErrorScenarios {
   private static final String TENTH =
       "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(100);
 
-  @Scenario("server-eof-before-response")
+  @Scenario(value = "server-eof-before-response", needs = Capability.RETRY_ONLY_REUSED)
   void connectionEndsBeforeTheResponse(Run run) throws Exception {
     run.server(
         "origin",
@@ -20,7 +21,7 @@ final class ErrorScenarios {
     run.check();
   }
 
-  @Scenario("server-reset-before-response")
+  @Scenario(value = "server-reset-before-response", needs = Capability.RETRY_ONLY_REUSED)
   void connectionIsResetBeforeTheResponse(Run run) throws Exception {
     run.server(
         "origin",

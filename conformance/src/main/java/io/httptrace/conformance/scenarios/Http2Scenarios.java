@@ -1,10 +1,12 @@
 package io.httptrace.conformance.scenarios;
 
 import static io.httptrace.conformance.Capability.COOKIE_SPLITTING;
+import static io.httptrace.conformance.Capability.DIAL_AT_STREAM_LIMIT;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.LATE_BINDING;
 import static io.httptrace.conformance.Capability.RESET_KEEPS_CONNECTION;
 import static io.httptrace.conformance.Capability.RETRY;
+import static io.httptrace.conformance.Capability.RETRY_AFTER_GOAWAY;
 import static io.httptrace.conformance.Capability.RETRY_REFUSED_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -251,7 +253,9 @@ final class Http2Scenarios {
   }
 
   /** The client has to close the connection, not the server. */
-  @Scenario(value = "h2-goaway-then-retry", needs = RETRY)
+  @Scenario(
+      value = "h2-goaway-then-retry",
+      needs = {RETRY, RETRY_AFTER_GOAWAY})
   void requestThatGoAwayLeavesOutIsRepeatedOnAnother(Run run) throws Exception {
     run.server(
         "origin",
@@ -287,7 +291,7 @@ final class Http2Scenarios {
     run.check();
   }
 
-  @Scenario("h2-server-max-streams")
+  @Scenario(value = "h2-server-max-streams", needs = DIAL_AT_STREAM_LIMIT)
   void oneStreamTooManyMakesAnotherConnection(Run run) throws Exception {
     run.startWhen("r3", run.seen("r2.wroteRequest"));
     Cue others = run.seen("r3.bodyClosed");

@@ -3,6 +3,7 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 
+import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ServerTls;
@@ -60,7 +61,7 @@ final class TlsScenarios {
     run.check();
   }
 
-  @Scenario("tls-server-closes")
+  @Scenario(value = "tls-server-closes", needs = Capability.RETRY_ONLY_REUSED)
   void serverClosesAfterTheClientHello(Run run) throws Exception {
     run.server("origin", TlsFaults.closesAfterHello());
     run.check();
