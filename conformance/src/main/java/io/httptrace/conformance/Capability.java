@@ -123,6 +123,10 @@ public enum Capability {
   COOKIE_SPLITTING,
   /** A connection whose response body was not read to its end is closed, not drained and kept. */
   UNREAD_BODY_CLOSES,
+  /** A GET without a body has no {@code Content-Length} (RFC 9110, section 8.6). */
+  NO_LENGTH_OF_GET,
+  /** A connection is closed when a response on it is not HTTP. */
+  MALFORMED_CLOSES,
   /** A 304 has no body, whatever its {@code Content-Length} (RFC 9110, section 15.4.5). */
   NO_BODY_IN_304,
   /** An HTTP/2 connection stays in use when the server has reset one of its streams. */

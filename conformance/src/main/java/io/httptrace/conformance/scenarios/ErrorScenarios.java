@@ -44,7 +44,7 @@ final class ErrorScenarios {
     run.check();
   }
 
-  @Scenario("malformed-status-line")
+  @Scenario(value = "malformed-status-line", needs = Capability.MALFORMED_CLOSES)
   void answerIsNotHttp(Run run) throws Exception {
     run.server("origin", Answers.thenClose("this is not HTTP\r\n\r\n"));
     run.check();

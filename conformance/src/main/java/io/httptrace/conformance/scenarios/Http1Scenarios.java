@@ -154,7 +154,7 @@ final class Http1Scenarios {
     assertThat(origin.requests().get(0).chunked()).isTrue();
   }
 
-  @Scenario("h1-post-empty")
+  @Scenario(value = "h1-post-empty", needs = Capability.NO_LENGTH_OF_GET)
   void postWithoutABodySaysSo(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.of(HELLO, HELLO));
     run.check();
