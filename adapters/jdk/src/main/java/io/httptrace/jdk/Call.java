@@ -93,7 +93,12 @@ final class Call {
     RoundTrip before = current;
     int number = ++roundTrips;
     RoundTrip made =
-        new RoundTrip(this, new Hooks(trace, id, number), number, RoundTrip.reason(before, multi));
+        new RoundTrip(
+            this,
+            new Hooks(trace, id, number),
+            number,
+            RoundTrip.reason(before, multi),
+            before);
     long now = System.nanoTime();
     strand.executor(Jdk.executor(multi));
     current = made;

@@ -3,6 +3,7 @@ package io.httptrace.jdk;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the JDK's client tells while it gets a connection. */
@@ -72,7 +73,9 @@ final class Connecting {
       if (Jdk.isConnected(connection)) {
         roundTrip.reuses(known(connection, true), true, "HTTP/1.1");
       } else {
-        roundTrip.dials(known(connection, false), Jdk.address(connection));
+        InetSocketAddress proxy = Jdk.proxyOfConnection(connection);
+        roundTrip.dials(
+            known(connection, false), proxy == null ? Jdk.address(connection) : proxy);
       }
     }
     return connection;
@@ -89,7 +92,7 @@ final class Connecting {
       Object http2 = done.getNow(null);
       Object connection = http2 == null ? null : Jdk.connectionOfHttp2(http2);
       if (http2 != null && connection != null) {
-        roundTrip.reuses(known(connection, true), !Jdk.hasStreams(http2), "HTTP/2");
+        roundTrip.reuses(known(connection, true), !Jdk.hasStreams(http2, roundTrip.before()), "HTTP/2");
       }
     }
     return future;
@@ -114,7 +117,7 @@ final class Connecting {
     Object of = dialled.get();
     boolean secure = of != null && Jdk.isSecure(of);
     boolean tunnel = of != null && Jdk.isTunnel(of);
-    return whenComplete(future, (v, t) -> roundTrip.connected(t, secure, tunnel));
+    return whenComplete(future, (v, t) -> roundTrip.connected(t, secure, tunnel, Jdk.multiOf(exchange)));
   }
 
   @Nullable Object connectFailed(Object plain, @Nullable Object error) {
@@ -133,7 +136,7 @@ final class Connecting {
     }
     Object of = dialled.get();
     boolean secure = of != null && Jdk.isSecure(of);
-    return whenComplete(future, (v, t) -> roundTrip.tunnelled(t, secure));
+    return whenComplete(future, (v, t) -> roundTrip.tunnelled(t, secure, Jdk.multiOf(exchange)));
   }
 
   @Nullable Object tunnelAnswer(@Nullable Object plain, @Nullable Object future) {
@@ -161,7 +164,7 @@ final class Connecting {
 
   @Nullable Object returnedToPool(Object connection) {
     Connection known = connections.get(connection);
-    RoundTrip roundTrip = known == null ? null : known.roundTrip;
+    RoundTrip roundTrip = known == null || !known.isOf(connection) ? null : known.roundTrip;
     if (roundTrip != null) {
       roundTrip.putIdle();
     }
@@ -173,10 +176,22 @@ final class Connecting {
     return call == null ? null : call.current();
   }
 
-  /** {@return a future that completes when the action has been taken} */
+  /**
+   * {@return a future that completes, in the same way, when the action has been taken} A fault of
+   * ours does not reach the client.
+   */
   static @Nullable Object whenComplete(
-      @Nullable Object future,
-      java.util.function.BiConsumer<@Nullable Object, @Nullable Throwable> action) {
-    return future instanceof CompletableFuture<?> known ? known.whenComplete(action) : future;
+      @Nullable Object future, BiConsumer<@Nullable Object, @Nullable Throwable> action) {
+    if (!(future instanceof CompletableFuture<?> known)) {
+      return future;
+    }
+    return known.whenComplete(
+        (value, thrown) -> {
+          try {
+            action.accept(value, thrown);
+          } catch (Throwable fault) {
+            Problems.log("cannot tell of an event", fault);
+          }
+        });
   }
 }

@@ -37,8 +37,7 @@ final class Dial {
   }
 
   /** The lookup is over, and a new connection is needed: only now is it known that it counts. */
-  void lookedUp(long start, long end, InetSocketAddress found) {
-    String host = found.getHostString();
+  void lookedUp(String host, long start, long end, InetSocketAddress found) {
     if (start == 0 || Hosts.isLiteral(host)) {
       return;
     }

@@ -2,6 +2,8 @@ package io.httptrace.jdk;
 
 import io.httptrace.RoundTripOutcome;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -38,5 +40,34 @@ final class Errors {
     return timedOut || error instanceof HttpTimeoutException
         ? RoundTripOutcome.TIMED_OUT
         : RoundTripOutcome.FAILED;
+  }
+
+  /**
+   * {@return the error of a phase that was under way} The client stops it with an error of any type
+   * when a limit has run out or the caller has cancelled; the type says so here.
+   */
+  static Throwable ofPhase(Throwable thrown, @Nullable Object multi) {
+    Throwable error = of(thrown);
+    return switch (outcome(error, multi)) {
+      case CANCELLED -> error instanceof CancellationException ? error : cancelled(error);
+      case TIMED_OUT -> error instanceof HttpTimeoutException ? error : timedOut(error);
+      default -> error;
+    };
+  }
+
+  private static Throwable cancelled(Throwable cause) {
+    CancellationException error = new CancellationException("the request has been cancelled");
+    error.initCause(cause);
+    return error;
+  }
+
+  private static Throwable timedOut(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    HttpTimeoutException error =
+        cause instanceof ConnectException
+            ? new HttpConnectTimeoutException(message)
+            : new HttpTimeoutException(message);
+    error.initCause(cause);
+    return error;
   }
 }

@@ -1,7 +1,6 @@
 package io.httptrace.jdk;
 
 import java.io.IOException;
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -85,7 +84,15 @@ final class Exchanging {
     if (roundTrip == null) {
       return future;
     }
-    return Connecting.whenComplete(future, (v, t) -> roundTrip.bodySent(t));
+    return Connecting.whenComplete(
+        future,
+        (v, t) -> {
+          if (t != null || Jdk.isSent(impl)) {
+            roundTrip.bodySent(t);
+          } else {
+            roundTrip.bodyNotSent();
+          }
+        });
   }
 
   @Nullable Object bytesArrived(Object receiver) {
@@ -123,15 +130,22 @@ final class Exchanging {
     boolean http2 = Jdk.isStream(impl);
     return response.thenApply(
         head -> {
-          if (head != null) {
-            HttpHeaders fields = Jdk.fields(head);
-            Throwable veto = roundTrip.responded(Jdk.status(head), fields, http2);
-            if (veto != null) {
-              throw vetoed(impl, veto);
-            }
+          Throwable veto = head == null ? null : responded(roundTrip, head, http2);
+          if (veto != null) {
+            throw vetoed(impl, veto);
           }
           return head;
         });
+  }
+
+  private static @Nullable Throwable responded(
+      RoundTrip roundTrip, Object head, boolean http2) {
+    try {
+      return roundTrip.responded(Jdk.status(head), Jdk.fields(head), http2);
+    } catch (Throwable fault) {
+      Problems.log("cannot tell of an event", fault);
+      return null;
+    }
   }
 
   private static CompletionException vetoed(Object impl, Throwable veto) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields each call of the hook: a name and its values
  */
 record HeadFields(List<Map.Entry<String, List<String>>> fields) {
+  private static final String STATUS = ":status";
 
   /** {@return the fields of a head for HTTP/1.1, read from its bytes; these stay as they are} */
   static HeadFields ofHttp1(List<?> buffers) {
@@ -57,5 +58,13 @@ record HeadFields(List<Map.Entry<String, List<String>>> fields) {
       }
     }
     return new HeadFields(fields);
+  }
+
+  /** {@return the fields of a response, without those that begin with a colon} */
+  static Map<String, List<String>> withoutPseudo(HttpHeaders fields) {
+    Map<String, List<String>> all = fields.map();
+    return all.containsKey(STATUS)
+        ? HttpHeaders.of(all, (name, value) -> !name.startsWith(":")).map()
+        : all;
   }
 }

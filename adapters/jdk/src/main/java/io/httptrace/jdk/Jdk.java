@@ -48,6 +48,7 @@ final class Jdk {
   private static final MethodHandle STATUS_OF_HTTP1 = field("Http1Response", "responseCode");
   private static final MethodHandle RESPONSE_OF_READER =
       field("Http1Response$HeadersReader", "this$0");
+  private static final MethodHandle STATE = field("Http1Exchange", "state");
   private static final MethodHandle OWNER = field("Http1AsyncReceiver", "owner");
   private static final MethodHandle HTTP1_OF_REQUEST = field("Http1Request", "http1Exchange");
   private static final MethodHandle PUBLISHER =
@@ -60,6 +61,7 @@ final class Jdk {
   private static final MethodHandle CONNECTED = method("HttpConnection", "connected");
   private static final MethodHandle SECURE = method("HttpConnection", "isSecure");
   private static final MethodHandle TUNNEL = method("HttpConnection", "isTunnel");
+  private static final MethodHandle PROXY_OF_CONNECTION = method("HttpConnection", "proxy");
   private static final MethodHandle CHANNEL = method("HttpConnection", "channel");
   private static final MethodHandle ADDRESS = field("HttpConnection", "address");
   private static final MethodHandle ENGINE = method("AbstractAsyncSSLConnection", "getEngine");
@@ -274,6 +276,18 @@ final class Jdk {
     }
   }
 
+  /**
+   * {@return whether the request has been sent to its end} Over HTTP/1.1 the client also says that
+   * it has been sent when the connection has ended before.
+   */
+  static boolean isSent(Object impl) {
+    if (isStream(impl)) {
+      return true;
+    }
+    String state = String.valueOf(get(STATE, impl));
+    return state.equals("COMPLETING") || state.equals("COMPLETED");
+  }
+
   static @Nullable Throwable errorOfStream(Object stream) {
     return get(ERROR_OF_STREAM, stream)
                 instanceof AtomicReference<?> error
@@ -344,6 +358,10 @@ final class Jdk {
     return (InetSocketAddress) get(ADDRESS, connection);
   }
 
+  static @Nullable InetSocketAddress proxyOfConnection(Object connection) {
+    return (InetSocketAddress) get(PROXY_OF_CONNECTION, connection);
+  }
+
   static @Nullable SSLEngine engine(Object connection) {
     return isSecure(connection) ? (SSLEngine) get(ENGINE, connection) : null;
   }
@@ -352,8 +370,16 @@ final class Jdk {
     return get(CONNECTION_OF_HTTP2, http2);
   }
 
-  static boolean hasStreams(Object http2) {
-    return get(STREAMS, http2) instanceof Map<?, ?> streams && !streams.isEmpty();
+  /** {@return whether a connection has streams, apart from one that has just failed} */
+  static boolean hasStreams(Object http2, @Nullable Object failed) {
+    if (get(STREAMS, http2) instanceof Map<?, ?> streams) {
+      for (Object stream : streams.values()) {
+        if (stream != failed) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   static boolean onSelectorThread() {

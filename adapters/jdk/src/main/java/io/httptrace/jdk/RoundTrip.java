@@ -33,11 +33,16 @@ final class RoundTrip {
   private final Dial dial;
   private final Writing writing;
 
+  /** The exchange of the round trip before this one. */
+  private final @Nullable WeakReference<Object> before;
+
   /** The exchange, once it writes; not kept alive, as what it leads to leads here. */
   private volatile @Nullable WeakReference<Object> impl;
 
   private volatile @Nullable Connection connection;
   private volatile @Nullable InetSocketAddress proxy;
+  private volatile @Nullable InetSocketAddress proxyAddress;
+  private volatile String host = "";
   private volatile boolean expectsContinue;
   private volatile boolean hasBody;
   private volatile int status;
@@ -65,7 +70,9 @@ final class RoundTrip {
   private boolean bodyReadEarly;
   private long bodyReadAt;
 
-  RoundTrip(Call call, Hooks hooks, int number, RoundTripReason reason) {
+  RoundTrip(
+      Call call, Hooks hooks, int number, RoundTripReason reason, @Nullable RoundTrip before) {
+    this.before = before == null ? null : before.impl;
     this.call = call;
     this.hooks = hooks;
     this.number = number;
@@ -92,6 +99,10 @@ final class RoundTrip {
     return known != null && known.refersTo(exchange);
   }
 
+  @Nullable Object before() {
+    return before == null ? null : before.get();
+  }
+
   void isOfNow(Object exchange) {
     impl = new WeakReference<>(exchange);
   }
@@ -114,6 +125,7 @@ final class RoundTrip {
   /** In the strand. */
   void start(long at, HttpRequest request) {
     proxy = Jdk.proxyOf(request);
+    host = proxy == null ? String.valueOf(request.uri().getHost()) : proxy.getHostString();
     hasBody = Jdk.hasBody(request);
     expectsContinue = hasBody && Jdk.expectsContinue(request);
     RoundTripStartInfo info =
@@ -155,6 +167,7 @@ final class RoundTrip {
 
   void dials(Connection made, @Nullable InetSocketAddress address) {
     connection = made;
+    proxyAddress = proxy == null ? null : address;
     made.roundTrip = this;
     InetSocketAddress known = proxy;
     if (known != null && known.isUnresolved()) {
@@ -169,7 +182,7 @@ final class RoundTrip {
             () -> {
               dial.begin(made);
               if (found != null) {
-                dial.lookedUp(start, end, found);
+                dial.lookedUp(host, start, end, found);
               }
             });
   }
@@ -200,16 +213,20 @@ final class RoundTrip {
     return true;
   }
 
-  void connected(@Nullable Throwable error, boolean secure, boolean tunnel) {
+  void connected(
+      @Nullable Throwable error, boolean secure, boolean tunnel, @Nullable Object multi) {
     long now = System.nanoTime();
     connecting = false;
     Connection to = connection;
-    Throwable first = to == null ? null : to.connectError;
-    InetSocketAddress through = proxy;
+    Throwable first =
+        error == null || to == null || to.connectError == null
+            ? error == null ? null : Errors.ofPhase(error, multi)
+            : to.connectError;
+    InetSocketAddress through = proxyAddress;
     call.strand()
         .run(
             () -> {
-              dial.connectDone(now, error == null ? null : first == null ? error : first);
+              dial.connectDone(now, first);
               if (error == null && tunnel && through != null) {
                 dial.proxyConnectStart(now, through);
               } else if (error == null && secure) {
@@ -218,7 +235,7 @@ final class RoundTrip {
             });
   }
 
-  void tunnelled(@Nullable Throwable error, boolean secure) {
+  void tunnelled(@Nullable Throwable error, boolean secure, @Nullable Object multi) {
     long now = System.nanoTime();
     Connection to = connection;
     int answer = error == null ? OK : to == null ? -1 : to.tunnelStatus;
@@ -226,7 +243,8 @@ final class RoundTrip {
     call.strand()
         .run(
             () -> {
-              dial.proxyConnectDone(now, answer, error);
+              dial.proxyConnectDone(
+                  now, answer, error == null ? null : Errors.ofPhase(error, multi));
               if (error == null && secure) {
                 dial.tlsHandshakeStart(now);
               }
@@ -294,6 +312,11 @@ final class RoundTrip {
               writing.bodySent(now, error);
               tellFirstByte();
             });
+  }
+
+  /** The connection has ended before: the error will come. */
+  void bodyNotSent() {
+    call.strand().run(writing::bodyNotSent);
   }
 
   /** The server answers what it has got: it cannot have got it later. */
@@ -364,11 +387,12 @@ final class RoundTrip {
         .run(
             () -> {
               headLeft(now);
-              if (code == CONTINUE && !http2) {
+              if (code == CONTINUE && !http2 && expectsContinue && !got100) {
+                got100 = true;
                 got100Continue(now);
               }
               try {
-                hooks.got1xxResponse(now, connectionId(), code, fields.map());
+                hooks.got1xxResponse(now, connectionId(), code, HeadFields.withoutPseudo(fields));
               } catch (Throwable veto) {
                 thrown[0] = veto;
                 return;
@@ -381,11 +405,7 @@ final class RoundTrip {
   }
 
   private void got100Continue(long at) {
-    if (expectsContinue && !got100) {
-      got100 = true;
-      hooks.call(
-          Hook.GOT_100_CONTINUE, at, connectionId(), trace -> trace.got100Continue());
-    }
+    hooks.call(Hook.GOT_100_CONTINUE, at, connectionId(), trace -> trace.got100Continue());
   }
 
   void finalResponse(int code, String protocol, HttpHeaders fields) {
@@ -401,7 +421,7 @@ final class RoundTrip {
               }
               writing.close(beforeFirstByte(now));
               tellFirstByte();
-              GotResponseInfo info = GotResponseInfo.of(code, protocol, fields.map());
+              GotResponseInfo info = GotResponseInfo.of(code, protocol, HeadFields.withoutPseudo(fields));
               hooks.call(
                   Hook.GOT_RESPONSE, now, connectionId(), trace -> trace.gotResponse(info));
               responseTold = true;
@@ -413,6 +433,7 @@ final class RoundTrip {
 
   void putIdle() {
     long now = System.nanoTime();
+    leavesConnection(now);
     call.strand()
         .run(
             () -> {
@@ -423,11 +444,20 @@ final class RoundTrip {
             });
   }
 
+  /** From now on another request may get the connection. */
+  private void leavesConnection(long at) {
+    Connection of = connection;
+    if (of != null) {
+      of.idleSince = at;
+    }
+  }
+
   // ---- End ----
 
   /** The body has been read to its end. */
   void bodyRead(boolean onSharedThread) {
     long now = System.nanoTime();
+    leavesConnection(now);
     Runnable task =
         () -> {
           if (responseTold) {
@@ -446,22 +476,25 @@ final class RoundTrip {
 
   void abandoned() {
     long now = System.nanoTime();
+    leavesConnection(now);
     call.strand().post(() -> end(now, RoundTripOutcome.ABANDONED, null));
   }
 
   void failed(Throwable error, @Nullable Object multi) {
     if (!ended) {
       long now = System.nanoTime();
+      leavesConnection(now);
       RoundTripOutcome outcome = Errors.outcome(error, multi);
-      call.strand().run(() -> end(now, outcome, Errors.of(error)));
+      call.strand().run(() -> end(now, outcome, Errors.ofPhase(error, multi)));
     }
   }
 
   void failedOnSharedThread(Throwable error, @Nullable Object multi) {
     if (!ended) {
       long now = System.nanoTime();
+      leavesConnection(now);
       RoundTripOutcome outcome = Errors.outcome(error, multi);
-      call.strand().post(() -> end(now, outcome, Errors.of(error)));
+      call.strand().post(() -> end(now, outcome, Errors.ofPhase(error, multi)));
     }
   }
 
@@ -483,11 +516,8 @@ final class RoundTrip {
     }
     ended = true;
     Connection of = connection;
-    if (of != null) {
-      of.idleSince = at;
-      if (of.roundTrip == this) {
-        of.roundTrip = null;
-      }
+    if (of != null && of.roundTrip == this) {
+      of.roundTrip = null;
     }
     RoundTripDoneInfo info = RoundTripDoneInfo.of(outcome, null, error);
     hooks.call(

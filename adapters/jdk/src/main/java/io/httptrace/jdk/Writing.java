@@ -2,6 +2,7 @@ package io.httptrace.jdk;
 
 import io.httptrace.Hook;
 import io.httptrace.WroteRequestInfo;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,13 @@ final class Writing {
       requestTold = true;
       WroteRequestInfo info = WroteRequestInfo.of(error == null ? null : Errors.of(error));
       hooks.call(Hook.WROTE_REQUEST, at, of.connectionId(), trace -> trace.wroteRequest(info));
+    }
+  }
+
+  /** The body will not be sent to its end. */
+  void bodyNotSent() {
+    if (bodyError == null) {
+      bodyError = new IOException("the connection ended before the request was sent");
     }
   }
 
