@@ -18,8 +18,7 @@ final class RequestObservers {
 
   RequestObservers(ClientConfig config) {
     this.clientTrace = config.clientTrace;
-    this.clientListener =
-        config.onTimeline == null ? null : TimelineListener.of(config.onTimeline);
+    this.clientListener = config.onTimeline == null ? null : TimelineListener.of(config.onTimeline);
   }
 
   /** {@return the recording of a call for its listeners; null if it has none} */

@@ -10,16 +10,16 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * A class in the package of the JDK's client, with one function for each {@link Event}, which the
- * methods of the client call. It is defined by a lookup, so that nothing has to be on the boot class
- * path. It has no reference to a class of ours, but for the functions while they are set: when they
- * are not, each field has an object of the class itself, which returns its second argument.
+ * methods of the client call. It is defined by a lookup, so that nothing has to be on the boot
+ * class path. It has no reference to a class of ours, but for the functions while they are set:
+ * when they are not, each field has an object of the class itself, which returns its second
+ * argument.
  */
 final class Bridge {
   static final String PACKAGE = "jdk.internal.net.http";
   static final String FUNCTION = "java/util/function/BiFunction";
   static final String APPLY = "apply";
-  static final String APPLY_DESCRIPTOR =
-      "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
+  static final String APPLY_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
   static final String FIELD_DESCRIPTOR = "L" + FUNCTION + ";";
 
   private static final String NAME = PACKAGE + ".HttpTraceBridge";
@@ -36,8 +36,7 @@ final class Bridge {
 
   /** {@return the bridge of this JVM, made if there is none yet} */
   static Bridge of(Class<?> inPackage) throws ReflectiveOperationException {
-    MethodHandles.Lookup lookup =
-        MethodHandles.privateLookupIn(inPackage, MethodHandles.lookup());
+    MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(inPackage, MethodHandles.lookup());
     Class<?> type;
     try {
       type = lookup.findClass(NAME);
@@ -80,16 +79,14 @@ final class Bridge {
     writer.visitField(modifiers, "IDENTITY", FIELD_DESCRIPTOR, null, null).visitEnd();
     for (Event event : Event.values()) {
       writer
-          .visitField(
-              modifiers | Opcodes.ACC_VOLATILE, field(event), FIELD_DESCRIPTOR, null, null)
+          .visitField(modifiers | Opcodes.ACC_VOLATILE, field(event), FIELD_DESCRIPTOR, null, null)
           .visitEnd();
     }
 
     MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
     constructor.visitCode();
     constructor.visitVarInsn(Opcodes.ALOAD, 0);
-    constructor.visitMethodInsn(
-        Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
     constructor.visitInsn(Opcodes.RETURN);
     constructor.visitMaxs(0, 0);
     constructor.visitEnd();

@@ -40,8 +40,7 @@ final class Call {
   }
 
   /** {@return the call that a request begins, or null if nobody traces it} */
-  static @Nullable Call of(
-      HttpRequest request, @Nullable ClientTrace all, HookSupport support) {
+  static @Nullable Call of(HttpRequest request, @Nullable ClientTrace all, HookSupport support) {
     ClientTrace around = TraceContext.current().clientTrace();
     if (!(request instanceof TraceCarrier) && around == null && all == null) {
       return null;
@@ -94,11 +93,7 @@ final class Call {
     int number = ++roundTrips;
     RoundTrip made =
         new RoundTrip(
-            this,
-            new Hooks(trace, id, number),
-            number,
-            RoundTrip.reason(before, multi),
-            before);
+            this, new Hooks(trace, id, number), number, RoundTrip.reason(before, multi), before);
     long now = System.nanoTime();
     strand.executor(Jdk.executor(multi));
     current = made;

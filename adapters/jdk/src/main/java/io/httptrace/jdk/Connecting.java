@@ -74,8 +74,7 @@ final class Connecting {
         roundTrip.reuses(known(connection, true), true, "HTTP/1.1");
       } else {
         InetSocketAddress proxy = Jdk.proxyOfConnection(connection);
-        roundTrip.dials(
-            known(connection, false), proxy == null ? Jdk.address(connection) : proxy);
+        roundTrip.dials(known(connection, false), proxy == null ? Jdk.address(connection) : proxy);
       }
     }
     return connection;
@@ -92,7 +91,8 @@ final class Connecting {
       Object http2 = done.getNow(null);
       Object connection = http2 == null ? null : Jdk.connectionOfHttp2(http2);
       if (http2 != null && connection != null) {
-        roundTrip.reuses(known(connection, true), !Jdk.hasStreams(http2, roundTrip.before()), "HTTP/2");
+        roundTrip.reuses(
+            known(connection, true), !Jdk.hasStreams(http2, roundTrip.before()), "HTTP/2");
       }
     }
     return future;
@@ -117,7 +117,8 @@ final class Connecting {
     Object of = dialled.get();
     boolean secure = of != null && Jdk.isSecure(of);
     boolean tunnel = of != null && Jdk.isTunnel(of);
-    return whenComplete(future, (v, t) -> roundTrip.connected(t, secure, tunnel, Jdk.multiOf(exchange)));
+    return whenComplete(
+        future, (v, t) -> roundTrip.connected(t, secure, tunnel, Jdk.multiOf(exchange)));
   }
 
   @Nullable Object connectFailed(Object plain, @Nullable Object error) {

@@ -56,8 +56,7 @@ final class Dial {
 
   void connectStart(long at, SocketAddress address) {
     connecting = address;
-    hooks.call(
-        Hook.CONNECT_START, at, connection, trace -> trace.connectStart(NETWORK, address));
+    hooks.call(Hook.CONNECT_START, at, connection, trace -> trace.connectStart(NETWORK, address));
   }
 
   void connectDone(long at, @Nullable Throwable error) {
@@ -72,8 +71,7 @@ final class Dial {
 
   void proxyConnectStart(long at, SocketAddress proxy) {
     tunnelling = proxy;
-    hooks.call(
-        Hook.PROXY_CONNECT_START, at, connection, trace -> trace.proxyConnectStart(proxy));
+    hooks.call(Hook.PROXY_CONNECT_START, at, connection, trace -> trace.proxyConnectStart(proxy));
   }
 
   void proxyConnectDone(long at, int status, @Nullable Throwable error) {
@@ -122,7 +120,8 @@ final class Dial {
 
   /** The round trip has ended: what has begun gets its end. */
   void close(long at, @Nullable Throwable error) {
-    Throwable cause = error == null ? new CompletionException("the request has ended", null) : error;
+    Throwable cause =
+        error == null ? new CompletionException("the request has ended", null) : error;
     connectDone(at, cause);
     proxyConnectDone(at, -1, cause);
     tlsHandshakeDone(at, null, cause);

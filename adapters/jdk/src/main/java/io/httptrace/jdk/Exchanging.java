@@ -138,8 +138,7 @@ final class Exchanging {
         });
   }
 
-  private static @Nullable Throwable responded(
-      RoundTrip roundTrip, Object head, boolean http2) {
+  private static @Nullable Throwable responded(RoundTrip roundTrip, Object head, boolean http2) {
     try {
       return roundTrip.responded(Jdk.status(head), Jdk.fields(head), http2);
     } catch (Throwable fault) {

@@ -28,18 +28,21 @@ record HeadFields(List<Map.Entry<String, List<String>>> fields) {
     }
     Map<String, String> spelling = new LinkedHashMap<>();
     Map<String, List<String>> values = new LinkedHashMap<>();
-    String[] lines = text.toString().split("\r\n");
+    String[] lines = text.toString().split("\r\n", -1);
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
       if (colon > 0) {
         String name = lines[i].substring(0, colon);
         String key = name.toLowerCase(Locale.ROOT);
         spelling.putIfAbsent(key, name);
-        values.computeIfAbsent(key, k -> new ArrayList<>()).add(lines[i].substring(colon + 1).strip());
+        values
+            .computeIfAbsent(key, k -> new ArrayList<>())
+            .add(lines[i].substring(colon + 1).strip());
       }
     }
     List<Map.Entry<String, List<String>>> fields = new ArrayList<>();
-    values.forEach((key, all) -> fields.add(Map.entry(spelling.getOrDefault(key, key), List.copyOf(all))));
+    values.forEach(
+        (key, all) -> fields.add(Map.entry(spelling.getOrDefault(key, key), List.copyOf(all))));
     return new HeadFields(fields);
   }
 
@@ -53,8 +56,7 @@ record HeadFields(List<Map.Entry<String, List<String>>> fields) {
                 (name, values) ->
                     values.forEach(
                         value ->
-                            fields.add(
-                                Map.entry(name.toLowerCase(Locale.ROOT), List.of(value)))));
+                            fields.add(Map.entry(name.toLowerCase(Locale.ROOT), List.of(value)))));
       }
     }
     return new HeadFields(fields);

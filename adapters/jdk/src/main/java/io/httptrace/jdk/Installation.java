@@ -1,7 +1,6 @@
 package io.httptrace.jdk;
 
 import io.httptrace.ClientTrace;
-import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -70,7 +69,7 @@ final class Installation {
             Class.forName(
                 Bridge.PACKAGE + "." + owner, false, ClassLoader.getPlatformClassLoader()));
       } catch (ClassNotFoundException missing) {
-        continue; // Its places are not woven, and SupportOfJdk says so.
+        // Its places are not woven, and SupportOfJdk says so.
       }
     }
     return found.toArray(Class<?>[]::new);

@@ -3,21 +3,21 @@ package io.httptrace.jdk;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLEngine;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,16 +69,14 @@ final class Jdk {
   private static final MethodHandle STREAMS = field("Http2Connection", "streams");
   private static final MethodHandle ERROR_OF_STREAM = field("Stream", "errorRef");
   private static final MethodHandle PSEUDO_FIELDS = field("Stream", "requestPseudoHeaders");
-  private static final MethodHandle USER_FIELDS =
-      method("frame.OutgoingHeaders", "getUserHeaders");
+  private static final MethodHandle USER_FIELDS = method("frame.OutgoingHeaders", "getUserHeaders");
   private static final MethodHandle SYSTEM_FIELDS =
       method("frame.OutgoingHeaders", "getSystemHeaders");
   private static final MethodHandle STATUS = method("Response", "statusCode");
   private static final MethodHandle FIELDS = method("Response", "headers");
   private static final MethodHandle VERSION = method("Response", "version");
   private static final @Nullable Class<?> STREAM = find("Stream");
-  private static final @Nullable Class<?> SELECTOR_THREAD =
-      find("HttpClientImpl$SelectorManager");
+  private static final @Nullable Class<?> SELECTOR_THREAD = find("HttpClientImpl$SelectorManager");
 
   private Jdk() {}
 
@@ -105,7 +103,7 @@ final class Jdk {
         return loose(
             MethodHandles.privateLookupIn(t, MethodHandles.lookup()).unreflectGetter(field));
       } catch (NoSuchFieldException next) {
-        continue;
+        // Perhaps its superclass has it.
       } catch (IllegalAccessException closed) {
         break;
       }
@@ -122,7 +120,7 @@ final class Jdk {
             MethodHandles.privateLookupIn(t, MethodHandles.lookup()).unreflect(method);
         return loose(handle);
       } catch (NoSuchMethodException next) {
-        continue;
+        // Perhaps its superclass has it.
       } catch (IllegalAccessException closed) {
         break;
       }
@@ -133,8 +131,7 @@ final class Jdk {
   private static int maxAttemptsOfThisJdk() {
     try {
       Class<?> type = find("MultiExchange");
-      Field field =
-          type == null ? null : type.getDeclaredField("max_attempts");
+      Field field = type == null ? null : type.getDeclaredField("max_attempts");
       if (field != null) {
         return (int)
             MethodHandles.privateLookupIn(type, MethodHandles.lookup())
@@ -153,8 +150,7 @@ final class Jdk {
 
   private static MethodHandle none(String name) {
     MISSING.add(name);
-    return MethodHandles.dropArguments(
-        MethodHandles.constant(Object.class, null), 0, Object.class);
+    return MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
   }
 
   private static @Nullable Object get(MethodHandle handle, @Nullable Object of) {
@@ -246,9 +242,7 @@ final class Jdk {
   }
 
   static @Nullable Executor executor(Object multi) {
-    return get(DELEGATE, get(EXECUTOR, multi)) instanceof Executor executor
-        ? executor
-        : null;
+    return get(DELEGATE, get(EXECUTOR, multi)) instanceof Executor executor ? executor : null;
   }
 
   /** {@return whether an exchange has asked for HTTP/2} */
@@ -270,7 +264,7 @@ final class Jdk {
 
   static void cancel(Object impl, IOException cause) {
     try {
-      Object nothing = (Object) CANCEL_EXCHANGE.invokeExact(impl, (Object) cause);
+      CANCEL_EXCHANGE.invoke(impl, cause);
     } catch (Throwable thrown) {
       Problems.log("cannot cancel", thrown);
     }
@@ -289,8 +283,7 @@ final class Jdk {
   }
 
   static @Nullable Throwable errorOfStream(Object stream) {
-    return get(ERROR_OF_STREAM, stream)
-                instanceof AtomicReference<?> error
+    return get(ERROR_OF_STREAM, stream) instanceof AtomicReference<?> error
             && error.get() instanceof Throwable thrown
         ? thrown
         : null;

@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.HookSupport;
 import io.httptrace.timeline.Timeline;
 import java.lang.instrument.Instrumentation;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Traces the JDK's own {@link java.net.http.HttpClient}, every client of the JVM.
  *
- * <p>The jar {@code httptrace-jdk-agent} does it, with {@code -javaagent:httptrace-jdk-agent.jar} or
- * loaded into a JVM that runs already. Then the client calls the hooks of the requests made by
+ * <p>The jar {@code httptrace-jdk-agent} does it, with {@code -javaagent:httptrace-jdk-agent.jar}
+ * or loaded into a JVM that runs already. Then the client calls the hooks of the requests made by
  * {@link #traced}, of other {@linkplain io.httptrace.timeline.TraceCarrier carriers}, such as those
- * of httptrace's own client, of the {@link io.httptrace.TraceContext} that is current where a request
- * is sent, and of what {@link #clientTrace} has set; they are called in this order. A request that
- * nobody traces costs no allocation and no clock.
+ * of httptrace's own client, of the {@link io.httptrace.TraceContext} that is current where a
+ * request is sent, and of what {@link #clientTrace} has set; they are called in this order. A
+ * request that nobody traces costs no allocation and no clock.
  *
  * <p>Hooks run on threads of the client's executor or, for {@code send}, on the caller's; never on
  * the selector's. A hook that blocks holds up its request. What it throws is logged, once for each
@@ -60,8 +61,8 @@ public final class JdkTracing implements AutoCloseable {
   }
 
   /**
-   * Puts the hooks into the client, for agents that have this class inside. Without effect if it has
-   * been done.
+   * Puts the hooks into the client, for agents that have this class inside. Without effect if it
+   * has been done.
    *
    * @param instrumentation must be able to retransform classes
    * @return what has been installed
@@ -105,24 +106,36 @@ public final class JdkTracing implements AutoCloseable {
 
   /**
    * {@return a request like the given one, with a consumer that gets the timeline when a call that
-   * sends it is over: when the caller has the response, and its body has ended} Consumers and traces
-   * that the given one has already are kept. It is called on a thread of the client's executor.
+   * sends it is over: when the caller has the response, and its body has ended} Consumers and
+   * traces that the given one has already are kept. It is called on a thread of the client's
+   * executor.
    *
    * @param request the request
    * @param consumer gets the timeline; its exceptions are logged
    */
-  public static HttpRequest onTimeline(
-      HttpRequest request, Consumer<? super Timeline> consumer) {
+  public static HttpRequest onTimeline(HttpRequest request, Consumer<? super Timeline> consumer) {
     requireNonNull(request, "request");
     requireNonNull(consumer, "consumer");
     return CarrierRequest.of(request).with(consumer);
   }
 
   /**
+   * {@return a client that tells what can be seen without the agent} That is {@code roundTripStart},
+   * {@code getConn}, {@code gotResponse} and {@code roundTripDone}, once for each call; {@link
+   * io.httptrace.RoundTripStartInfo#hookSupport()} says so. If the agent is there, it sends each
+   * request as the given client does. The given one is to be closed itself.
+   *
+   * @param client the client
+   */
+  public static HttpClient wrap(HttpClient client) {
+    return new UnaidedClient(requireNonNull(client, "client"));
+  }
+
+  /**
    * Sets a trace for all requests of the JDK's clients in this JVM, in addition to their own.
    *
-   * @param traces is called with each request as it is sent, on the thread that sends it, and returns
-   *     its trace, or null for none; null to trace no more. What it throws is logged.
+   * @param traces is called with each request as it is sent, on the thread that sends it, and
+   *     returns its trace, or null for none; null to trace no more. What it throws is logged.
    */
   public void clientTrace(
       @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> traces) {

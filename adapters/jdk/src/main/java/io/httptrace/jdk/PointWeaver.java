@@ -71,8 +71,7 @@ final class PointWeaver extends MethodVisitor {
       super.visitVarInsn(Opcodes.ALOAD, point.subject());
       super.visitInsn(Opcodes.SWAP);
       apply();
-      super.visitTypeInsn(
-          Opcodes.CHECKCAST, Type.getReturnType(descriptor).getInternalName());
+      super.visitTypeInsn(Opcodes.CHECKCAST, Type.getReturnType(descriptor).getInternalName());
     }
     super.visitInsn(opcode);
   }

@@ -421,9 +421,9 @@ final class RoundTrip {
               }
               writing.close(beforeFirstByte(now));
               tellFirstByte();
-              GotResponseInfo info = GotResponseInfo.of(code, protocol, HeadFields.withoutPseudo(fields));
-              hooks.call(
-                  Hook.GOT_RESPONSE, now, connectionId(), trace -> trace.gotResponse(info));
+              GotResponseInfo info =
+                  GotResponseInfo.of(code, protocol, HeadFields.withoutPseudo(fields));
+              hooks.call(Hook.GOT_RESPONSE, now, connectionId(), trace -> trace.gotResponse(info));
               responseTold = true;
               if (bodyReadEarly) {
                 end(bodyReadAt, RoundTripOutcome.COMPLETED, null);
@@ -520,8 +520,7 @@ final class RoundTrip {
       of.roundTrip = null;
     }
     RoundTripDoneInfo info = RoundTripDoneInfo.of(outcome, null, error);
-    hooks.call(
-        Hook.ROUND_TRIP_DONE, at, connectionId(), trace -> trace.roundTripDone(info));
+    hooks.call(Hook.ROUND_TRIP_DONE, at, connectionId(), trace -> trace.roundTripDone(info));
     call.ended();
   }
 }

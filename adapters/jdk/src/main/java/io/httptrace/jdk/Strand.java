@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the hooks of one call: one at a time, in the order in which they are given. */
 final class Strand {
-  private static final Executor FALLBACK = new CompletableFuture<@Nullable Void>().defaultExecutor();
+  private static final Executor FALLBACK =
+      new CompletableFuture<@Nullable Void>().defaultExecutor();
 
   private final boolean mayBlock;
   private volatile @Nullable Executor executor;

@@ -36,7 +36,7 @@ final class TlsStates {
     if (session.getValue(SEEN) != null) {
       return true;
     }
-    session.putValue(SEEN, Boolean.TRUE);
+    session.putValue(SEEN, true);
     return false;
   }
 

@@ -3,6 +3,7 @@ package io.httptrace.jdk;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class WeakIdentityMap<K, V> {
 
   private final ReferenceQueue<K> gone = new ReferenceQueue<>();
   private @Nullable Entry<K, V>[] buckets = newBuckets(INITIAL_BUCKETS);
-  private volatile int size;
+  private final AtomicInteger size = new AtomicInteger();
 
   synchronized void put(K key, V value) {
     removeGone();
@@ -28,18 +29,18 @@ final class WeakIdentityMap<K, V> {
       known.value = value;
       return;
     }
-    if (size >= buckets.length) {
+    if (size.get() >= buckets.length) {
       grow();
     }
     int at = hash & (buckets.length - 1);
     Entry<K, V> made = new Entry<>(key, hash, value, gone);
     made.next = buckets[at];
     buckets[at] = made;
-    size++;
+    size.incrementAndGet();
   }
 
   @Nullable V get(K key) {
-    if (size == 0) {
+    if (size.get() == 0) {
       return null;
     }
     synchronized (this) {
@@ -49,7 +50,7 @@ final class WeakIdentityMap<K, V> {
   }
 
   void remove(K key) {
-    if (size == 0) {
+    if (size.get() == 0) {
       return;
     }
     synchronized (this) {
@@ -63,7 +64,7 @@ final class WeakIdentityMap<K, V> {
   /** {@return how many entries there are, those of keys that are gone not counted} */
   synchronized int size() {
     removeGone();
-    return size;
+    return size.get();
   }
 
   private @Nullable Entry<K, V> find(K key, int hash) {
@@ -92,7 +93,7 @@ final class WeakIdentityMap<K, V> {
         } else {
           before.next = e.next;
         }
-        size--;
+        size.decrementAndGet();
         return;
       }
       before = e;

@@ -19,7 +19,9 @@ import org.objectweb.asm.Opcodes;
  * instructions without a branch: nothing else of a class changes.
  */
 final class Weaver implements ClassFileTransformer {
-  /** The newest class file version that is read as it is; of a newer one only the number differs. */
+  /**
+   * The newest class file version that is read as it is; of a newer one only the number differs.
+   */
   private static final int NEWEST_MAJOR = Opcodes.V25;
 
   private static final int MAJOR_AT = 6;
@@ -103,8 +105,7 @@ final class Weaver implements ClassFileTransformer {
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      MethodVisitor method =
-          super.visitMethod(access, name, descriptor, signature, exceptions);
+      MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
       boolean hasCode = (access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_ABSTRACT)) == 0;
       for (HookPoint point : points) {
         if (hasCode

@@ -176,8 +176,7 @@ final class JdkClientUnderTest implements ClientUnderTest {
 
   private static HttpRequest translate(ClientRequest request) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(request.uri())
-            .expectContinue(request.expectContinue());
+        HttpRequest.newBuilder(request.uri()).expectContinue(request.expectContinue());
     if (request.method().equals("GET") && request.body() == null) {
       builder.GET(); // With a body of no bytes it would say so.
     } else {

@@ -92,7 +92,8 @@ class SeenHooks implements ClientTrace {
   }
 
   @Override
-  public void got1xxResponse(int code, Map<String, List<String>> header) throws java.io.IOException {
+  public void got1xxResponse(int code, Map<String, List<String>> header)
+      throws java.io.IOException {
     add("got1xxResponse(" + code + ")");
   }
 
