@@ -95,7 +95,7 @@ final class Exchanging {
         });
   }
 
-  @Nullable Object bytesArrived(Object receiver) {
+  @Nullable Object bytesArrived(@Nullable Object receiver) {
     RoundTrip roundTrip = of(Jdk.implOfReceiver(receiver));
     if (roundTrip != null) {
       roundTrip.bytesArrived();
@@ -103,7 +103,7 @@ final class Exchanging {
     return null;
   }
 
-  @Nullable Object responseBytes(Object reader) {
+  @Nullable Object responseBytes(@Nullable Object reader) {
     RoundTrip roundTrip = of(Jdk.implOfReader(reader));
     if (roundTrip != null) {
       roundTrip.firstByte();

@@ -85,6 +85,10 @@ final class Installation {
     }
   }
 
+  Instrumentation instrumentation() {
+    return instrumentation;
+  }
+
   HookSupport support() {
     return support;
   }

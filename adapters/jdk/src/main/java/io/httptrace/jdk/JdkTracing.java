@@ -147,6 +147,10 @@ public final class JdkTracing implements AutoCloseable {
     return installation.support();
   }
 
+  Instrumentation instrumentation() {
+    return installation.instrumentation();
+  }
+
   int remembered() {
     return installation.remembered();
   }
