@@ -113,9 +113,8 @@ final class Call {
     returned = true;
     if (error != null && last != null) {
       last.failed(error, multi);
-    } else {
-      ended();
     }
+    ended();
   }
 
   /** A round trip has ended, or the call has returned. */
