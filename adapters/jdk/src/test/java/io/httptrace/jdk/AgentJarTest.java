@@ -92,11 +92,9 @@ class AgentJarTest {
             .substring(
                 sample.indexOf("// region trace\n") + "// region trace\n".length(),
                 sample.indexOf("    // endregion"))
-            .stripIndent();
+            .replaceAll("(?m)^    ", "");
 
-    assertThat(Files.readString(base.resolve("README.md")))
-        .contains("```java\n" + region + "```")
-        .contains(EVENTS.split(" gotFirst", -1)[0].split(" wroteHeaders", -1)[0]);
+    assertThat(Files.readString(base.resolve("README.md"))).contains("```java\n" + region + "```");
   }
 
   private static BufferedReader reader(Process process) {
