@@ -120,10 +120,10 @@ public final class JdkTracing implements AutoCloseable {
   }
 
   /**
-   * {@return a client that tells what can be seen without the agent} That is {@code roundTripStart},
-   * {@code getConn}, {@code gotResponse} and {@code roundTripDone}, once for each call; {@link
-   * io.httptrace.RoundTripStartInfo#hookSupport()} says so. If the agent is there, it sends each
-   * request as the given client does. The given one is to be closed itself.
+   * {@return a client that tells what can be seen without the agent} That is {@code
+   * roundTripStart}, {@code getConn}, {@code gotResponse} and {@code roundTripDone}, once for each
+   * call; {@link io.httptrace.RoundTripStartInfo#hookSupport()} says so. If the agent is there, it
+   * sends each request as the given client does. The given one is to be closed itself.
    *
    * @param client the client
    */

@@ -89,8 +89,7 @@ final class UnaidedCall {
   private void end(RoundTripOutcome outcome, @Nullable Throwable error) {
     if (done.compareAndSet(false, true)) {
       RoundTripDoneInfo info = RoundTripDoneInfo.of(outcome, null, error);
-      hooks.call(
-          Hook.ROUND_TRIP_DONE, System.nanoTime(), 0, trace -> trace.roundTripDone(info));
+      hooks.call(Hook.ROUND_TRIP_DONE, System.nanoTime(), 0, trace -> trace.roundTripDone(info));
       tellConsumers();
     }
   }
@@ -113,8 +112,7 @@ final class UnaidedCall {
     return info -> {
       String protocol = info.version() == Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1";
       GotResponseInfo got =
-          GotResponseInfo.of(
-              info.statusCode(), protocol, HeadFields.withoutPseudo(info.headers()));
+          GotResponseInfo.of(info.statusCode(), protocol, HeadFields.withoutPseudo(info.headers()));
       hooks.call(Hook.GOT_RESPONSE, System.nanoTime(), 0, trace -> trace.gotResponse(got));
       return new Watching<>(handler.apply(info));
     };

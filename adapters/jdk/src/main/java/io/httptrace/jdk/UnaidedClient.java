@@ -35,8 +35,7 @@ final class UnaidedClient extends HttpClient {
   private static HookSupport support() {
     Set<Hook> unseen = EnumSet.allOf(Hook.class);
     unseen.removeAll(
-        Set.of(
-            Hook.ROUND_TRIP_START, Hook.GET_CONN, Hook.GOT_RESPONSE, Hook.ROUND_TRIP_DONE));
+        Set.of(Hook.ROUND_TRIP_START, Hook.GET_CONN, Hook.GOT_RESPONSE, Hook.ROUND_TRIP_DONE));
     String inside = "it happens inside the JDK's client; the agent sees it";
     return HookSupport.builder()
         .never(inside, unseen.toArray(Hook[]::new))

@@ -85,8 +85,7 @@ class AgentJarTest {
   void theReadmeQuotesTheSample() throws IOException {
     Path base = Path.of(System.getProperty("basedir", "."));
     String sample =
-        Files.readString(
-            base.resolve("src/test/java/io/httptrace/jdk/sample/PrintsTimeline.java"));
+        Files.readString(base.resolve("src/test/java/io/httptrace/jdk/sample/PrintsTimeline.java"));
     String region =
         sample
             .substring(

@@ -108,8 +108,7 @@ class RobustnessTest {
         };
     try (ScriptedServer server = Servers.answering("hello")) {
       CompletableFuture<HttpResponse<String>> held =
-          client.sendAsync(
-              JdkTracing.traced(to(server.port()), blocking), BodyHandlers.ofString());
+          client.sendAsync(JdkTracing.traced(to(server.port()), blocking), BodyHandlers.ofString());
       assertThat(blocked.await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
       for (int i = 0; i < 10; i++) {
