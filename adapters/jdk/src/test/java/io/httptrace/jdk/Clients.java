@@ -21,7 +21,7 @@ final class Clients {
       stop.setAccessible(true);
       stop.invoke(impl.get(client));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }
