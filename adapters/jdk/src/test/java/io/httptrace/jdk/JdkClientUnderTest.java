@@ -83,14 +83,18 @@ final class JdkClientUnderTest implements ClientUnderTest {
         .without(Capability.EARLY_RESPONSE, "the JDK's client reads it after the upload")
         .without(Capability.INTERRUPTIBLE_LOOKUP, "a lookup of the JDK cannot be stopped")
         .without(
-            Capability.PROXY_CREDENTIALS_IN_ADVANCE, "the JDK's client waits to be asked for them");
+            Capability.PROXY_CREDENTIALS_IN_ADVANCE, "the JDK's client waits to be asked for them")
+        .without(
+            Capability.TUNNEL_CREDENTIALS_IN_ADVANCE,
+            "the JDK's client waits to be asked for them");
   }
 
   private static Capabilities ofThisJdk(Capabilities capabilities) {
     return Runtime.version().feature() >= 21
         ? capabilities
         : capabilities
-            .without(Capability.RETRY_UNPROCESSED, "JDK 17's client fails the request")
+            .without(Capability.RETRY_REFUSED_STREAM, "JDK 17's client fails the request")
+            .without(Capability.RETRY_AFTER_GOAWAY, "JDK 17's client fails the request")
             .without(Capability.NO_LENGTH_OF_GET, "JDK 17's client says Content-Length: 0")
             .without(Capability.MALFORMED_CLOSES, "JDK 17's client leaves it open");
   }
