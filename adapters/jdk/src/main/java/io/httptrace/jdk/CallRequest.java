@@ -7,14 +7,14 @@ import java.net.http.HttpRequest;
  * copied by then: so each of its objects leads to the call that it belongs to.
  */
 final class CallRequest extends DelegatingRequest {
-  private final Call call;
+  private final JdkCall call;
 
-  CallRequest(HttpRequest request, Call call) {
+  CallRequest(HttpRequest request, JdkCall call) {
     super(request);
     this.call = call;
   }
 
-  Call call() {
+  JdkCall call() {
     return call;
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the JDK's client tells while it gets a connection. */
 final class Connecting {
-  private final WeakIdentityMap<Object, RoundTrip> requests = new WeakIdentityMap<>();
+  private final WeakIdentityMap<Object, JdkRoundTrip> requests = new WeakIdentityMap<>();
   private final WeakIdentityMap<Object, Connection> connections = new WeakIdentityMap<>();
 
   /** {@return how many requests and connections are remembered} */
@@ -32,7 +32,7 @@ final class Connecting {
   }
 
   @Nullable Object begin(Object multi) {
-    Call call = Jdk.callOfMulti(multi);
+    JdkCall call = Jdk.callOfMulti(multi);
     if (call != null && Jdk.attempts(multi) < Jdk.maxAttempts()) {
       HttpRequest request = (HttpRequest) Jdk.currentRequest(multi);
       if (request != null) {
@@ -43,7 +43,7 @@ final class Connecting {
   }
 
   @Nullable Object lookup(Object request) {
-    RoundTrip roundTrip = requests.get(request);
+    JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null) {
       roundTrip.lookup();
     }
@@ -51,7 +51,7 @@ final class Connecting {
   }
 
   @Nullable Object lookedUp(Object request, @Nullable Object address) {
-    RoundTrip roundTrip = requests.get(request);
+    JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null && address != null) {
       roundTrip.lookedUp((InetSocketAddress) address);
     }
@@ -59,7 +59,7 @@ final class Connecting {
   }
 
   @Nullable Object poolAsked(Object request) {
-    RoundTrip roundTrip = requests.get(request);
+    JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null) {
       roundTrip.poolAsked();
     }
@@ -67,7 +67,7 @@ final class Connecting {
   }
 
   @Nullable Object connection(Object request, @Nullable Object connection) {
-    RoundTrip roundTrip = requests.get(request);
+    JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null && connection != null) {
       requests.remove(request);
       if (Jdk.isConnected(connection)) {
@@ -81,8 +81,8 @@ final class Connecting {
   }
 
   @Nullable Object shared(Object exchange, @Nullable Object future) {
-    Call call = Jdk.callOfExchange(exchange);
-    RoundTrip roundTrip = call == null ? null : call.current();
+    JdkCall call = Jdk.callOfExchange(exchange);
+    JdkRoundTrip roundTrip = call == null ? null : call.current();
     if (roundTrip != null
         && roundTrip.connection() == null
         && future instanceof CompletableFuture<?> done
@@ -99,7 +99,7 @@ final class Connecting {
   }
 
   @Nullable Object connect(Object exchange, @Nullable Object plain) {
-    RoundTrip roundTrip = currentOf(exchange);
+    JdkRoundTrip roundTrip = currentOf(exchange);
     Connection dialled = roundTrip == null ? null : roundTrip.connection();
     if (roundTrip != null && dialled != null && plain != null) {
       connections.put(plain, dialled);
@@ -109,7 +109,7 @@ final class Connecting {
   }
 
   @Nullable Object connectResult(Object exchange, @Nullable Object future) {
-    RoundTrip roundTrip = currentOf(exchange);
+    JdkRoundTrip roundTrip = currentOf(exchange);
     Connection dialled = roundTrip == null ? null : roundTrip.connection();
     if (roundTrip == null || dialled == null || !roundTrip.isOuterConnect()) {
       return future;
@@ -130,7 +130,7 @@ final class Connecting {
   }
 
   @Nullable Object tunnelResult(Object exchange, @Nullable Object future) {
-    RoundTrip roundTrip = currentOf(exchange);
+    JdkRoundTrip roundTrip = currentOf(exchange);
     Connection dialled = roundTrip == null ? null : roundTrip.connection();
     if (roundTrip == null || dialled == null) {
       return future;
@@ -156,7 +156,7 @@ final class Connecting {
 
   @Nullable Object readyResult(Object connection, @Nullable Object future) {
     Connection dialled = connections.get(connection);
-    RoundTrip roundTrip = dialled == null ? null : dialled.roundTrip;
+    JdkRoundTrip roundTrip = dialled == null ? null : dialled.roundTrip;
     if (dialled == null || roundTrip == null || !dialled.isOf(connection)) {
       return future;
     }
@@ -165,15 +165,15 @@ final class Connecting {
 
   @Nullable Object returnedToPool(Object connection) {
     Connection known = connections.get(connection);
-    RoundTrip roundTrip = known == null || !known.isOf(connection) ? null : known.roundTrip;
+    JdkRoundTrip roundTrip = known == null || !known.isOf(connection) ? null : known.roundTrip;
     if (roundTrip != null) {
       roundTrip.putIdle();
     }
     return null;
   }
 
-  private static @Nullable RoundTrip currentOf(Object exchange) {
-    Call call = Jdk.callOfExchange(exchange);
+  private static @Nullable JdkRoundTrip currentOf(Object exchange) {
+    JdkCall call = Jdk.callOfExchange(exchange);
     return call == null ? null : call.current();
   }
 

@@ -20,7 +20,7 @@ final class Connection {
   private final AtomicInteger requests = new AtomicInteger();
 
   /** Whose hooks its events are: those of the request that dials or uses it; null if it is idle. */
-  volatile @Nullable RoundTrip roundTrip;
+  volatile @Nullable JdkRoundTrip roundTrip;
 
   /** What has been negotiated with the target. */
   volatile @Nullable TlsConnectionState tls;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchanging {
 
   @Nullable Object callResult(Object multi, @Nullable Object future) {
-    Call call = Jdk.callOfMulti(multi);
+    JdkCall call = Jdk.callOfMulti(multi);
     if (call == null) {
       return future;
     }
@@ -18,8 +18,8 @@ final class Exchanging {
   }
 
   @Nullable Object roundTripResult(Object exchange, @Nullable Object future) {
-    Call call = Jdk.callOfExchange(exchange);
-    RoundTrip roundTrip = call == null ? null : call.current();
+    JdkCall call = Jdk.callOfExchange(exchange);
+    JdkRoundTrip roundTrip = call == null ? null : call.current();
     if (roundTrip == null) {
       return future;
     }
@@ -37,7 +37,7 @@ final class Exchanging {
 
   @Nullable Object head(Object http1Request, @Nullable Object buffers) {
     Object impl = Jdk.implOfRequest(http1Request);
-    RoundTrip roundTrip = begun(impl);
+    JdkRoundTrip roundTrip = begun(impl);
     if (roundTrip != null && impl != null && buffers instanceof List<?> head) {
       roundTrip.isOfNow(impl);
       roundTrip.head(HeadFields.ofHttp1(head));
@@ -46,7 +46,7 @@ final class Exchanging {
   }
 
   @Nullable Object http2Head(Object stream, @Nullable Object frame) {
-    RoundTrip roundTrip = begun(stream);
+    JdkRoundTrip roundTrip = begun(stream);
     if (roundTrip != null && frame != null) {
       roundTrip.isOfNow(stream);
       roundTrip.head(
@@ -57,7 +57,7 @@ final class Exchanging {
   }
 
   @Nullable Object headSentResult(Object impl, @Nullable Object future) {
-    RoundTrip roundTrip = begun(impl);
+    JdkRoundTrip roundTrip = begun(impl);
     if (roundTrip == null) {
       return future;
     }
@@ -72,7 +72,7 @@ final class Exchanging {
   }
 
   @Nullable Object flushed(Object subscription) {
-    RoundTrip roundTrip = of(Jdk.implOfSubscription(subscription));
+    JdkRoundTrip roundTrip = of(Jdk.implOfSubscription(subscription));
     if (roundTrip != null) {
       roundTrip.flushed();
     }
@@ -80,7 +80,7 @@ final class Exchanging {
   }
 
   @Nullable Object bodySentResult(Object impl, @Nullable Object future) {
-    RoundTrip roundTrip = of(impl);
+    JdkRoundTrip roundTrip = of(impl);
     if (roundTrip == null) {
       return future;
     }
@@ -96,7 +96,7 @@ final class Exchanging {
   }
 
   @Nullable Object bytesArrived(@Nullable Object receiver) {
-    RoundTrip roundTrip = of(Jdk.implOfReceiver(receiver));
+    JdkRoundTrip roundTrip = of(Jdk.implOfReceiver(receiver));
     if (roundTrip != null) {
       roundTrip.bytesArrived();
     }
@@ -104,7 +104,7 @@ final class Exchanging {
   }
 
   @Nullable Object responseBytes(@Nullable Object reader) {
-    RoundTrip roundTrip = of(Jdk.implOfReader(reader));
+    JdkRoundTrip roundTrip = of(Jdk.implOfReader(reader));
     if (roundTrip != null) {
       roundTrip.firstByte();
     }
@@ -112,7 +112,7 @@ final class Exchanging {
   }
 
   @Nullable Object http2ResponseHead(Object stream) {
-    RoundTrip roundTrip = of(stream);
+    JdkRoundTrip roundTrip = of(stream);
     if (roundTrip != null) {
       roundTrip.firstByteOnSharedThread();
     }
@@ -121,8 +121,8 @@ final class Exchanging {
 
   /** An informational response is told; if that throws, the request fails with what was thrown. */
   @Nullable Object responseResult(Object impl, @Nullable Object future) {
-    Call call = Jdk.callOfImpl(impl);
-    RoundTrip roundTrip = call == null ? null : call.current();
+    JdkCall call = Jdk.callOfImpl(impl);
+    JdkRoundTrip roundTrip = call == null ? null : call.current();
     if (roundTrip == null || !(future instanceof CompletableFuture<?> response)) {
       return future;
     }
@@ -138,7 +138,7 @@ final class Exchanging {
         });
   }
 
-  private static @Nullable Throwable responded(RoundTrip roundTrip, Object head, boolean http2) {
+  private static @Nullable Throwable responded(JdkRoundTrip roundTrip, Object head, boolean http2) {
     try {
       return roundTrip.responded(Jdk.status(head), Jdk.fields(head), http2);
     } catch (Throwable fault) {
@@ -155,7 +155,7 @@ final class Exchanging {
 
   @Nullable Object bodyRead(Object http1Response) {
     Object impl = Jdk.implOfResponse(http1Response);
-    RoundTrip roundTrip = of(impl);
+    JdkRoundTrip roundTrip = of(impl);
     if (roundTrip != null && !Jdk.isUpgraded(impl, http1Response)) {
       roundTrip.bodyRead(false);
     }
@@ -163,8 +163,8 @@ final class Exchanging {
   }
 
   @Nullable Object bodyResult(Object exchange, @Nullable Object future) {
-    Call call = Jdk.callOfExchange(exchange);
-    RoundTrip roundTrip = call == null ? null : call.current();
+    JdkCall call = Jdk.callOfExchange(exchange);
+    JdkRoundTrip roundTrip = call == null ? null : call.current();
     if (roundTrip == null) {
       return future;
     }
@@ -179,7 +179,7 @@ final class Exchanging {
 
   @Nullable Object readFailed(Object http1Response, @Nullable Object error) {
     Object impl = Jdk.implOfResponse(http1Response);
-    RoundTrip roundTrip = of(impl);
+    JdkRoundTrip roundTrip = of(impl);
     if (roundTrip != null && roundTrip.hasResponse() && error instanceof Throwable thrown) {
       roundTrip.failed(thrown, impl == null ? null : Jdk.multiOfImpl(impl));
     }
@@ -188,7 +188,7 @@ final class Exchanging {
 
   @Nullable Object readStopped(Object receiver) {
     Object impl = Jdk.implOfReceiver(receiver);
-    RoundTrip roundTrip = of(impl);
+    JdkRoundTrip roundTrip = of(impl);
     if (roundTrip != null && roundTrip.hasResponse() && !Jdk.isUpgrading(impl)) {
       roundTrip.abandoned();
     }
@@ -196,7 +196,7 @@ final class Exchanging {
   }
 
   @Nullable Object cancelled(Object impl, @Nullable Object error) {
-    RoundTrip roundTrip = of(impl);
+    JdkRoundTrip roundTrip = of(impl);
     if (roundTrip != null && roundTrip.hasResponse() && error instanceof Throwable thrown) {
       roundTrip.failedOnSharedThread(thrown, Jdk.multiOfImpl(impl));
     }
@@ -204,7 +204,7 @@ final class Exchanging {
   }
 
   @Nullable Object streamReset(Object stream) {
-    RoundTrip roundTrip = of(stream);
+    JdkRoundTrip roundTrip = of(stream);
     Throwable error = roundTrip == null ? null : Jdk.errorOfStream(stream);
     if (roundTrip != null && roundTrip.hasResponse() && error != null) {
       roundTrip.failedOnSharedThread(error, Jdk.multiOfImpl(stream));
@@ -213,7 +213,7 @@ final class Exchanging {
   }
 
   @Nullable Object streamClosed(Object stream) {
-    RoundTrip roundTrip = of(stream);
+    JdkRoundTrip roundTrip = of(stream);
     if (roundTrip != null) {
       Throwable error = Jdk.errorOfStream(stream);
       if (error == null) {
@@ -226,7 +226,7 @@ final class Exchanging {
   }
 
   @Nullable Object bodyAbandoned(Object stream) {
-    RoundTrip roundTrip = of(stream);
+    JdkRoundTrip roundTrip = of(stream);
     if (roundTrip != null
         && roundTrip.hasResponse()
         && !Jdk.isCancelledByCaller(Jdk.multiOfImpl(stream))) {
@@ -236,21 +236,21 @@ final class Exchanging {
   }
 
   @Nullable Object bodyIgnored(Object stream, @Nullable Object future) {
-    RoundTrip roundTrip = of(stream);
+    JdkRoundTrip roundTrip = of(stream);
     if (roundTrip != null) {
       roundTrip.abandoned();
     }
     return future;
   }
 
-  private static @Nullable RoundTrip of(@Nullable Object impl) {
-    Call call = Jdk.callOfImpl(impl);
+  private static @Nullable JdkRoundTrip of(@Nullable Object impl) {
+    JdkCall call = Jdk.callOfImpl(impl);
     return call == null || impl == null ? null : call.currentOf(impl);
   }
 
   /** {@return the round trip that an exchange, which has not written yet, belongs to} */
-  private static @Nullable RoundTrip begun(@Nullable Object impl) {
-    Call call = Jdk.callOfImpl(impl);
+  private static @Nullable JdkRoundTrip begun(@Nullable Object impl) {
+    JdkCall call = Jdk.callOfImpl(impl);
     return call == null ? null : call.current();
   }
 }

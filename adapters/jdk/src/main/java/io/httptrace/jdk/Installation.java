@@ -119,7 +119,7 @@ final class Installation {
     }
     Function<? super HttpRequest, ? extends @Nullable ClientTrace> traces = all;
     ClientTrace more = traces == null ? null : traces.apply(request);
-    Call call = Call.of(request, more, support);
+    JdkCall call = JdkCall.of(request, more, support);
     return call == null ? request : new CallRequest(request, call);
   }
 

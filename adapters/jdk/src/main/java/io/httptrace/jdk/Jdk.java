@@ -172,16 +172,16 @@ final class Jdk {
 
   // ---- Whose event it is ----
 
-  static @Nullable Call callOfMulti(@Nullable Object multi) {
+  static @Nullable JdkCall callOfMulti(@Nullable Object multi) {
     return get(USER_REQUEST, multi) instanceof CallRequest request ? request.call() : null;
   }
 
-  static @Nullable Call callOfExchange(@Nullable Object exchange) {
+  static @Nullable JdkCall callOfExchange(@Nullable Object exchange) {
     return callOfMulti(get(MULTI, exchange));
   }
 
   /** {@return the call of an exchange over HTTP/1.1 or of a stream} */
-  static @Nullable Call callOfImpl(@Nullable Object impl) {
+  static @Nullable JdkCall callOfImpl(@Nullable Object impl) {
     return callOfExchange(get(EXCHANGE, impl));
   }
 

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a round trip writes its request. The JDK's client says that the head is sent just before it
  * hands it to the connection: it is told when the connection asks for more, or when something else
- * shows that it must have been written. All methods are called in the strand of the call.
+ * shows that it must have been written. All methods are called by {@link
+ * SerialHooks}.
  */
 final class Writing {
   private final Hooks hooks;
-  private final RoundTrip of;
+  private final JdkRoundTrip of;
   private @Nullable HeadFields head;
   private boolean waits;
   private boolean headSent;
@@ -23,7 +24,7 @@ final class Writing {
   private @Nullable Throwable bodyError;
   private boolean requestTold;
 
-  Writing(Hooks hooks, RoundTrip of) {
+  Writing(Hooks hooks, JdkRoundTrip of) {
     this.hooks = hooks;
     this.of = of;
   }

@@ -36,7 +36,7 @@ class UntracedTest {
   }
 
   private void run() {
-    assertThatNull(Call.of(request, null, HookSupport.allExact()));
+    assertThatNull(JdkCall.of(request, null, HookSupport.allExact()));
     assertThatNull(connecting.lookup(request));
     assertThatNull(connecting.known(multi));
     assertThatNull(connecting.returnedToPool(multi));

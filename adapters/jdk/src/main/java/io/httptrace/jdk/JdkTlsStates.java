@@ -11,11 +11,11 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** What a handshake has negotiated. */
-final class TlsStates {
+final class JdkTlsStates {
   /** Marks a session that has been seen before: a handshake that meets it again has resumed it. */
   private static final String SEEN = "io.httptrace.jdk.seen";
 
-  private TlsStates() {}
+  private JdkTlsStates() {}
 
   static @Nullable TlsConnectionState of(@Nullable SSLEngine engine) {
     if (engine == null) {

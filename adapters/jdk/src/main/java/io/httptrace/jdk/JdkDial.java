@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** How a round trip gets its connection. All methods are called in the strand of the call. */
-final class Dial {
+/** How a round trip gets its connection. All methods are called by {@link SerialHooks}. */
+final class JdkDial {
   private static final String NETWORK = "tcp";
 
   private final Hooks hooks;
@@ -24,7 +24,7 @@ final class Dial {
   private boolean gotConn;
   private long connection;
 
-  Dial(Hooks hooks) {
+  JdkDial(Hooks hooks) {
     this.hooks = hooks;
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the hooks of one call: one at a time, in the order in which they are given. */
-final class Strand {
+final class SerialHooks {
   private static final Executor FALLBACK =
       new CompletableFuture<@Nullable Void>().defaultExecutor();
 
@@ -20,11 +20,11 @@ final class Strand {
   private @Nullable Thread runner;
 
   /**
-   * Makes a strand.
+   * Makes it.
    *
    * @param mayBlock whether the hooks may block
    */
-  Strand(boolean mayBlock) {
+  SerialHooks(boolean mayBlock) {
     this.mayBlock = mayBlock;
   }
 
@@ -35,7 +35,7 @@ final class Strand {
 
   /**
    * Runs a task after those before it, and returns when it has run; on the selector's thread, if a
-   * hook may block, it is run later. Within a task of this strand it runs after that.
+   * hook may block, it is run later. Within a task of its own it runs after that.
    */
   void run(Runnable action) {
     if (mayBlock && Jdk.onSelectorThread()) {

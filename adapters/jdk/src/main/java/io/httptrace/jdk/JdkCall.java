@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is traced: one {@code send} or {@code sendAsync} with all its round trips. */
-final class Call {
+final class JdkCall {
   private final ClientTrace trace;
   private final long id = EventStamp.newRequestId();
   private final HookSupport support;
-  private final Strand strand;
+  private final SerialHooks serialHooks;
   private final @Nullable TraceRecorder recorder;
   private final List<Consumer<? super Timeline>> consumers;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  private volatile @Nullable RoundTrip current;
+  private volatile @Nullable JdkRoundTrip current;
   private volatile boolean returned;
   private int roundTrips;
 
-  private Call(
+  private JdkCall(
       ClientTrace trace,
       HookSupport support,
       @Nullable TraceRecorder recorder,
@@ -36,11 +36,11 @@ final class Call {
     this.support = support;
     this.recorder = recorder;
     this.consumers = consumers;
-    this.strand = new Strand(mayBlock(trace));
+    this.serialHooks = new SerialHooks(mayBlock(trace));
   }
 
   /** {@return the call that a request begins, or null if nobody traces it} */
-  static @Nullable Call of(HttpRequest request, @Nullable ClientTrace all, HookSupport support) {
+  static @Nullable JdkCall of(HttpRequest request, @Nullable ClientTrace all, HookSupport support) {
     ClientTrace around = TraceContext.current().clientTrace();
     if (!(request instanceof TraceCarrier) && around == null && all == null) {
       return null;
@@ -57,7 +57,7 @@ final class Call {
       context = each == null ? context : context.withClientTrace(each);
     }
     ClientTrace trace = context.clientTrace();
-    return trace == null ? null : new Call(trace, support, recorder, consumers);
+    return trace == null ? null : new JdkCall(trace, support, recorder, consumers);
   }
 
   private static boolean mayBlock(ClientTrace trace) {
@@ -68,8 +68,8 @@ final class Call {
     }
   }
 
-  Strand strand() {
-    return strand;
+  SerialHooks hooks() {
+    return serialHooks;
   }
 
   HookSupport support() {
@@ -77,27 +77,27 @@ final class Call {
   }
 
   /** {@return the round trip under way, or the last one} */
-  @Nullable RoundTrip current() {
+  @Nullable JdkRoundTrip current() {
     return current;
   }
 
   /** {@return the current round trip if it is that of an exchange} */
-  @Nullable RoundTrip currentOf(Object impl) {
-    RoundTrip known = current;
+  @Nullable JdkRoundTrip currentOf(Object impl) {
+    JdkRoundTrip known = current;
     return known != null && known.isOf(impl) ? known : null;
   }
 
   /** Begins a round trip. */
-  RoundTrip begin(HttpRequest request, Object multi) {
-    RoundTrip before = current;
+  JdkRoundTrip begin(HttpRequest request, Object multi) {
+    JdkRoundTrip before = current;
     int number = ++roundTrips;
-    RoundTrip made =
-        new RoundTrip(
-            this, new Hooks(trace, id, number), number, RoundTrip.reason(before, multi), before);
+    JdkRoundTrip made =
+        new JdkRoundTrip(
+            this, new Hooks(trace, id, number), number, JdkRoundTrip.reason(before, multi), before);
     long now = System.nanoTime();
-    strand.executor(Jdk.executor(multi));
+    serialHooks.executor(Jdk.executor(multi));
     current = made;
-    strand.run(
+    serialHooks.run(
         () -> {
           if (before != null) {
             before.leave(now);
@@ -109,7 +109,7 @@ final class Call {
 
   /** The caller gets its response, or the error. */
   void returned(@Nullable Throwable error, Object multi) {
-    RoundTrip last = current;
+    JdkRoundTrip last = current;
     returned = true;
     if (error != null && last != null) {
       last.failed(error, multi);
@@ -119,12 +119,12 @@ final class Call {
 
   /** A round trip has ended, or the call has returned. */
   void ended() {
-    RoundTrip last = current;
+    JdkRoundTrip last = current;
     if (recorder == null || !returned || (last != null && !last.hasEnded())) {
       return;
     }
     if (over.compareAndSet(false, true)) {
-      strand.post(this::tellConsumers);
+      serialHooks.post(this::tellConsumers);
     }
   }
 

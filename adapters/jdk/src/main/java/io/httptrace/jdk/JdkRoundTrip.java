@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * A round trip: keeps its hooks in order. Some things happen before those that they are to be told
  * after; they wait here.
  *
- * <p>Methods that are not said to belong to the strand may be called on any thread.
+ * <p>Methods that are not said to be called by {@link SerialHooks} may be called on any thread.
  */
-final class RoundTrip {
+final class JdkRoundTrip {
   private static final int CONTINUE = 100;
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final int PROXY_AUTHENTICATION = 407;
 
-  private final Call call;
+  private final JdkCall call;
   private final Hooks hooks;
   private final int number;
   private final RoundTripReason reason;
-  private final Dial dial;
+  private final JdkDial dial;
   private final Writing writing;
 
   /** The exchange of the round trip before this one. */
@@ -59,30 +59,34 @@ final class RoundTrip {
   private boolean connecting;
   private int nestedConnects;
 
-  // When the first bytes came, and whether that is known to the strand.
+  // When the first bytes came, and whether that is known to the tasks of SerialHooks.
   private volatile long firstByteAt;
   private volatile boolean firstByteSeen;
 
-  // In the strand.
+  // Used by tasks of SerialHooks only.
   private boolean firstByteWaits;
   private boolean firstByteTold;
   private boolean got100;
   private boolean bodyReadEarly;
   private long bodyReadAt;
 
-  RoundTrip(
-      Call call, Hooks hooks, int number, RoundTripReason reason, @Nullable RoundTrip before) {
+  JdkRoundTrip(
+      JdkCall call,
+      Hooks hooks,
+      int number,
+      RoundTripReason reason,
+      @Nullable JdkRoundTrip before) {
     this.before = before == null ? null : before.impl;
     this.call = call;
     this.hooks = hooks;
     this.number = number;
     this.reason = reason;
-    this.dial = new Dial(hooks);
+    this.dial = new JdkDial(hooks);
     this.writing = new Writing(hooks, this);
   }
 
   /** {@return why a round trip is made} */
-  static RoundTripReason reason(@Nullable RoundTrip before, Object multi) {
+  static RoundTripReason reason(@Nullable JdkRoundTrip before, Object multi) {
     if (before == null) {
       return RoundTripReason.FIRST;
     }
@@ -115,14 +119,14 @@ final class RoundTrip {
     return responseTold;
   }
 
-  /** In the strand. */
+  /** Called by {@link SerialHooks}. */
   long connectionId() {
     return dial.connection();
   }
 
   // ---- Begin ----
 
-  /** In the strand. */
+  /** Called by {@link SerialHooks}. */
   void start(long at, HttpRequest request) {
     proxy = Jdk.proxyOf(request);
     host = proxy == null ? String.valueOf(request.uri().getHost()) : proxy.getHostString();
@@ -162,7 +166,7 @@ final class RoundTrip {
     long now = System.nanoTime();
     connection = pooled;
     pooled.roundTrip = this;
-    call.strand().run(() -> dial.gotReused(now, pooled, wasIdle, protocol));
+    call.hooks().run(() -> dial.gotReused(now, pooled, wasIdle, protocol));
   }
 
   void dials(Connection made, @Nullable InetSocketAddress address) {
@@ -177,7 +181,7 @@ final class RoundTrip {
     InetSocketAddress found = lookedUp;
     long start = lookupStart;
     long end = lookupEnd;
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               dial.begin(made);
@@ -200,7 +204,7 @@ final class RoundTrip {
     InetSocketAddress address = Jdk.address(plainConnection);
     if (address != null && !address.isUnresolved()) {
       long now = System.nanoTime();
-      call.strand().run(() -> dial.connectStart(now, address));
+      call.hooks().run(() -> dial.connectStart(now, address));
     }
   }
 
@@ -223,7 +227,7 @@ final class RoundTrip {
             ? error == null ? null : Errors.ofPhase(error, multi)
             : to.connectError;
     InetSocketAddress through = proxyAddress;
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               dial.connectDone(now, first);
@@ -240,7 +244,7 @@ final class RoundTrip {
     Connection to = connection;
     int answer = error == null ? OK : to == null ? -1 : to.tunnelStatus;
     status = answer;
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               dial.proxyConnectDone(
@@ -257,12 +261,12 @@ final class RoundTrip {
     if (to == null) {
       return;
     }
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               String protocol = "HTTP/1.1";
               if (Jdk.isSecure(of)) {
-                var state = error == null ? TlsStates.of(Jdk.engine(of)) : null;
+                var state = error == null ? JdkTlsStates.of(Jdk.engine(of)) : null;
                 to.tls = state;
                 dial.tlsHandshakeDone(now, state, error);
                 if (state != null && state.applicationProtocol().equals("h2")) {
@@ -278,14 +282,14 @@ final class RoundTrip {
   // ---- Writing ----
 
   void head(HeadFields fields) {
-    call.strand().run(() -> writing.head(fields));
+    call.hooks().run(() -> writing.head(fields));
   }
 
   /** The head is about to be written, over HTTP/1.1, or has been, over HTTP/2. */
   void headSent(boolean http2) {
     long now = System.nanoTime();
     headFlushAwaited = !http2;
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               writing.headSent(expectsContinue);
@@ -299,13 +303,13 @@ final class RoundTrip {
     if (headFlushAwaited) {
       headFlushAwaited = false;
       long now = beforeFirstByte(System.nanoTime());
-      call.strand().run(() -> headLeft(now));
+      call.hooks().run(() -> headLeft(now));
     }
   }
 
   void bodySent(@Nullable Throwable error) {
     long now = hasBody ? System.nanoTime() : beforeFirstByte(System.nanoTime());
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               headLeft(now);
@@ -316,7 +320,7 @@ final class RoundTrip {
 
   /** The connection has ended before: the error will come. */
   void bodyNotSent() {
-    call.strand().run(writing::bodyNotSent);
+    call.hooks().run(writing::bodyNotSent);
   }
 
   /** The server answers what it has got: it cannot have got it later. */
@@ -343,7 +347,7 @@ final class RoundTrip {
     if (!firstByteSeen) {
       firstByteSeen = true;
       bytesArrived();
-      call.strand().run(this::firstByteToTell);
+      call.hooks().run(this::firstByteToTell);
     }
   }
 
@@ -352,7 +356,7 @@ final class RoundTrip {
     if (!firstByteSeen) {
       firstByteSeen = true;
       bytesArrived();
-      call.strand().post(this::firstByteToTell);
+      call.hooks().post(this::firstByteToTell);
     }
   }
 
@@ -383,7 +387,7 @@ final class RoundTrip {
     }
     long now = System.nanoTime();
     Throwable[] thrown = new Throwable[1];
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               headLeft(now);
@@ -411,7 +415,7 @@ final class RoundTrip {
   void finalResponse(int code, String protocol, HttpHeaders fields) {
     long now = System.nanoTime();
     status = code;
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               if (!dial.gotConn()) {
@@ -434,7 +438,7 @@ final class RoundTrip {
   void putIdle() {
     long now = System.nanoTime();
     leavesConnection(now);
-    call.strand()
+    call.hooks()
         .run(
             () -> {
               if (!ended) {
@@ -468,16 +472,16 @@ final class RoundTrip {
           }
         };
     if (onSharedThread) {
-      call.strand().post(task);
+      call.hooks().post(task);
     } else {
-      call.strand().run(task);
+      call.hooks().run(task);
     }
   }
 
   void abandoned() {
     long now = System.nanoTime();
     leavesConnection(now);
-    call.strand().post(() -> end(now, RoundTripOutcome.ABANDONED, null));
+    call.hooks().post(() -> end(now, RoundTripOutcome.ABANDONED, null));
   }
 
   void failed(Throwable error, @Nullable Object multi) {
@@ -485,7 +489,7 @@ final class RoundTrip {
       long now = System.nanoTime();
       leavesConnection(now);
       RoundTripOutcome outcome = Errors.outcome(error, multi);
-      call.strand().run(() -> end(now, outcome, Errors.ofPhase(error, multi)));
+      call.hooks().run(() -> end(now, outcome, Errors.ofPhase(error, multi)));
     }
   }
 
@@ -494,11 +498,11 @@ final class RoundTrip {
       long now = System.nanoTime();
       leavesConnection(now);
       RoundTripOutcome outcome = Errors.outcome(error, multi);
-      call.strand().post(() -> end(now, outcome, Errors.ofPhase(error, multi)));
+      call.hooks().post(() -> end(now, outcome, Errors.ofPhase(error, multi)));
     }
   }
 
-  /** In the strand: another round trip follows. */
+  /** Another round trip follows. Called by {@link SerialHooks}. */
   void leave(long at) {
     end(at, RoundTripOutcome.ABANDONED, null);
   }
