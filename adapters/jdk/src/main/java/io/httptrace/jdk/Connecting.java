@@ -45,7 +45,7 @@ final class Connecting {
   @Nullable Object lookup(Object request) {
     JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null) {
-      roundTrip.lookup();
+      roundTrip.setup().lookup();
     }
     return null;
   }
@@ -53,7 +53,7 @@ final class Connecting {
   @Nullable Object lookedUp(Object request, @Nullable Object address) {
     JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null && address != null) {
-      roundTrip.lookedUp((InetSocketAddress) address);
+      roundTrip.setup().lookedUp((InetSocketAddress) address);
     }
     return address;
   }
@@ -61,7 +61,7 @@ final class Connecting {
   @Nullable Object poolAsked(Object request) {
     JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null) {
-      roundTrip.poolAsked();
+      roundTrip.setup().poolAsked();
     }
     return null;
   }
@@ -70,11 +70,12 @@ final class Connecting {
     JdkRoundTrip roundTrip = requests.get(request);
     if (roundTrip != null && connection != null) {
       requests.remove(request);
+      ConnectionSetup setup = roundTrip.setup();
       if (Jdk.isConnected(connection)) {
-        roundTrip.reuses(known(connection, true), true, "HTTP/1.1");
+        setup.reuses(known(connection, true), true, "HTTP/1.1");
       } else {
         InetSocketAddress proxy = Jdk.proxyOfConnection(connection);
-        roundTrip.dials(known(connection, false), proxy == null ? Jdk.address(connection) : proxy);
+        setup.dials(known(connection, false), proxy == null ? Jdk.address(connection) : proxy);
       }
     }
     return connection;
@@ -84,41 +85,41 @@ final class Connecting {
     JdkCall call = Jdk.callOfExchange(exchange);
     JdkRoundTrip roundTrip = call == null ? null : call.current();
     if (roundTrip != null
-        && roundTrip.connection() == null
+        && roundTrip.setup().connection() == null
         && future instanceof CompletableFuture<?> done
         && done.isDone()
         && !done.isCompletedExceptionally()) {
       Object http2 = done.getNow(null);
       Object connection = http2 == null ? null : Jdk.connectionOfHttp2(http2);
       if (http2 != null && connection != null) {
-        roundTrip.reuses(
-            known(connection, true), !Jdk.hasStreams(http2, roundTrip.before()), "HTTP/2");
+        boolean wasIdle = !Jdk.hasStreams(http2, roundTrip.before());
+        roundTrip.setup().reuses(known(connection, true), wasIdle, "HTTP/2");
       }
     }
     return future;
   }
 
   @Nullable Object connect(Object exchange, @Nullable Object plain) {
-    JdkRoundTrip roundTrip = currentOf(exchange);
-    Connection dialled = roundTrip == null ? null : roundTrip.connection();
-    if (roundTrip != null && dialled != null && plain != null) {
+    ConnectionSetup setup = setupOf(exchange);
+    Connection dialled = setup == null ? null : setup.connection();
+    if (setup != null && dialled != null && plain != null) {
       connections.put(plain, dialled);
-      roundTrip.connects(plain);
+      setup.connects(plain);
     }
     return null;
   }
 
   @Nullable Object connectResult(Object exchange, @Nullable Object future) {
-    JdkRoundTrip roundTrip = currentOf(exchange);
-    Connection dialled = roundTrip == null ? null : roundTrip.connection();
-    if (roundTrip == null || dialled == null || !roundTrip.isOuterConnect()) {
+    ConnectionSetup setup = setupOf(exchange);
+    Connection dialled = setup == null ? null : setup.connection();
+    if (setup == null || dialled == null || !setup.isOuterConnect()) {
       return future;
     }
     Object of = dialled.get();
     boolean secure = of != null && Jdk.isSecure(of);
     boolean tunnel = of != null && Jdk.isTunnel(of);
     return whenComplete(
-        future, (v, t) -> roundTrip.connected(t, secure, tunnel, Jdk.multiOf(exchange)));
+        future, (v, t) -> setup.connected(t, secure, tunnel, Jdk.multiOf(exchange)));
   }
 
   @Nullable Object connectFailed(Object plain, @Nullable Object error) {
@@ -130,14 +131,14 @@ final class Connecting {
   }
 
   @Nullable Object tunnelResult(Object exchange, @Nullable Object future) {
-    JdkRoundTrip roundTrip = currentOf(exchange);
-    Connection dialled = roundTrip == null ? null : roundTrip.connection();
-    if (roundTrip == null || dialled == null) {
+    ConnectionSetup setup = setupOf(exchange);
+    Connection dialled = setup == null ? null : setup.connection();
+    if (setup == null || dialled == null) {
       return future;
     }
     Object of = dialled.get();
     boolean secure = of != null && Jdk.isSecure(of);
-    return whenComplete(future, (v, t) -> roundTrip.tunnelled(t, secure, Jdk.multiOf(exchange)));
+    return whenComplete(future, (v, t) -> setup.tunnelled(t, secure, Jdk.multiOf(exchange)));
   }
 
   @Nullable Object tunnelAnswer(@Nullable Object plain, @Nullable Object future) {
@@ -160,7 +161,7 @@ final class Connecting {
     if (dialled == null || roundTrip == null || !dialled.isOf(connection)) {
       return future;
     }
-    return whenComplete(future, (v, t) -> roundTrip.ready(connection, t));
+    return whenComplete(future, (v, t) -> roundTrip.setup().ready(connection, t));
   }
 
   @Nullable Object returnedToPool(Object connection) {
@@ -172,9 +173,10 @@ final class Connecting {
     return null;
   }
 
-  private static @Nullable JdkRoundTrip currentOf(Object exchange) {
+  private static @Nullable ConnectionSetup setupOf(Object exchange) {
     JdkCall call = Jdk.callOfExchange(exchange);
-    return call == null ? null : call.current();
+    JdkRoundTrip roundTrip = call == null ? null : call.current();
+    return roundTrip == null ? null : roundTrip.setup();
   }
 
   /**

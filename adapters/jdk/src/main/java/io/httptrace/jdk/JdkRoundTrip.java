@@ -31,6 +31,7 @@ final class JdkRoundTrip {
   private final int number;
   private final RoundTripReason reason;
   private final JdkDial dial;
+  private final ConnectionSetup setup;
   private final Writing writing;
 
   /** The exchange of the round trip before this one. */
@@ -39,25 +40,12 @@ final class JdkRoundTrip {
   /** The exchange, once it writes; not kept alive, as what it leads to leads here. */
   private volatile @Nullable WeakReference<Object> impl;
 
-  private volatile @Nullable Connection connection;
-  private volatile @Nullable InetSocketAddress proxy;
-  private volatile @Nullable InetSocketAddress proxyAddress;
-  private volatile String host = "";
   private volatile boolean expectsContinue;
   private volatile boolean hasBody;
   private volatile int status;
   private volatile boolean ended;
   private volatile boolean responseTold;
   private volatile boolean headFlushAwaited;
-
-  // Of the lookup; on the thread that makes it.
-  private long lookupStart;
-  private long lookupEnd;
-  private @Nullable InetSocketAddress lookedUp;
-
-  // Of connects; one after the other.
-  private boolean connecting;
-  private int nestedConnects;
 
   // When the first bytes came, and whether that is known to the tasks of SerialHooks.
   private volatile long firstByteAt;
@@ -82,6 +70,7 @@ final class JdkRoundTrip {
     this.number = number;
     this.reason = reason;
     this.dial = new JdkDial(hooks);
+    this.setup = new ConnectionSetup(this, dial, call.hooks());
     this.writing = new Writing(hooks, this);
   }
 
@@ -119,6 +108,16 @@ final class JdkRoundTrip {
     return responseTold;
   }
 
+  /** {@return how it comes to its connection} */
+  ConnectionSetup setup() {
+    return setup;
+  }
+
+  /** The status of the last response, that of a proxy to CONNECT included. */
+  void status(int code) {
+    status = code;
+  }
+
   /** Called by {@link SerialHooks}. */
   long connectionId() {
     return dial.connection();
@@ -128,8 +127,7 @@ final class JdkRoundTrip {
 
   /** Called by {@link SerialHooks}. */
   void start(long at, HttpRequest request) {
-    proxy = Jdk.proxyOf(request);
-    host = proxy == null ? String.valueOf(request.uri().getHost()) : proxy.getHostString();
+    InetSocketAddress proxy = setup.begin(request);
     hasBody = Jdk.hasBody(request);
     expectsContinue = hasBody && Jdk.expectsContinue(request);
     RoundTripStartInfo info =
@@ -137,146 +135,6 @@ final class JdkRoundTrip {
     hooks.call(Hook.ROUND_TRIP_START, at, 0, trace -> trace.roundTripStart(info));
     String hostPort = Hosts.hostPort(request.uri(), proxy);
     hooks.call(Hook.GET_CONN, at, 0, trace -> trace.getConn(hostPort));
-  }
-
-  // ---- Connection ----
-
-  void lookup() {
-    if (proxy == null) {
-      lookupStart = System.nanoTime();
-    }
-  }
-
-  void lookedUp(InetSocketAddress found) {
-    if (proxy == null) {
-      lookupEnd = System.nanoTime();
-      lookedUp = found;
-    }
-  }
-
-  /** The pool is asked, after the proxy's name has been looked up, if that is needed. */
-  void poolAsked() {
-    InetSocketAddress known = proxy;
-    if (known != null && known.isUnresolved()) {
-      lookupStart = System.nanoTime();
-    }
-  }
-
-  void reuses(Connection pooled, boolean wasIdle, String protocol) {
-    long now = System.nanoTime();
-    connection = pooled;
-    pooled.roundTrip = this;
-    call.hooks().run(() -> dial.gotReused(now, pooled, wasIdle, protocol));
-  }
-
-  void dials(Connection made, @Nullable InetSocketAddress address) {
-    connection = made;
-    proxyAddress = proxy == null ? null : address;
-    made.roundTrip = this;
-    InetSocketAddress known = proxy;
-    if (known != null && known.isUnresolved()) {
-      lookupEnd = System.nanoTime();
-      lookedUp = address;
-    }
-    InetSocketAddress found = lookedUp;
-    long start = lookupStart;
-    long end = lookupEnd;
-    call.hooks()
-        .run(
-            () -> {
-              dial.begin(made);
-              if (found != null) {
-                dial.lookedUp(host, start, end, found);
-              }
-            });
-  }
-
-  @Nullable Connection connection() {
-    return connection;
-  }
-
-  void connects(Object plainConnection) {
-    if (connecting) {
-      nestedConnects++;
-      return;
-    }
-    connecting = true;
-    InetSocketAddress address = Jdk.address(plainConnection);
-    if (address != null && !address.isUnresolved()) {
-      long now = System.nanoTime();
-      call.hooks().run(() -> dial.connectStart(now, address));
-    }
-  }
-
-  /** {@return whether a connect that has begun is not part of another one} */
-  boolean isOuterConnect() {
-    if (nestedConnects > 0) {
-      nestedConnects--;
-      return false;
-    }
-    return true;
-  }
-
-  void connected(
-      @Nullable Throwable error, boolean secure, boolean tunnel, @Nullable Object multi) {
-    long now = System.nanoTime();
-    connecting = false;
-    Connection to = connection;
-    Throwable first =
-        error == null || to == null || to.connectError == null
-            ? error == null ? null : Errors.ofPhase(error, multi)
-            : to.connectError;
-    InetSocketAddress through = proxyAddress;
-    call.hooks()
-        .run(
-            () -> {
-              dial.connectDone(now, first);
-              if (error == null && tunnel && through != null) {
-                dial.proxyConnectStart(now, through);
-              } else if (error == null && secure) {
-                dial.tlsHandshakeStart(now);
-              }
-            });
-  }
-
-  void tunnelled(@Nullable Throwable error, boolean secure, @Nullable Object multi) {
-    long now = System.nanoTime();
-    Connection to = connection;
-    int answer = error == null ? OK : to == null ? -1 : to.tunnelStatus;
-    status = answer;
-    call.hooks()
-        .run(
-            () -> {
-              dial.proxyConnectDone(
-                  now, answer, error == null ? null : Errors.ofPhase(error, multi));
-              if (error == null && secure) {
-                dial.tlsHandshakeStart(now);
-              }
-            });
-  }
-
-  void ready(Object of, @Nullable Throwable error) {
-    long now = System.nanoTime();
-    Connection to = connection;
-    if (to == null) {
-      return;
-    }
-    call.hooks()
-        .run(
-            () -> {
-              String protocol = "HTTP/1.1";
-              if (Jdk.isSecure(of)) {
-                var state = error == null ? JdkTlsStates.of(Jdk.engine(of)) : null;
-                to.tls = state;
-                dial.tlsHandshakeDone(now, state, error);
-                if (state != null && state.applicationProtocol().equals("h2")) {
-                  protocol = "HTTP/2";
-                }
-              }
-              if (error == null) {
-                dial.gotNew(now, to, protocol);
-              }
-            });
   }
 
   // ---- Writing ----
@@ -437,7 +295,7 @@ final class JdkRoundTrip {
 
   void putIdle() {
     long now = System.nanoTime();
-    leavesConnection(now);
+    setup.leave(now);
     call.hooks()
         .run(
             () -> {
@@ -448,20 +306,12 @@ final class JdkRoundTrip {
             });
   }
 
-  /** From now on another request may get the connection. */
-  private void leavesConnection(long at) {
-    Connection of = connection;
-    if (of != null) {
-      of.idleSince = at;
-    }
-  }
-
   // ---- End ----
 
   /** The body has been read to its end. */
   void bodyRead(boolean onSharedThread) {
     long now = System.nanoTime();
-    leavesConnection(now);
+    setup.leave(now);
     Runnable task =
         () -> {
           if (responseTold) {
@@ -480,14 +330,14 @@ final class JdkRoundTrip {
 
   void abandoned() {
     long now = System.nanoTime();
-    leavesConnection(now);
+    setup.leave(now);
     call.hooks().post(() -> end(now, RoundTripOutcome.ABANDONED, null));
   }
 
   void failed(Throwable error, @Nullable Object multi) {
     if (!ended) {
       long now = System.nanoTime();
-      leavesConnection(now);
+      setup.leave(now);
       RoundTripOutcome outcome = Errors.outcome(error, multi);
       call.hooks().run(() -> end(now, outcome, Errors.ofPhase(error, multi)));
     }
@@ -496,7 +346,7 @@ final class JdkRoundTrip {
   void failedOnSharedThread(Throwable error, @Nullable Object multi) {
     if (!ended) {
       long now = System.nanoTime();
-      leavesConnection(now);
+      setup.leave(now);
       RoundTripOutcome outcome = Errors.outcome(error, multi);
       call.hooks().post(() -> end(now, outcome, Errors.ofPhase(error, multi)));
     }
@@ -519,10 +369,7 @@ final class JdkRoundTrip {
       tellFirstByte();
     }
     ended = true;
-    Connection of = connection;
-    if (of != null && of.roundTrip == this) {
-      of.roundTrip = null;
-    }
+    setup.end();
     RoundTripDoneInfo info = RoundTripDoneInfo.of(outcome, null, error);
     hooks.call(Hook.ROUND_TRIP_DONE, at, connectionId(), trace -> trace.roundTripDone(info));
     call.ended();

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a round trip writes its request. The JDK's client says that the head is sent just before it
  * hands it to the connection: it is told when the connection asks for more, or when something else
- * shows that it must have been written. All methods are called by {@link
- * SerialHooks}.
+ * shows that it must have been written. All methods are called by {@link SerialHooks}.
  */
 final class Writing {
   private final Hooks hooks;
