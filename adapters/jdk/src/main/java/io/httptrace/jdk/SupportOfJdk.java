@@ -25,6 +25,11 @@ final class SupportOfJdk {
                 "the JDK looks up before it asks its pool; told once a connection is dialled",
                 Hook.DNS_START,
                 Hook.DNS_DONE)
+            .approximate(
+                "over TLS and HTTP/2 called when the connection has been given the bytes, and may"
+                    + " still hold some of them",
+                Hook.WROTE_HEADERS,
+                Hook.WROTE_REQUEST)
             .never("the JDK's pool makes no request wait", Hook.CONN_WAIT_START);
     Map<Hook, HookPoint> lacking = new EnumMap<>(Hook.class);
     for (HookPoint point : points) {

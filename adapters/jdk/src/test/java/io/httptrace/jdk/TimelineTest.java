@@ -41,7 +41,7 @@ class TimelineTest {
       Timeline made = timeline.get();
       assertThat(made.roundTrips()).hasSize(1);
       assertThat(made.roundTrips().get(0).status()).hasValue(200);
-      assertThat(made.hookSupport().level(Hook.WROTE_HEADERS)).isEqualTo(Level.EXACT);
+      assertThat(made.hookSupport().level(Hook.GOT_CONN)).isEqualTo(Level.EXACT);
     }
   }
 
