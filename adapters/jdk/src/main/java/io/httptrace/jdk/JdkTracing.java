@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Traces the JDK's own {@link java.net.http.HttpClient}, every client of the JVM.
  *
- * <p>The jar {@code httptrace-jdk-agent} does it, with {@code -javaagent:httptrace-jdk-agent.jar}
- * or loaded into a JVM that runs already. Then the client calls the hooks of the requests made by
+ * <p>The jar of this artifact with the classifier {@code agent} does it, with {@code -javaagent} or
+ * loaded into a JVM that runs already. Then the client calls the hooks of the requests made by
  * {@link #traced}, of other {@linkplain io.httptrace.timeline.TraceCarrier carriers}, such as those
  * of httptrace's own client, of the {@link io.httptrace.TraceContext} that is current where a
  * request is sent, and of what {@link #clientTrace} has set; they are called in this order. A

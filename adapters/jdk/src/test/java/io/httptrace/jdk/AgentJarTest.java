@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,21 +78,6 @@ class AgentJarTest {
       assertThat(lines.lines()).containsExactly(EVENTS);
       assertThat(process.waitFor()).isZero();
     }
-  }
-
-  @Test
-  void theReadmeQuotesTheSample() throws IOException {
-    Path base = Path.of(System.getProperty("basedir", "."));
-    String sample =
-        Files.readString(base.resolve("src/test/java/io/httptrace/jdk/sample/PrintsTimeline.java"));
-    String region =
-        sample
-            .substring(
-                sample.indexOf("// region trace\n") + "// region trace\n".length(),
-                sample.indexOf("    // endregion"))
-            .replaceAll("(?m)^    ", "");
-
-    assertThat(Files.readString(base.resolve("README.md"))).contains("```java\n" + region + "```");
   }
 
   private static BufferedReader reader(Process process) {

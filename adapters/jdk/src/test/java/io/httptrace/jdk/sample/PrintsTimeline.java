@@ -30,11 +30,9 @@ public final class PrintsTimeline {
     }
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     CompletableFuture<Timeline> timeline = new CompletableFuture<>();
-    // region trace
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     HttpRequest traced = JdkTracing.onTimeline(request, timeline::complete);
     client.send(traced, BodyHandlers.ofString());
-    // endregion
     System.out.println(
         timeline.get().events().stream()
             .map(TraceEvent::hook)
