@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class JdkClientUnderTest implements ClientUnderTest {
   @Override
   public String name() {
-    return "JDK " + Runtime.version().feature() + " with the agent";
+    return "JDK " + Runtime.version().feature();
   }
 
   @Override
