@@ -2,6 +2,7 @@ package io.httptrace.jdk;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
@@ -16,11 +17,15 @@ import org.objectweb.asm.Opcodes;
  * argument.
  */
 final class Bridge {
+  /** Is called for an event; what it returns may take the place of the second argument. */
+  @FunctionalInterface
+  interface Function extends BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> {}
+
   static final String PACKAGE = "jdk.internal.net.http";
-  static final String FUNCTION = "java/util/function/BiFunction";
+  static final String FUNCTION_PATH = "java/util/function/BiFunction";
   static final String APPLY = "apply";
   static final String APPLY_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
-  static final String FIELD_DESCRIPTOR = "L" + FUNCTION + ";";
+  static final String FIELD_DESCRIPTOR = "L" + FUNCTION_PATH + ";";
 
   private static final String NAME = PACKAGE + ".HttpTraceBridge";
   static final String PATH = NAME.replace('.', '/');
@@ -50,16 +55,38 @@ final class Bridge {
     return event.name();
   }
 
-  /** {@return whether nobody uses it} */
-  boolean isFree() throws ReflectiveOperationException {
-    return type.getField(field(Event.CALL)).get(null) == identity;
+  /**
+   * Takes the bridge, if nobody has it.
+   *
+   * @param functions for some of the events
+   * @return whether it is ours now; another copy of this class may have it
+   */
+  boolean take(Map<Event, Function> functions) throws ReflectiveOperationException {
+    synchronized (type) {
+      if (!isFree()) {
+        return false;
+      }
+      for (Map.Entry<Event, Function> each : functions.entrySet()) {
+        set(each.getKey(), each.getValue());
+      }
+      return true;
+    }
   }
 
-  void set(Event event, BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> function)
-      throws ReflectiveOperationException {
+  private boolean isFree() throws ReflectiveOperationException {
+    for (Event event : Event.values()) {
+      if (type.getField(field(event)).get(null) != identity) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void set(Event event, Function function) throws ReflectiveOperationException {
     type.getField(field(event)).set(null, function);
   }
 
+  /** Gives the bridge back. */
   void clear() throws ReflectiveOperationException {
     for (Event event : Event.values()) {
       type.getField(field(event)).set(null, identity);
@@ -74,7 +101,7 @@ final class Bridge {
         PATH,
         null,
         "java/lang/Object",
-        new String[] {FUNCTION});
+        new String[] {FUNCTION_PATH});
     int modifiers = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
     writer.visitField(modifiers, "IDENTITY", FIELD_DESCRIPTOR, null, null).visitEnd();
     for (Event event : Event.values()) {

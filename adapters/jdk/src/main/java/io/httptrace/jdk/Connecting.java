@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the JDK's client tells while it gets a connection. */
 final class Connecting {
-  private final WeakIdentityMap<Object, JdkRoundTrip> requests = new WeakIdentityMap<>();
-  private final WeakIdentityMap<Object, Connection> connections = new WeakIdentityMap<>();
+  private final WeakIdentityTable<Object, JdkRoundTrip> requests = new WeakIdentityTable<>();
+  private final WeakIdentityTable<Object, Connection> connections = new WeakIdentityTable<>();
 
   /** {@return how many requests and connections are remembered} */
   int remembered() {
@@ -193,7 +193,7 @@ final class Connecting {
           try {
             action.accept(value, thrown);
           } catch (Throwable fault) {
-            Problems.log("cannot tell of an event", fault);
+            Problems.fault("a result", fault);
           }
         });
   }

@@ -1,7 +1,10 @@
 package io.httptrace.jdk;
 
+import io.httptrace.TlsConnectionState;
+import io.httptrace.adapter.TlsStates;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ final class ConnectionSetup {
   private long lookupStart;
   private long lookupEnd;
   private @Nullable InetSocketAddress lookedUp;
+
+  private volatile long handshakeStartMillis;
 
   // Of connects; one after the other.
   private boolean connecting;
@@ -122,6 +127,7 @@ final class ConnectionSetup {
       @Nullable Throwable error, boolean secure, boolean tunnel, @Nullable Object multi) {
     long now = System.nanoTime();
     connecting = false;
+    handshakeFollows(secure);
     Connection to = connection;
     Throwable first =
         error == null || to == null || to.connectError == null
@@ -141,6 +147,7 @@ final class ConnectionSetup {
 
   void tunnelled(@Nullable Throwable error, boolean secure, @Nullable Object multi) {
     long now = System.nanoTime();
+    handshakeFollows(secure);
     Connection to = connection;
     int answer = error == null ? OK : to == null ? -1 : to.tunnelStatus;
     of.status(answer);
@@ -153,6 +160,13 @@ final class ConnectionSetup {
         });
   }
 
+  /** Read before it begins: a session that was made before has been resumed. */
+  private void handshakeFollows(boolean secure) {
+    if (secure) {
+      handshakeStartMillis = System.currentTimeMillis();
+    }
+  }
+
   void ready(Object made, @Nullable Throwable error) {
     long now = System.nanoTime();
     Connection to = connection;
@@ -163,7 +177,7 @@ final class ConnectionSetup {
         () -> {
           String protocol = "HTTP/1.1";
           if (Jdk.isSecure(made)) {
-            var state = error == null ? JdkTlsStates.of(Jdk.engine(made)) : null;
+            TlsConnectionState state = error == null ? tlsOf(made) : null;
             to.tls = state;
             dial.tlsHandshakeDone(now, state, error);
             if (state != null && state.applicationProtocol().equals("h2")) {
@@ -174,6 +188,11 @@ final class ConnectionSetup {
             dial.gotNew(now, to, protocol);
           }
         });
+  }
+
+  private @Nullable TlsConnectionState tlsOf(Object made) {
+    SSLEngine engine = Jdk.engine(made);
+    return engine == null ? null : TlsStates.of(engine, handshakeStartMillis);
   }
 
   /** From now on another request may get the connection. */

@@ -33,10 +33,12 @@ final class Errors {
    */
   static RoundTripOutcome outcome(Throwable thrown, @Nullable Object multi) {
     Throwable error = of(thrown);
-    if (error instanceof CancellationException || Jdk.isCancelledByCaller(multi)) {
+    // Without the agent the client cannot be read, and must not be tried to: that is tried once.
+    boolean cancelled = multi != null && Jdk.isCancelledByCaller(multi);
+    if (cancelled || error instanceof CancellationException) {
       return RoundTripOutcome.CANCELLED;
     }
-    boolean timedOut = Jdk.isCancelled(multi) && error instanceof IOException;
+    boolean timedOut = multi != null && Jdk.isCancelled(multi) && error instanceof IOException;
     return timedOut || error instanceof HttpTimeoutException
         ? RoundTripOutcome.TIMED_OUT
         : RoundTripOutcome.FAILED;

@@ -142,7 +142,7 @@ final class Exchanging {
     try {
       return roundTrip.responded(Jdk.status(head), Jdk.fields(head), http2);
     } catch (Throwable fault) {
-      Problems.log("cannot tell of an event", fault);
+      Problems.fault("a response", fault);
       return null;
     }
   }

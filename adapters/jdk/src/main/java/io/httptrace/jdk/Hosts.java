@@ -1,5 +1,6 @@
 package io.httptrace.jdk;
 
+import io.httptrace.adapter.HostPort;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -7,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Hosts and ports, as hooks are told them. */
 final class Hosts {
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
-
   private Hosts() {}
 
   /** {@return whether a host is an IP address, which is not looked up} */
@@ -28,16 +26,7 @@ final class Hosts {
 
   /** {@return host and port of the target, or of the proxy if there is one} */
   static String hostPort(URI uri, @Nullable InetSocketAddress proxy) {
-    if (proxy != null) {
-      String host = proxy.getHostString();
-      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host.toLowerCase(Locale.ROOT))
-          + ":"
-          + proxy.getPort();
-    }
-    int port = uri.getPort();
-    if (port < 0) {
-      port = "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
-    }
-    return String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+    String as = proxy == null ? HostPort.of(uri) : HostPort.of(proxy);
+    return as.toLowerCase(Locale.ROOT);
   }
 }

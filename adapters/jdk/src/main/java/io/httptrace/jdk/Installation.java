@@ -1,17 +1,13 @@
 package io.httptrace.jdk;
 
-import io.httptrace.ClientTrace;
 import io.httptrace.HookSupport;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks in the JDK's client of this JVM. */
@@ -22,12 +18,17 @@ final class Installation {
   private final Weaver weaver;
   private final Bridge bridge;
   private final Class<?>[] targets;
+  private final JvmListeners listeners = new JvmListeners();
   private final Connecting connecting = new Connecting();
-  private final Exchanging exchanging = new Exchanging();
   private final HookSupport support;
 
-  private volatile @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> all;
+  private volatile boolean removed;
 
+  /**
+   * Puts the hooks in.
+   *
+   * @throws IllegalStateException if that cannot be done; then nothing has changed
+   */
   Installation(Instrumentation instrumentation, List<HookPoint> points) {
     this.instrumentation = instrumentation;
     this.weaver = new Weaver(points);
@@ -35,26 +36,35 @@ final class Installation {
       Class<?> client = Class.forName(CLIENT, false, ClassLoader.getPlatformClassLoader());
       open(client.getModule());
       this.bridge = Bridge.of(client);
-      if (!bridge.isFree()) {
+      this.targets = targets(points);
+      if (!bridge.take(new BridgeFunctions(connecting, new Exchanging()).ofRequests())) {
         throw new IllegalStateException("the JDK's client of this JVM is traced already");
       }
-      this.targets = targets(points);
-      fill();
-      instrumentation.addTransformer(weaver, true);
-      retransform();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "the JDK's client of JDK " + Runtime.version() + " cannot be traced", e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw cannot(e);
     }
-    this.support = SupportOfJdk.of(points, weaver.woven());
+    try {
+      instrumentation.addTransformer(weaver, true);
+      retransformAll();
+      this.support = SupportOfJdk.of(points, weaver);
+      // Last: a call is traced from its begin, by all places and with what they can tell, or not.
+      bridge.set(Event.CALL, BridgeFunctions.ofCalls(this::call));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      remove();
+      throw cannot(e);
+    }
+  }
+
+  private static IllegalStateException cannot(Throwable cause) {
+    return new IllegalStateException(
+        "the JDK's client of JDK " + Runtime.version() + " cannot be traced", cause);
   }
 
   private void open(Module client) {
-    Module own = getClass().getModule();
-    Set<Module> us = Set.of(own);
+    Set<Module> us = Set.of(getClass().getModule());
     instrumentation.redefineModule(
         client,
-        us,
+        Set.of(),
         Map.of(),
         Map.of(Bridge.PACKAGE, us, Bridge.PACKAGE + ".frame", us),
         Set.of(),
@@ -75,13 +85,27 @@ final class Installation {
     return found.toArray(Class<?>[]::new);
   }
 
-  private void retransform() {
-    for (Class<?> target : targets) {
-      try {
-        instrumentation.retransformClasses(target);
-      } catch (UnmodifiableClassException | LinkageError refused) {
-        weaver.refused(target);
+  /** Changes all classes at once, or each that the JVM accepts. */
+  private void retransformAll() {
+    if (!retransform(targets)) {
+      for (Class<?> target : targets) {
+        retransform(target);
       }
+    }
+  }
+
+  private boolean retransform(Class<?>... classes) {
+    try {
+      instrumentation.retransformClasses(classes);
+      return true;
+    } catch (UnmodifiableClassException
+        | UnsupportedOperationException
+        | LinkageError
+        | InternalError refused) {
+      for (Class<?> each : classes) {
+        weaver.refused(each, refused);
+      }
+      return false;
     }
   }
 
@@ -89,12 +113,13 @@ final class Installation {
     return instrumentation;
   }
 
-  HookSupport support() {
-    return support;
+  /** {@return who listens to all requests} */
+  JvmListeners listeners() {
+    return listeners;
   }
 
-  void all(@Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> traces) {
-    this.all = traces;
+  HookSupport support() {
+    return support;
   }
 
   /** {@return how many requests and connections are remembered} */
@@ -104,83 +129,25 @@ final class Installation {
 
   /** Takes the hooks out. */
   void remove() {
+    removed = true;
     try {
       bridge.clear();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
     instrumentation.removeTransformer(weaver);
-    retransform();
+    retransformAll();
   }
 
   private @Nullable Object call(@Nullable Object userRequest) {
     if (!(userRequest instanceof HttpRequest request)) {
       return userRequest; // The request for a tunnel has none.
     }
-    Function<? super HttpRequest, ? extends @Nullable ClientTrace> traces = all;
-    ClientTrace more = traces == null ? null : traces.apply(request);
-    JdkCall call = JdkCall.of(request, more, support);
-    return call == null ? request : new CallRequest(request, call);
-  }
-
-  private void fill() throws ReflectiveOperationException {
-    Map<Event, BiFunction<Object, @Nullable Object, @Nullable Object>> functions =
-        new EnumMap<>(Event.class);
-    functions.put(Event.ROUND_TRIP, (multi, none) -> connecting.begin(multi));
-    functions.put(Event.CALL_RESULT, exchanging::callResult);
-    functions.put(Event.ROUND_TRIP_RESULT, exchanging::roundTripResult);
-    functions.put(Event.LOOKUP, (request, none) -> connecting.lookup(request));
-    functions.put(Event.LOOKED_UP, connecting::lookedUp);
-    functions.put(Event.POOL, (request, none) -> connecting.poolAsked(request));
-    functions.put(Event.CONNECTION, connecting::connection);
-    functions.put(Event.SHARED_CONNECTION, connecting::shared);
-    functions.put(Event.CONNECT, connecting::connect);
-    functions.put(Event.CONNECT_RESULT, connecting::connectResult);
-    functions.put(Event.CONNECT_FAILED, connecting::connectFailed);
-    functions.put(Event.TUNNEL_RESULT, connecting::tunnelResult);
-    functions.put(Event.TUNNEL_ANSWER, connecting::tunnelAnswer);
-    functions.put(Event.READY_RESULT, connecting::readyResult);
-    functions.put(Event.RETURNED_TO_POOL, (c, none) -> connecting.returnedToPool(c));
-    functions.put(Event.HEAD, exchanging::head);
-    functions.put(Event.HTTP2_HEAD, exchanging::http2Head);
-    functions.put(Event.HEAD_SENT_RESULT, exchanging::headSentResult);
-    functions.put(Event.FLUSHED, (subscription, none) -> exchanging.flushed(subscription));
-    functions.put(Event.BODY_SENT_RESULT, exchanging::bodySentResult);
-    functions.put(Event.BYTES_ARRIVED, (receiver, none) -> exchanging.bytesArrived(receiver));
-    functions.put(Event.RESPONSE_BYTES, (reader, none) -> exchanging.responseBytes(reader));
-    functions.put(Event.HTTP2_RESPONSE_HEAD, (s, none) -> exchanging.http2ResponseHead(s));
-    functions.put(Event.RESPONSE_RESULT, exchanging::responseResult);
-    functions.put(Event.BODY_READ, (response, none) -> exchanging.bodyRead(response));
-    functions.put(Event.BODY_RESULT, exchanging::bodyResult);
-    functions.put(Event.READ_FAILED, exchanging::readFailed);
-    functions.put(Event.READ_STOPPED, (receiver, none) -> exchanging.readStopped(receiver));
-    functions.put(Event.EXCHANGE_CANCELLED, exchanging::cancelled);
-    functions.put(Event.STREAM_RESET, (stream, none) -> exchanging.streamReset(stream));
-    functions.put(Event.STREAM_CLOSED, (stream, none) -> exchanging.streamClosed(stream));
-    functions.put(Event.BODY_ABANDONED, (stream, none) -> exchanging.bodyAbandoned(stream));
-    functions.put(Event.BODY_IGNORED, exchanging::bodyIgnored);
-    for (Map.Entry<Event, BiFunction<Object, @Nullable Object, @Nullable Object>> each :
-        functions.entrySet()) {
-      bridge.set(each.getKey(), harmless(each.getValue()));
+    JvmListeners.CallListeners found = listeners.of(request);
+    if (found == null) {
+      return request;
     }
-    bridge.set(Event.CALL, harmless2((none, request) -> call(request)));
-  }
-
-  /** A fault of ours must not reach the client: then it goes on as if it were not traced. */
-  private static BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> harmless(
-      BiFunction<Object, @Nullable Object, @Nullable Object> function) {
-    return harmless2((a, b) -> a == null ? b : function.apply(a, b));
-  }
-
-  private static BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> harmless2(
-      BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> function) {
-    return (a, b) -> {
-      try {
-        return function.apply(a, b);
-      } catch (Throwable thrown) {
-        Problems.log("cannot tell of an event", thrown);
-        return b;
-      }
-    };
+    SerialHooks serialHooks = new SerialHooks(!found.hooks().nonBlocking(), () -> removed);
+    return new CallRequest(request, new JdkCall(found, support, serialHooks));
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the objects of the JDK's client. Its package must be open to us before this class is used.
- * What this JDK does not have is read as null, and named by {@link #missing}.
+ * What this JDK does not have is read as null, and named by {@link #missing}. No class of the client
+ * is initialized by it, which would read properties before the program has set them.
  */
 final class Jdk {
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -32,7 +33,7 @@ final class Jdk {
   private static final MethodHandle CURRENT_REQUEST = field("MultiExchange", "currentreq");
   private static final MethodHandle PREVIOUS_REQUEST = field("MultiExchange", "previousreq");
   private static final MethodHandle ATTEMPTS = field("MultiExchange", "attempts");
-  private static final int MAX_ATTEMPTS = maxAttemptsOfThisJdk();
+  private static final MethodHandle MAX_ATTEMPTS = maxAttemptsOfThisJdk();
   private static final MethodHandle CANCELLED = field("MultiExchange", "cancelled");
   private static final MethodHandle CANCELLED_BY_CALLER =
       method("MultiExchange", "requestCancelled");
@@ -128,20 +129,17 @@ final class Jdk {
     return none(owner + "." + name);
   }
 
-  private static int maxAttemptsOfThisJdk() {
+  private static MethodHandle maxAttemptsOfThisJdk() {
     try {
       Class<?> type = find("MultiExchange");
-      Field field = type == null ? null : type.getDeclaredField("max_attempts");
-      if (field != null) {
-        return (int)
-            MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                .unreflectGetter(field)
-                .invoke();
+      if (type != null) {
+        Field field = type.getDeclaredField("max_attempts");
+        return MethodHandles.privateLookupIn(type, MethodHandles.lookup()).unreflectGetter(field);
       }
-    } catch (Throwable thrown) {
+    } catch (ReflectiveOperationException none) {
       MISSING.add("MultiExchange.max_attempts");
     }
-    return Integer.MAX_VALUE;
+    return MethodHandles.constant(int.class, Integer.MAX_VALUE);
   }
 
   private static MethodHandle loose(MethodHandle handle) {
@@ -220,9 +218,18 @@ final class Jdk {
     return get(ATTEMPTS, multi) instanceof Number number ? number.intValue() : 0;
   }
 
-  /** {@return how many round trips a call may have} */
+  /**
+   * {@return how many round trips a call may have} Read only when there is one: it is a property that
+   * the program may set before.
+   */
   static int maxAttempts() {
-    return MAX_ATTEMPTS;
+    try {
+      return (int) MAX_ATTEMPTS.invokeExact();
+    } catch (RuntimeException | Error unchecked) {
+      throw unchecked;
+    } catch (Throwable checked) {
+      throw new IllegalStateException(checked);
+    }
   }
 
   static @Nullable Object multiOf(Object exchange) {
@@ -266,7 +273,7 @@ final class Jdk {
     try {
       CANCEL_EXCHANGE.invoke(impl, cause);
     } catch (Throwable thrown) {
-      Problems.log("cannot cancel", thrown);
+      Problems.fault("a cancel", thrown);
     }
   }
 

@@ -1,71 +1,35 @@
 package io.httptrace.jdk;
 
-import io.httptrace.ClientTrace;
-import io.httptrace.EventStamp;
 import io.httptrace.HookSupport;
-import io.httptrace.TraceContext;
-import io.httptrace.timeline.Timeline;
-import io.httptrace.timeline.TraceCarrier;
-import io.httptrace.timeline.TraceRecorder;
 import java.net.http.HttpRequest;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is traced: one {@code send} or {@code sendAsync} with all its round trips. */
 final class JdkCall {
-  private final ClientTrace trace;
-  private final long id = EventStamp.newRequestId();
+  private final JvmListeners.CallListeners listeners;
   private final HookSupport support;
   private final SerialHooks serialHooks;
-  private final @Nullable TraceRecorder recorder;
-  private final List<Consumer<? super Timeline>> consumers;
   private final AtomicBoolean over = new AtomicBoolean();
 
   private volatile @Nullable JdkRoundTrip current;
   private volatile boolean returned;
+
+  // Round trips begin one after the other.
   private int roundTrips;
 
-  private JdkCall(
-      ClientTrace trace,
-      HookSupport support,
-      @Nullable TraceRecorder recorder,
-      List<Consumer<? super Timeline>> consumers) {
-    this.trace = trace;
+  /**
+   * Makes a call.
+   *
+   * @param listeners who listens
+   * @param support how well
+   * @param serialHooks runs the hooks
+   */
+  JdkCall(
+      JvmListeners.CallListeners listeners, HookSupport support, SerialHooks serialHooks) {
+    this.listeners = listeners;
     this.support = support;
-    this.recorder = recorder;
-    this.consumers = consumers;
-    this.serialHooks = new SerialHooks(mayBlock(trace));
-  }
-
-  /** {@return the call that a request begins, or null if nobody traces it} */
-  static @Nullable JdkCall of(HttpRequest request, @Nullable ClientTrace all, HookSupport support) {
-    ClientTrace around = TraceContext.current().clientTrace();
-    if (!(request instanceof TraceCarrier) && around == null && all == null) {
-      return null;
-    }
-    ClientTrace own = null;
-    List<Consumer<? super Timeline>> consumers = List.of();
-    if (request instanceof TraceCarrier carrier) {
-      own = carrier.traceContext().clientTrace();
-      consumers = carrier.timelineConsumers();
-    }
-    TraceRecorder recorder = consumers.isEmpty() ? null : new TraceRecorder();
-    TraceContext context = TraceContext.empty();
-    for (ClientTrace each : new @Nullable ClientTrace[] {recorder, all, around, own}) {
-      context = each == null ? context : context.withClientTrace(each);
-    }
-    ClientTrace trace = context.clientTrace();
-    return trace == null ? null : new JdkCall(trace, support, recorder, consumers);
-  }
-
-  private static boolean mayBlock(ClientTrace trace) {
-    try {
-      return !trace.nonBlocking();
-    } catch (Throwable thrown) {
-      return true; // it has made no promise
-    }
+    this.serialHooks = serialHooks;
   }
 
   SerialHooks hooks() {
@@ -93,7 +57,11 @@ final class JdkCall {
     int number = ++roundTrips;
     JdkRoundTrip made =
         new JdkRoundTrip(
-            this, new Hooks(trace, id, number), number, JdkRoundTrip.reason(before, multi), before);
+            this,
+            new Hooks(listeners.hooks(), number),
+            number,
+            JdkRoundTrip.reason(before, multi),
+            before);
     long now = System.nanoTime();
     serialHooks.executor(Jdk.executor(multi));
     current = made;
@@ -120,24 +88,9 @@ final class JdkCall {
   /** A round trip has ended, or the call has returned. */
   void ended() {
     JdkRoundTrip last = current;
-    if (recorder == null || !returned || (last != null && !last.hasEnded())) {
-      return;
-    }
-    if (over.compareAndSet(false, true)) {
-      serialHooks.post(this::tellConsumers);
-    }
-  }
-
-  private void tellConsumers() {
-    if (recorder != null) {
-      Timeline timeline = recorder.timeline();
-      for (Consumer<? super Timeline> consumer : consumers) {
-        try {
-          consumer.accept(timeline);
-        } catch (Throwable thrown) {
-          Problems.log("a consumer of timelines threw", thrown);
-        }
-      }
+    boolean isOver = returned && last != null && last.hasEnded();
+    if (isOver && listeners.recorded() && over.compareAndSet(false, true)) {
+      serialHooks.later(listeners.hooks()::end);
     }
   }
 }

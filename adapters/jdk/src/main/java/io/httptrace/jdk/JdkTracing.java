@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,56 +19,84 @@ import org.jspecify.annotations.Nullable;
  * Traces the JDK's own {@link java.net.http.HttpClient}, every client of the JVM.
  *
  * <p>The jar of this artifact with the classifier {@code agent} does it, with {@code -javaagent} or
- * loaded into a JVM that runs already. Then the client calls the hooks of the requests made by
- * {@link #traced}, of other {@linkplain io.httptrace.timeline.TraceCarrier carriers}, such as those
- * of httptrace's own client, of the {@link io.httptrace.TraceContext} that is current where a
- * request is sent, and of what {@link #clientTrace} has set; they are called in this order. A
- * request that nobody traces costs no allocation and no clock.
+ * loaded into a JVM that runs already. Then a call is traced if any of these has a trace. All that
+ * have one are called, in this order, and the same trace only once:
  *
- * <p>Hooks run on threads of the client's executor or, for {@code send}, on the caller's; never on
- * the selector's. A hook that blocks holds up its request. What it throws is logged, once for each
- * hook of a trace; only {@code got1xxResponse} can abort its request.
+ * <ol>
+ *   <li>its request: one made by {@link #traced}, or another {@linkplain
+ *       io.httptrace.timeline.TraceCarrier carrier}, such as those of httptrace's own client
+ *   <li>the {@link io.httptrace.TraceContext} that is current where the request is sent
+ *   <li>{@link #clientTrace}
+ *   <li>the recorder behind {@link #onTimeline(Consumer)} and {@link #onTimeline(HttpRequest,
+ *       Consumer)}
+ * </ol>
+ *
+ * <p><b>Threads.</b> Hooks run on threads of the client's executor, or on the one that cancels a
+ * call; on that of the client's selector only if all traces of the call are {@linkplain
+ * ClientTrace#nonBlocking() non-blocking}. A hook that blocks holds up its call and no other. No
+ * lock of this class is held. What a hook throws is logged, once for each hook of a trace; only
+ * {@link ClientTrace#got1xxResponse} can abort its request. All methods may be called by several
+ * threads at a time.
+ *
+ * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
+ * Timeline#hookSupport() timeline}. Calls that are under way when this is installed are not traced,
+ * nor are promises that a server pushes.
+ *
+ * <p>Without a trace a call costs no allocation and no reading of a clock.
  */
 public final class JdkTracing implements AutoCloseable {
   private static final Object LOCK = new Object();
 
-  // Guarded by LOCK.
-  private static @Nullable JdkTracing installed;
+  /** Written with {@link #LOCK} held; null if there are no hooks in the client. */
+  private static volatile @Nullable Installation installation;
 
-  private final Installation installation;
+  private final Installation hooks;
+  private final AtomicBoolean tracesLogged = new AtomicBoolean();
+  private final AtomicBoolean timelinesLogged = new AtomicBoolean();
+  private volatile @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> traces;
+  private volatile @Nullable Consumer<? super Timeline> timelines;
 
-  private JdkTracing(Installation installation) {
-    this.installation = installation;
+  private JdkTracing(Installation hooks) {
+    this.hooks = hooks;
   }
 
   /**
-   * Called by the JVM with {@code -javaagent}.
+   * Called by the JVM with {@code -javaagent}, before the program: {@linkplain #install installs} one. A
+   * JVM whose client cannot be traced starts all the same; the log says why it is not.
    *
    * @param arguments not used
    * @param instrumentation changes the classes of the client
    */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    install(instrumentation);
+    try {
+      agentmain(arguments, instrumentation);
+    } catch (IllegalStateException | LinkageError untraced) {
+      Problems.log("the JDK's client is not traced", untraced);
+    }
   }
 
   /**
-   * Called by the JVM when the agent is loaded into one that runs.
+   * Called by the JVM when the agent is loaded into one that runs: {@linkplain #install installs} one,
+   * unless one is there.
    *
    * @param arguments not used
    * @param instrumentation changes the classes of the client
+   * @throws IllegalStateException as {@link #install} does; who loads the agent sees it
    */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    install(instrumentation);
+    if (installed().isEmpty()) {
+      install(instrumentation);
+    }
   }
 
   /**
-   * Puts the hooks into the client, for agents that have this class inside. Without effect if it
-   * has been done.
+   * Puts the hooks into the JDK's client, if they are not there yet. The agent's jar does that by
+   * itself; this is for agents that have this class inside.
    *
    * @param instrumentation must be able to retransform classes
-   * @return what has been installed
-   * @throws IllegalStateException if the client cannot be traced at all, or another agent with its
-   *     own copy of this class does it
+   * @return a new one, with nothing set. The hooks stay until all that are open are closed.
+   * @throws IllegalStateException if the client cannot be traced at all, or another copy of this
+   *     class, of another class loader, does it
    */
   public static JdkTracing install(Instrumentation instrumentation) {
     return install(requireNonNull(instrumentation, "instrumentation"), HookPoints.all());
@@ -75,20 +104,28 @@ public final class JdkTracing implements AutoCloseable {
 
   static JdkTracing install(Instrumentation instrumentation, List<HookPoint> points) {
     synchronized (LOCK) {
-      JdkTracing known = installed;
+      Installation known = installation;
       if (known == null) {
-        known = new JdkTracing(new Installation(instrumentation, points));
-        installed = known;
+        known = new Installation(instrumentation, points);
       }
-      return known;
+      JdkTracing made = new JdkTracing(known);
+      known.listeners().add(made);
+      installation = known;
+      return made;
     }
   }
 
-  /** {@return what has been installed in this JVM; empty if there is no agent} */
+  /**
+   * {@return the first that is open in this JVM, as the agent's jar has made it; empty if there is
+   * no agent}
+   */
   public static Optional<JdkTracing> installed() {
-    synchronized (LOCK) {
-      return Optional.ofNullable(installed);
-    }
+    Installation known = installation;
+    return known == null ? Optional.empty() : known.listeners().first();
+  }
+
+  static boolean isInstalled() {
+    return installation != null;
   }
 
   /**
@@ -107,11 +144,11 @@ public final class JdkTracing implements AutoCloseable {
   /**
    * {@return a request like the given one, with a consumer that gets the timeline when a call that
    * sends it is over: when the caller has the response, and its body has ended} Consumers and
-   * traces that the given one has already are kept. It is called on a thread of the client's
-   * executor.
+   * traces that the given one has already are kept.
    *
    * @param request the request
-   * @param consumer gets the timeline; its exceptions are logged
+   * @param consumer gets the timeline, on a thread of the client's executor; its exceptions are
+   *     logged
    */
   public static HttpRequest onTimeline(HttpRequest request, Consumer<? super Timeline> consumer) {
     requireNonNull(request, "request");
@@ -132,40 +169,95 @@ public final class JdkTracing implements AutoCloseable {
   }
 
   /**
-   * Sets a trace for all requests of the JDK's clients in this JVM, in addition to their own.
+   * Sets a trace for all requests that the JDK's clients in this JVM send from now on, in addition
+   * to their own. It replaces one set before; those of others that are open stay.
    *
-   * @param traces is called with each request as it is sent, on the thread that sends it, and
-   *     returns its trace, or null for none; null to trace no more. What it throws is logged.
+   * @param trace is called with each request as it is sent, on the thread that sends it, and
+   *     returns its trace, or null for none; null to trace no more. Its first exception is logged.
    */
   public void clientTrace(
-      @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> traces) {
-    installation.all(traces);
+      @Nullable Function<? super HttpRequest, ? extends @Nullable ClientTrace> trace) {
+    this.traces = trace;
+  }
+
+  /**
+   * Sets who gets the timelines of all calls that the JDK's clients in this JVM make from now on:
+   * one for each call, when the caller has the response, and its body has ended, or when the call
+   * has failed. It replaces a consumer set before; those of others that are open stay.
+   *
+   * @param consumer gets the timelines, several at a time if calls end at the same time, on threads
+   *     of the clients' executors; null for none. Its first exception is logged.
+   */
+  public void onTimeline(@Nullable Consumer<? super Timeline> consumer) {
+    this.timelines = consumer;
   }
 
   /** {@return how well each hook is called on this JDK} */
   public HookSupport hookSupport() {
-    return installation.support();
+    return hooks.support();
   }
 
-  Instrumentation instrumentation() {
-    return installation.instrumentation();
+  /** {@return its trace of a request, or null} Never throws. */
+  @Nullable ClientTrace traceOf(HttpRequest request) {
+    Function<? super HttpRequest, ? extends @Nullable ClientTrace> known = traces;
+    try {
+      return known == null ? null : known.apply(request);
+    } catch (Throwable thrown) {
+      logOnce(tracesLogged, "the function of traces", thrown);
+      return null;
+    }
   }
 
-  int remembered() {
-    return installation.remembered();
+  boolean wantsTimelines() {
+    return timelines != null;
+  }
+
+  /** Passes a timeline on. Never throws. */
+  void pass(Timeline timeline) {
+    Consumer<? super Timeline> known = timelines;
+    try {
+      if (known != null) {
+        known.accept(timeline);
+      }
+    } catch (Throwable thrown) {
+      logOnce(timelinesLogged, "the consumer of timelines", thrown);
+    }
+  }
+
+  private static void logOnce(AtomicBoolean logged, String what, Throwable thrown) {
+    if (logged.compareAndSet(false, true)) {
+      Problems.log(what + " of all requests threw; logged once only", thrown);
+    }
+  }
+
+  Installation installation() {
+    return hooks;
   }
 
   /**
-   * Takes the hooks out: the classes of the client are again as they were. Requests under way call
-   * no more hooks.
+   * Forgets what has been set. If no other one is open, this also takes the hooks out: the classes
+   * of the client are again as they were, and calls under way call no more hooks and have no
+   * timeline. Without effect the second time.
    */
   @Override
   public void close() {
+    traces = null;
+    timelines = null;
     synchronized (LOCK) {
-      if (installed == this) {
-        installed = null;
-        installation.remove();
+      if (hooks.listeners().remove(this) && installation == hooks) {
+        installation = null;
+        hooks.remove();
       }
     }
+  }
+
+  /** {@return whether it is open, and what is set} */
+  @Override
+  public String toString() {
+    return "JdkTracing["
+        + (hooks.listeners().has(this) ? "open" : "closed")
+        + (traces == null ? "" : " clientTrace")
+        + (timelines == null ? "" : " onTimeline")
+        + "]";
   }
 }

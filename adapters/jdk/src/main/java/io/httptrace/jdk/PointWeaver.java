@@ -94,6 +94,6 @@ final class PointWeaver extends MethodVisitor {
 
   private void apply() {
     super.visitMethodInsn(
-        Opcodes.INVOKEINTERFACE, Bridge.FUNCTION, Bridge.APPLY, Bridge.APPLY_DESCRIPTOR, true);
+        Opcodes.INVOKEINTERFACE, Bridge.FUNCTION_PATH, Bridge.APPLY, Bridge.APPLY_DESCRIPTOR, true);
   }
 }

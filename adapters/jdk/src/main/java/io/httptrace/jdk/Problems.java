@@ -1,45 +1,28 @@
 package io.httptrace.jdk;
 
-import io.httptrace.ClientTrace;
-import io.httptrace.Hook;
+import io.httptrace.adapter.SafeLog;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Logs what must not disturb a request. */
+/**
+ * Logs what must not disturb a request. Not loaded before there is something to say: an agent must
+ * not make loggers before the program runs.
+ */
 final class Problems {
-  private static final System.Logger HOOKS = System.getLogger(ClientTrace.class.getName());
-  private static final System.Logger OWN = System.getLogger(JdkTracing.class.getName());
+  private static final SafeLog LOG = SafeLog.of(JdkTracing.class);
 
-  private static final WeakIdentityMap<ClientTrace, Set<Hook>> LOGGED = new WeakIdentityMap<>();
+  private static final Set<String> FAULTS = ConcurrentHashMap.newKeySet();
 
   private Problems() {}
 
-  /** Logs what a hook threw, once for each hook of a trace. */
-  static void log(ClientTrace trace, Hook hook, Throwable thrown) {
-    Set<Hook> of;
-    synchronized (LOGGED) {
-      Set<Hook> known = LOGGED.get(trace);
-      of = known == null ? ConcurrentHashMap.newKeySet() : known;
-      LOGGED.put(trace, of);
-    }
-    if (of.add(hook)) {
-      log(
-          HOOKS,
-          "hook " + hook + " of " + trace.getClass().getName() + " threw; logged once only",
-          thrown);
-    }
-  }
-
-  /** Logs a fault of ours. */
   static void log(String message, Throwable thrown) {
-    log(OWN, message, thrown);
+    LOG.log(System.Logger.Level.WARNING, message, thrown);
   }
 
-  private static void log(System.Logger logger, String message, Throwable thrown) {
-    try {
-      logger.log(System.Logger.Level.WARNING, message, thrown);
-    } catch (Throwable again) {
-      // A handler of the application failed: there is no other place to report it.
+  /** Logs a fault of ours, once for each place: it may come with every request. */
+  static void fault(String place, Throwable thrown) {
+    if (FAULTS.add(place)) {
+      log("cannot tell of an event (" + place + "); logged once only", thrown);
     }
   }
 }

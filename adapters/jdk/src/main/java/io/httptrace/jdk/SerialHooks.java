@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the hooks of one call: one at a time, in the order in which they are given. */
@@ -13,6 +14,7 @@ final class SerialHooks {
       new CompletableFuture<@Nullable Void>().defaultExecutor();
 
   private final boolean mayBlock;
+  private final BooleanSupplier removed;
   private volatile @Nullable Executor executor;
 
   // Guarded by this.
@@ -23,9 +25,11 @@ final class SerialHooks {
    * Makes it.
    *
    * @param mayBlock whether the hooks may block
+   * @param removed tells when no hook is to be called any more
    */
-  SerialHooks(boolean mayBlock) {
+  SerialHooks(boolean mayBlock, BooleanSupplier removed) {
     this.mayBlock = mayBlock;
+    this.removed = removed;
   }
 
   /** Sets who runs hooks that may block when an event happens on a thread that must not. */
@@ -73,11 +77,34 @@ final class SerialHooks {
         return;
       }
     }
+    execute(this::runWaiting);
+  }
+
+  /** Runs what may block whatever the hooks do, on another thread, and after what has been given. */
+  void later(Runnable action) {
+    execute(
+        () -> {
+          if (!removed.getAsBoolean()) {
+            action.run();
+          }
+        });
+  }
+
+  private void execute(Runnable action) {
     Executor own = executor;
     try {
-      (own == null ? FALLBACK : own).execute(this::runWaiting);
+      (own == null ? FALLBACK : own).execute(() -> runOffSelector(action));
     } catch (RuntimeException rejected) {
-      FALLBACK.execute(this::runWaiting);
+      FALLBACK.execute(action);
+    }
+  }
+
+  /** An executor may run what it gets where it gets it. */
+  private static void runOffSelector(Runnable action) {
+    if (Jdk.onSelectorThread()) {
+      FALLBACK.execute(action);
+    } else {
+      action.run();
     }
   }
 
@@ -102,9 +129,11 @@ final class SerialHooks {
         }
       }
       try {
-        task.action.run();
+        if (!removed.getAsBoolean()) {
+          task.action.run();
+        }
       } catch (Throwable thrown) {
-        Problems.log("cannot tell of an event", thrown);
+        Problems.fault("a task", thrown);
       } finally {
         CountDownLatch awaited = task.awaited;
         if (awaited != null) {

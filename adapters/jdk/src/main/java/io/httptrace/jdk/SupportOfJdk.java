@@ -2,11 +2,9 @@ package io.httptrace.jdk;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** How well the JDK's client can be traced, on the JDK that runs this. */
 final class SupportOfJdk {
@@ -16,9 +14,9 @@ final class SupportOfJdk {
    * {@return the support}
    *
    * @param points the places that are needed
-   * @param woven those that this JDK has
+   * @param weaver says which of them this JDK has
    */
-  static HookSupport of(List<HookPoint> points, Set<HookPoint> woven) {
+  static HookSupport of(List<HookPoint> points, Weaver weaver) {
     HookSupport.Builder support =
         HookSupport.builder()
             .stamped(
@@ -31,19 +29,17 @@ final class SupportOfJdk {
                 Hook.WROTE_HEADERS,
                 Hook.WROTE_REQUEST)
             .never("the JDK's pool makes no request wait", Hook.CONN_WAIT_START);
-    Map<Hook, HookPoint> lacking = new EnumMap<>(Hook.class);
+    Map<Hook, String> lacking = new EnumMap<>(Hook.class);
     for (HookPoint point : points) {
-      if (!woven.contains(point)) {
-        point.hooks().forEach(hook -> lacking.putIfAbsent(hook, point));
+      String lack = weaver.lack(point);
+      if (lack != null) {
+        point.hooks().forEach(hook -> lacking.putIfAbsent(hook, lack));
       }
     }
-    lacking.forEach(
-        (hook, point) ->
-            support.never("JDK " + Runtime.version() + " has no method " + point, hook));
+    lacking.forEach((hook, lack) -> support.never(lack, hook));
     if (!Jdk.missing().isEmpty()) {
       support.never(
-          "JDK " + Runtime.version() + " lacks " + String.join(", ", Jdk.missing()),
-          Arrays.stream(Hook.values()).toArray(Hook[]::new));
+          "JDK " + Runtime.version() + " lacks " + String.join(", ", Jdk.missing()), Hook.values());
     }
     return support.build();
   }

@@ -1,17 +1,14 @@
 package io.httptrace.jdk;
 
-import io.httptrace.ClientTrace;
-import io.httptrace.EventStamp;
+import static java.util.Objects.requireNonNull;
+
 import io.httptrace.GotResponseInfo;
 import io.httptrace.Hook;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
-import io.httptrace.TraceContext;
-import io.httptrace.timeline.Timeline;
-import io.httptrace.timeline.TraceCarrier;
-import io.httptrace.timeline.TraceRecorder;
+import io.httptrace.adapter.CallHooks;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
@@ -21,50 +18,27 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call whose hooks are called from outside of the client. */
 final class UnaidedCall {
+  private static final JvmListeners NOBODY_ELSE = new JvmListeners();
+
   private final HttpRequest request;
   private final Hooks hooks;
-  private final @Nullable TraceRecorder recorder;
-  private final List<Consumer<? super Timeline>> consumers;
   private final AtomicBoolean done = new AtomicBoolean();
-  private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean returned;
 
-  private UnaidedCall(
-      HttpRequest request,
-      ClientTrace trace,
-      @Nullable TraceRecorder recorder,
-      List<Consumer<? super Timeline>> consumers) {
+  private UnaidedCall(HttpRequest request, CallHooks hooks) {
     this.request = request;
-    this.hooks = new Hooks(trace, EventStamp.newRequestId(), 1);
-    this.recorder = recorder;
-    this.consumers = consumers;
+    this.hooks = new Hooks(hooks, 1);
   }
 
   /** {@return the call, or null if nobody traces it or the agent does} */
   static @Nullable UnaidedCall of(HttpRequest request) {
-    ClientTrace around = TraceContext.current().clientTrace();
-    if ((!(request instanceof TraceCarrier) && around == null)
-        || JdkTracing.installed().isPresent()) {
-      return null;
-    }
-    ClientTrace own = null;
-    List<Consumer<? super Timeline>> consumers = List.of();
-    if (request instanceof TraceCarrier carrier) {
-      own = carrier.traceContext().clientTrace();
-      consumers = carrier.timelineConsumers();
-    }
-    TraceRecorder recorder = consumers.isEmpty() ? null : new TraceRecorder();
-    TraceContext context = TraceContext.empty();
-    for (ClientTrace each : new @Nullable ClientTrace[] {recorder, around, own}) {
-      context = each == null ? context : context.withClientTrace(each);
-    }
-    ClientTrace trace = context.clientTrace();
-    return trace == null ? null : new UnaidedCall(request, trace, recorder, consumers);
+    JvmListeners.CallListeners found =
+        JdkTracing.isInstalled() ? null : NOBODY_ELSE.of(request);
+    return found == null ? null : new UnaidedCall(request, found.hooks());
   }
 
   void start() {
@@ -95,20 +69,13 @@ final class UnaidedCall {
   }
 
   private void tellConsumers() {
-    if (recorder == null || !returned || !done.get() || !told.compareAndSet(false, true)) {
-      return;
-    }
-    Timeline timeline = recorder.timeline();
-    for (Consumer<? super Timeline> consumer : consumers) {
-      try {
-        consumer.accept(timeline);
-      } catch (Throwable thrown) {
-        Problems.log("a consumer of timelines threw", thrown);
-      }
+    if (returned && done.get()) {
+      hooks.call().end();
     }
   }
 
   <T> BodyHandler<T> watching(BodyHandler<T> handler) {
+    requireNonNull(handler, "handler");
     return info -> {
       String protocol = info.version() == Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1";
       GotResponseInfo got =

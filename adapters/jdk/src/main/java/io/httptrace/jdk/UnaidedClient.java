@@ -82,8 +82,14 @@ final class UnaidedClient extends HttpClient {
       return client.sendAsync(request, handler, pushPromiseHandler);
     }
     call.start();
-    CompletableFuture<HttpResponse<T>> sent =
-        client.sendAsync(request, call.watching(handler), pushPromiseHandler);
+    CompletableFuture<HttpResponse<T>> sent;
+    try {
+      sent = client.sendAsync(request, call.watching(handler), pushPromiseHandler);
+    } catch (RuntimeException | Error refused) {
+      call.failed(refused);
+      call.returned();
+      throw refused;
+    }
     sent.whenComplete(
         (response, error) -> {
           if (error != null) {

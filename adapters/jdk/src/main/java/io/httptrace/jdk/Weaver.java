@@ -2,6 +2,7 @@ package io.httptrace.jdk;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,25 +29,34 @@ final class Weaver implements ClassFileTransformer {
 
   private final Map<String, List<HookPoint>> points;
   private final Set<HookPoint> woven = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Throwable failure;
+
+  /** Why a class is as it was. */
+  private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
   Weaver(List<HookPoint> points) {
     this.points = points.stream().collect(Collectors.groupingBy(HookPoint::ownerPath));
   }
 
-  /** {@return the places that calls were put into} */
-  Set<HookPoint> woven() {
-    return woven;
+  /** {@return why no call was put into a place; null if it was} */
+  @Nullable String lack(HookPoint point) {
+    if (woven.contains(point)) {
+      return null;
+    }
+    String jdk = "JDK " + Runtime.version();
+    Throwable failure = failures.get(point.ownerPath());
+    return failure == null
+        ? jdk + " has no method " + point
+        : point.owner() + " of " + jdk + " cannot be changed: " + failure;
   }
 
   /** The JVM has not accepted a class: it is as it was. */
-  void refused(Class<?> target) {
-    woven.removeIf(point -> point.ownerPath().equals(target.getName().replace('.', '/')));
+  void refused(Class<?> target, Throwable failure) {
+    failed(target.getName().replace('.', '/'), failure);
   }
 
-  /** {@return why a class could not be changed, or null} */
-  @Nullable Throwable failure() {
-    return failure;
+  private void failed(String path, Throwable failure) {
+    woven.removeIf(point -> point.ownerPath().equals(path));
+    failures.put(path, failure);
   }
 
   @Override
@@ -61,9 +71,11 @@ final class Weaver implements ClassFileTransformer {
       return null;
     }
     try {
-      return weave(of, bytes);
+      byte[] changed = weave(of, bytes);
+      failures.remove(name);
+      return changed;
     } catch (Throwable thrown) {
-      failure = thrown; // The class stays as it is; what it lacks is said later.
+      failed(name, thrown); // The class stays as it is; what it lacks is said later.
       return null;
     }
   }
@@ -77,9 +89,11 @@ final class Weaver implements ClassFileTransformer {
     }
     ClassReader reader = new ClassReader(readable);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new Methods(writer, of, woven), 0);
+    Set<HookPoint> found = new HashSet<>();
+    reader.accept(new Methods(writer, of, found), 0);
     byte[] result = writer.toByteArray();
     setMajor(result, major);
+    woven.addAll(found);
     return result;
   }
 
@@ -90,12 +104,12 @@ final class Weaver implements ClassFileTransformer {
 
   private static final class Methods extends ClassVisitor {
     private final List<HookPoint> points;
-    private final Set<HookPoint> woven;
+    private final Set<HookPoint> found;
 
-    Methods(ClassVisitor next, List<HookPoint> points, Set<HookPoint> woven) {
+    Methods(ClassVisitor next, List<HookPoint> points, Set<HookPoint> found) {
       super(Opcodes.ASM9, next);
       this.points = points;
-      this.woven = woven;
+      this.found = found;
     }
 
     @Override
@@ -113,7 +127,7 @@ final class Weaver implements ClassFileTransformer {
             && descriptor.startsWith(point.descriptor())
             && PointWeaver.fits(point, access, descriptor)) {
           method = new PointWeaver(method, point, descriptor);
-          woven.add(point);
+          found.add(point);
         }
       }
       return method;

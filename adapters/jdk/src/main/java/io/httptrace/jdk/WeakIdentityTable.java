@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose keys are compared by identity and held weakly: what a key stands for may end without
+ * A table whose keys are compared by identity and held weakly: what a key stands for may end without
  * anybody being told. A look-up allocates nothing. A value must not refer to its key. Safe for use
  * by several threads.
  *
  * @param <K> the keys
  * @param <V> the values
  */
-final class WeakIdentityMap<K, V> {
+final class WeakIdentityTable<K, V> {
   private static final int INITIAL_BUCKETS = 16;
 
   private final ReferenceQueue<K> gone = new ReferenceQueue<>();
