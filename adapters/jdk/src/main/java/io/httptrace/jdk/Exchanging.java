@@ -128,14 +128,15 @@ final class Exchanging {
     }
     roundTrip.isOfNow(impl); // After an upgrade it is a stream that began without writing.
     boolean http2 = Jdk.isStream(impl);
-    return response.thenApply(
+    return response.thenApplyAsync(
         head -> {
           Throwable veto = head == null ? null : responded(roundTrip, head, http2);
           if (veto != null) {
             throw vetoed(impl, veto);
           }
           return head;
-        });
+        },
+        roundTrip.offSelector());
   }
 
   private static @Nullable Throwable responded(JdkRoundTrip roundTrip, Object head, boolean http2) {

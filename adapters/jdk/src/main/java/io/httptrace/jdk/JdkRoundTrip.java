@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,11 @@ final class JdkRoundTrip {
 
   void isOfNow(Object exchange) {
     impl = new WeakReference<>(exchange);
+  }
+
+  /** {@return runs what hooks are waited for in: where it is given to it, or where they may block} */
+  Executor offSelector() {
+    return call.hooks()::offSelector;
   }
 
   boolean hasEnded() {

@@ -65,6 +65,15 @@ final class SerialHooks {
     }
   }
 
+  /** Runs what {@link #run} is to be waited for in: on another thread if it would not wait. */
+  void offSelector(Runnable action) {
+    if (mayBlock) {
+      runOffSelector(action);
+    } else {
+      action.run();
+    }
+  }
+
   /** Runs a task after those before it, on another thread if it may block. */
   void post(Runnable action) {
     if (!mayBlock) {

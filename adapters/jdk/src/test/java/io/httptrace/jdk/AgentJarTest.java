@@ -1,4 +1,4 @@
-package io.httptrace.jdk;
+entry -> whole || TESTS.contains(Path.of(entry).getFileName().toString())package io.httptrace.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class AgentJarTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** Our classes and the tests'; in the other case those of the agent must do. */
+  /** {@return the class path with our classes, or without them: those in the agent's jar must do} */
   private static String classPath(boolean whole) {
     return List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).stream()
         .filter(entry -> whole || entry.endsWith("test-classes") || entry.endsWith("jdk-test"))
@@ -48,6 +48,19 @@ class AgentJarTest {
       Process process =
           start(
               List.of("-javaagent:" + agent(), "-cp", classPath(true)),
+              "http://127.0.0.1:" + server.port() + "/");
+
+      assertThat(output(process)).containsExactly(EVENTS);
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void withNothingButItsJar() throws Exception {
+    try (ScriptedServer server = Servers.answering("hello")) {
+      Process process =
+          start(
+              List.of("-javaagent:" + agent(), "-cp", classPath(false)),
               "http://127.0.0.1:" + server.port() + "/");
 
       assertThat(output(process)).containsExactly(EVENTS);

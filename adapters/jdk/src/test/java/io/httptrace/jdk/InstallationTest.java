@@ -1,18 +1,17 @@
 package io.httptrace.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.server.ScriptedServer;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Putting the hooks into the JDK's client, and taking them out. */
+/** What a JDK lacks, and what a JVM refuses. */
 @Isolated
 class InstallationTest {
   private final HttpClient client =
@@ -30,15 +29,12 @@ class InstallationTest {
 
   @BeforeEach
   void takesOut() {
-    JdkTracing tracing = JdkTracing.installed().orElseThrow();
-    instrumentation = tracing.instrumentation();
-    tracing.close();
+    instrumentation = Agents.takeOut();
   }
 
   @AfterEach
   void putsIn() {
-    JdkTracing.installed().ifPresent(JdkTracing::close);
-    JdkTracing.install(instrumentation);
+    Agents.putIn(instrumentation);
     Clients.close(client);
   }
 
@@ -101,6 +97,72 @@ class InstallationTest {
   }
 
   @Test
+  void aClassThatTheJvmDoesNotAcceptStaysAsItWas() throws Exception {
+    Class<?> pool = Class.forName("jdk.internal.net.http.ConnectionPool");
+    VerifyError refused = new VerifyError("no");
+    JdkTracing tracing =
+        JdkTracing.install(
+            Agents.with(
+                instrumentation,
+                "retransformClasses",
+                classes -> {
+                  if (List.of((Object[]) classes[0]).contains(pool)) {
+                    throw refused;
+                  }
+                }));
+
+    HookSupport support = tracing.hookSupport();
+    assertThat(support.level(Hook.PUT_IDLE_CONN)).isEqualTo(Level.NEVER);
+    assertThat(support.reason(Hook.PUT_IDLE_CONN))
+        .isEqualTo("ConnectionPool of JDK " + Runtime.version() + " cannot be changed: " + refused);
+    assertThat(support.level(Hook.GOT_CONN)).isEqualTo(Level.EXACT);
+    assertThat(eventsOfARequest())
+        .contains("gotConn(reused=false wasIdle=false)")
+        .doesNotContain("putIdleConn(none)")
+        .endsWith("roundTripDone(COMPLETED none)");
+  }
+
+  @Test
+  void anAgentThatMayNotRetransformLeavesNothing() throws Exception {
+    Instrumentation weak =
+        Agents.with(
+            instrumentation,
+            "addTransformer",
+            none -> {
+              throw new UnsupportedOperationException("not in the manifest");
+            });
+
+    assertThatThrownBy(() -> JdkTracing.install(weak))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the JDK's client of JDK " + Runtime.version() + " cannot be traced")
+        .hasRootCauseMessage("not in the manifest");
+    assertThat(JdkTracing.installed()).isEmpty();
+
+    JdkTracing.install(instrumentation);
+    assertThat(eventsOfARequest()).endsWith("roundTripDone(COMPLETED none)");
+  }
+
+  @Test
+  void aJvmWhoseClientCannotBeTracedStarts() {
+    Instrumentation weak =
+        Agents.with(
+            instrumentation,
+            "redefineModule",
+            none -> {
+              throw new IllegalStateException("no such module");
+            });
+
+    try (CapturedLog log = new CapturedLog()) {
+      JdkTracing.premain(null, weak);
+
+      assertThat(log.messages()).containsExactly("the JDK's client is not traced");
+      assertThat(log.thrown()).containsExactly("no such module");
+    }
+    assertThatThrownBy(() -> JdkTracing.agentmain(null, weak)).hasMessage("no such module");
+    assertThat(JdkTracing.installed()).isEmpty();
+  }
+
+  @Test
   void everyHookButOneCanBeCalledOnThisJdk() {
     HookSupport support = JdkTracing.install(instrumentation).hookSupport();
 
@@ -112,67 +174,5 @@ class InstallationTest {
         assertThat(level).as(support.toString()).isNotEqualTo(Level.NEVER);
       }
     }
-  }
-
-  @Test
-  void withoutTheHooksTheClassesAreAsTheyWere() throws Exception {
-    Class<?> type = Class.forName("jdk.internal.net.http.Exchange");
-    byte[] before = bytesOf(type);
-    JdkTracing tracing = JdkTracing.install(instrumentation);
-    byte[] traced = bytesOf(type);
-    tracing.close();
-
-    assertThat(traced).isNotEqualTo(before);
-    assertThat(bytesOf(type)).isEqualTo(before);
-  }
-
-  private byte[] bytesOf(Class<?> type) throws Exception {
-    byte[][] seen = new byte[1][];
-    ClassFileTransformer looks =
-        new ClassFileTransformer() {
-          @Override
-          public byte[] transform(
-              ClassLoader loader,
-              String name,
-              Class<?> redefined,
-              ProtectionDomain domain,
-              byte[] bytes) {
-            if (redefined == type) {
-              seen[0] = bytes;
-            }
-            return null;
-          }
-        };
-    instrumentation.addTransformer(looks, true);
-    try {
-      instrumentation.retransformClasses(type);
-    } finally {
-      instrumentation.removeTransformer(looks);
-    }
-    return seen[0];
-  }
-
-  @Test
-  void withoutTheHooksTheWrapperTellsWhatIsLeft() throws Exception {
-    SeenHooks seen = new SeenHooks();
-    try (ScriptedServer server = Servers.answering("hello")) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
-      HttpClient wrapper = JdkTracing.wrap(client);
-
-      wrapper.send(JdkTracing.traced(request, seen), BodyHandlers.ofString());
-      wrapper.sendAsync(JdkTracing.traced(request, seen), BodyHandlers.ofString()).join();
-      wrapper.send(request, BodyHandlers.ofString());
-    }
-
-    List<String> one =
-        List.of(
-            "roundTripStart(1 FIRST)",
-            "getConn",
-            "gotResponse(200 HTTP/1.1)",
-            "roundTripDone(COMPLETED none)");
-    List<String> both = new ArrayList<>(one);
-    both.addAll(one);
-    assertThat(seen.events()).isEqualTo(both);
   }
 }

@@ -62,7 +62,7 @@ class NothingIsLeftTest {
     awaitsThat(
         () -> {
           System.gc();
-          return tracing.remembered() == 0;
+          return tracing.installation().remembered() == 0;
         });
   }
 

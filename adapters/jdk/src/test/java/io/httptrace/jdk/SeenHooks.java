@@ -48,6 +48,23 @@ class SeenHooks implements ClientTrace {
     return List.copyOf(events);
   }
 
+  /** Waits for an event. */
+  synchronized void await(String event) throws InterruptedException {
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
+    while (!events.contains(event)) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (left <= 0) {
+        throw new AssertionError("no " + event + ": " + events);
+      }
+      wait(left);
+    }
+  }
+
+  /** {@return the events up to now} */
+  synchronized List<String> soFar() {
+    return List.copyOf(events);
+  }
+
   /** {@return the names of the fields of the request that were told} */
   synchronized Set<String> fields() {
     return new TreeSet<>(fields);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,29 @@ class TimelineTest {
       assertThat(made.roundTrips()).hasSize(1);
       assertThat(made.roundTrips().get(0).status()).hasValue(200);
       assertThat(made.hookSupport().level(Hook.GOT_CONN)).isEqualTo(Level.EXACT);
+    }
+  }
+
+  @Test
+  void eachCallOfTheJvmHasOneForThoseWhoWantAll() throws Exception {
+    BlockingQueue<Timeline> all = new LinkedBlockingQueue<>();
+    try (ScriptedServer server = Servers.answering("hello");
+        JdkTracing tracing =
+            JdkTracing.install(
+                JdkTracing.installed().orElseThrow().installation().instrumentation())) {
+      tracing.onTimeline(all::add);
+      client.send(request(server), BodyHandlers.ofString());
+      Timeline own = all.poll(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      URI uri = URI.create("http://127.0.0.1:" + server.port() + "/plain");
+      client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      Timeline plain = all.poll(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      tracing.onTimeline(null);
+      client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+
+      assertThat(own).isSameAs(timeline.get());
+      assertThat(plain.toString()).contains("/plain 200 COMPLETED");
+      assertThat(plain.ended()).isTrue();
+      assertThat(all).isEmpty();
     }
   }
 

@@ -3,7 +3,6 @@ package io.httptrace.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.httptrace.HookSupport;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
@@ -28,6 +27,7 @@ class UntracedTest {
       HttpRequest.newBuilder(URI.create("http://127.0.0.1/")).build();
   private final Connecting connecting = new Connecting();
   private final Exchanging exchanging = new Exchanging();
+  private final JvmListeners listeners = new JvmListeners();
   private final Object multi = new Object();
 
   private final Map<Event, Measures> measures = new EnumMap<>(Event.class);
@@ -55,7 +55,7 @@ class UntracedTest {
   }
 
   private void run() {
-    assertThatNull(JdkCall.of(request, null, HookSupport.allExact()));
+    assertThatNull(listeners.of(request));
     assertThatNull(connecting.lookup(request));
     assertThatNull(connecting.known(multi));
     assertThatNull(connecting.returnedToPool(multi));
