@@ -92,11 +92,20 @@ final class Connecting {
       Object http2 = done.getNow(null);
       Object connection = http2 == null ? null : Jdk.connectionOfHttp2(http2);
       if (http2 != null && connection != null) {
+        forget(exchange); // It will not be asked for by its request.
         boolean wasIdle = !Jdk.hasStreams(http2, roundTrip.before());
         roundTrip.setup().reuses(known(connection, true), wasIdle, "HTTP/2");
       }
     }
     return future;
+  }
+
+  private void forget(Object exchange) {
+    Object multi = Jdk.multiOf(exchange);
+    Object request = multi == null ? null : Jdk.currentRequest(multi);
+    if (request != null) {
+      requests.remove(request);
+    }
   }
 
   @Nullable Object connect(Object exchange, @Nullable Object plain) {

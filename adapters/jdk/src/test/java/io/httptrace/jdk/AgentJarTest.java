@@ -1,4 +1,4 @@
-entry -> whole || TESTS.contains(Path.of(entry).getFileName().toString())package io.httptrace.jdk;
+package io.httptrace.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

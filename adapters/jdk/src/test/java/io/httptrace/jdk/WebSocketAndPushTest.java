@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.TraceContext;
 import io.httptrace.conformance.http2.Frame;
 import io.httptrace.conformance.http2.Http2Settings;
+import io.httptrace.conformance.http2.ReceivedHeaders;
 import io.httptrace.conformance.http2.ScriptedHttp2Connection;
 import io.httptrace.conformance.http2.hpack.HeaderBlock;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -134,12 +135,13 @@ class WebSocketAndPushTest {
       throws Exception {
     ScriptedHttp2Connection http2 =
         ScriptedHttp2Connection.overTls(connection, TLS).begin(Http2Settings.none());
-    int stream = http2.awaitRequest().stream();
+    ReceivedHeaders request = http2.awaitRequest();
+    int stream = request.stream();
     HeaderBlock promise =
         HeaderBlock.empty()
             .field(":method", "GET")
             .field(":scheme", "https")
-            .field(":authority", "127.0.0.1")
+            .field(":authority", request.values(":authority").get(0))
             .field(":path", "/style.css");
     http2.send(
         Frame.pushPromise(stream, 2, promise),
