@@ -27,6 +27,8 @@ public enum Capability {
   EXPECT_CONTINUE,
   /** The wait for {@code 100 Continue} can be limited. */
   EXPECT_CONTINUE_TIMEOUT,
+  /** A final response that comes in place of an expected {@code 100 Continue} may have a body. */
+  BODY_INSTEAD_OF_CONTINUE,
   /** Keep-alive can be switched off. */
   KEEP_ALIVE_OFF,
   /** The time after which idle connections are closed can be set. */
@@ -71,6 +73,8 @@ public enum Capability {
   UPGRADE,
   /** Any informational response may come before the final one. */
   INFORMATIONAL_RESPONSES,
+  /** An informational response may also follow an expected {@code 100 Continue}. */
+  INFORMATIONAL_AFTER_CONTINUE,
   /** {@code got1xxResponse} can abort the request. */
   VETO,
   /** The sixth informational response is refused. */

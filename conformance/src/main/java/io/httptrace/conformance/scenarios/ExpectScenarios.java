@@ -37,7 +37,7 @@ final class ExpectScenarios {
    * The server leaves the connection open, so that the client has to close it: the server cannot
    * know whether a body will follow.
    */
-  @Scenario("h1-expect-final-200")
+  @Scenario(value = "h1-expect-final-200", needs = Capability.BODY_INSTEAD_OF_CONTINUE)
   void aFinal200LeavesTheBodyUnsent(Run run) throws Exception {
     run.server("origin", answersWithoutBody(HELLO));
     run.check();

@@ -1,5 +1,6 @@
 package io.httptrace.conformance.scenarios;
 
+import static io.httptrace.conformance.Capability.INFORMATIONAL_AFTER_CONTINUE;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_LIMIT;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.UPGRADE;
@@ -12,7 +13,9 @@ import io.httptrace.conformance.server.ReceivedRequestHead;
 final class InformationalScenarios {
   private static final String HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n";
 
-  @Scenario(value = "h1-100-103-200", needs = INFORMATIONAL_RESPONSES)
+  @Scenario(
+      value = "h1-100-103-200",
+      needs = {INFORMATIONAL_RESPONSES, INFORMATIONAL_AFTER_CONTINUE})
   void hintsCanFollowAContinue(Run run) throws Exception {
     run.server(
         "origin",
