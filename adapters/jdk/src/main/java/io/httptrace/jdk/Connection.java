@@ -32,7 +32,7 @@ final class Connection {
   volatile int tunnelStatus = -1;
 
   /** When the last request left it, or 0 if that was not seen. */
-  volatile long idleSince;
+  private final AtomicLong idleSince = new AtomicLong();
 
   Connection(Object connection) {
     this.connection = new WeakReference<>(connection);
@@ -50,6 +50,23 @@ final class Connection {
   /** {@return whether this is about a connection itself, not one that it is made of} */
   boolean isOf(Object other) {
     return connection.refersTo(other);
+  }
+
+  /** A request has left it. */
+  void left(long at) {
+    idleSince.set(at);
+  }
+
+  /**
+   * {@return how long it was idle until a request got it, in nanoseconds; 0 if no traced request has
+   * used it} The client may give a connection away before it says that the last request has left.
+   */
+  long idleUntil(long at) {
+    long since = idleSince.getAndSet(0);
+    if (since != 0) {
+      return Math.max(1, at - since);
+    }
+    return requests.get() > 0 ? 1 : 0;
   }
 
   /** {@return the connection as it is now, counted as used by one request more} */

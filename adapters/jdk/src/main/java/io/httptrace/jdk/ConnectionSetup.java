@@ -71,9 +71,10 @@ final class ConnectionSetup {
 
   void reuses(Connection pooled, boolean wasIdle, String protocol) {
     long now = System.nanoTime();
+    long idle = pooled.idleUntil(now);
     connection = pooled;
     pooled.roundTrip = of;
-    hooks.run(() -> dial.gotReused(now, pooled, wasIdle, protocol));
+    hooks.run(() -> dial.gotReused(now, pooled, wasIdle ? idle : -1, protocol));
   }
 
   void dials(Connection made, @Nullable InetSocketAddress address) {
@@ -199,7 +200,7 @@ final class ConnectionSetup {
   void leave(long at) {
     Connection left = connection;
     if (left != null) {
-      left.idleSince = at;
+      left.left(at);
     }
   }
 

@@ -68,6 +68,7 @@ final class Jdk {
   private static final MethodHandle ENGINE = method("AbstractAsyncSSLConnection", "getEngine");
   private static final MethodHandle CONNECTION_OF_HTTP2 = field("Http2Connection", "connection");
   private static final MethodHandle STREAMS = field("Http2Connection", "streams");
+  private static final MethodHandle ENDED = field("Stream", "deRegistered");
   private static final MethodHandle ERROR_OF_STREAM = field("Stream", "errorRef");
   private static final MethodHandle PSEUDO_FIELDS = field("Stream", "requestPseudoHeaders");
   private static final MethodHandle USER_FIELDS = method("frame.OutgoingHeaders", "getUserHeaders");
@@ -370,11 +371,14 @@ final class Jdk {
     return get(CONNECTION_OF_HTTP2, http2);
   }
 
-  /** {@return whether a connection has streams, apart from one that has just failed} */
+  /**
+   * {@return whether a connection has streams, apart from one that has just failed, and from those that
+   * have ended: their bodies have been delivered before they are removed}
+   */
   static boolean hasStreams(Object http2, @Nullable Object failed) {
     if (get(STREAMS, http2) instanceof Map<?, ?> streams) {
       for (Object stream : streams.values()) {
-        if (stream != failed) {
+        if (stream != failed && !is(ENDED, stream)) {
           return true;
         }
       }

@@ -98,22 +98,26 @@ final class JdkDial {
   }
 
   void gotNew(long at, Connection of, String protocol) {
-    got(at, of, false, false, protocol);
+    got(at, of, false, -1, protocol);
   }
 
-  void gotReused(long at, Connection of, boolean wasIdle, String protocol) {
-    got(at, of, true, wasIdle, protocol);
+  /**
+   * A connection is used again.
+   *
+   * @param idleNanos how long it was idle, 0 if that is not known; -1 if it was not
+   */
+  void gotReused(long at, Connection of, long idleNanos, String protocol) {
+    got(at, of, true, idleNanos, protocol);
   }
 
-  private void got(long at, Connection of, boolean reused, boolean wasIdle, String protocol) {
+  private void got(long at, Connection of, boolean reused, long idleNanos, String protocol) {
     if (gotConn) {
       return;
     }
     gotConn = true;
     connection = of.id();
-    long since = of.idleSince;
-    Duration idle =
-        wasIdle && since != 0 ? Duration.ofNanos(Math.max(1, at - since)) : Duration.ZERO;
+    boolean wasIdle = idleNanos >= 0;
+    Duration idle = Duration.ofNanos(Math.max(0, idleNanos));
     GotConnInfo info = GotConnInfo.of(of.use(reused, protocol), reused, wasIdle, idle);
     hooks.call(Hook.GOT_CONN, at, connection, trace -> trace.gotConn(info));
   }

@@ -6,7 +6,6 @@ import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
-import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
@@ -255,6 +254,11 @@ final class JdkRoundTrip {
         .run(
             () -> {
               headLeft(now);
+              if (!hasBody) {
+                // The head is all of the request, though the client may wait before it says so.
+                writing.bodySent(beforeFirstByte(now), null);
+                tellFirstByte();
+              }
               if (code == CONTINUE && !http2 && expectsContinue && !got100) {
                 got100 = true;
                 got100Continue(now);
@@ -282,19 +286,18 @@ final class JdkRoundTrip {
     call.hooks()
         .run(
             () -> {
-              if (!dial.gotConn()) {
-                // A proxy's refusal of a tunnel, which the client makes a response of.
-                end(now, RoundTripOutcome.FAILED, new IOException("the proxy said " + code));
-                return;
+              // The refusal of a tunnel is made a response too, without a connection or a body.
+              boolean refused = code == PROXY_AUTHENTICATION && !dial.gotConn();
+              if (!refused) {
+                writing.close(beforeFirstByte(now));
+                tellFirstByte();
               }
-              writing.close(beforeFirstByte(now));
-              tellFirstByte();
               GotResponseInfo info =
                   GotResponseInfo.of(code, protocol, HeadFields.withoutPseudo(fields));
               hooks.call(Hook.GOT_RESPONSE, now, connectionId(), trace -> trace.gotResponse(info));
               responseTold = true;
-              if (bodyReadEarly) {
-                end(bodyReadAt, RoundTripOutcome.COMPLETED, null);
+              if (refused || bodyReadEarly) {
+                end(refused ? now : bodyReadAt, RoundTripOutcome.COMPLETED, null);
               }
             });
   }

@@ -19,6 +19,7 @@ final class ConformanceTest {
     if (KEPT.contains(jdk)) {
       suite.report(Path.of("../../docs/support/jdk-" + jdk + ".json"));
     }
+    suite.patience(java.time.Duration.ofSeconds(20));
     return suite.tests();
   }
 }

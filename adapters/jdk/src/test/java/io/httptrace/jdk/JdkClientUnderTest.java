@@ -56,6 +56,9 @@ final class JdkClientUnderTest implements ClientUnderTest {
         .without(Capability.FALLBACK_DELAY, "the JDK's client tries one address")
         .without(Capability.SEVERAL_ADDRESSES, "the JDK's client tries one address")
         .without(Capability.EXPECT_CONTINUE_TIMEOUT, "it cannot be set")
+        .without(
+            Capability.INFORMATIONAL_AFTER_CONTINUE,
+            "the JDK's client takes it for the final response")
         .without(Capability.KEEP_ALIVE_OFF, "it is a property of the JVM")
         .without(Capability.IDLE_CONNECTION_TIMEOUT, "it is a property of the JVM")
         .without(Capability.MAX_IDLE_CONNECTIONS, "it is a property of the JVM")
@@ -96,7 +99,9 @@ final class JdkClientUnderTest implements ClientUnderTest {
             .without(Capability.RETRY_REFUSED_STREAM, "JDK 17's client fails the request")
             .without(Capability.RETRY_AFTER_GOAWAY, "JDK 17's client fails the request")
             .without(Capability.NO_LENGTH_OF_GET, "JDK 17's client says Content-Length: 0")
-            .without(Capability.MALFORMED_CLOSES, "JDK 17's client leaves it open");
+            .without(Capability.MALFORMED_CLOSES, "JDK 17's client leaves it open")
+            .without(
+                Capability.BODY_INSTEAD_OF_CONTINUE, "JDK 17's client never delivers the body");
   }
 
   @Override

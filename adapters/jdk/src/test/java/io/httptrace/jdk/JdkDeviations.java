@@ -17,6 +17,20 @@ final class JdkDeviations {
   static final List<Deviation> ALL =
       List.of(
           new Deviation(
+              "*",
+              "the JDK's client writes 100-Continue, which means the same",
+              List.of(
+                  new Replaced(
+                      "*.wroteHeaderField(expect=[\"100-continue\"])",
+                      "*.wroteHeaderField(expect=[\"100-Continue\"])"))),
+          new Deviation(
+              "h2-204",
+              "a response that cannot have a body is returned before its stream has ended",
+              List.of(
+                  new Times("r2.gotConn(reused=true wasIdle=true idleTime>0=true)", 0, 1),
+                  new Additional(
+                      "r2.gotConn(reused=true wasIdle=false idleTime>0=false)", 0, 1))),
+          new Deviation(
               "connect-refused",
               TWICE,
               List.of(
