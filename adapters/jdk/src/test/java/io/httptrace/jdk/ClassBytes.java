@@ -3,7 +3,6 @@ package io.httptrace.jdk;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -45,10 +44,19 @@ final class ClassBytes implements ClassFileTransformer, AutoCloseable {
     return marks;
   }
 
-  /** {@return whether the mark is in the class} */
-  boolean isMarked() throws UnmodifiableClassException {
-    String text = new String(of(type, instrumentation), StandardCharsets.ISO_8859_1);
-    return text.contains(mark);
+  /** {@return the name of the source that the class says it has, with the marks} */
+  String source() throws UnmodifiableClassException {
+    String[] found = {""};
+    new ClassReader(of(type, instrumentation))
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public void visitSource(String source, String debug) {
+                found[0] = source;
+              }
+            },
+            ClassReader.SKIP_CODE);
+    return found[0];
   }
 
   @Override
