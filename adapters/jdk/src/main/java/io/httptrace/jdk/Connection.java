@@ -58,8 +58,9 @@ final class Connection {
   }
 
   /**
-   * {@return how long it was idle until a request got it, in nanoseconds; 0 if no traced request has
-   * used it} The client may give a connection away before it says that the last request has left.
+   * {@return how long it was idle until a request got it, in nanoseconds; 0 if no traced request
+   * has used it} The client may give a connection away before it says that the last request has
+   * left.
    */
   long idleUntil(long at) {
     long since = idleSince.getAndSet(0);

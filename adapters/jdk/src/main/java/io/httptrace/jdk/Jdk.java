@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the objects of the JDK's client. Its package must be open to us before this class is used.
- * What this JDK does not have is read as null, and named by {@link #missing}. No class of the client
- * is initialized by it, which would read properties before the program has set them.
+ * What this JDK does not have is read as null, and named by {@link #missing}. No class of the
+ * client is initialized by it, which would read properties before the program has set them.
  */
 final class Jdk {
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -220,8 +220,8 @@ final class Jdk {
   }
 
   /**
-   * {@return how many round trips a call may have} Read only when there is one: it is a property that
-   * the program may set before.
+   * {@return how many round trips a call may have} Read only when there is one: it is a property
+   * that the program may set before.
    */
   static int maxAttempts() {
     try {
@@ -372,8 +372,8 @@ final class Jdk {
   }
 
   /**
-   * {@return whether a connection has streams, apart from one that has just failed, and from those that
-   * have ended: their bodies have been delivered before they are removed}
+   * {@return whether a connection has streams, apart from one that has just failed, and from those
+   * that have ended: their bodies have been delivered before they are removed}
    */
   static boolean hasStreams(Object http2, @Nullable Object failed) {
     if (get(STREAMS, http2) instanceof Map<?, ?> streams) {

@@ -25,8 +25,7 @@ final class JdkCall {
    * @param support how well
    * @param serialHooks runs the hooks
    */
-  JdkCall(
-      JvmListeners.CallListeners listeners, HookSupport support, SerialHooks serialHooks) {
+  JdkCall(JvmListeners.CallListeners listeners, HookSupport support, SerialHooks serialHooks) {
     this.listeners = listeners;
     this.support = support;
     this.serialHooks = serialHooks;

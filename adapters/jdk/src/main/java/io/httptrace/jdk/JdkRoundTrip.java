@@ -100,7 +100,9 @@ final class JdkRoundTrip {
     impl = new WeakReference<>(exchange);
   }
 
-  /** {@return runs what hooks are waited for in: where it is given to it, or where they may block} */
+  /**
+   * {@return runs what hooks are waited for in: where it is given to it, or where they may block}
+   */
   Executor offSelector() {
     return call.hooks()::offSelector;
   }

@@ -61,8 +61,8 @@ public final class JdkTracing implements AutoCloseable {
   }
 
   /**
-   * Called by the JVM with {@code -javaagent}, before the program: {@linkplain #install installs} one. A
-   * JVM whose client cannot be traced starts all the same; the log says why it is not.
+   * Called by the JVM with {@code -javaagent}, before the program: {@linkplain #install installs}
+   * one. A JVM whose client cannot be traced starts all the same; the log says why it is not.
    *
    * @param arguments not used
    * @param instrumentation changes the classes of the client
@@ -76,8 +76,8 @@ public final class JdkTracing implements AutoCloseable {
   }
 
   /**
-   * Called by the JVM when the agent is loaded into one that runs: {@linkplain #install installs} one,
-   * unless one is there.
+   * Called by the JVM when the agent is loaded into one that runs: {@linkplain #install installs}
+   * one, unless one is there.
    *
    * @param arguments not used
    * @param instrumentation changes the classes of the client

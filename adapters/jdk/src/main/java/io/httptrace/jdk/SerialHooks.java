@@ -89,7 +89,9 @@ final class SerialHooks {
     execute(this::runWaiting);
   }
 
-  /** Runs what may block whatever the hooks do, on another thread, and after what has been given. */
+  /**
+   * Runs what may block whatever the hooks do, on another thread, and after what has been given.
+   */
   void later(Runnable action) {
     execute(
         () -> {

@@ -36,8 +36,7 @@ final class UnaidedCall {
 
   /** {@return the call, or null if nobody traces it or the agent does} */
   static @Nullable UnaidedCall of(HttpRequest request) {
-    JvmListeners.CallListeners found =
-        JdkTracing.isInstalled() ? null : NOBODY_ELSE.of(request);
+    JvmListeners.CallListeners found = JdkTracing.isInstalled() ? null : NOBODY_ELSE.of(request);
     return found == null ? null : new UnaidedCall(request, found.hooks());
   }
 

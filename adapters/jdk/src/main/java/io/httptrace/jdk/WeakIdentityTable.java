@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose keys are compared by identity and held weakly: what a key stands for may end without
- * anybody being told. A look-up allocates nothing. A value must not refer to its key. Safe for use
- * by several threads.
+ * A table whose keys are compared by identity and held weakly: what a key stands for may end
+ * without anybody being told. A look-up allocates nothing. A value must not refer to its key. Safe
+ * for use by several threads.
  *
  * @param <K> the keys
  * @param <V> the values

@@ -31,7 +31,9 @@ class AgentJarTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** {@return the class path with our classes, or without them: those in the agent's jar must do} */
+  /**
+   * {@return the class path with our classes, or without them: those in the agent's jar must do}
+   */
   private static String classPath(boolean whole) {
     return List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).stream()
         .filter(entry -> whole || entry.endsWith("test-classes") || entry.endsWith("jdk-test"))

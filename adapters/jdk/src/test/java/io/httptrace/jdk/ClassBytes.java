@@ -61,11 +61,7 @@ final class ClassBytes implements ClassFileTransformer, AutoCloseable {
 
   @Override
   public byte[] transform(
-      ClassLoader loader,
-      String name,
-      Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes) {
+      ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
     if (redefined != type) {
       return null;
     }

@@ -28,8 +28,7 @@ final class JdkDeviations {
               "a response that cannot have a body is returned before its stream has ended",
               List.of(
                   new Times("r2.gotConn(reused=true wasIdle=true idleTime>0=true)", 0, 1),
-                  new Additional(
-                      "r2.gotConn(reused=true wasIdle=false idleTime>0=false)", 0, 1))),
+                  new Additional("r2.gotConn(reused=true wasIdle=false idleTime>0=false)", 0, 1))),
           new Deviation(
               "connect-refused",
               TWICE,

@@ -75,8 +75,7 @@ class RobustnessTest {
   }
 
   @Test
-  void aTraceOfAllRequestsThatCannotBeMadeIsLoggedOnceAndTheRequestsOwnIsCalled()
-      throws Exception {
+  void aTraceOfAllRequestsThatCannotBeMadeIsLoggedOnceAndTheRequestsOwnIsCalled() throws Exception {
     SeenHooks seen = new SeenHooks();
     tracing.clientTrace(
         request -> {
@@ -237,8 +236,7 @@ class RobustnessTest {
               connection.awaitPeerClose();
             })) {
       CompletableFuture<HttpResponse<String>> sent =
-          direct.sendAsync(
-              JdkTracing.traced(to(server.port()), veto), BodyHandlers.ofString());
+          direct.sendAsync(JdkTracing.traced(to(server.port()), veto), BodyHandlers.ofString());
 
       assertThatThrownBy(() -> sent.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
           .rootCause()

@@ -131,8 +131,7 @@ class WebSocketAndPushTest {
     }
   }
 
-  private static void pushes(ServerConnection connection)
-      throws Exception {
+  private static void pushes(ServerConnection connection) throws Exception {
     ScriptedHttp2Connection http2 =
         ScriptedHttp2Connection.overTls(connection, TLS).begin(Http2Settings.none());
     ReceivedHeaders request = http2.awaitRequest();
