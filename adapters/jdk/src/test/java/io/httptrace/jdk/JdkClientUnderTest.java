@@ -107,10 +107,11 @@ final class JdkClientUnderTest implements ClientUnderTest {
   @Override
   public List<MaskedArgument> maskedArguments() {
     return List.of(
-        new MaskedArgument(
+        MaskedArgument.sometimes(
             HookArgument.WROTE_REQUEST_ERROR,
             "stale-idle-*",
-            "the client may learn of the end of the connection before that of the body"));
+            "reading and writing race: the client may learn of the connection's end before that of"
+                + " the body"));
   }
 
   @Override

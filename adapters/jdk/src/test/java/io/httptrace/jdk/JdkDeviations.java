@@ -23,9 +23,10 @@ final class JdkDeviations {
                   new Replaced(
                       "*.wroteHeaderField(expect=[\"100-continue\"])",
                       "*.wroteHeaderField(expect=[\"100-Continue\"])"))),
-          new Deviation(
+          Deviation.sometimes(
               "h2-204",
-              "a response that cannot have a body is returned before its stream has ended",
+              "the next request races with the end of the stream: a response that cannot have a"
+                  + " body is returned before",
               List.of(
                   new Times("r2.gotConn(reused=true wasIdle=true idleTime>0=true)", 0, 1),
                   new Additional("r2.gotConn(reused=true wasIdle=false idleTime>0=false)", 0, 1))),
@@ -67,9 +68,10 @@ final class JdkDeviations {
               List.of(
                   new Replaced(
                       "*.roundTripReturned(200 HTTP/1.0)", "*.roundTripReturned(200 HTTP/1.1)"))),
-          new Deviation(
+          Deviation.sometimes(
               "stale-idle-noticed",
-              "the server closes at once, and the JDK's pool takes no connection that is closed",
+              "the end of the body races with that of the connection, and the JDK's pool takes none"
+                  + " that is closed",
               List.of(new Times("r1.putIdleConn(err=none)", 0, 1))),
           new Deviation(
               "proxy-connect-407",
@@ -84,9 +86,10 @@ final class JdkDeviations {
   private JdkDeviations() {}
 
   private static Deviation withoutBody(String recording) {
-    return new Deviation(
+    return Deviation.sometimes(
         recording,
-        "a handler that streams returns the response before its end has been seen, even of no body",
+        "a handler that streams returns the response while another thread sees the end of its body,"
+            + " even of none",
         List.of(
             new Unordered("r1.putIdleConn(err=none)", "r1.roundTripReturned(*)"),
             new Unordered("r2.putIdleConn(err=none)", "r2.roundTripReturned(*)")));
