@@ -226,12 +226,13 @@ public final class Run {
   }
 
   /**
-   * Sets how long to wait for events that do not come.
+   * Sets how long to wait for events that do not come, and for connections that do not end.
    *
    * @param time how long; {@link Waiting#LIMIT} if it is not set
    */
   public void patience(Duration time) {
     patience = requireNonNull(time, "time");
+    patienceWithConnections = time;
   }
 
   /**

@@ -123,10 +123,13 @@ public final class ConformanceSuite {
   }
 
   /**
-   * Runs the scenarios, too, that need what the client says it cannot do. Each of them is to fail,
-   * and soon: a test fails that passes, because what the client says may not be true any more. The
-   * system property {@code httptrace.inapplicable} does the same. To be used now and then: whether
-   * such a scenario fails may depend on which thread is first.
+   * Runs the scenarios, too, that need what the client says it cannot do. Each of them is to fail:
+   * a test fails if its scenario passes, because what the client says may not be true any more. The
+   * system property {@code httptrace.inapplicable} does the same.
+   *
+   * <p>To be used by hand, now and then. It takes long, up to some minutes for a scenario that
+   * waits in vain; {@code httptrace.scenarios} chooses some. Whether such a scenario fails may
+   * depend on which thread is first, so that one that passes is a hint and no proof.
    *
    * @return this
    */
