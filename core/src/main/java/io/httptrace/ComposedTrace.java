@@ -41,6 +41,9 @@ final class ComposedTrace implements ClientTrace {
 
   /** {@return the traces that a trace is composed of, in the order in which they are called} */
   static List<ClientTrace> partsOf(ClientTrace trace) {
+    if (!(trace instanceof ComposedTrace)) {
+      return List.of(trace);
+    }
     List<ClientTrace> parts = new ArrayList<>();
     collect(trace, parts);
     return List.copyOf(parts);

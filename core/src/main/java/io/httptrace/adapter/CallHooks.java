@@ -31,14 +31,34 @@ public final class CallHooks {
     void call(ClientTrace trace) throws IOException;
   }
 
+  /**
+   * Calls one hook of a trace, always the same one, with arguments that it is passed: unlike a
+   * {@link HookCall} that captures them it is no new object for each call.
+   *
+   * @param <A> the type of the first argument
+   * @param <B> the type of the second one
+   */
+  @FunctionalInterface
+  public interface HookCallWith<A extends @Nullable Object, B extends @Nullable Object> {
+    /**
+     * Calls the hook.
+     *
+     * @param trace whose hook it is
+     * @param first the first argument
+     * @param second the second one
+     * @throws IOException what the hook throws
+     */
+    void call(ClientTrace trace, A first, B second) throws IOException;
+  }
+
   private final SafeLog log;
-  private final ClientTrace[] traces;
+  private final List<ClientTrace> traces;
   private final TimelineDelivery.@Nullable Recording recording;
   private final long requestId = EventStamp.newRequestId();
 
   CallHooks(SafeLog log, List<ClientTrace> traces, TimelineDelivery.@Nullable Recording recording) {
     this.log = log;
-    this.traces = traces.toArray(new ClientTrace[0]);
+    this.traces = traces;
     this.recording = recording;
   }
 
@@ -78,15 +98,47 @@ public final class CallHooks {
    * @param call calls the hook
    */
   public void fire(Hook hook, long nanoTime, int roundTrip, long connectionId, HookCall call) {
+    requireNonNull(call, "call");
+    fire(
+        hook,
+        nanoTime,
+        roundTrip,
+        connectionId,
+        call,
+        null,
+        (trace, caller, none) -> caller.call(trace));
+  }
+
+  /**
+   * Does the same, with arguments that are passed on, so that nothing is allocated.
+   *
+   * @param hook as for the other
+   * @param nanoTime as for the other
+   * @param roundTrip as for the other
+   * @param connectionId as for the other
+   * @param first is passed to the call
+   * @param second is passed to the call
+   * @param call calls the hook; it should capture nothing
+   * @param <A> the type of the first argument
+   * @param <B> the type of the second one
+   */
+  public <A extends @Nullable Object, B extends @Nullable Object> void fire(
+      Hook hook,
+      long nanoTime,
+      int roundTrip,
+      long connectionId,
+      A first,
+      B second,
+      HookCallWith<A, B> call) {
     requireNonNull(hook, "hook");
     requireNonNull(call, "call");
     EventStamp.enter(nanoTime, requestId, roundTrip, connectionId);
     try {
-      for (ClientTrace trace : traces) {
+      for (int i = 0; i < traces.size(); i++) { // an iterator would be an object
         try {
-          call.call(trace);
+          call.call(traces.get(i), first, second);
         } catch (Throwable thrown) {
-          HookFailures.log(log, trace, hook, thrown);
+          HookFailures.log(log, traces.get(i), hook, thrown);
         }
       }
     } finally {

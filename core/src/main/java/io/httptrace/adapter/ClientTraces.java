@@ -89,6 +89,10 @@ public final class ClientTraces<R> {
     if (own == null && sentIn == null && clients == null && delivery == null) {
       return null;
     }
+    if (own != null && sentIn == null && clients == null && delivery == null) {
+      // What most traced calls have, with less to allocate.
+      return new CallHooks(log, TraceContext.empty().withClientTrace(own).clientTraces(), null);
+    }
     TimelineDelivery.Recording recording = delivery == null ? null : delivery.begin();
     TraceContext context =
         recording == null

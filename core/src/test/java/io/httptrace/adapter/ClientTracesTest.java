@@ -99,6 +99,24 @@ class ClientTracesTest {
     assertThat(least).isLessThan(16L * callsOfARound);
   }
 
+  @Test
+  void hooksWithArgumentsCostNoAllocation() throws Exception {
+    CallHooks hooks =
+        requireNonNull(traces().hooks("request", new ClientTrace() {}, new ClientTrace() {}));
+    int callsOfARound = 1_000;
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 10; round++) {
+      long before = allocated();
+      for (int i = 0; i < callsOfARound; i++) {
+        hooks.fire(
+            Hook.WROTE_HEADER_FIELD, 1, 1, 0, "name", List.of(), ClientTrace::wroteHeaderField);
+      }
+      least = Math.min(least, allocated() - before);
+    }
+
+    assertThat(least).isLessThan(16L * callsOfARound);
+  }
+
   /** How much this thread has allocated. Core does not require the module that tells it. */
   private static long allocated() throws Exception {
     Object bean =

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,146 +76,100 @@ public final class RequestTrace {
     return hooks == null ? 0 : System.nanoTime();
   }
 
-  public void roundTripStart(long at, RoundTripStartInfo info) {
+  private void fire(Hook hook, long at, long connection, CallHooks.HookCall call) {
     if (hooks != null) {
-      hooks.fire(Hook.ROUND_TRIP_START, at, roundTrip, 0, trace -> trace.roundTripStart(info));
+      hooks.fire(hook, at, roundTrip, connection, call);
     }
+  }
+
+  private <A extends @Nullable Object> void fire(
+      Hook hook, long at, long connection, A argument, BiConsumer<ClientTrace, A> call) {
+    fire(hook, at, connection, argument, call, (trace, a, caller) -> caller.accept(trace, a));
+  }
+
+  /** A call that captures nothing is no new object each time. */
+  private <A extends @Nullable Object, B extends @Nullable Object> void fire(
+      Hook hook, long at, long connection, A first, B second, CallHooks.HookCallWith<A, B> call) {
+    if (hooks != null) {
+      hooks.fire(hook, at, roundTrip, connection, first, second, call);
+    }
+  }
+
+  public void roundTripStart(long at, RoundTripStartInfo info) {
+    fire(Hook.ROUND_TRIP_START, at, 0, info, ClientTrace::roundTripStart);
   }
 
   public void getConn(long at, String hostPort) {
-    if (hooks != null) {
-      hooks.fire(Hook.GET_CONN, at, roundTrip, 0, trace -> trace.getConn(hostPort));
-    }
+    fire(Hook.GET_CONN, at, 0, hostPort, ClientTrace::getConn);
   }
 
   public void connWaitStart(long at, ConnWaitReason reason) {
-    if (hooks != null) {
-      hooks.fire(Hook.CONN_WAIT_START, at, roundTrip, 0, trace -> trace.connWaitStart(reason));
-    }
+    fire(Hook.CONN_WAIT_START, at, 0, reason, ClientTrace::connWaitStart);
   }
 
   public void dnsStart(long at, long connection, DnsStartInfo info) {
-    if (hooks != null) {
-      hooks.fire(Hook.DNS_START, at, roundTrip, connection, trace -> trace.dnsStart(info));
-    }
+    fire(Hook.DNS_START, at, connection, info, ClientTrace::dnsStart);
   }
 
   public void dnsDone(long at, long connection, DnsDoneInfo info) {
-    if (hooks != null) {
-      hooks.fire(Hook.DNS_DONE, at, roundTrip, connection, trace -> trace.dnsDone(info));
-    }
+    fire(Hook.DNS_DONE, at, connection, info, ClientTrace::dnsDone);
   }
 
   public void connectStart(long at, long connection, SocketAddress addr) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.CONNECT_START, at, roundTrip, connection, trace -> trace.connectStart("tcp", addr));
-    }
+    fire(Hook.CONNECT_START, at, connection, addr, (trace, to) -> trace.connectStart("tcp", to));
   }
 
   public void connectDone(long at, long connection, SocketAddress addr, @Nullable Throwable error) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.CONNECT_DONE,
-          at,
-          roundTrip,
-          connection,
-          trace -> trace.connectDone("tcp", addr, error));
-    }
+    fire(Hook.CONNECT_DONE, at, connection, addr, error, (trace, to, e) -> trace.connectDone("tcp", to, e));
   }
 
   public void tlsHandshakeStart(long at, long connection) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.TLS_HANDSHAKE_START, at, roundTrip, connection, ClientTrace::tlsHandshakeStart);
-    }
+    fire(Hook.TLS_HANDSHAKE_START, at, connection, ClientTrace::tlsHandshakeStart);
   }
 
   public void tlsHandshakeDone(
       long at, long connection, @Nullable TlsConnectionState state, @Nullable Throwable error) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.TLS_HANDSHAKE_DONE,
-          at,
-          roundTrip,
-          connection,
-          trace -> trace.tlsHandshakeDone(state, error));
-    }
+    fire(Hook.TLS_HANDSHAKE_DONE, at, connection, state, error, ClientTrace::tlsHandshakeDone);
   }
 
   public void proxyConnectStart(long at, long connection, SocketAddress addr) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.PROXY_CONNECT_START,
-          at,
-          roundTrip,
-          connection,
-          trace -> trace.proxyConnectStart(addr));
-    }
+    fire(Hook.PROXY_CONNECT_START, at, connection, addr, ClientTrace::proxyConnectStart);
   }
 
   public void proxyConnectDone(long at, long connection, int status, @Nullable Throwable error) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.PROXY_CONNECT_DONE,
-          at,
-          roundTrip,
-          connection,
-          trace -> trace.proxyConnectDone(status, error));
+    if (hooks != null) { // or else the status would be made an object for nothing
+      fire(Hook.PROXY_CONNECT_DONE, at, connection, status, error, ClientTrace::proxyConnectDone);
     }
   }
 
   public void gotConn(long at, GotConnInfo info) {
     if (hooks != null) {
-      hooks.fire(
-          Hook.GOT_CONN, at, roundTrip, info.connection().id(), trace -> trace.gotConn(info));
+      fire(Hook.GOT_CONN, at, info.connection().id(), info, ClientTrace::gotConn);
     }
   }
 
   public void wroteHeaderField(long at, long connection, String key, List<String> value) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.WROTE_HEADER_FIELD,
-          at,
-          roundTrip,
-          connection,
-          trace -> trace.wroteHeaderField(key, value));
-    }
+    fire(Hook.WROTE_HEADER_FIELD, at, connection, key, value, ClientTrace::wroteHeaderField);
   }
 
   public void wroteHeaders(long at, long connection) {
-    if (hooks != null) {
-      hooks.fire(Hook.WROTE_HEADERS, at, roundTrip, connection, ClientTrace::wroteHeaders);
-    }
+    fire(Hook.WROTE_HEADERS, at, connection, ClientTrace::wroteHeaders);
   }
 
   public void wait100Continue(long at, long connection) {
-    if (hooks != null) {
-      hooks.fire(Hook.WAIT_100_CONTINUE, at, roundTrip, connection, ClientTrace::wait100Continue);
-    }
+    fire(Hook.WAIT_100_CONTINUE, at, connection, ClientTrace::wait100Continue);
   }
 
   public void wroteRequest(long at, long connection, WroteRequestInfo info) {
-    if (hooks != null) {
-      hooks.fire(Hook.WROTE_REQUEST, at, roundTrip, connection, trace -> trace.wroteRequest(info));
-    }
+    fire(Hook.WROTE_REQUEST, at, connection, info, ClientTrace::wroteRequest);
   }
 
   public void gotFirstResponseByte(long at, long connection) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.GOT_FIRST_RESPONSE_BYTE,
-          at,
-          roundTrip,
-          connection,
-          ClientTrace::gotFirstResponseByte);
-    }
+    fire(Hook.GOT_FIRST_RESPONSE_BYTE, at, connection, ClientTrace::gotFirstResponseByte);
   }
 
   public void got100Continue(long at, long connection) {
-    if (hooks != null) {
-      hooks.fire(Hook.GOT_100_CONTINUE, at, roundTrip, connection, ClientTrace::got100Continue);
-    }
+    fire(Hook.GOT_100_CONTINUE, at, connection, ClientTrace::got100Continue);
   }
 
   /**
@@ -236,21 +191,14 @@ public final class RequestTrace {
   }
 
   public void gotResponse(long at, long connection, GotResponseInfo info) {
-    if (hooks != null) {
-      hooks.fire(Hook.GOT_RESPONSE, at, roundTrip, connection, trace -> trace.gotResponse(info));
-    }
+    fire(Hook.GOT_RESPONSE, at, connection, info, ClientTrace::gotResponse);
   }
 
   public void putIdleConn(long at, long connection, @Nullable IOException error) {
-    if (hooks != null) {
-      hooks.fire(Hook.PUT_IDLE_CONN, at, roundTrip, connection, trace -> trace.putIdleConn(error));
-    }
+    fire(Hook.PUT_IDLE_CONN, at, connection, error, ClientTrace::putIdleConn);
   }
 
   public void roundTripDone(long at, long connection, RoundTripDoneInfo info) {
-    if (hooks != null) {
-      hooks.fire(
-          Hook.ROUND_TRIP_DONE, at, roundTrip, connection, trace -> trace.roundTripDone(info));
-    }
+    fire(Hook.ROUND_TRIP_DONE, at, connection, info, ClientTrace::roundTripDone);
   }
 }
