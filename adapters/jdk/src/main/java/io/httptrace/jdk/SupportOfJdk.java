@@ -26,6 +26,7 @@ final class SupportOfJdk {
             .approximate(
                 "over TLS and HTTP/2 called when the connection has been given the bytes, and may"
                     + " still hold some of them",
+                Hook.WROTE_HEADER_FIELD,
                 Hook.WROTE_HEADERS,
                 Hook.WROTE_REQUEST)
             .never("the JDK's pool makes no request wait", Hook.CONN_WAIT_START);
