@@ -39,7 +39,7 @@ public final class CallHooks {
    * @param <B> the type of the second one
    */
   @FunctionalInterface
-  public interface HookCallWith<A extends @Nullable Object, B extends @Nullable Object> {
+  public interface HookCallWith<A, B> {
     /**
      * Calls the hook.
      *
@@ -116,19 +116,20 @@ public final class CallHooks {
    * @param nanoTime as for the other
    * @param roundTrip as for the other
    * @param connectionId as for the other
-   * @param first is passed to the call
-   * @param second is passed to the call
+   * @param first is passed to the call; may be null
+   * @param second is passed to the call; may be null
    * @param call calls the hook; it should capture nothing
    * @param <A> the type of the first argument
    * @param <B> the type of the second one
    */
-  public <A extends @Nullable Object, B extends @Nullable Object> void fire(
+  @SuppressWarnings("NullAway") // An argument is passed on as it came: null where the hook says so.
+  public <A, B> void fire(
       Hook hook,
       long nanoTime,
       int roundTrip,
       long connectionId,
-      A first,
-      B second,
+      @Nullable A first,
+      @Nullable B second,
       HookCallWith<A, B> call) {
     requireNonNull(hook, "hook");
     requireNonNull(call, "call");

@@ -82,14 +82,19 @@ public final class RequestTrace {
     }
   }
 
-  private <A extends @Nullable Object> void fire(
-      Hook hook, long at, long connection, A argument, BiConsumer<ClientTrace, A> call) {
+  private <A> void fire(
+      Hook hook, long at, long connection, @Nullable A argument, BiConsumer<ClientTrace, A> call) {
     fire(hook, at, connection, argument, call, (trace, a, caller) -> caller.accept(trace, a));
   }
 
   /** A call that captures nothing is no new object each time. */
-  private <A extends @Nullable Object, B extends @Nullable Object> void fire(
-      Hook hook, long at, long connection, A first, B second, CallHooks.HookCallWith<A, B> call) {
+  private <A, B> void fire(
+      Hook hook,
+      long at,
+      long connection,
+      @Nullable A first,
+      @Nullable B second,
+      CallHooks.HookCallWith<A, B> call) {
     if (hooks != null) {
       hooks.fire(hook, at, roundTrip, connection, first, second, call);
     }
@@ -120,7 +125,13 @@ public final class RequestTrace {
   }
 
   public void connectDone(long at, long connection, SocketAddress addr, @Nullable Throwable error) {
-    fire(Hook.CONNECT_DONE, at, connection, addr, error, (trace, to, e) -> trace.connectDone("tcp", to, e));
+    fire(
+        Hook.CONNECT_DONE,
+        at,
+        connection,
+        addr,
+        error,
+        (trace, to, e) -> trace.connectDone("tcp", to, e));
   }
 
   public void tlsHandshakeStart(long at, long connection) {
