@@ -2,6 +2,7 @@ package io.httptrace.client;
 
 import java.io.File;
 import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
@@ -34,15 +35,15 @@ final class UnloadedClient {
    * @param args a URI, whether to wait for a future, and the class path of the client
    */
   public static void main(String[] args) throws Exception {
+    ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     WeakReference<ClassLoader> loader =
-        use(args[2], URI.create(args[0]), Boolean.parseBoolean(args[1]));
+        use(collected, args[2], URI.create(args[0]), Boolean.parseBoolean(args[1]));
     // Before JDK 19 the JDK itself keeps a class or two, by its method handles for records.
     boolean jdkKeepsIt = Runtime.version().feature() < 19;
     long deadline = System.nanoTime() + (jdkKeepsIt ? MOMENT : LIMIT).toNanos();
-    while (loader.get() != null && System.nanoTime() < deadline) {
+    do {
       System.gc();
-      Thread.sleep(50);
-    }
+    } while (collected.remove(50) == null && System.nanoTime() < deadline);
     ClassLoader left = loader.get();
     List<String> found = left == null ? List.of() : threadLocals(left);
     if (left != null && (!jdkKeepsIt || !found.isEmpty())) {
@@ -52,7 +53,8 @@ final class UnloadedClient {
     }
   }
 
-  private static WeakReference<ClassLoader> use(String classPath, URI uri, boolean async)
+  private static WeakReference<ClassLoader> use(
+      ReferenceQueue<ClassLoader> collected, String classPath, URI uri, boolean async)
       throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String element : classPath.split(File.pathSeparator, -1)) {
@@ -69,7 +71,7 @@ final class UnloadedClient {
         client.send(request, BodyHandlers.ofString());
       }
       type.getMethod("close").invoke(client);
-      return new WeakReference<>(loader);
+      return new WeakReference<>(loader, collected);
     }
   }
 
