@@ -34,7 +34,7 @@ record HarEntry(Instant startedAt, RoundTrip roundTrip) {
       if (roundTrip.proxy() == null
           && connection.remoteAddress() instanceof InetSocketAddress address
           && address.getAddress() != null) {
-        entry.put("serverIPAddress", address.getAddress().getHostAddress());
+        entry.put("serverIPAddress", withoutZone(address.getAddress().getHostAddress()));
       }
       entry.put("connection", Long.toString(connection.id()));
       entry.put("_reused", connection.reused());
@@ -51,6 +51,12 @@ record HarEntry(Instant startedAt, RoundTrip roundTrip) {
       entry.put("_failedPhase", failed.kind().label());
     }
     return entry;
+  }
+
+  /** The zone of a link-local address (RFC 4007, section 11) means something here only. */
+  private static String withoutZone(String address) {
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 
   private static String label(Enum<?> constant) {

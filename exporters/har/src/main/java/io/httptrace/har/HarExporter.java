@@ -6,12 +6,14 @@ import io.httptrace.render.Json;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
+import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes timelines as HAR 1.2 (HTTP Archive). Immutable, and safe for use by several threads.
@@ -72,7 +74,10 @@ public final class HarExporter {
     entries.sort(Comparator.comparing(HarEntry::startedAt));
     Map<String, Object> log = new LinkedHashMap<>();
     log.put("version", "1.2");
-    log.put("creator", Map.of("name", "httptrace", "version", version()));
+    Map<String, Object> creator = new LinkedHashMap<>();
+    creator.put("name", "httptrace");
+    creator.put("version", version());
+    log.put("creator", creator);
     log.put("entries", entries.stream().map(entry -> entry.members(redaction)).toList());
     return Json.toJson(Map.of("log", log));
   }
@@ -88,10 +93,12 @@ public final class HarExporter {
 
   private static String version() {
     String ofJar = HarExporter.class.getPackage().getImplementationVersion();
-    var module = HarExporter.class.getModule().getDescriptor();
-    return ofJar != null || module == null
-        ? String.valueOf(ofJar)
-        : module.rawVersion().orElse("unversioned");
+    if (ofJar != null) {
+      return ofJar;
+    }
+    return Optional.ofNullable(HarExporter.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("unversioned");
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.httptrace.ConnectionInfo;
+import io.httptrace.GotConnInfo;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.conformance.timelines.HookScript;
@@ -13,7 +15,11 @@ import io.httptrace.conformance.timelines.SampleTimelines;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
 import java.math.BigDecimal;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HarExporterTest {
   private static final HarExporter EXPORTER = HarExporter.create();
+
+  /** {@code fe80::1}. */
+  private static final byte[] LINK_LOCAL = {
+    (byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
+  };
 
   static Stream<Named<Consumer<HookScript>>> calls() {
     return Stream.of(
@@ -161,13 +172,15 @@ class HarExporterTest {
     assertThat(entry.get("request").get("url").asText()).contains("user:secret@");
   }
 
+  private static HookScript.HookCall start(String url) {
+    return trace ->
+        trace.roundTripStart(
+            RoundTripStartInfo.of(1, RoundTripReason.FIRST, "GET", URI.create(url)));
+  }
+
   private static JsonNode request(String url) {
     HookScript script = new HookScript();
-    script.at(
-        0,
-        trace ->
-            trace.roundTripStart(
-                RoundTripStartInfo.of(1, RoundTripReason.FIRST, "GET", URI.create(url))));
+    script.at(0, start(url));
     return HarSchema.entries(EXPORTER.redaction(Redaction.NONE).toHar(script.timeline()))
         .get(0)
         .get("request");
@@ -191,6 +204,26 @@ class HarExporterTest {
         .extracting(entry -> entry.get("startedDateTime").asText())
         .hasSize(3)
         .isSorted();
+  }
+
+  @Test
+  void itSaysWhoMadeItAlsoWithoutAJar() {
+    assertThat(EXPORTER.toHar(List.of()))
+        .contains("\"creator\":{\"name\":\"httptrace\",\"version\":\"unversioned\"}");
+  }
+
+  @Test
+  void aLinkLocalAddressHasNoZone() throws Exception {
+    InetAddress zoned = Inet6Address.getByAddress(null, LINK_LOCAL, 1);
+    InetSocketAddress remote = new InetSocketAddress(zoned, 80);
+    ConnectionInfo connection = ConnectionInfo.of(1, remote, remote, "HTTP/1.1", null, 0);
+    HookScript script = new HookScript();
+    script
+        .at(0, start("http://[fe80::1]/"))
+        .at(1, trace -> trace.gotConn(GotConnInfo.of(connection, false, false, Duration.ZERO)));
+
+    assertThat(HarSchema.entries(EXPORTER.toHar(script.timeline())).get(0).get("serverIPAddress"))
+        .hasToString("\"fe80:0:0:0:0:0:0:1\"");
   }
 
   @Test
