@@ -25,6 +25,11 @@ public enum Capability {
   SEVERAL_ADDRESSES,
   /** A request can carry {@code Expect: 100-continue}. */
   EXPECT_CONTINUE,
+  /**
+   * A final response in place of {@code 100 Continue} leaves the body unsent (RFC 9110, section
+   * 10.1.1).
+   */
+  FINAL_RESPONSE_LEAVES_BODY,
   /** The wait for {@code 100 Continue} can be limited. */
   EXPECT_CONTINUE_TIMEOUT,
   /** A final response that comes in place of an expected {@code 100 Continue} may have a body. */
@@ -125,6 +130,8 @@ public enum Capability {
   INTERRUPTIBLE_LOOKUP,
   /** Over HTTP/2 each cookie is a field of its own (RFC 9113, section 8.2.3). */
   COOKIE_SPLITTING,
+  /** The caller can close a response body before its end. */
+  CLOSE_BODY_EARLY,
   /** A connection whose response body was not read to its end is closed, not drained and kept. */
   UNREAD_BODY_CLOSES,
   /** A GET without a body has no {@code Content-Length} (RFC 9110, section 8.6). */
@@ -135,6 +142,10 @@ public enum Capability {
   NO_BODY_IN_304,
   /** An HTTP/2 connection stays in use when the server has reset one of its streams. */
   RESET_KEEPS_CONNECTION,
+  /** Over HTTP/2 the length of a body, if it is known, is told by {@code Content-Length}. */
+  HTTP2_CONTENT_LENGTH,
+  /** An HTTP/2 connection stays in use when the client has given up one of its streams. */
+  FAILURE_KEEPS_CONNECTION,
   /** HTTP/2. */
   HTTP2;
 }

@@ -39,14 +39,16 @@ final class ExpectScenarios {
    * The server leaves the connection open, so that the client has to close it: the server cannot
    * know whether a body will follow.
    */
-  @Scenario(value = "h1-expect-final-200", needs = Capability.BODY_INSTEAD_OF_CONTINUE)
+  @Scenario(
+      value = "h1-expect-final-200",
+      needs = {Capability.BODY_INSTEAD_OF_CONTINUE, Capability.FINAL_RESPONSE_LEAVES_BODY})
   void aFinal200LeavesTheBodyUnsent(Run run) throws Exception {
     run.server("origin", answersWithoutBody(HELLO));
     run.check();
   }
 
   /** As with 200. */
-  @Scenario("h1-expect-final-417")
+  @Scenario(value = "h1-expect-final-417", needs = Capability.FINAL_RESPONSE_LEAVES_BODY)
   void aFinal417LeavesTheBodyUnsent(Run run) throws Exception {
     run.server(
         "origin",

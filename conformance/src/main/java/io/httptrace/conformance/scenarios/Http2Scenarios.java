@@ -1,7 +1,10 @@
 package io.httptrace.conformance.scenarios;
 
+import static io.httptrace.conformance.Capability.CLOSE_BODY_EARLY;
 import static io.httptrace.conformance.Capability.COOKIE_SPLITTING;
 import static io.httptrace.conformance.Capability.DIAL_AT_STREAM_LIMIT;
+import static io.httptrace.conformance.Capability.FAILURE_KEEPS_CONNECTION;
+import static io.httptrace.conformance.Capability.HTTP2_CONTENT_LENGTH;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.LATE_BINDING;
 import static io.httptrace.conformance.Capability.RESET_KEEPS_CONNECTION;
@@ -80,7 +83,7 @@ final class Http2Scenarios {
     run.check();
   }
 
-  @Scenario("h2-post")
+  @Scenario(value = "h2-post", needs = HTTP2_CONTENT_LENGTH)
   void postOfKnownLength(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", uploaded("some request body"));
     run.check();
@@ -141,7 +144,9 @@ final class Http2Scenarios {
     run.check();
   }
 
-  @Scenario(value = "h2-1xx-hook-error", needs = INFORMATIONAL_RESPONSES)
+  @Scenario(
+      value = "h2-1xx-hook-error",
+      needs = {FAILURE_KEEPS_CONNECTION, INFORMATIONAL_RESPONSES})
   void hookThatAbortsEndsTheStreamOnly(Run run) throws Exception {
     Gate reset = new Gate();
     run.insteadOfSleep(Run.open(reset));
@@ -200,7 +205,7 @@ final class Http2Scenarios {
    * Closing a body need not wait until the reset is sent; here the next request waits for it. The
    * reply to the PING shows that the client has noticed that it was sent.
    */
-  @Scenario("h2-body-closed-early")
+  @Scenario(value = "h2-body-closed-early", needs = CLOSE_BODY_EARLY)
   void closingTheBodyEarlyEndsTheStreamOnly(Run run) throws Exception {
     Gate reset = new Gate();
     run.startWhen("r2", Run.open(reset));
