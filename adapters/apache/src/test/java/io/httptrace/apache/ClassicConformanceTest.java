@@ -1,0 +1,17 @@
+package io.httptrace.apache;
+
+import io.httptrace.conformance.scenarios.ConformanceSuite;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The adapter with the classic client against every scenario. */
+final class ClassicConformanceTest {
+  @TestFactory
+  Stream<DynamicNode> scenarios() {
+    return ConformanceSuite.of(new ClassicUnderTest())
+        .report(Path.of("../../docs/support/apache-classic.json"))
+        .tests();
+  }
+}
