@@ -40,6 +40,8 @@ final class SupportMatrixTest {
       OkHttp: for a client with `proxy(..)` set, also to `NO_PROXY`, and without a `SocketFactory` of its own. Otherwise
       `getConn` or `connectDone` is approximate, and the timeline says why.
 
+      Apache HttpClient: with a connection manager that `ApacheTracing` has built, and without a SOCKS proxy.
+
       JDK 17, JDK 25: the JDK's own client in those JDKs, with the agent of `httptrace-jdk`.
 
       """;
