@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The order of events: pairs of occurrences, of which one comes before the other. */
 final class Order {
@@ -148,18 +149,23 @@ final class Order {
 
   /** Lets two events come in any order, and keeps their order to all others. */
   void free(Predicate<String> one, Predicate<String> other) {
-    for (Pair p : pairs()) {
-      boolean between =
-          (one.test(p.first.event) && other.test(p.second.event))
-              || (other.test(p.first.event) && one.test(p.second.event));
-      if (between) {
-        List<Occurrence> before = before(p.first);
-        List<Occurrence> after = after(p.second);
-        pairs.remove(p);
-        before.forEach(a -> pairs.add(new Pair(a, p.second)));
-        after.forEach(b -> pairs.add(new Pair(p.first, b)));
-      }
+    Predicate<Pair> between =
+        p ->
+            (one.test(p.first.event) && other.test(p.second.event))
+                || (other.test(p.first.event) && one.test(p.second.event));
+    // What takes the place of a pair may be such a pair, too, of events that are further apart.
+    for (Pair p = next(between); p != null; p = next(between)) {
+      Pair freed = p;
+      List<Occurrence> before = before(freed.first);
+      List<Occurrence> after = after(freed.second);
+      pairs.remove(freed);
+      before.forEach(a -> pairs.add(new Pair(a, freed.second)));
+      after.forEach(b -> pairs.add(new Pair(freed.first, b)));
     }
+  }
+
+  private @Nullable Pair next(Predicate<Pair> wanted) {
+    return pairs.stream().filter(wanted).findFirst().orElse(null);
   }
 
   private List<Occurrence> before(Occurrence o) {
