@@ -167,7 +167,7 @@ public final class RequestLog {
       return false;
     }
     return switch (key) {
-      case "user-agent", "accept-encoding", "connection" -> true;
+      case "user-agent", "accept", "accept-encoding", "connection" -> true;
       case "content-length" -> values.equals(List.of("0"));
       default -> false;
     };
