@@ -106,6 +106,8 @@ public enum Capability {
   SEVERAL_TRACES,
   /** A proxy can be set. */
   PROXY,
+  /** An HTTP proxy is asked for an http target without a tunnel. */
+  PROXY_WITHOUT_TUNNEL,
   /** The connection to an HTTP proxy can itself be TLS. */
   TLS_TO_PROXY,
   /** The proxy can be one for SOCKS 5. */

@@ -95,6 +95,7 @@ public final class PlanNeeds {
     add(socks, Capability.SOCKS);
     add(socks, Capability.SOCKS_NAMES);
     add(socks && credentials, Capability.SOCKS_CREDENTIALS);
+    add(!socks && !tunnel, Capability.PROXY_WITHOUT_TUNNEL);
     add(!socks && credentials && !tunnel, Capability.PROXY_CREDENTIALS_IN_ADVANCE);
     add(!socks && credentials && tunnel, Capability.TUNNEL_CREDENTIALS_IN_ADVANCE);
     add(proxy.startsWith("https:"), Capability.TLS_TO_PROXY);
