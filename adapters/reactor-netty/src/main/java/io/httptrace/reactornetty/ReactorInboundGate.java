@@ -1,0 +1,83 @@
+package io.httptrace.reactornetty;
+
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds up what comes on a connection, or a stream, until the hooks that tell of it have returned.
+ * Nothing more is read meanwhile. Used by the event loop only.
+ */
+final class ReactorInboundGate {
+  private final Deque<Runnable> held = new ArrayDeque<>();
+  private boolean waiting;
+  private boolean removed;
+  private @Nullable ChannelHandlerContext readsWanted;
+
+  /** {@return whether what comes now has to be {@linkplain #hold held}} */
+  boolean isClosed() {
+    return waiting || !held.isEmpty();
+  }
+
+  /** Holds something up until what is held already has gone through. */
+  void hold(Runnable next) {
+    held.addLast(next);
+  }
+
+  /**
+   * Lets something through, before all that is held, when the hooks of a call have returned.
+   *
+   * @param call the call
+   * @param ctx the context of the handler
+   * @param next lets it through
+   */
+  void after(ReactorCall call, ChannelHandlerContext ctx, Runnable next) {
+    if (removed || call.haveHooksReturned()) {
+      next.run();
+      return;
+    }
+    waiting = true;
+    held.addFirst(next);
+    call.whenHooksHaveReturned(
+        () -> {
+          try {
+            ctx.executor().execute(this::open);
+          } catch (RejectedExecutionException ended) {
+            // The event loop has been shut down, and its connections with it.
+          }
+        });
+  }
+
+  private void open() {
+    waiting = false;
+    while (!waiting || removed) {
+      Runnable next = held.pollFirst();
+      if (next == null) {
+        break;
+      }
+      next.run();
+    }
+    ChannelHandlerContext reader = readsWanted;
+    if (!isClosed() && reader != null) {
+      readsWanted = null;
+      reader.read();
+    }
+  }
+
+  /** Reads more, but not before all that is held has gone through. */
+  void read(ChannelHandlerContext ctx) {
+    if (isClosed()) {
+      readsWanted = ctx;
+    } else {
+      ctx.read();
+    }
+  }
+
+  /** Lets everything through at once, from now on: the pipeline is about to be taken apart. */
+  void remove() {
+    removed = true;
+    open();
+  }
+}

@@ -1,0 +1,129 @@
+package io.httptrace.reactornetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.Hook;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
+import io.httptrace.timeline.Timeline;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/** Hooks that throw, and hooks that block. */
+final class HookFaultsTest {
+  private final Site site = new Site();
+  private final ConnectionProvider provider = ConnectionProvider.create("faults", 10);
+  private final LoopResources oneLoop = LoopResources.create("faults", 1, true);
+  private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    provider.disposeLater().block();
+    oneLoop.disposeLater(Duration.ZERO, Waiting.LIMIT).block();
+    site.close();
+  }
+
+  private HttpClient client(ReactorNettyTracing tracing) {
+    return tracing.install(HttpClient.create(provider)).runOn(oneLoop).followRedirect(true);
+  }
+
+  private Mono<Integer> send(HttpClient client, ClientTrace trace) {
+    return client
+        .get()
+        .uri(site.url("/redirect"))
+        .responseSingle((head, body) -> body.thenReturn(head.status().code()))
+        .contextWrite(context -> context.put(ClientTrace.class, trace));
+  }
+
+  @Test
+  void aHookThatThrowsIsLoggedOnceAndHarmsNothing() {
+    Set<String> thrown = ConcurrentHashMap.newKeySet();
+    ClientTrace faulty =
+        (ClientTrace)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ClientTrace.class},
+                (proxy, method, arguments) -> {
+                  if (method.getDeclaringClass() == Object.class) {
+                    return method.invoke(thrown, arguments);
+                  }
+                  if (method.getName().equals("nonBlocking")) {
+                    return false;
+                  }
+                  thrown.add(method.getName());
+                  throw new AssertionError(method.getName());
+                });
+    HttpClient plain = client(ReactorNettyTracing.create());
+    HttpClient recorded = client(ReactorNettyTracing.create().onTimeline(timelines::add));
+
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(send(plain, faulty).block()).isEqualTo(200);
+      assertThat(send(plain, faulty).block()).isEqualTo(200);
+      assertThat(send(recorded, faulty).block()).isEqualTo(200);
+      assertThat(log.messages())
+          .hasSize(thrown.size())
+          .allMatch(m -> m.endsWith("logged once only"));
+    }
+
+    assertThat(thrown).contains(Hook.ROUND_TRIP_START.methodName(), Hook.CONNECT_DONE.methodName());
+    assertThat(timelines).hasSize(1).allMatch(Timeline::ended);
+  }
+
+  @Test
+  void aConsumerOfTimelinesThatThrowsIsLoggedOnce() {
+    HttpClient faulty =
+        client(
+            ReactorNettyTracing.create()
+                .onTimeline(
+                    timeline -> {
+                      throw new IllegalStateException("no");
+                    }));
+
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(send(faulty, new ClientTrace() {}).block()).isEqualTo(200);
+      assertThat(send(faulty, new ClientTrace() {}).block()).isEqualTo(200);
+      assertThat(log.messages()).hasSize(1);
+    }
+  }
+
+  /** There is one event loop for all: if the hook held it up, nothing would go on. */
+  @Test
+  void aHookThatBlocksHoldsUpItsCallOnly() throws Exception {
+    Gate entered = new Gate();
+    Gate leave = new Gate();
+    ClientTrace blocking =
+        ClientTrace.builder()
+            .wroteHeaders(
+                () -> {
+                  entered.open();
+                  try {
+                    leave.await(Waiting.LIMIT);
+                  } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .build();
+    HttpClient client = client(ReactorNettyTracing.create().onTimeline(timelines::add));
+    CompletableFuture<Integer> blocked = send(client, blocking).toFuture();
+    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+
+    assertThat(send(client, new ClientTrace() {}).block()).isEqualTo(200);
+
+    assertThat(blocked).isNotDone();
+    assertThat(timelines).hasSize(1);
+    leave.open();
+    assertThat(blocked.get()).isEqualTo(200);
+  }
+}
