@@ -11,6 +11,8 @@ public enum Capability {
   TLS,
   /** The time limit for a TLS handshake can be set. */
   TLS_HANDSHAKE_TIMEOUT,
+  /** A connection that ends in the middle of a TLS handshake fails its request at once. */
+  TLS_END_NOTICED,
   /** TLS sessions are resumed if possible. */
   TLS_RESUMPTION,
   /** Certificates and names of servers can be left unchecked. */
@@ -52,6 +54,10 @@ public enum Capability {
   CLOSE_IDLE_CONNECTIONS,
   /** A waiting request takes an idle connection or its own dial, whichever is first. */
   LATE_BINDING,
+  /**
+   * A request that has to wait for a connection dials once, whatever other requests do just then.
+   */
+  SINGLE_DIAL,
   /** Concurrent lookups of one name are shared, and {@code dnsDone} says so. */
   COALESCED_LOOKUPS,
   /** The time limit for the head of the response can be set. */

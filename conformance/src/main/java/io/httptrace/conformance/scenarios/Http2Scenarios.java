@@ -11,6 +11,7 @@ import static io.httptrace.conformance.Capability.RESET_KEEPS_CONNECTION;
 import static io.httptrace.conformance.Capability.RETRY;
 import static io.httptrace.conformance.Capability.RETRY_AFTER_GOAWAY;
 import static io.httptrace.conformance.Capability.RETRY_REFUSED_STREAM;
+import static io.httptrace.conformance.Capability.SINGLE_DIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.conformance.http2.ErrorCodes;
@@ -298,7 +299,9 @@ final class Http2Scenarios {
     run.check();
   }
 
-  @Scenario(value = "h2-server-max-streams", needs = DIAL_AT_STREAM_LIMIT)
+  @Scenario(
+      value = "h2-server-max-streams",
+      needs = {DIAL_AT_STREAM_LIMIT, SINGLE_DIAL})
   void oneStreamTooManyMakesAnotherConnection(Run run) throws Exception {
     run.startWhen("r3", run.seen("r2.wroteRequest"));
     Cue others = run.seen("r3.bodyClosed");

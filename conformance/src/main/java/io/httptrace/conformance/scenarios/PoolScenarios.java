@@ -72,7 +72,9 @@ final class PoolScenarios {
     run.check();
   }
 
-  @Scenario(value = "late-binding", needs = Capability.LATE_BINDING)
+  @Scenario(
+      value = "late-binding",
+      needs = {Capability.LATE_BINDING, Capability.SINGLE_DIAL})
   void waitingRequestTakesWhatBecomesIdleAndItsOwnDialIsParked(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     Cue dialling = run.seen("r2.dnsStart").and(run.waits("r2"));
@@ -88,7 +90,9 @@ final class PoolScenarios {
     run.check();
   }
 
-  @Scenario(value = "late-binding-own-dial-first", needs = Capability.LATE_BINDING)
+  @Scenario(
+      value = "late-binding-own-dial-first",
+      needs = {Capability.LATE_BINDING, Capability.SINGLE_DIAL})
   void waitingRequestTakesItsOwnDialIfThatIsFirst(Run run) throws Exception {
     run.startWhen("r2", run.seen("r1.wroteRequest"));
     run.server(

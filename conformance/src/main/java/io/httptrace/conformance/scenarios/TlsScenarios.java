@@ -61,7 +61,9 @@ final class TlsScenarios {
     run.check();
   }
 
-  @Scenario(value = "tls-server-closes", needs = Capability.RETRY_ONLY_REUSED)
+  @Scenario(
+      value = "tls-server-closes",
+      needs = {Capability.RETRY_ONLY_REUSED, Capability.TLS_END_NOTICED})
   void serverClosesAfterTheClientHello(Run run) throws Exception {
     run.server("origin", TlsFaults.closesAfterHello());
     run.check();
