@@ -154,6 +154,8 @@ public enum Capability {
   HTTP2_CONTENT_LENGTH,
   /** An HTTP/2 connection stays in use when the client has given up one of its streams. */
   FAILURE_KEEPS_CONNECTION,
+  /** Without keep-alive each request has an HTTP/2 connection of its own. */
+  HTTP2_WITHOUT_KEEP_ALIVE,
   /** HTTP/2. */
   HTTP2;
 }

@@ -5,6 +5,7 @@ import static io.httptrace.conformance.Capability.COOKIE_SPLITTING;
 import static io.httptrace.conformance.Capability.DIAL_AT_STREAM_LIMIT;
 import static io.httptrace.conformance.Capability.FAILURE_KEEPS_CONNECTION;
 import static io.httptrace.conformance.Capability.HTTP2_CONTENT_LENGTH;
+import static io.httptrace.conformance.Capability.HTTP2_WITHOUT_KEEP_ALIVE;
 import static io.httptrace.conformance.Capability.INFORMATIONAL_RESPONSES;
 import static io.httptrace.conformance.Capability.LATE_BINDING;
 import static io.httptrace.conformance.Capability.RESET_KEEPS_CONNECTION;
@@ -112,7 +113,7 @@ final class Http2Scenarios {
     assertThat(origin.requests().get(0).values("cookie")).containsExactly("a=1", "b=2");
   }
 
-  @Scenario("h2-disable-keepalives")
+  @Scenario(value = "h2-disable-keepalives", needs = HTTP2_WITHOUT_KEEP_ALIVE)
   void withoutKeepAliveEachRequestHasAConnection(Run run) throws Exception {
     run.server("origin", hello(1), hello(1));
     run.check();
