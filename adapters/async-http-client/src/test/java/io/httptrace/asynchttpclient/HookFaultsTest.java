@@ -1,0 +1,183 @@
+package io.httptrace.asynchttpclient;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.asynchttpclient.Dsl.asyncHttpClient;
+
+import io.httptrace.ClientTrace;
+import io.httptrace.Hook;
+import io.httptrace.RoundTripOutcome;
+import io.httptrace.conformance.time.Gate;
+import io.httptrace.conformance.time.Waiting;
+import io.httptrace.timeline.Timeline;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.asynchttpclient.AsyncHttpClient;
+import org.asynchttpclient.ListenableFuture;
+import org.asynchttpclient.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Hooks that throw, and hooks that block. */
+final class HookFaultsTest {
+  private final Site site = new Site();
+  private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
+  private final AsyncHttpClient client =
+      asyncHttpClient(
+          AsyncHttpClientTracing.create()
+              .onTimeline(timelines::add)
+              .install(AhcTestConfig.quick().setFollowRedirect(true)));
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    site.close();
+  }
+
+  private Timeline next() throws InterruptedException {
+    return requireNonNull(timelines.poll(Waiting.LIMIT.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private int send(ClientTrace trace) throws Exception {
+    return Calls.send(client, site.url("/redirect"), trace).getStatusCode();
+  }
+
+  @Test
+  void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws Exception {
+    Set<String> thrown = ConcurrentHashMap.newKeySet();
+    ClientTrace faulty =
+        (ClientTrace)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ClientTrace.class},
+                (proxy, method, arguments) -> {
+                  if (method.getDeclaringClass() == Object.class) {
+                    return method.invoke(thrown, arguments);
+                  }
+                  if (method.getName().equals("nonBlocking")) {
+                    return false;
+                  }
+                  thrown.add(method.getName());
+                  throw new AssertionError(method.getName());
+                });
+
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(send(faulty)).isEqualTo(200);
+      assertThat(send(faulty)).isEqualTo(200);
+      assertThat(log.messages())
+          .hasSize(thrown.size())
+          .allMatch(m -> m.endsWith("logged once only"));
+    }
+
+    assertThat(thrown)
+        .contains(
+            Hook.ROUND_TRIP_START.methodName(),
+            Hook.CONNECT_DONE.methodName(),
+            Hook.WROTE_HEADERS.methodName(),
+            Hook.GOT_RESPONSE.methodName());
+    assertThat(timelines).hasSize(2).allMatch(Timeline::ended);
+  }
+
+  @Test
+  void aConsumerOfTimelinesThatThrowsIsLoggedOnce() throws Exception {
+    try (CapturedLog log = new CapturedLog();
+        AsyncHttpClient faulty =
+            asyncHttpClient(
+                AsyncHttpClientTracing.create()
+                    .onTimeline(
+                        timeline -> {
+                          throw new IllegalStateException("no");
+                        })
+                    .install(AhcTestConfig.quick()))) {
+      assertThat(Calls.send(faulty, site.url("/ok")).getStatusCode()).isEqualTo(200);
+      assertThat(Calls.send(faulty, site.url("/ok")).getStatusCode()).isEqualTo(200);
+      assertThat(log.messages()).hasSize(1);
+    }
+  }
+
+  /** What is called on the calling thread and on an I/O thread. */
+  private static ClientTrace blocking(Gate entered, Gate leave) {
+    return ClientTrace.builder()
+        .wroteHeaders(
+            () -> {
+              entered.open();
+              try {
+                leave.await(Waiting.LIMIT);
+              } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+              }
+            })
+        .build();
+  }
+
+  @Test
+  void aHookThatBlocksHoldsUpItsIoThreadOnly() throws Exception {
+    Gate entered = new Gate();
+    Gate leave = new Gate();
+    ListenableFuture<Response> blocked =
+        client.executeRequest(
+            Calls.get(site.url("/ok")),
+            AsyncHttpClientTracing.traced(new Calls.Whole(), blocking(entered, leave)));
+    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+
+    // The next connection is served by the other I/O thread.
+    assertThat(Calls.send(client, site.url("/ok")).getStatusCode()).isEqualTo(200);
+
+    assertThat(timelines).hasSize(1);
+    leave.open();
+    assertThat(blocked.get().getStatusCode()).isEqualTo(200);
+    assertThat(timelines).hasSize(2);
+  }
+
+  @Test
+  void aCallIsCancelledWhileAHookBlocks() throws Exception {
+    Gate entered = new Gate();
+    Gate leave = new Gate();
+    ListenableFuture<Response> blocked =
+        client.executeRequest(
+            Calls.get(site.url("/ok")),
+            AsyncHttpClientTracing.traced(new Calls.Whole(), blocking(entered, leave)));
+    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+
+    blocked.cancel(true);
+
+    assertThat(blocked.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(timelines).isEmpty();
+    leave.open();
+    assertThat(next().ended()).isTrue();
+  }
+
+  @Test
+  void aHookThatCancelsItsCallEndsIt() throws Exception {
+    CopyOnWriteArrayList<ListenableFuture<Response>> sent = new CopyOnWriteArrayList<>();
+    Gate known = new Gate();
+    ClientTrace cancelling =
+        ClientTrace.builder()
+            .wroteHeaders(
+                () -> {
+                  try {
+                    known.await(Waiting.LIMIT);
+                  } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                  }
+                  sent.get(0).cancel(true);
+                })
+            .build();
+
+    sent.add(
+        client.executeRequest(
+            Calls.get(site.url("/ok")),
+            AsyncHttpClientTracing.traced(new Calls.Whole(), cancelling)));
+    known.open();
+
+    Timeline timeline = next();
+    assertThat(timeline.ended()).isTrue();
+    assertThat(timeline.roundTrips().get(0).outcome()).isEqualTo(RoundTripOutcome.CANCELLED);
+  }
+}
