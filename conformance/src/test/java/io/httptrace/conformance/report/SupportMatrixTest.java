@@ -44,6 +44,9 @@ final class SupportMatrixTest {
 
       JDK 17, JDK 25: the JDK's own client in those JDKs, with the agent of `httptrace-jdk`.
 
+      AsyncHttpClient: with `setMaxRequestRetry(0)`, because it repeats what the recordings do not. Through a SOCKS proxy less
+      is told, and the timeline says what.
+
       """;
 
   /** This project's own client first, then by name. */
