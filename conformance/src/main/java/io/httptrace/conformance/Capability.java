@@ -114,6 +114,11 @@ public enum Capability {
   PROXY,
   /** An HTTP proxy is asked for an http target without a tunnel. */
   PROXY_WITHOUT_TUNNEL,
+  /**
+   * An HTTP proxy is given requests to {@code http} targets in absolute form (RFC 9112, section
+   * 3.2.2), and not asked for a tunnel.
+   */
+  ABSOLUTE_FORM,
   /** The connection to an HTTP proxy can itself be TLS. */
   TLS_TO_PROXY,
   /** The proxy can be one for SOCKS 5. */
@@ -128,6 +133,8 @@ public enum Capability {
   TUNNEL_CREDENTIALS_IN_ADVANCE,
   /** Redirects are followed. */
   REDIRECTS,
+  /** Redirects to another host are followed with the same settings, such as HTTP/1.1 only. */
+  REDIRECTS_TO_OTHER_HOSTS,
   /**
    * A connection is put back before a redirect to the same host is followed, and taken out again.
    */

@@ -3,6 +3,7 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 
+import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ProxyScripts;
@@ -15,7 +16,7 @@ import io.httptrace.conformance.server.TestCertificate;
 final class ProxyScenarios {
   private static final String BASIC = "Basic dXNlcjpwYXNz";
 
-  @Scenario("proxy-http-absolute-form")
+  @Scenario(value = "proxy-http-absolute-form", needs = Capability.ABSOLUTE_FORM)
   void plainHttpIsForwarded(Run run) throws Exception {
     ScriptedServer origin =
         run.server(
@@ -24,14 +25,14 @@ final class ProxyScenarios {
     run.check();
   }
 
-  @Scenario("proxy-http-auth")
+  @Scenario(value = "proxy-http-auth", needs = Capability.ABSOLUTE_FORM)
   void plainHttpIsForwardedForAUser(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO_AND_CLOSE));
     run.server("proxy", ProxyScripts.forward(origin, BASIC, HELLO));
     run.check();
   }
 
-  @Scenario("proxy-http-407")
+  @Scenario(value = "proxy-http-407", needs = Capability.ABSOLUTE_FORM)
   void plainHttpWithoutAUserIsRefused(Run run) throws Exception {
     run.server("origin");
     String refusal =
@@ -92,7 +93,7 @@ final class ProxyScenarios {
     run.check();
   }
 
-  @Scenario("proxy-https")
+  @Scenario(value = "proxy-https", needs = Capability.ABSOLUTE_FORM)
   void proxyIsSpokenToByTls(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO_AND_CLOSE));
     run.server("proxy", secure(ProxyScripts.forward(origin, null, HELLO)));

@@ -16,7 +16,7 @@ final class RedirectScenarios {
     run.check();
   }
 
-  @Scenario("redirect-302-cross-host")
+  @Scenario(value = "redirect-302-cross-host", needs = Capability.REDIRECTS_TO_OTHER_HOSTS)
   void anotherHostTakesAnotherConnection(Run run) throws Exception {
     int second = run.server("second", Answers.of(HELLO)).port();
     run.server("origin", Answers.of(redirect("302 Found", "http://b.test:" + second + "/final")));
