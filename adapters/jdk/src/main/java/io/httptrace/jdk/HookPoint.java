@@ -2,6 +2,7 @@ package io.httptrace.jdk;
 
 import io.httptrace.Hook;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the JDK's client where something is told.
@@ -40,6 +41,17 @@ record HookPoint(
   /** {@return the full name of the class, with slashes} */
   String ownerPath() {
     return Bridge.PACKAGE.replace('.', '/') + "/" + owner;
+  }
+
+  /** By identity. The JDK keeps the class of a record whose hash it computes, and so its loader. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 
   @Override
