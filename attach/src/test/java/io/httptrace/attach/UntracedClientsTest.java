@@ -1,0 +1,22 @@
+package io.httptrace.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLConnection;
+import org.junit.jupiter.api.Test;
+
+class UntracedClientsTest {
+  @Test
+  void clientsThatAreLoadedAreNamedOnce() throws Exception {
+    URLConnection connection = URI.create("http://localhost/").toURL().openConnection();
+
+    assertThat(UntracedClients.in(connection.getClass(), connection.getClass(), String.class))
+        .containsExactly("HttpURLConnection is not traced");
+  }
+
+  @Test
+  void othersAreNot() {
+    assertThat(UntracedClients.in(String.class, UntracedClientsTest.class)).isEmpty();
+  }
+}
