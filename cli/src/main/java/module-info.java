@@ -12,6 +12,7 @@ module io.httptrace.cli {
   requires io.netty.handler;
   requires io.netty.transport;
   requires java.net.http;
+  requires jdk.attach;
   requires static org.jspecify;
 
   opens io.httptrace.cli.options to

@@ -53,8 +53,8 @@ class TimelineTextTest {
         .isEqualTo(
             "request|jdk|"
                 + MILLIS
-                + "|404|false|170000000|dccc>......<>......<|"
-                + "GET http://***@a.test/?key=***, redirected to http://a.test/b, HTTP/1.1 #1 reused");
+                + "|404|false|170000000|dccc>......<>......<|GET http://***@a.test/?key=***,"
+                + " redirected to http://a.test/b, HTTP/1.1 #1 reused");
   }
 
   @Test

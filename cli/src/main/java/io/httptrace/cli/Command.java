@@ -19,6 +19,7 @@ import java.lang.module.ModuleDescriptor;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -45,8 +46,11 @@ record Command(Shell shell, DemoPace pace) {
   }
 
   private ExitCode runUnchecked(String... args) {
-    WarmUp warmUp = WarmUp.begin(args);
     try {
+      if (args.length > 0 && args[0].equals("attach")) {
+        return new AttachRun(shell).run(Arrays.copyOfRange(args, 1, args.length));
+      }
+      WarmUp warmUp = WarmUp.begin(args);
       Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
       CommandOptions options = parsed.options();
       if (options == null) {

@@ -2,16 +2,11 @@ package io.httptrace.cli;
 
 import io.httptrace.cli.text.Octets;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The real launcher in a source tree that is built already: a copy of it, with classes of the tests
@@ -41,29 +36,19 @@ record Launched(Path directory) {
   /** A java that finds the command on the class path, where there are no modules to name. */
   private static String java() {
     return """
-        #!/usr/bin/env bash
-        args=()
-        while [ $# -gt 0 ]; do
-          case $1 in
-            --module-path) shift 2 ;;
-            --enable-native-access=*) args+=(--enable-native-access=ALL-UNNAMED); shift ;;
-            --module) args+=(-cp '%s' io.httptrace.cli.Main); shift 2 ;;
-            *) args+=("$1"); shift ;;
-          esac
-        done
-        exec '%s/bin/java' "${args[@]}"
-        """
-        .formatted(classPath(), System.getProperty("java.home"));
-  }
-
-  private static String classPath() {
-    if (Launched.class.getClassLoader() instanceof URLClassLoader loader) {
-      return Stream.of(loader.getURLs())
-          .map(URL::toString)
-          .map(url -> Path.of(URI.create(url)).toString())
-          .collect(Collectors.joining(":"));
-    }
-    return System.getProperty("java.class.path");
+    #!/usr/bin/env bash
+    args=()
+    while [ $# -gt 0 ]; do
+      case $1 in
+        --module-path) shift 2 ;;
+        --enable-native-access=*) args+=(--enable-native-access=ALL-UNNAMED); shift ;;
+        --module) args+=(-cp '%s' io.httptrace.cli.Main); shift 2 ;;
+        *) args+=("$1"); shift ;;
+      esac
+    done
+    exec '%s/bin/java' "${args[@]}"
+    """
+        .formatted(TestClassPath.all(), System.getProperty("java.home"));
   }
 
   /**

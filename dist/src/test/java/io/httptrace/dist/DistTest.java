@@ -2,10 +2,12 @@ package io.httptrace.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -64,6 +66,7 @@ class DistTest {
     assertThat(unpacked.resolve("LICENSE")).content().contains("Apache License");
     assertThat(unpacked.resolve("NOTICE")).content().contains("OpenJDK", "Netty", "picocli");
     assertThat(unpacked.resolve("license/LICENSE.webbit.txt")).exists();
+    assertThat(unpacked.resolve("license/LICENSE.asm.txt")).exists();
     assertThat(unpacked.resolve("runtime/legal/java.base/LICENSE")).exists();
   }
 
@@ -83,9 +86,59 @@ class DistTest {
           .contains(
               "META-INF/LICENSE",
               "META-INF/NOTICE",
+              "META-INF/license/LICENSE.asm.txt",
               "META-INF/license/LICENSE.boringssl.txt",
               "META-INF/license/LICENSE.webbit.txt")
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void theArchiveAttachesToAnotherJvm() throws Exception {
+    assertAttaches("bash", unpack("place").resolve("bin/httptrace").toString());
+  }
+
+  @Test
+  void oneJarAttachesToAnotherJvm() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    assertAttaches(java, "-jar", JAR.toString());
+  }
+
+  private static void assertAttaches(String... httptrace) throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                Path.of(
+                        WaitsForInput.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString(),
+                WaitsForInput.class.getName())
+            .start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("waiting");
+      List<String> command = new ArrayList<>(List.of(httptrace));
+      command.addAll(List.of("attach", String.valueOf(other.pid())));
+      Process attached = new ProcessBuilder(command).redirectErrorStream(true).start();
+      List<String> lines = new ArrayList<>();
+      try (BufferedReader reader = attached.inputReader()) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          lines.add(line);
+          if (line.startsWith("httptrace: attached to process ")) {
+            other.getOutputStream().close();
+          }
+        }
+      }
+      assertThat(lines)
+          .contains("httptrace: the JDK's client is traced")
+          .endsWith("httptrace: process " + other.pid() + " is gone, 0 requests shown");
+      assertThat(attached.waitFor()).isZero();
+    } finally {
+      other.destroyForcibly();
     }
   }
 

@@ -36,7 +36,9 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%n",
     footer = {
       "The body of the response is dropped unless -o says where it goes. Colour is for terminals, "
-          + "and NO_COLOR and TERM=dumb switch it off; COLUMNS sets the width."
+          + "and NO_COLOR and TERM=dumb switch it off; COLUMNS sets the width.",
+      "",
+      "'httptrace attach' shows the requests of a JVM that runs; see 'httptrace attach -h'."
     })
 public final class Arguments {
 
@@ -182,7 +184,7 @@ public final class Arguments {
     if (head && !data.isEmpty()) {
       throw CommandException.usage("-I and -d exclude each other");
     }
-    Output shown = new Output(output, events, json, color(), showSecrets);
+    Output shown = new Output(output, events, json, Color.of(color), showSecrets);
     FollowUpOptions followUps =
         new FollowUpOptions(
             location,
@@ -231,18 +233,5 @@ public final class Arguments {
             ipv4 ? AddressFamily.IPV4 : ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY, entries),
         OptionText.seconds("--connect-timeout", connectTimeout),
         OptionText.seconds("-m", maxTime));
-  }
-
-  private Color color() throws CommandException {
-    if (color == null) {
-      return Color.AUTO;
-    }
-    return switch (color) {
-      case "auto" -> Color.AUTO;
-      case "always" -> Color.ALWAYS;
-      case "never" -> Color.NEVER;
-      default ->
-          throw CommandException.usage("--color: '" + color + "' is not auto, always or never");
-    };
   }
 }

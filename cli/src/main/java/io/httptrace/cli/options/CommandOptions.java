@@ -1,5 +1,6 @@
 package io.httptrace.cli.options;
 
+import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.text.HeaderLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,26 @@ public record CommandOptions(
     /** Always. */
     ALWAYS,
     /** Never. */
-    NEVER
+    NEVER;
+
+    /**
+     * {@return what {@code --color} says}
+     *
+     * @param value its value, or null without it
+     * @throws CommandException if there is no such value
+     */
+    static Color of(@Nullable String value) throws CommandException {
+      if (value == null) {
+        return AUTO;
+      }
+      return switch (value) {
+        case "auto" -> AUTO;
+        case "always" -> ALWAYS;
+        case "never" -> NEVER;
+        default ->
+            throw CommandException.usage("--color: '" + value + "' is not auto, always or never");
+      };
+    }
   }
 
   /**

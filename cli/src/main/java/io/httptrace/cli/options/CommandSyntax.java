@@ -38,13 +38,9 @@ public final class CommandSyntax {
   public static Parsed parse(String version, InputStream stdin, String... args)
       throws CommandException {
     Arguments arguments = new Arguments();
-    CommandLine syntax = syntax(arguments);
-    ParseResult result;
-    try {
-      result = syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), args));
-    } catch (ParameterException e) {
-      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
-    }
+    CommandLine syntax = of(arguments);
+    syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    ParseResult result = parse(syntax, args);
     if (result.isUsageHelpRequested()) {
       return new Parsed(null, help(syntax));
     }
@@ -54,7 +50,27 @@ public final class CommandSyntax {
     return new Parsed(arguments.toOptions(stdin), null);
   }
 
-  private static CommandLine syntax(Arguments arguments) {
+  /**
+   * {@return the result of parsing words}
+   *
+   * @param syntax their syntax
+   * @param words the words
+   * @throws CommandException if they are invalid
+   */
+  static ParseResult parse(CommandLine syntax, String... words) throws CommandException {
+    try {
+      return syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), words));
+    } catch (ParameterException e) {
+      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
+    }
+  }
+
+  /**
+   * {@return the syntax of arguments}
+   *
+   * @param arguments an object with fields for them
+   */
+  static CommandLine of(Object arguments) {
     CommandLine syntax = new CommandLine(arguments);
     syntax.setExpandAtFiles(false); // "-d @FILE" is ours to read
     syntax.getCommandSpec().parser().allowOptionsAsOptionParameters(true); // "-d -I" sends "-I"
@@ -62,19 +78,23 @@ public final class CommandSyntax {
     syntax.setOverwrittenOptionsAllowed(true); // as with curl, the last one counts
     syntax.setUsageHelpAutoWidth(false);
     syntax.setUsageHelpLongOptionsMaxWidth(30);
+    return syntax;
+  }
+
+  private static Map<String, String> exitCodes() {
     Map<String, String> exitCodes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       exitCodes.put(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
     }
-    syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes);
-    return syntax;
+    return exitCodes;
   }
 
   private static String withSmallInitial(String message) {
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
-  private static String help(CommandLine syntax) {
+  /** {@return the help} */
+  static String help(CommandLine syntax) {
     StringWriter text = new StringWriter();
     syntax.usage(new PrintWriter(text), Ansi.OFF);
     return text.toString();

@@ -1,0 +1,267 @@
+package io.httptrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import io.httptrace.conformance.time.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The requests of a JVM that was started without any flag, watched from another one. */
+@Tag("attach")
+final class AttachTest {
+  private static final String APPLICATION = WatchedApplication.class.getName();
+  private static final String LEGEND = "httptrace: d dns";
+  private static final int MANY = 2000;
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+) (?:requests? shown|left out)");
+
+  private final Site site = Site.of(head -> Site.ok("hello"));
+
+  @TempDir private Path directory;
+  private OtherProcess application;
+
+  @BeforeEach
+  void start() throws Exception {
+    application = OtherProcess.java(APPLICATION);
+  }
+
+  @AfterEach
+  void stop() {
+    application.close();
+    site.close();
+  }
+
+  @Test
+  void showsTheRequestsOfTwoClientsAndLeavesTheJvmAsItWas() throws Exception {
+    String url = site.url("/a?key=secret");
+    assertThat(application.ask("jdk " + url)).isEqualTo("hello");
+    assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
+    List<String> before = probe();
+
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      List<String> notes = command.errUntil(LEGEND);
+      assertThat(notes.get(0))
+          .isEqualTo(
+              "httptrace: attached to process %s (%s), Java %s; Ctrl-C detaches"
+                  .formatted(application.pid(), APPLICATION, System.getProperty("java.version")));
+      assertThat(notes.subList(1, notes.size() - 1))
+          .hasSize(2)
+          .satisfies(
+              lines -> {
+                assertThat(lines.get(0)).isEqualTo("httptrace: the JDK's client is traced");
+                assertThat(lines.get(1)).matches("httptrace: OkHttp 5\\.\\S+ is traced .*");
+              });
+      assertThat(probe()).isNotEqualTo(before);
+
+      assertThat(application.ask("jdk " + url)).isEqualTo("hello");
+      assertThat(command.out()).matches(line("jdk", 200, "GET " + masked(url)));
+      assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
+      assertThat(command.out()).matches(line("okhttp", 200, "GET " + masked(url)));
+
+      command.stop();
+      assertThat(command.err())
+          .isEqualTo(
+              "httptrace: detached from process " + application.pid() + ", 2 requests shown");
+      assertThat(command.exitCode()).isEqualTo(128 + 15);
+    }
+
+    awaitAsBefore(before);
+    assertThat(application.ask("jdk " + url)).isEqualTo("hello");
+    assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
+    assertThat(site.server().accepted()).as("connections, each used all the time").isEqualTo(2);
+  }
+
+  /** Parts of it that differ from run to run: the time, the duration, and the bar. */
+  private static String line(String client, int status, String request) {
+    return "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} %-6s %d +\\d+\\.\\d{3} ms \\[[ dc>.<]{20}\\] \\Q%s, HTTP/1.1 #1 reused\\E"
+        .formatted(client, status, request);
+  }
+
+  private static String masked(String url) {
+    return url.replace("secret", "***");
+  }
+
+  @Test
+  void writesTimelinesAsJson() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", "--json", application.pid())) {
+      command.errUntil("httptrace: the JDK's client");
+      assertThat(application.ask("jdk " + site.url("/?key=secret"))).isEqualTo("hello");
+
+      assertThat(command.out())
+          .startsWith("{\"schema\":\"httptrace/2\",\"startedAt\":")
+          .contains("\"uri\":\"" + site.url("/?key=***") + "\"", "\"outcome\":\"completed\"")
+          .doesNotContain("secret")
+          .endsWith(",\"client\":\"jdk\"}");
+    }
+  }
+
+  @Test
+  void showsSecretsIfAsked() throws Exception {
+    try (OtherProcess command =
+        OtherProcess.httptrace("attach", "--show-secrets", application.pid())) {
+      command.errUntil(LEGEND);
+      assertThat(application.ask("jdk " + site.url("/?key=secret"))).isEqualTo("hello");
+
+      assertThat(command.out()).contains("/?key=secret, HTTP/1.1 #1 new");
+    }
+  }
+
+  @Test
+  void whenTheCommandIsKilledTheAgentTakesItselfOut() throws Exception {
+    String url = site.url("/");
+    application.ask("jdk " + url);
+    application.ask("okhttp " + url);
+    List<String> before = probe();
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+      command.kill();
+      command.exitCode();
+    }
+
+    awaitAsBefore(before);
+    assertThat(application.ask("jdk " + url)).isEqualTo("hello");
+    assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
+  }
+
+  @Test
+  void canBeRepeated() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+        command.errUntil(LEGEND);
+        application.ask("okhttp " + site.url("/" + i));
+        assertThat(command.out()).contains(" okhttp 200 ", "/" + i + ", ");
+        command.stop();
+        command.exitCode();
+      }
+    }
+  }
+
+  @Test
+  void saysThatAFailureIsOne() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+      site.close();
+      application.ask("try-jdk " + site.url("/"));
+
+      assertThat(command.out()).contains(" jdk ", " - ", "failed in connect");
+    }
+  }
+
+  @Test
+  void whatAClassLoaderHasLaterIsTracedToo() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+      String classPath = TestClassPath.with("okhttp", "okio", "kotlin", "test");
+      assertThat(application.ask("other-okhttp " + classPath + " " + site.url("/")))
+          .isEqualTo("hello");
+
+      assertThat(command.err())
+          .matches("httptrace: OkHttp 5\\.\\S+ is traced \\(class loader other\\)");
+      assertThat(command.out()).contains(" okhttp 200 ", site.url("/") + ", HTTP/1.1 #1 new");
+    }
+  }
+
+  @Test
+  void aVersionThatIsTooOldIsNamed() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+      String classPath =
+          System.getProperty("okhttp.too.old") + ":" + TestClassPath.with("okio", "kotlin", "test");
+      assertThat(application.ask("other-okhttp " + classPath + " " + site.url("/")))
+          .isEqualTo("hello");
+
+      assertThat(command.err())
+          .isEqualTo(
+              "httptrace: OkHttp is not traced: httptrace needs OkHttp 5.4 or newer, and this is"
+                  + " 5.3.2 (class loader other)");
+    }
+  }
+
+  @Test
+  void ofManyRequestsAtOnceAllSucceedAndEachIsShownOrCounted() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+      assertThat(application.ask("many " + MANY + " " + site.url("/"))).isEqualTo("" + MANY);
+      command.stop();
+
+      String end = command.errUntil("httptrace: detached").stream().reduce("", (a, b) -> b);
+      int all =
+          NUMBERS.matcher(end).results().mapToInt(found -> Integer.parseInt(found.group(1))).sum();
+      assertThat(all).as(end).isEqualTo(MANY);
+    }
+  }
+
+  @Test
+  void oneAtATime() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+
+      CommandRun.Ended second = CommandRun.of("attach", application.pid());
+      assertThat(second.exitCode().number()).isEqualTo(2);
+      assertThat(second.err())
+          .isEqualTo(
+              "httptrace: process %s: it is watched already, by process %s\n"
+                  .formatted(application.pid(), command.pid()));
+    }
+  }
+
+  @Test
+  void endsWithTheJvm() throws Exception {
+    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
+      command.errUntil(LEGEND);
+      application.endInput();
+
+      assertThat(command.err())
+          .isEqualTo("httptrace: process " + application.pid() + " is gone, 0 requests shown");
+      assertThat(command.exitCode()).isZero();
+    }
+  }
+
+  /** How the classes of the application are. */
+  private List<String> probe() throws Exception {
+    Path jar = directory.resolve("probe.jar");
+    if (!Files.exists(jar)) {
+      writeProbe(jar);
+    }
+    Path seen = directory.resolve("seen");
+    VirtualMachine machine = VirtualMachine.attach(application.pid());
+    try {
+      machine.loadAgent(jar.toString(), seen.toString());
+    } finally {
+      machine.detach();
+    }
+    return Files.readAllLines(seen);
+  }
+
+  /** The class is on the application's class path already. */
+  private static void writeProbe(Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Agent-Class", ProbeAgent.class.getName());
+    attributes.putValue("Can-Retransform-Classes", "true");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+  }
+
+  /** The classes are as they were, those of the agent are gone, and so are its threads. */
+  private void awaitAsBefore(List<String> before) throws Exception {
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
+    List<String> now = new ArrayList<>();
+    while (!now.equals(before) || !application.ask("threads").equals("[]")) {
+      assertThat(System.nanoTime() - end).as("%s, not %s", now, before).isNegative();
+      now = probe();
+    }
+  }
+}
