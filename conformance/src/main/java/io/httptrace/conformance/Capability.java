@@ -112,13 +112,11 @@ public enum Capability {
   SEVERAL_TRACES,
   /** A proxy can be set. */
   PROXY,
-  /** An HTTP proxy is asked for an http target without a tunnel. */
-  PROXY_WITHOUT_TUNNEL,
   /**
    * An HTTP proxy is given requests to {@code http} targets in absolute form (RFC 9112, section
    * 3.2.2), and not asked for a tunnel.
    */
-  ABSOLUTE_FORM,
+  PROXY_WITHOUT_TUNNEL,
   /** The connection to an HTTP proxy can itself be TLS. */
   TLS_TO_PROXY,
   /** The proxy can be one for SOCKS 5. */

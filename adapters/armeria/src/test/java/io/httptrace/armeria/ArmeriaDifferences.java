@@ -35,7 +35,7 @@ final class ArmeriaDifferences {
         .without(
             Capability.RETRY_REFUSED_STREAM,
             "it repeats requests only with a RetryingClient, as its rules say")
-        .without(Capability.ABSOLUTE_FORM, "it asks an HTTP proxy for a tunnel, always")
+        .without(Capability.PROXY_WITHOUT_TUNNEL, "it asks an HTTP proxy for a tunnel, always")
         .without(
             Capability.REDIRECTS_TO_OTHER_HOSTS,
             "it tries HTTP/2 with another host, whatever is set")

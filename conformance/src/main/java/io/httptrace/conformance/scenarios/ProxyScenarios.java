@@ -3,7 +3,6 @@ package io.httptrace.conformance.scenarios;
 import static io.httptrace.conformance.scenarios.Answers.HELLO;
 import static io.httptrace.conformance.scenarios.Answers.HELLO_AND_CLOSE;
 
-import io.httptrace.conformance.Capability;
 import io.httptrace.conformance.run.Run;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ProxyScripts;
@@ -16,7 +15,7 @@ import io.httptrace.conformance.server.TestCertificate;
 final class ProxyScenarios {
   private static final String BASIC = "Basic dXNlcjpwYXNz";
 
-  @Scenario(value = "proxy-http-absolute-form", needs = Capability.ABSOLUTE_FORM)
+  @Scenario("proxy-http-absolute-form")
   void plainHttpIsForwarded(Run run) throws Exception {
     ScriptedServer origin =
         run.server(
@@ -25,14 +24,14 @@ final class ProxyScenarios {
     run.check();
   }
 
-  @Scenario(value = "proxy-http-auth", needs = Capability.ABSOLUTE_FORM)
+  @Scenario("proxy-http-auth")
   void plainHttpIsForwardedForAUser(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO_AND_CLOSE));
     run.server("proxy", ProxyScripts.forward(origin, BASIC, HELLO));
     run.check();
   }
 
-  @Scenario(value = "proxy-http-407", needs = Capability.ABSOLUTE_FORM)
+  @Scenario("proxy-http-407")
   void plainHttpWithoutAUserIsRefused(Run run) throws Exception {
     run.server("origin");
     String refusal =
@@ -93,7 +92,7 @@ final class ProxyScenarios {
     run.check();
   }
 
-  @Scenario(value = "proxy-https", needs = Capability.ABSOLUTE_FORM)
+  @Scenario("proxy-https")
   void proxyIsSpokenToByTls(Run run) throws Exception {
     ScriptedServer origin = run.server("origin", Answers.thenClose(HELLO_AND_CLOSE));
     run.server("proxy", secure(ProxyScripts.forward(origin, null, HELLO)));
