@@ -46,6 +46,7 @@ final class SupportMatrixTest {
 
       AsyncHttpClient: with `setMaxRequestRetry(0)`, because it repeats what the recordings do not. Through a SOCKS proxy less
       is told, and the timeline says what.
+
       Armeria: for a client whose `ClientFactory` is prepared, and that sets its proxy or has none. Otherwise `getConn`
       is approximate, or dials are told from Armeria's timings, and the timeline says why.
 
