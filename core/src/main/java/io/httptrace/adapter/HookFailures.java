@@ -23,7 +23,12 @@ final class HookFailures {
 
   private static boolean isFirst(ClientTrace trace, Hook hook) {
     synchronized (LOGGED) {
-      return LOGGED.computeIfAbsent(trace, () -> EnumSet.noneOf(Hook.class)).add(hook);
+      Set<Hook> logged = LOGGED.get(trace);
+      if (logged == null) {
+        logged = EnumSet.noneOf(Hook.class);
+        LOGGED.put(trace, logged);
+      }
+      return logged.add(hook);
     }
   }
 }

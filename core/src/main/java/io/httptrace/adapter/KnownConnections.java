@@ -132,8 +132,12 @@ public final class KnownConnections<C> {
   }
 
   private Facts facts(C connection, long dialId) {
-    requireNonNull(connection, "connection");
-    return facts.computeIfAbsent(connection, () -> new Facts(dialId == 0 ? newId() : dialId));
+    Facts known = facts.get(requireNonNull(connection, "connection"));
+    if (known == null) {
+      known = new Facts(dialId == 0 ? newId() : dialId);
+      facts.put(connection, known);
+    }
+    return known;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.httptrace.jdk;
 
+import io.httptrace.adapter.WeakIdentityMap;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the JDK's client tells while it gets a connection. */
 final class Connecting {
-  private final WeakIdentityTable<Object, JdkRoundTrip> requests = new WeakIdentityTable<>();
-  private final WeakIdentityTable<Object, Connection> connections = new WeakIdentityTable<>();
+  private final WeakIdentityMap<Object, JdkRoundTrip> requests = new WeakIdentityMap<>();
+  private final WeakIdentityMap<Object, Connection> connections = new WeakIdentityMap<>();
 
   /** {@return how many requests and connections are remembered} */
   int remembered() {
