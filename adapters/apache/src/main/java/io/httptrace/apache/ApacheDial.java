@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The making of one connection: lookup, attempts to connect, tunnel, TLS. A step that has begun
- * ends once: as it ends by itself, or by {@link #stop}.
+ * ends once: as it ends by itself, or by {@link #stop}. The asynchronous client may go on with a
+ * dial whose request has failed; the hooks do not.
  */
 final class ApacheDial {
   /** Waits for the proxy's answer. */
@@ -26,6 +27,7 @@ final class ApacheDial {
 
   // Guarded by this: the time limits and cancellations of the asynchronous client come on threads
   // of their own.
+  private @Nullable Throwable stopped;
   private boolean lookingUp;
   private @Nullable SocketAddress connecting;
   private boolean tunnelling;
@@ -54,10 +56,14 @@ final class ApacheDial {
   // ---- The lookup
 
   void dnsStart(String host) {
+    if (isStopped()) {
+      return;
+    }
+    fire(Hook.DNS_START, System.nanoTime(), trace -> trace.dnsStart(DnsStartInfo.of(host)));
     synchronized (this) {
       lookingUp = true;
     }
-    fire(Hook.DNS_START, System.nanoTime(), trace -> trace.dnsStart(DnsStartInfo.of(host)));
+    endIfStopped();
   }
 
   /**
@@ -80,10 +86,14 @@ final class ApacheDial {
   // ---- Connecting
 
   void connectStart(SocketAddress peer) {
+    if (isStopped()) {
+      return;
+    }
+    fire(Hook.CONNECT_START, System.nanoTime(), trace -> trace.connectStart("tcp", peer));
     synchronized (this) {
       connecting = peer;
     }
-    fire(Hook.CONNECT_START, System.nanoTime(), trace -> trace.connectStart("tcp", peer));
+    endIfStopped();
   }
 
   void connectDone(@Nullable Throwable error) {
@@ -104,12 +114,15 @@ final class ApacheDial {
   void tunnelStart(SocketAddress proxy) {
     synchronized (this) {
       refusal = NO_ANSWER;
-      if (tunnelling) {
+      if (tunnelling || stopped != null) {
         return;
       }
-      tunnelling = true;
     }
     fire(Hook.PROXY_CONNECT_START, System.nanoTime(), trace -> trace.proxyConnectStart(proxy));
+    synchronized (this) {
+      tunnelling = true;
+    }
+    endIfStopped();
   }
 
   /** The proxy has answered. If it wants credentials, another CONNECT may follow. */
@@ -158,10 +171,16 @@ final class ApacheDial {
 
   void handshakeStart() {
     synchronized (this) {
-      handshaking = true;
       handshakeStartMillis = System.currentTimeMillis();
     }
+    if (isStopped()) {
+      return;
+    }
     fire(Hook.TLS_HANDSHAKE_START, System.nanoTime(), ClientTrace::tlsHandshakeStart);
+    synchronized (this) {
+      handshaking = true;
+    }
+    endIfStopped();
   }
 
   /** {@return when the handshake began, by {@link System#currentTimeMillis()}} */
@@ -186,13 +205,35 @@ final class ApacheDial {
     return tls;
   }
 
-  /** Ends what is under way: the request has failed. */
+  // ---- The end
+
+  /** Ends what is under way: the request has failed. Nothing begins after that. */
   void stop(Throwable error) {
+    synchronized (this) {
+      if (stopped == null) {
+        stopped = error;
+      }
+    }
     dnsDone(List.of(), error, null);
     connectDone(error);
     tunnelOver();
     tunnelFailed(error);
     handshakeDone(null, error);
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped != null;
+  }
+
+  /** Ends a step at once if the dial was stopped while the hook of its start was running. */
+  private void endIfStopped() {
+    Throwable error;
+    synchronized (this) {
+      error = stopped;
+    }
+    if (error != null) {
+      stop(error);
+    }
   }
 
   private void fire(Hook hook, long at, CallHooks.HookCall call) {

@@ -62,6 +62,11 @@ final class ApacheRoundTrip {
 
   /** The pool makes it wait: what it gets then is handed over, and was not idle. */
   void waits() {
+    synchronized (this) {
+      if (gotConn) {
+        return; // It has been given one meanwhile.
+      }
+    }
     waited = true;
     fire(
         Hook.CONN_WAIT_START,
@@ -195,6 +200,9 @@ final class ApacheRoundTrip {
    * @throws IOException what a hook throws to abort the request
    */
   void informational(HttpResponse response) throws IOException {
+    if (isDone()) {
+      return;
+    }
     int code = response.getCode();
     Map<String, List<String>> fields = ApacheFields.map(response.getHeaders());
     hooks.fireOrThrow(
@@ -271,7 +279,7 @@ final class ApacheRoundTrip {
       fails(failure);
     }
     RoundTripDoneInfo info = RoundTripDoneInfo.of(outcome, null, failure);
-    fire(Hook.ROUND_TRIP_DONE, at, trace -> trace.roundTripDone(info));
+    hooks.fire(Hook.ROUND_TRIP_DONE, at, number, connectionId, trace -> trace.roundTripDone(info));
   }
 
   /** Ends what is under way. */
@@ -293,7 +301,11 @@ final class ApacheRoundTrip {
     return done;
   }
 
+  /** Calls a hook, unless it has ended: the asynchronous client may go on after a failure. */
   private void fire(Hook hook, long at, CallHooks.HookCall call) {
+    if (isDone()) {
+      return;
+    }
     hooks.fire(hook, at, number, connectionId, call);
   }
 }

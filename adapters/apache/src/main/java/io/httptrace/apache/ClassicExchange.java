@@ -97,6 +97,7 @@ final class ClassicExchange {
    *     one of the connection, and might repeat the request.
    */
   void gotHead(ClassicHttpResponse response) throws HttpException {
+    firstByte(); // If it came when the time for it was up.
     int code = response.getCode();
     if (code >= HttpStatus.SC_SUCCESS || code == HttpStatus.SC_SWITCHING_PROTOCOLS) {
       ProtocolVersion version = response.getVersion();
