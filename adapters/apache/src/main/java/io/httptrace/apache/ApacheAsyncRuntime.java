@@ -147,7 +147,8 @@ final class ApacheAsyncRuntime implements AsyncExecRuntime {
                     callback,
                     result -> {
                       ApacheRoundTrip last = call.current();
-                      if (!connected && last != null && last.dial() == null) {
+                      boolean made = result != null && !connected;
+                      if (made && last != null && last.dial() == null) {
                         tracing.operatorIsNotUsed();
                       }
                     })));
@@ -230,7 +231,7 @@ final class ApacheAsyncRuntime implements AsyncExecRuntime {
    */
   void gotConnection(@Nullable EndpointDetails shown) {
     ApacheRoundTrip roundTrip = call.current();
-    if (roundTrip == null || roundTrip.hasConnection()) {
+    if (roundTrip == null || roundTrip.hasConnection() || roundTrip.isDone()) {
       return;
     }
     Object key = shown == null ? this : shown;

@@ -4,6 +4,7 @@ import io.httptrace.HookSupport;
 import io.httptrace.TraceContext;
 import io.httptrace.adapter.CallHooks;
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.apache.ApacheSupports.Pool;
 import java.io.IOException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
@@ -28,27 +29,25 @@ final class ApacheAsyncTracing {
   private static final String NAME = "httptrace";
 
   private final ClientTraces<HttpRequest> traces;
-  private final @Nullable ConnPoolControl<HttpRoute> pool;
+  private final @Nullable ConnPoolControl<HttpRoute> control;
   private final ApacheConnections connections = new ApacheConnections();
 
-  private volatile boolean operatorUsed;
+  private volatile Pool pool;
 
   /**
    * Makes one.
    *
    * @param traces where traces come from
    * @param manager the client's connection manager
-   * @param operatorUsed whether its connections are made by an {@link ApacheAsyncOperator}
+   * @param pool who has built it
    */
   @SuppressWarnings("unchecked") // A connection manager keeps connections by their routes.
   ApacheAsyncTracing(
-      ClientTraces<HttpRequest> traces,
-      AsyncClientConnectionManager manager,
-      boolean operatorUsed) {
+      ClientTraces<HttpRequest> traces, AsyncClientConnectionManager manager, Pool pool) {
     this.traces = traces;
-    this.pool =
-        manager instanceof ConnPoolControl<?> control ? (ConnPoolControl<HttpRoute>) control : null;
-    this.operatorUsed = operatorUsed;
+    this.control =
+        manager instanceof ConnPoolControl<?> known ? (ConnPoolControl<HttpRoute>) known : null;
+    this.pool = pool;
   }
 
   /** Installs it in a client that is being built. */
@@ -65,17 +64,20 @@ final class ApacheAsyncTracing {
   }
 
   private HookSupport support() {
-    return ApacheSupports.ofAsync(operatorUsed);
+    return ApacheSupports.ofAsync(pool);
   }
 
-  /** A connection was made, but not by the operator. */
+  /** A connection was made, but not by the operator that the connection manager should have. */
   void operatorIsNotUsed() {
-    operatorUsed = false;
+    if (pool == Pool.BUILT) {
+      pool = Pool.REPLACED;
+      ApacheSupports.warnOfManager("hooks of connecting and connWaitStart");
+    }
   }
 
   /** {@return whether a request waits for a connection of a route, as far as can be seen} */
   boolean isPending(HttpRoute route) {
-    return pool == null || pool.getStats(route).getPending() > 0;
+    return pool != Pool.REPLACED && (control == null || control.getStats(route).getPending() > 0);
   }
 
   private void call(

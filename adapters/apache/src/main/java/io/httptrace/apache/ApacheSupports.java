@@ -8,43 +8,53 @@ import java.util.Set;
 
 /** How well each hook is reported. */
 final class ApacheSupports {
-  /**
-   * If the client has a connection manager that was set behind the back of {@link ApacheTracing}.
-   */
-  static final HookSupport WITHOUT_MANAGER = withoutManager();
+  /** Who builds the connection manager of a client: without an operator nothing of connecting. */
+  enum Pool {
+    /** {@link ApacheTracing} does. */
+    BUILT,
+    /** The application does, and passes it to {@link ApacheTracing}. */
+    PASSED,
+    /** The application does, behind the back of {@link ApacheTracing}. */
+    REPLACED
+  }
 
   private static final HookSupport[] CLASSIC = {
-    classic(false, false), classic(false, true), classic(true, false), classic(true, true)
+    classic(Pool.BUILT, false),
+    classic(Pool.BUILT, true),
+    classic(Pool.PASSED, false),
+    classic(Pool.PASSED, true)
   };
 
-  private static final HookSupport[] ASYNC = {async(false), async(true)};
+  private static final HookSupport CLASSIC_REPLACED = classicReplaced();
+
+  private static final HookSupport ASYNC_BUILT = async(Pool.BUILT);
+  private static final HookSupport ASYNC_PASSED = async(Pool.PASSED);
+  private static final HookSupport ASYNC_REPLACED = async(Pool.REPLACED);
 
   private ApacheSupports() {}
 
   /**
    * {@return the support of the classic client}
    *
-   * @param ownOperator whether connections are made by an operator of this package
+   * @param pool who has built its connection manager
    * @param socks whether connections go through a SOCKS proxy
    */
-  static HookSupport ofClassic(boolean ownOperator, boolean socks) {
-    return CLASSIC[(ownOperator ? 2 : 0) + (socks ? 1 : 0)];
+  static HookSupport ofClassic(Pool pool, boolean socks) {
+    return pool == Pool.REPLACED
+        ? CLASSIC_REPLACED
+        : CLASSIC[(pool == Pool.PASSED ? 2 : 0) + (socks ? 1 : 0)];
   }
 
-  private static HookSupport classic(boolean ownOperator, boolean socks) {
-    HookSupport.Builder support =
-        HookSupport.builder()
-            .approximate(
-                "asked of the pool: also called if another request to the same host begins to wait"
-                    + " at that moment",
-                Hook.CONN_WAIT_START);
+  private static HookSupport classic(Pool pool, boolean socks) {
+    HookSupport.Builder support = HookSupport.builder();
+    connWait(support);
     if (socks) {
       String reason = "the handshake with the SOCKS proxy is part of connecting";
       support
           .approximate(reason, Hook.CONNECT_DONE)
           .never(reason, Hook.PROXY_CONNECT_START, Hook.PROXY_CONNECT_DONE);
     }
-    if (!ownOperator) {
+    if (pool != Pool.BUILT) {
       withoutOperator(support);
     }
     return support.build();
@@ -53,13 +63,17 @@ final class ApacheSupports {
   /**
    * {@return the support of the asynchronous client}
    *
-   * @param ownOperator whether connections are made by an operator of this package
+   * @param pool who has built its connection manager
    */
-  static HookSupport ofAsync(boolean ownOperator) {
-    return ASYNC[ownOperator ? 1 : 0];
+  static HookSupport ofAsync(Pool pool) {
+    return switch (pool) {
+      case BUILT -> ASYNC_BUILT;
+      case PASSED -> ASYNC_PASSED;
+      case REPLACED -> ASYNC_REPLACED;
+    };
   }
 
-  private static HookSupport async(boolean ownOperator) {
+  private static HookSupport async(Pool pool) {
     HookSupport.Builder support =
         HookSupport.builder()
             .stamped(
@@ -80,10 +94,22 @@ final class ApacheSupports {
                 Hook.GOT_FIRST_RESPONSE_BYTE)
             .never("the client does not show a 100", Hook.GOT_100_CONTINUE)
             .approximate("the client does not show a 100", Hook.GOT_1XX_RESPONSE);
-    if (!ownOperator) {
+    if (pool == Pool.REPLACED) {
+      support.never("the connection manager was replaced", Hook.CONN_WAIT_START);
+    } else {
+      connWait(support);
+    }
+    if (pool != Pool.BUILT) {
       withoutOperator(support);
     }
     return support.build();
+  }
+
+  private static void connWait(HookSupport.Builder support) {
+    support.approximate(
+        "seen in the figures of the pool: not called if a connection is given back at that moment,"
+            + " and also called if another request to the same host begins to wait then",
+        Hook.CONN_WAIT_START);
   }
 
   private static void withoutOperator(HookSupport.Builder support) {
@@ -97,7 +123,7 @@ final class ApacheSupports {
         Hook.TLS_HANDSHAKE_DONE);
   }
 
-  private static HookSupport withoutManager() {
+  private static HookSupport classicReplaced() {
     Set<Hook> never = EnumSet.allOf(Hook.class);
     never.removeAll(
         Set.of(Hook.ROUND_TRIP_START, Hook.GET_CONN, Hook.GOT_RESPONSE, Hook.ROUND_TRIP_DONE));
@@ -108,11 +134,17 @@ final class ApacheSupports {
         .build();
   }
 
-  static void warnOfManager() {
+  /**
+   * Logs that a connection manager was replaced.
+   *
+   * @param consequence what that means
+   */
+  static void warnOfManager(String consequence) {
     SafeLog.of(ApacheTracing.class)
         .log(
             System.Logger.Level.WARNING,
-            "another connection manager was set after ApacheTracing had been installed: most hooks"
+            "another connection manager was set after ApacheTracing had been installed: "
+                + consequence
                 + " are not called; logged once only",
             new IllegalStateException("pass the connection manager to ApacheTracing.install"));
   }

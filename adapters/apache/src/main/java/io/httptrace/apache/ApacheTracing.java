@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.HookSupport;
 import io.httptrace.TraceContext;
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.apache.ApacheSupports.Pool;
 import io.httptrace.timeline.Timeline;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,25 +41,37 @@ import org.jspecify.annotations.Nullable;
  * #install(HttpClientBuilder, Function)} gives you its builder, for settings of your own. With
  * another one the hooks of DNS, connecting and TLS are not called. One that is set in the client's
  * builder <em>before</em> this is installed is replaced. One that is set <em>after</em> that takes
- * most hooks away, which is logged when it is found.
+ * those hooks away, and of a classic client most others: that is logged when it is found.
  *
- * <p><b>Threads.</b> Hooks run on the thread that executes the request or reads the response's
- * body. A hook that blocks holds up its request and no other. No lock is held. What a hook throws
- * is logged, once for each hook of a trace, and does no harm; but {@link
- * ClientTrace#got1xxResponse} aborts the request, which then fails with a {@code
- * ClientProtocolException} that has the hook's exception in its chain of causes. It is not
- * repeated.
+ * <p><b>Threads of the classic client.</b> Hooks run on the thread that executes the request or
+ * reads the response's body. A hook that blocks holds up its request and no other.
  *
- * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
- * Timeline#hookSupport() timeline}. With a SOCKS proxy {@code connectDone} comes when the proxy has
- * connected, and there is no {@code proxyConnectStart}. Connections to a Unix domain socket have no
- * hooks of connecting. A request that is repeated or authenticated on the connection that it has
- * keeps it: then there is no {@code putIdleConn}, and {@code gotConn} says that the connection was
- * not idle. The idle time that {@code gotConn} tells, and the number of requests before, count
- * traced requests only. If a proxy refuses a tunnel, its response is the one that the application
- * gets, and {@code gotResponse} tells it. A request that a cache answers has no hooks at all.
+ * <p><b>Threads of the asynchronous client.</b> Until the request has a connection, hooks run on
+ * the thread that executes it, or on one that gives a connection back; after that on the I/O thread
+ * of the connection, and {@code roundTripDone} also on a thread that cancels the request. A hook
+ * that blocks there holds up <em>all</em> connections of that I/O thread, and the client has few:
+ * as many as there are processors, unless its {@code IOReactorConfig} says otherwise. So hooks must
+ * not block, nor wait for another request of the same client.
  *
- * <p>Without a trace a request costs no allocation and no reading of a clock.
+ * <p>No lock is held. What a hook throws is logged, once for each hook of a trace, and does no
+ * harm; but {@link ClientTrace#got1xxResponse} aborts the request, which then fails with a {@code
+ * ClientProtocolException}, or of the asynchronous client with an {@code HttpException}, that has
+ * the hook's exception in its chain of causes. It is not repeated.
+ *
+ * <p><b>What cannot be observed</b> is in {@link #hookSupport()} and {@link #asyncHookSupport()},
+ * and in each {@linkplain Timeline#hookSupport() timeline}. {@code connWaitStart} says {@code
+ * HOST_LIMIT} also if the limit for all connections is reached. With a SOCKS proxy {@code
+ * connectDone} comes when the proxy has connected, and there is no {@code proxyConnectStart}; the
+ * asynchronous client tells the address of the target in place of the proxy's. Connections to a
+ * Unix domain socket have no hooks of connecting. A request that is repeated or authenticated on
+ * the connection that it has keeps it: then there is no {@code putIdleConn}, and {@code gotConn}
+ * says that the connection was not idle. The idle time that {@code gotConn} tells, and the number
+ * of requests before, count traced requests only. If a proxy refuses a tunnel, its response is the
+ * one that the application gets, and {@code gotResponse} tells it. A request that a cache answers
+ * has no hooks at all.
+ *
+ * <p>Without a trace a request costs what three execution interceptors that do nothing cost: no
+ * allocation of this adapter, and no reading of a clock.
  */
 public final class ApacheTracing {
   /**
@@ -100,8 +113,9 @@ public final class ApacheTracing {
    * ended}. There is none for a request that a cache has answered.
    *
    * @param consumer gets the timelines, several at a time if requests end at the same time. It is
-   *     called on the thread that ends the request, and holds up that request while it runs. Its
-   *     first exception is logged.
+   *     called on the thread that ends the request, and holds up that request while it runs; with
+   *     the asynchronous client that is an I/O thread, and it must not block. Its first exception
+   *     is logged.
    */
   public ApacheTracing onTimeline(Consumer<? super Timeline> consumer) {
     return new ApacheTracing(traces.onTimeline(requireNonNull(consumer, "consumer")));
@@ -184,7 +198,8 @@ public final class ApacheTracing {
     ApacheAsyncManagerBuilder pool = new ApacheAsyncManagerBuilder();
     AsyncClientConnectionManager built =
         requireNonNull(manager.apply(pool), "manager returned null");
-    new ApacheAsyncTracing(traces, built, pool.isUsed()).install(builder, built);
+    new ApacheAsyncTracing(traces, built, pool.isUsed() ? Pool.BUILT : Pool.PASSED)
+        .install(builder, built);
     return builder;
   }
 
@@ -193,7 +208,7 @@ public final class ApacheTracing {
    * that this has built}
    */
   public static HookSupport asyncHookSupport() {
-    return ApacheSupports.ofAsync(true);
+    return ApacheSupports.ofAsync(Pool.BUILT);
   }
 
   /**
@@ -202,7 +217,7 @@ public final class ApacheTracing {
    * Timeline#hookSupport()}.
    */
   public static HookSupport hookSupport() {
-    return ApacheSupports.ofClassic(true, false);
+    return ApacheSupports.ofClassic(Pool.BUILT, false);
   }
 
   /** {@return what has been set} */

@@ -4,6 +4,7 @@ import io.httptrace.HookSupport;
 import io.httptrace.TraceContext;
 import io.httptrace.adapter.CallHooks;
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.apache.ApacheSupports.Pool;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,11 +68,9 @@ final class ClassicTracing {
   }
 
   HookSupport support() {
-    if (!managerUsed) {
-      return ApacheSupports.WITHOUT_MANAGER;
-    }
     ClassicOperator connecting = operator;
-    return ApacheSupports.ofClassic(operatorUsed, connecting != null && connecting.hasSocksProxy());
+    Pool pool = managerUsed ? (operatorUsed ? Pool.BUILT : Pool.PASSED) : Pool.REPLACED;
+    return ApacheSupports.ofClassic(pool, connecting != null && connecting.hasSocksProxy());
   }
 
   /** A connection was made, but not by the operator. */
@@ -83,7 +82,7 @@ final class ClassicTracing {
   void managerIsNotUsed() {
     if (managerUsed) {
       managerUsed = false;
-      ApacheSupports.warnOfManager();
+      ApacheSupports.warnOfManager("most hooks");
     }
   }
 
