@@ -72,7 +72,9 @@ final class ApacheAsyncUnderTest implements ClientUnderTest {
     HttpAsyncClientBuilder builder =
         ApacheTracing.create()
             .install(
-                HttpAsyncClients.custom(),
+                HttpAsyncClients.custom()
+                    // Before the adapter, which is then through with a response before this.
+                    .addExecInterceptorFirst("end", StreamedResponse::interceptor),
                 made -> {
                   pool.set(settings(made, settings).build());
                   return pool.get();
@@ -83,8 +85,7 @@ final class ApacheAsyncUnderTest implements ClientUnderTest {
     builder
         .setDefaultRequestConfig(requests.build())
         .setRetryStrategy(new RetriesOfGo())
-        .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(2).build())
-        .addExecInterceptorFirst("end", StreamedResponse::interceptor);
+        .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(2).build());
     if (!settings.followRedirects()) {
       builder.disableRedirectHandling();
     }
