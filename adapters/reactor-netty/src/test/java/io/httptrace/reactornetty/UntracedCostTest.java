@@ -33,7 +33,15 @@ final class UntracedCostTest {
   }
 
   /** The least that is allocated for a call: by who sends it, and by the event loop. */
-  private record Least(long caller, long loop) {}
+  private record Least(long caller, long loop) {
+    Least and(Least other) {
+      return new Least(Math.min(caller, other.caller), Math.min(loop, other.loop));
+    }
+
+    boolean isNoMoreThan(Least other) {
+      return caller <= other.caller + ONE_STEP && loop <= other.loop;
+    }
+  }
 
   private Least least(HttpClient client) throws InterruptedException {
     long caller = Long.MAX_VALUE;
@@ -66,6 +74,10 @@ final class UntracedCostTest {
     return new Least(caller, loop);
   }
 
+  /**
+   * The least of many calls is compared, in turns: what Reactor Netty allocates varies, and gets
+   * less when the JVM compiles it.
+   */
   @Test
   void aCallWithoutATraceAllocatesOneStepMoreThanOneWithCallbacksThatDoNothing()
       throws InterruptedException {
@@ -77,8 +89,14 @@ final class UntracedCostTest {
             .doOnChannelInit((observer, channel, remote) -> {})
             .observe((connection, state) -> {});
 
+    HttpClient traced = ReactorNettyTracing.create().install(plain);
+
     Least without = least(callbacks);
-    Least with = least(ReactorNettyTracing.create().install(plain));
+    Least with = least(traced);
+    for (int round = 1; round < 20 && !with.isNoMoreThan(without); round++) {
+      without = without.and(least(callbacks));
+      with = with.and(least(traced));
+    }
 
     assertThat(with.caller()).isLessThanOrEqualTo(without.caller() + ONE_STEP);
     assertThat(with.loop()).isLessThanOrEqualTo(without.loop());
