@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.util.context.ContextView;
@@ -104,20 +103,12 @@ final class ReactorCall {
       return;
     }
     long now = System.nanoTime();
-    begun = new Begun(new ReactorHookQueue(hooks), config, support(config), now);
+    HookSupport support = ReactorHookSupport.of(config.protocols());
+    begun = new Begun(new ReactorHookQueue(hooks), config, support, now);
     if (config.uri() != null) {
       var unused = first();
     }
     // Otherwise the URI may be a Mono, whose value is known when a connection is asked for.
-  }
-
-  private static HookSupport support(HttpClientConfig config) {
-    for (HttpProtocol protocol : config.protocols()) {
-      if (protocol != HttpProtocol.HTTP11) {
-        return ReactorHookSupport.HTTP2;
-      }
-    }
-    return ReactorHookSupport.HTTP1;
   }
 
   /** {@return the first round trip, which begins now if it has not; null if the call is over} */

@@ -2,6 +2,9 @@ package io.httptrace.reactornetty;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import java.util.EnumSet;
+import java.util.Set;
+import reactor.netty.http.HttpProtocol;
 
 /** How well each hook is reported. */
 final class ReactorHookSupport {
@@ -16,7 +19,23 @@ final class ReactorHookSupport {
               Hook.GOT_FIRST_RESPONSE_BYTE)
           .build();
 
+  private static final HookSupport HTTP3 = http3();
+
   private ReactorHookSupport() {}
+
+  /** {@return the support of a client that may speak some protocols} */
+  static HookSupport of(HttpProtocol... protocols) {
+    HookSupport support = HTTP1;
+    for (HttpProtocol protocol : protocols) {
+      if (protocol == HttpProtocol.HTTP3) {
+        return HTTP3;
+      }
+      if (protocol != HttpProtocol.HTTP11) {
+        support = HTTP2;
+      }
+    }
+    return support;
+  }
 
   private static HookSupport.Builder both() {
     return HookSupport.builder()
@@ -30,5 +49,23 @@ final class ReactorHookSupport {
             Hook.ROUND_TRIP_START,
             Hook.GET_CONN,
             Hook.ROUND_TRIP_DONE);
+  }
+
+  private static HookSupport http3() {
+    Set<Hook> never = EnumSet.allOf(Hook.class);
+    never.removeAll(
+        Set.of(
+            Hook.ROUND_TRIP_START,
+            Hook.GET_CONN,
+            Hook.GOT_FIRST_RESPONSE_BYTE,
+            Hook.GOT_RESPONSE,
+            Hook.ROUND_TRIP_DONE));
+    return HookSupport.builder()
+        .approximate(
+            "over HTTP/3, called when the caller gets the response",
+            Hook.GOT_FIRST_RESPONSE_BYTE,
+            Hook.GOT_RESPONSE)
+        .never("the adapter does not see the connections of HTTP/3", never.toArray(new Hook[0]))
+        .build();
   }
 }

@@ -43,8 +43,9 @@ import reactor.netty.http.client.HttpClientConfig;
  * mostly the event loop of the connection. Otherwise they run on {@link
  * reactor.core.scheduler.Schedulers#boundedElastic()}. Reactor Netty does not wait for hooks, but
  * what they tell of reaches the caller after them: so a hook that blocks holds up its own response,
- * and no other. No lock is held. What a hook throws is logged, once for each hook of a trace, and
- * does no harm; only what {@link ClientTrace#got1xxResponse} throws aborts the request.
+ * and no other, as long as those threads are not all blocked. No lock is held. What a hook throws
+ * is logged, once for each hook of a trace, and does no harm; only what {@link
+ * ClientTrace#got1xxResponse} throws aborts the request.
  *
  * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
  * Timeline#hookSupport() timeline}. {@code dnsDone} has the first address only. The idle time that
@@ -55,8 +56,7 @@ import reactor.netty.http.client.HttpClientConfig;
  * informational response other than 100 for the final one, and so {@code gotResponse} follows
  * {@code got1xxResponse}. It goes on with a dial whose call was cancelled; the hooks do not. After
  * an upgrade to HTTP/2 in clear text the hooks of the response are called when its head has been
- * read. Over HTTP/3 only {@code roundTripStart}, {@code getConn}, {@code gotFirstResponseByte},
- * {@code gotResponse} and {@code roundTripDone} are called.
+ * read. Over HTTP/3, which is not tested, hooks of connections and of writing are not called.
  *
  * <p>Without a trace a call costs two steps in Reactor's chain of operators, and no reading of a
  * clock.
