@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.Hook;
-import io.httptrace.HookSupport;
 import io.httptrace.HookSupport.Level;
 import io.httptrace.conformance.time.Waiting;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +11,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -86,11 +87,32 @@ final class ReadmeTest {
 
   @Test
   void whatIsNotObservableIsSaid() {
-    HookSupport http1 = ReactorNettyTracing.hookSupport();
-    HookSupport http2 = ReactorNettyTracing.hookSupportOverHttp2();
+    String levels = readme.substring(readme.indexOf("Never called:"));
     for (Hook hook : Hook.values()) {
-      boolean exact = http1.level(hook) == Level.EXACT && http2.level(hook) == Level.EXACT;
-      assertThat(readme.contains("`" + hook + "`")).as(hook.toString()).isEqualTo(!exact);
+      Level http2 = ReactorNettyTracing.hookSupportOverHttp2().level(hook);
+      assertThat(said(levels, hook)).as(hook.toString()).isEqualTo(http2);
+      assertThat(ReactorNettyTracing.hookSupport().level(hook))
+          .as(hook + " over HTTP/1.1")
+          .isEqualTo(http2 == Level.APPROXIMATE ? Level.EXACT : http2);
     }
+    assertThat(levels).contains("Approximate over HTTP/2:");
+  }
+
+  /** {@return the level that is named last before a hook is} */
+  private static Level said(String text, Hook hook) {
+    int at = text.indexOf("`" + hook + "`");
+    if (at < 0) {
+      return Level.EXACT;
+    }
+    String before = text.substring(0, at);
+    Map<Level, Integer> named =
+        Map.of(
+            Level.NEVER,
+            before.lastIndexOf("Never"),
+            Level.STAMPED,
+            before.lastIndexOf("Late"),
+            Level.APPROXIMATE,
+            before.lastIndexOf("Approximate"));
+    return Collections.max(named.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 }
