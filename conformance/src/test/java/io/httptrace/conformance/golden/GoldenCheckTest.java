@@ -182,10 +182,7 @@ final class GoldenCheckTest {
             "h1-get-reuse", "for the test", List.of(new Deviation.Unordered("r1.*", "r2.*")));
     GoldenCheck check =
         GoldenCheck.of(
-            GoldenRecording.load("h1-get-reuse"),
-            List.of(free),
-            HookSupport.allExact(),
-            List.of());
+            GoldenRecording.load("h1-get-reuse"), List.of(free), HookSupport.allExact(), List.of());
     List<String> events = events("h1-get-reuse");
     Map<String, Integer> servers = Map.of("accept origin", 1, "request origin", 2);
     List<String> first = events.stream().filter(e -> e.startsWith("r1.")).toList();
