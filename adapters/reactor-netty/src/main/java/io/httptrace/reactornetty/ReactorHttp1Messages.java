@@ -82,6 +82,7 @@ final class ReactorHttp1Messages extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    gate.receives();
     if (gate.isClosed()) {
       gate.hold(() -> tell(ctx, msg));
     } else {
@@ -190,6 +191,7 @@ final class ReactorHttp1Messages extends ChannelDuplexHandler {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     inOrder(ctx::fireChannelReadComplete);
+    gate.received();
   }
 
   @Override

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds up what comes on a connection, or a stream, until the hooks that tell of it have returned.
- * Nothing more is read meanwhile. Used by the event loop only.
+ * Nothing more is read meanwhile: if that was the end of a connection, it could not be held up, nor
+ * anything before it. Used by the event loop only.
  */
 final class ReactorInboundGate {
   private final Deque<Runnable> held = new ArrayDeque<>();
   private boolean waiting;
+  private boolean receiving;
   private boolean removed;
   private @Nullable ChannelHandlerContext readsWanted;
 
@@ -59,16 +61,34 @@ final class ReactorInboundGate {
       }
       next.run();
     }
+    readIfWanted();
+  }
+
+  /** Something comes, and more may come with it, until all {@linkplain #received has come}. */
+  void receives() {
+    receiving = true;
+  }
+
+  /** All that came at once has come. */
+  void received() {
+    receiving = false;
+    readIfWanted();
+  }
+
+  private void readIfWanted() {
     ChannelHandlerContext reader = readsWanted;
-    if (!isClosed() && reader != null) {
+    if (!receiving && !isClosed() && reader != null) {
       readsWanted = null;
       reader.read();
     }
   }
 
-  /** Reads more, but not before all that is held has gone through. */
+  /**
+   * Reads more, but not before all that is held has gone through, nor before all has come that came
+   * at once: the last of it may have to be held.
+   */
   void read(ChannelHandlerContext ctx) {
-    if (isClosed()) {
+    if (receiving || isClosed()) {
       readsWanted = ctx;
     } else {
       ctx.read();

@@ -42,10 +42,10 @@ import reactor.netty.http.client.HttpClientConfig;
  * {@linkplain ClientTrace#nonBlocking() does not block}, they run on the thread that has news:
  * mostly the event loop of the connection. Otherwise they run on {@link
  * reactor.core.scheduler.Schedulers#boundedElastic()}. Reactor Netty does not wait for hooks, but
- * what they tell of reaches the caller after them: so a hook that blocks holds up its own response,
- * and no other, as long as those threads are not all blocked. No lock is held. What a hook throws
- * is logged, once for each hook of a trace, and does no harm; only what {@link
- * ClientTrace#got1xxResponse} throws aborts the request.
+ * what they tell of reaches the caller after them, unless the connection ends meanwhile: so a hook
+ * that blocks holds up its own response, and no other, as long as those threads are not all
+ * blocked. No lock is held. What a hook throws is logged, once for each hook of a trace, and does
+ * no harm; only what {@link ClientTrace#got1xxResponse} throws aborts the request.
  *
  * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
  * Timeline#hookSupport() timeline}. {@code dnsDone} has the first address only. The idle time that
