@@ -9,6 +9,7 @@ import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.ResponseListeners;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,17 @@ final class JettyListeners {
     handler = null;
     if (conversation().getExchanges().peekLast() == exchange) {
       listen(first);
+    }
+  }
+
+  /**
+   * Aborts the exchange, if a hook has aborted the request. That may have come to nothing: where an
+   * informational response ends, Jetty counts the exchange as complete for a moment, and then has
+   * it begin anew.
+   */
+  void abortAgain(@Nullable Throwable veto) {
+    if (veto != null) {
+      exchange.abort(veto, Promise.noop());
     }
   }
 

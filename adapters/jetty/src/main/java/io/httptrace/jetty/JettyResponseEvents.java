@@ -134,6 +134,7 @@ final class JettyResponseEvents implements ProtocolHandler, Response.Listener {
       // It resets the response, so it cannot wait for hooks.
       others.notifySuccess(response);
       roundTrip.listeners().listenAgain(this);
+      roundTrip.listeners().abortAgain(roundTrip.veto());
     } else {
       roundTrip.listeners().succeeded(roundTrip, response);
     }
