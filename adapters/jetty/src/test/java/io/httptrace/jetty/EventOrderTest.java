@@ -140,6 +140,14 @@ final class EventOrderTest {
   }
 
   @Test
+  void withStrictOrderingAConnectionIsPutBackUnseen() throws Exception {
+    client.setStrictEventOrdering(true);
+    get("/ok");
+
+    assertThat(events.names()).isEqualTo(all(DIALLED, WRITTEN, List.of("roundTripDone")));
+  }
+
+  @Test
   void aNameIsLookedUp() throws Exception {
     request("http://localhost:" + site.port() + "/ok").send();
 

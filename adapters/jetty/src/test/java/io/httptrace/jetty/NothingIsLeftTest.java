@@ -3,6 +3,7 @@ package io.httptrace.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.adapter.KnownConnections;
+import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.lang.ref.PhantomReference;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Thousands of requests that succeed, fail or are cancelled leave nothing behind. The system
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
  */
 final class NothingIsLeftTest {
   private static final int CALLS = Integer.getInteger("jetty.leak.calls", 600);
+
+  /** Finds threads, and connections that the server still has when the client is stopped. */
+  @RegisterExtension final LeakGuard leaks = new LeakGuard();
 
   private final AtomicInteger timelines = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
@@ -36,33 +41,30 @@ final class NothingIsLeftTest {
   void noEntryNoThreadNoConnection() throws Exception {
     HttpClient client = JettyTracing.create().onTimeline(this::count).install(new HttpClient());
     JettyInstallation installation = client.getBean(JettyInstallation.class);
-    client.setName("leaks");
     client.start();
-    try (Site site = new Site()) {
-      String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/ok"};
-      for (int i = 0; i < CALLS; i++) {
-        Request request = client.newRequest(site.url(paths[i % paths.length]));
-        if (i % 7 == 0) {
-          request.abort(new CancellationException("before it is sent"));
-        }
-        if (i % 5 == 0) {
-          request.onResponseHeaders(
-              response -> response.abort(new CancellationException("inside the response")));
-        }
-        try {
-          request.send();
-        } catch (CancellationException | ExecutionException expected) {
-          // Most of them fail.
-        }
+    Site site = new Site();
+    leaks.watch(site.server());
+    String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/ok"};
+    for (int i = 0; i < CALLS; i++) {
+      Request request = client.newRequest(site.url(paths[i % paths.length]));
+      if (i % 7 == 0) {
+        request.abort(new CancellationException("before it is sent"));
       }
-
-      assertThat(timelines).hasValue(CALLS);
-      assertThat(open).hasValue(0);
-      assertThat(installation.waiting()).isZero();
-      client.stop();
-      assertThat(Thread.getAllStackTraces().keySet())
-          .noneMatch(thread -> thread.getName().startsWith("leaks"));
+      if (i % 5 == 0) {
+        request.onResponseHeaders(
+            response -> response.abort(new CancellationException("inside the response")));
+      }
+      try {
+        request.send();
+      } catch (CancellationException | ExecutionException expected) {
+        // Most of them fail.
+      }
     }
+
+    assertThat(timelines).hasValue(CALLS);
+    assertThat(open).hasValue(0);
+    assertThat(installation.waiting()).isZero();
+    client.stop();
     KnownConnections<Connection> known = installation.connections();
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     long end = System.nanoTime() + Waiting.LIMIT.toNanos();
