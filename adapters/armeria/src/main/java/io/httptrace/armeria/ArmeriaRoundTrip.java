@@ -241,8 +241,11 @@ final class ArmeriaRoundTrip implements RequestLogListener {
   }
 
   private void ended() {
-    RequestLog log = complete;
-    if (awaited.decrementAndGet() > 0 || log == null) {
+    if (awaited.decrementAndGet() > 0) {
+      return;
+    }
+    RequestLog log = complete; // Not read before: another thread may just have set it.
+    if (log == null) {
       return;
     }
     Channel used = channel;

@@ -16,6 +16,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Http1Hooks {
   private static final AttributeKey<Http1Hooks> KEY = AttributeKey.valueOf(Http1Hooks.class, "KEY");
 
-  private volatile @Nullable ArmeriaExchange current;
+  /** Set on the event loop; taken away where a response has been consumed, on any thread. */
+  private final AtomicReference<@Nullable ArmeriaExchange> current = new AtomicReference<>();
 
   private Http1Hooks() {}
 
@@ -48,20 +50,18 @@ final class Http1Hooks {
   }
 
   void begin(ArmeriaExchange exchange) {
-    current = exchange;
+    current.set(exchange);
   }
 
   void end(ArmeriaExchange exchange) {
-    if (current == exchange) {
-      current = null;
-    }
+    current.compareAndSet(exchange, null); // The next one may have begun.
   }
 
   /** Sees what arrives before it is decoded. */
   private final class Bytes extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ArmeriaExchange exchange = current;
+      ArmeriaExchange exchange = current.get();
       if (exchange != null && message instanceof ByteBuf bytes && bytes.isReadable()) {
         exchange.firstByte();
       }
@@ -73,7 +73,7 @@ final class Http1Hooks {
   private final class Messages extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-      ArmeriaExchange exchange = current;
+      ArmeriaExchange exchange = current.get();
       if (exchange != null && message instanceof HttpRequest request) {
         if (!HttpUtil.isKeepAlive(request)) {
           exchange.closes();
@@ -85,7 +85,7 @@ final class Http1Hooks {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ArmeriaExchange exchange = current;
+      ArmeriaExchange exchange = current.get();
       if (exchange == null) {
         ctx.fireChannelRead(message);
       } else if (exchange.isAborted()

@@ -81,12 +81,23 @@ final class Http2Hooks extends Http2ConnectionAdapter {
       return true;
     }
     exchange.firstByte();
-    int code = Integer.parseInt(status.toString());
+    int code = code(status);
+    if (code == 0) {
+      return true; // Armeria will not understand it either.
+    }
     if (code < 200) {
       return exchange.informational(code, ArmeriaFields.of(headers));
     }
     exchange.gotResponse(code, "HTTP/2", () -> ArmeriaFields.of(headers));
     return true;
+  }
+
+  private static int code(CharSequence status) {
+    try {
+      return Integer.parseInt(status, 0, status.length(), 10);
+    } catch (NumberFormatException malformed) {
+      return 0;
+    }
   }
 
   /** Sees frames before Armeria does. */
