@@ -18,6 +18,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -128,16 +129,33 @@ final class AttachTest {
   @Test
   void clientsOfOtherKindsAreTracedToo() {
     ArmeriaTracing tracing = ArmeriaTracing.create().clientTrace(ctx -> named("client"));
-    ClientFactory factory = tracing.install(ClientFactory.builder()).preferHttp1(true).build();
+    ClientFactory factory =
+        tracing
+            .install(ClientFactory.builder())
+            .preferHttp1(true)
+            .connectTimeout(Duration.ofSeconds(60))
+            .build();
     opened.add(factory);
 
-    RestClient rest = tracing.install(RestClient.builder(site.url("")).factory(factory)).build();
+    RestClient rest =
+        tracing
+            .install(
+                RestClient.builder(site.url(""))
+                    .factory(factory)
+                    .responseTimeoutMillis(0)
+                    .writeTimeoutMillis(0))
+            .build();
     rest.get("/ok").execute(String.class).handle((entity, failure) -> null).join();
     HttpClient http =
         tracing.install(Clients.builder(site.url("")).factory(factory)).build(HttpClient.class);
     assertThat(http).isNotNull();
     WebClient decorated =
-        WebClient.builder(site.url("")).factory(factory).decorator(tracing.newDecorator()).build();
+        WebClient.builder(site.url(""))
+            .factory(factory)
+            .responseTimeoutMillis(0)
+            .writeTimeoutMillis(0)
+            .decorator(tracing.newDecorator())
+            .build();
     AggregatedHttpResponse response = decorated.blocking().get("/ok");
 
     assertThat(response.contentUtf8()).isEqualTo("hello");

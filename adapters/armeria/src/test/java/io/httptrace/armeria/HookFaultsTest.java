@@ -15,6 +15,7 @@ import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import io.netty.channel.EventLoopGroup;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,10 +153,15 @@ final class HookFaultsTest {
                 .install(ClientFactory.builder())
                 .workerGroup(loops, true)
                 .preferHttp1(true)
+                .connectTimeout(Duration.ofSeconds(60))
                 .build()) {
       var held =
           tracing
-              .install(WebClient.builder().factory(factory))
+              .install(
+                  WebClient.builder()
+                      .factory(factory)
+                      .responseTimeoutMillis(0)
+                      .writeTimeoutMillis(0))
               .build()
               .prepare()
               .get(other.url("/ok"))
