@@ -38,10 +38,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Hooks run where AsyncHttpClient calls handlers, one at a time for a call: on
  * the thread that executes the call, on that of a lookup, and on its I/O threads. A hook that
- * blocks holds up its call, and like a handler that blocks all that its I/O thread has to do
- * besides. It must not wait for another call of the client. Time limits and {@code cancel} take
- * effect meanwhile. No lock is held. What a hook throws is logged, once for each hook of a trace,
- * and does no harm; {@link ClientTrace#got1xxResponse} may abort the request.
+ * blocks there holds up its call and, as a handler that blocks does, all other calls whose
+ * connections its I/O thread serves; those of other I/O threads go on. So hand what may block over
+ * to another thread, and do not wait in a hook for another call of the client: it may be one that
+ * waits for the same thread. Time limits and {@code cancel} take effect meanwhile. No lock is held.
+ * What a hook throws is logged, once for each hook of a trace, and does no harm; {@link
+ * ClientTrace#got1xxResponse} may abort the request.
  *
  * <p><b>The end.</b> If a call fails, AsyncHttpClient completes its future before it tells the
  * handler, and so the hooks: the last of them, and the timeline, may come a little after {@code

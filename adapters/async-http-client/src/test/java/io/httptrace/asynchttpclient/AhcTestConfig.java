@@ -33,16 +33,21 @@ final class AhcTestConfig {
    * The threads of all clients. A client that ends its own may leave connections open: Netty can
    * end a thread before it has closed them.
    */
-  @SuppressWarnings("deprecation") // Of this kind of group all versions know what to make of it.
-  private static final EventLoopGroup IO =
-      new NioEventLoopGroup(2, new DefaultThreadFactory(IO_THREADS, true));
+  private static final EventLoopGroup IO = ioThreads(2);
 
   private AhcTestConfig() {}
+
+  @SuppressWarnings("deprecation") // Of this kind of group all versions know what to make of it.
+  static EventLoopGroup ioThreads(int count) {
+    return new NioEventLoopGroup(count, new DefaultThreadFactory(IO_THREADS, true));
+  }
 
   /** {@return one of two threads, that does not run out of time} */
   static DefaultAsyncHttpClientConfig.Builder quick() {
     return new DefaultAsyncHttpClientConfig.Builder()
         .setEventLoopGroup(IO)
+        .setConnectTimeout(LONG)
+        .setHandshakeTimeout(Math.toIntExact(LONG.toMillis()))
         .setRequestTimeout(LONG)
         .setReadTimeout(LONG);
   }

@@ -10,8 +10,10 @@ import io.httptrace.RoundTripOutcome;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,6 +135,40 @@ final class HookFaultsTest {
     leave.open();
     assertThat(blocked.get().getStatusCode()).isEqualTo(200);
     assertThat(timelines).hasSize(2);
+  }
+
+  @Test
+  void aHookThatBlocksHoldsUpTheOtherCallsOfItsIoThread() throws Exception {
+    Gate entered = new Gate();
+    Gate leave = new Gate();
+    List<String> order = new CopyOnWriteArrayList<>();
+    ClientTrace noting =
+        ClientTrace.builder()
+            .connectDone((network, address, error) -> order.add("other call"))
+            .build();
+    EventLoopGroup one = AhcTestConfig.ioThreads(1);
+    try (AsyncHttpClient single =
+        asyncHttpClient(
+            AsyncHttpClientTracing.create()
+                .install(AhcTestConfig.quick().setEventLoopGroup(one)))) {
+      ListenableFuture<Response> blocked =
+          single.executeRequest(
+              Calls.get(site.url("/ok")),
+              AsyncHttpClientTracing.traced(new Calls.Whole(), blocking(entered, leave)));
+      assertThat(entered.await(Waiting.LIMIT)).isTrue();
+      ListenableFuture<Response> held =
+          single.executeRequest(
+              Calls.get(site.url("/ok")), AsyncHttpClientTracing.traced(new Calls.Whole(), noting));
+
+      order.add("hook");
+      leave.open();
+
+      assertThat(blocked.get().getStatusCode()).isEqualTo(200);
+      assertThat(held.get().getStatusCode()).isEqualTo(200);
+      assertThat(order).containsExactly("hook", "other call");
+    } finally {
+      one.shutdownGracefully();
+    }
   }
 
   @Test

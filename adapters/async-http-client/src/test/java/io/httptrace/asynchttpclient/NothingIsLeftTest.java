@@ -3,6 +3,7 @@ package io.httptrace.asynchttpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.adapter.KnownConnections;
+import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import io.netty.channel.Channel;
@@ -19,6 +20,7 @@ import org.asynchttpclient.ListenableFuture;
 import org.asynchttpclient.Response;
 import org.asynchttpclient.filter.RequestFilter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Thousands of calls that succeed, fail or are cancelled leave nothing behind. The system property
@@ -27,14 +29,18 @@ import org.junit.jupiter.api.Test;
 final class NothingIsLeftTest {
   private static final int CALLS = Integer.getInteger("ahc.leak.calls", 600);
 
+  /** Finds threads, and connections that the server still has when the client is closed. */
+  @RegisterExtension
+  final LeakGuard leaks = new LeakGuard().sharing(new AhcUnderTest().sharedThreads());
+
   private final CountDownLatch timelines = new CountDownLatch(CALLS);
   private final AtomicInteger open = new AtomicInteger();
 
   private void count(Timeline timeline) {
-    timelines.countDown();
     if (!timeline.ended()) {
       open.incrementAndGet();
     }
+    timelines.countDown();
   }
 
   @Test
@@ -44,8 +50,9 @@ final class NothingIsLeftTest {
             .onTimeline(this::count)
             .install(AhcTestConfig.quick().setFollowRedirect(true).setMaxRequestRetry(1))
             .build();
-    try (Site site = new Site();
-        DefaultAsyncHttpClient client = new DefaultAsyncHttpClient(config)) {
+    Site site = new Site();
+    leaks.watch(site.server());
+    try (DefaultAsyncHttpClient client = new DefaultAsyncHttpClient(config)) {
       String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/ok"};
       for (int i = 0; i < CALLS; i++) {
         ListenableFuture<Response> sent =
