@@ -23,12 +23,21 @@ final class AhcEvents {
       }
       telling = true;
     }
-    Runnable next = event;
+    tellFrom(event);
+  }
+
+  private void tellFrom(Runnable first) {
+    Runnable next = first;
     while (next != null) {
+      boolean told = false;
       try {
         next.run();
+        told = true;
       } finally {
         next = next();
+        if (!told && next != null) {
+          tellFrom(next); // What one throws keeps no other back.
+        }
       }
     }
   }
