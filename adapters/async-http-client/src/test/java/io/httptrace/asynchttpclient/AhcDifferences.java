@@ -22,7 +22,8 @@ final class AhcDifferences {
   private static final String PUT_IDLE = "r1.putIdleConn(err=none)";
 
   private static final String REPEATS =
-      "it repeats whatever got no answer, on new connections too, or nothing: here nothing";
+      "it repeats any request that got no answer, on a new connection too; for the scenarios that"
+          + " is off";
 
   private AhcDifferences() {}
 
