@@ -50,13 +50,17 @@ final class JettyConnections {
       @Nullable JettyDial own,
       HttpVersion version,
       long at) {
-    KnownConnections.Use use = known.acquire(connection, own == null ? 0 : own.id(), at);
-    TlsConnectionState dialled = own == null ? null : own.tls();
+    JettyDial maker = own;
+    if (maker == null && !known.knows(connection)) {
+      maker = JettyDialEndPoint.dialOf(connection); // for another one, but this has waited longer
+    }
+    KnownConnections.Use use = known.acquire(connection, maker == null ? 0 : maker.id(), at);
+    TlsConnectionState dialled = maker == null ? null : maker.tls();
     if (dialled != null) {
       known.keepTls(connection, dialled);
     }
     // A dial is for one round trip, but that may repeat its request on another connection.
-    boolean reused = own == null || use.requestsBefore() > 0;
+    boolean reused = maker == null || use.requestsBefore() > 0;
     ConnectionInfo info =
         ConnectionInfo.of(
             use.id(),

@@ -14,9 +14,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpMethod;
@@ -190,6 +192,35 @@ final class EventOrderTest {
             "done /127.0.0.1:" + closed + " false",
             "start /127.0.0.1:" + site.port(),
             "done /127.0.0.1:" + site.port() + " true");
+  }
+
+  /** Jetty gives a connection to the request that has waited longest. */
+  @Test
+  void aConnectionThatWasDialledForAnotherRequestIsNew() throws Exception {
+    CompletableFuture<Runnable> first = new CompletableFuture<>();
+    client.setSocketAddressResolver(
+        (host, port, context, promise) -> {
+          InetAddress loopback = InetAddress.getLoopbackAddress();
+          Runnable found =
+              () -> promise.succeeded(List.of(new InetSocketAddress(loopback, site.port())));
+          if (!first.complete(found)) {
+            found.run();
+          }
+        });
+    clients.start(client);
+    List<Boolean> reused = new CopyOnWriteArrayList<>();
+    ClientTrace noting = ClientTrace.builder().gotConn(info -> reused.add(info.reused())).build();
+    String url = "http://late.test/ok";
+
+    CompletableFuture<?> waiting =
+        new CompletableResponseListener(Clients.with(client.newRequest(url), noting)).send();
+    Runnable lookup = first.join();
+    CompletableFuture<?> dialling = new CompletableResponseListener(request(url)).send();
+    waiting.join();
+    lookup.run();
+    dialling.join();
+
+    assertThat(reused).containsExactly(false);
   }
 
   @Test
