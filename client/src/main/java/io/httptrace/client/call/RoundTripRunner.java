@@ -5,6 +5,7 @@ import io.httptrace.HookSupport;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.exchange.Exchange;
 import io.httptrace.client.exchange.ExchangeContext;
@@ -36,6 +37,8 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
   private final ConnectionRequest connectionRequest;
 
   private @Nullable Lease lease;
+  private @Nullable ConnectionDriver dialled;
+  private boolean settled;
   private boolean reused;
   private boolean started;
   private volatile @Nullable Exchange exchange;
@@ -127,6 +130,35 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
   }
 
   @Override
+  public boolean waitsHere() {
+    return strand.canDriveHere();
+  }
+
+  @Override
+  public void dialling(ConnectionDriver driver) {
+    if (strand.runsHere()) {
+      drive(driver);
+    } else if (strand.canDrive()) {
+      strand.execute(() -> drive(driver));
+    }
+  }
+
+  private void drive(ConnectionDriver driver) {
+    if (!settled && dialled != driver) {
+      dialled = driver;
+      strand.drive(driver);
+    }
+  }
+
+  /** The dial is over, or goes on without this call. */
+  private void settle(@Nullable ConnectionDriver granted) {
+    settled = true;
+    if (dialled != null && dialled != granted) {
+      strand.left(false);
+    }
+  }
+
+  @Override
   public void granted(Lease granted) {
     strand.execute(() -> begin(granted));
   }
@@ -139,6 +171,7 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
       return;
     }
     lease = granted;
+    settle(granted.driver());
     strand.drive(granted.driver());
     reused = granted.reused() && !granted.shared();
     Exchange begun;
@@ -207,6 +240,7 @@ final class RoundTripRunner implements ConnectionRequest.Listener {
 
   /** The round trip has ended before its exchange could begin. */
   private void ended(Throwable failure) {
+    settle(null);
     if (started && trace.enabled()) {
       trace.roundTripDone(
           trace.now(),

@@ -44,6 +44,9 @@ public final class Strand implements Executor {
   private volatile @Nullable Consumer<? super Throwable> onFailure;
   private volatile @Nullable Thread host;
 
+  /** Whether the host can wait on a selector: a virtual thread would pin its carrier. */
+  private final boolean hostSelects;
+
   /** The connection that the host drives while it waits; null for none. */
   private volatile @Nullable ConnectionDriver driver;
 
@@ -60,6 +63,7 @@ public final class Strand implements Executor {
   private Strand(Executor executor, @Nullable Thread host) {
     this.executor = requireNonNull(executor, "executor");
     this.host = host;
+    this.hostSelects = host != null && !VirtualThreads.isCurrent();
   }
 
   /**
@@ -97,6 +101,16 @@ public final class Strand implements Executor {
   /** {@return whether the calling thread runs a task of this strand} */
   public boolean runsHere() {
     return draining.get() == Thread.currentThread();
+  }
+
+  /** {@return whether there is a host that can {@linkplain #drive drive} a connection} */
+  public boolean canDrive() {
+    return hostSelects && host != null;
+  }
+
+  /** {@return whether that is the calling thread, and runs a task of this strand} */
+  public boolean canDriveHere() {
+    return hostSelects && host == Thread.currentThread() && runsHere();
   }
 
   /**
@@ -169,9 +183,9 @@ public final class Strand implements Executor {
   }
 
   /**
-   * Sets the connection of this strand's exchange: a host drives it while it waits, or else the
-   * poller does. A virtual thread parks instead, because a selector would pin its carrier. Called
-   * on the strand.
+   * Sets the connection of this strand's exchange, or the one that is being dialled for it: a host
+   * drives it while it waits, or else the poller does. A virtual thread parks instead. Called on
+   * the strand.
    *
    * @param driven the connection; null for one that a caller cannot drive
    */
@@ -184,7 +198,7 @@ public final class Strand implements Executor {
     if (driven == null) {
       return;
     }
-    if (host == Thread.currentThread() && !VirtualThreads.isCurrent()) {
+    if (hostSelects && host == Thread.currentThread()) {
       driven.attach();
       driver = driven;
     } else {

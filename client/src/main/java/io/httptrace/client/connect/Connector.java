@@ -1,5 +1,6 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.pool.Dialer;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,10 @@ interface Connector {
    * Starts an attempt. Has no limit in time of its own.
    *
    * @param addr the address
+   * @param waiter drives the socket, if the calling thread is about to wait for nothing but this
+   *     attempt; null if it is not
    * @param outcome is told how it ended
    * @return stops it
    */
-  Attempt connect(InetSocketAddress addr, Outcome outcome);
+  Attempt connect(InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome);
 }

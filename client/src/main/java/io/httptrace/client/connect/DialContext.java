@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.concurrent.Clock;
 import io.httptrace.client.concurrent.Strand;
+import io.httptrace.client.pool.Dialer;
 
 /**
  * What a dial runs in.
@@ -10,5 +11,11 @@ import io.httptrace.client.concurrent.Strand;
  * @param clock sets timers
  * @param connector connects
  * @param settings the settings
+ * @param waiter who waits for it
  */
-record DialContext(Strand strand, Clock clock, Connector connector, DialSettings settings) {}
+record DialContext(
+    Strand strand,
+    Clock clock,
+    Connector connector,
+    DialSettings settings,
+    Dialer.Waiter waiter) {}

@@ -1,6 +1,7 @@
 package io.httptrace.client.connect;
 
 import io.httptrace.client.concurrent.Clock;
+import io.httptrace.client.pool.Dialer;
 import io.netty.channel.Channel;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -32,6 +33,9 @@ final class HappyEyeballs {
   private final Outcome outcome;
   private final long deadline;
 
+  /** Of the only address; two attempts cannot be driven at a time. */
+  private final Dialer.@Nullable Waiter waiter;
+
   private final Racer primary;
   private final Racer fallback;
   private Clock.Timer fallbackTimer = Clock.Timer.NONE;
@@ -61,6 +65,7 @@ final class HappyEyeballs {
     this.hooks = hooks;
     this.deadline = deadline;
     this.outcome = outcome;
+    this.waiter = addrs.size() == 1 ? context.waiter() : null;
     List<InetSocketAddress> first = new ArrayList<>();
     List<InetSocketAddress> second = new ArrayList<>();
     boolean v4 = isV4(addrs.get(0));
@@ -182,6 +187,7 @@ final class HappyEyeballs {
       attempt =
           connector.connect(
               addr,
+              waiter,
               (channel, error) -> {
                 long at = hooks.now();
                 context.strand().execute(() -> ended(addr, at, channel, error));

@@ -1,8 +1,13 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.netty.ClientSocketChannel;
+import io.httptrace.client.netty.ConnectionLoops;
+import io.httptrace.client.pool.Dialer;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -52,7 +57,8 @@ public final class NettyConnector implements Connector {
   private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 
   @Override
-  public Attempt connect(InetSocketAddress addr, Outcome outcome) {
+  public Attempt connect(
+      InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {
     if (local != null && local.getClass() != addr.getAddress().getClass()) {
       outcome.done(null, otherFamily(local, addr));
       return () -> {};
@@ -60,9 +66,9 @@ public final class NettyConnector implements Connector {
     ChannelFuture attempt;
     try {
       attempt =
-          local == null
-              ? bootstrap.connect(addr)
-              : bootstrap.connect(addr, new InetSocketAddress(local, 0));
+          waiter != null && waiter.waitsHere()
+              ? connectDriven(addr, waiter)
+              : bootstrap.connect(addr, localAddress());
     } catch (RuntimeException e) {
       outcome.done(null, e);
       return () -> {};
@@ -91,6 +97,26 @@ public final class NettyConnector implements Connector {
         attempt.channel().close();
       }
     };
+  }
+
+  private @Nullable InetSocketAddress localAddress() {
+    return local == null ? null : new InetSocketAddress(local, 0);
+  }
+
+  /** Connects, as a bootstrap does, on a socket that the calling thread will drive. */
+  private ChannelFuture connectDriven(InetSocketAddress addr, Dialer.Waiter waiter) {
+    ChannelFuture registered = bootstrap.register();
+    if (!registered.isSuccess()) {
+      return registered;
+    }
+    Channel channel = registered.channel();
+    ConnectionDriver driver = ConnectionLoops.driverForCaller(channel);
+    if (driver != null) {
+      waiter.drives(driver);
+    }
+    return channel
+        .connect(addr, localAddress())
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   /** The system would say the same, in words that tell less. */

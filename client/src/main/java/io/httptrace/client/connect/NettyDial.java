@@ -1,8 +1,10 @@
 package io.httptrace.client.connect;
 
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.errors.DnsException;
 import io.httptrace.client.errors.ProxyException;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.client.netty.ConnectionLoops;
 import io.httptrace.client.netty.PlainErrors;
 import io.httptrace.client.pool.Dialer.Outcome;
 import io.httptrace.client.pool.NegotiatedTls;
@@ -190,6 +192,10 @@ final class NettyDial {
     if (endsHere()) {
       channel.close();
       return;
+    }
+    ConnectionDriver driver = ConnectionLoops.driverOf(channel);
+    if (driver != null && (key.proxy() != null || key.secure())) {
+      context.waiter().drives(driver);
     }
     ProxyServer proxy = key.proxy();
     if (proxy == null) {

@@ -48,7 +48,7 @@ public final class NettyDialer implements Dialer {
     // But for hooks nothing in a dial blocks, and whoever has news can carry it on; but not inside
     // of what else that thread does to a connection, as a dial that fails leads to the next one.
     Strand strand = new Strand(request.trace().mayBlock() ? blocking : Turn.LATER);
-    DialContext context = new DialContext(strand, clock, connector, settings);
+    DialContext context = new DialContext(strand, clock, connector, settings, request);
     DialHooks hooks = new DialHooks(request.trace(), ids.incrementAndGet());
     TlsSetup setup = new TlsSetup(tls, blocking);
     NettyDial dial = new NettyDial(context, request.key(), hooks, setup, lookups, outcome);

@@ -16,7 +16,6 @@ import io.netty.util.concurrent.AbstractEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +113,7 @@ final class ConnectionLoop extends AbstractEventExecutor implements IoEventLoop 
     NettyRegistration made = new NettyRegistration(handle, poller, tasks);
     try {
       made.start();
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       promise.setFailure(e);
       return;
     }

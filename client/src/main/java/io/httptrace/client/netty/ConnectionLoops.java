@@ -83,6 +83,20 @@ public final class ConnectionLoops extends AbstractEventExecutorGroup implements
         : new SharedConnectionDriver(readiness, readiness::isUnpolled, exchanges);
   }
 
+  /**
+   * {@return the same for a channel of which nothing has been asked yet} No other thread drives it,
+   * as the calling thread is about to wait for it; but it is noticed if it stays away.
+   *
+   * @param channel the channel, which is registered
+   */
+  public static @Nullable ConnectionDriver driverForCaller(Channel channel) {
+    Readiness readiness = readinessOf(channel);
+    if (readiness != null) {
+      readiness.expectCaller();
+    }
+    return readiness;
+  }
+
   private static @Nullable Readiness readinessOf(Channel channel) {
     return channel.eventLoop() instanceof ConnectionLoop loop ? loop.readiness() : null;
   }

@@ -6,7 +6,6 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
-import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -41,7 +40,7 @@ final class NettyRegistration implements IoRegistration {
     return NioIoHandle.class.isAssignableFrom(type);
   }
 
-  void start() throws IOException {
+  void start() {
     readiness.start();
     handle.registered();
   }

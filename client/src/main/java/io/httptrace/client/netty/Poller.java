@@ -26,7 +26,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Invariant: no wake-up is lost. The thread writes {@code blocked}, then looks whether there is
  * anything to look after, then waits; who changes what is wanted, or adds what is to be looked
- * after, does so first and then reads {@code blocked}, and wakes the selector.
+ * after, does so first and then reads {@code blocked}, and wakes the selector. What is to be looked
+ * after need not wake it while it does not wait for longer than a tick.
  */
 final class Poller {
   private static final SafeLog LOG = SafeLog.of(Poller.class);
@@ -49,6 +50,10 @@ final class Poller {
   private final Set<Source> watched = ConcurrentHashMap.newKeySet();
 
   private volatile boolean blocked;
+
+  /** Whether it looks after those at the next tick, without being woken. */
+  private volatile boolean ticking;
+
   private volatile boolean stopped;
 
   // Used by the thread that polls only.
@@ -123,10 +128,14 @@ final class Poller {
     }
   }
 
+  /** {@return whether it has not ended} */
+  boolean isOpen() {
+    return selector.isOpen();
+  }
+
+  /** Makes a key that wants nothing yet: there is nothing to put into effect. */
   SelectionKey register(SelectableChannel channel, Source source) throws IOException {
-    SelectionKey key = channel.register(selector, 0, source);
-    changed();
-    return key;
+    return channel.register(selector, 0, source);
   }
 
   /** Puts into effect what has changed of a key. */
@@ -139,7 +148,9 @@ final class Poller {
   /** Looks after a connection that has a selector of its own. */
   void watch(Source source) {
     watched.add(source);
-    changed();
+    if (!ticking) {
+      changed();
+    }
   }
 
   void unwatch(Source source) {
@@ -198,10 +209,12 @@ final class Poller {
   }
 
   private void poll() throws IOException {
+    ticking = false;
     blocked = true;
     boolean watching;
     try {
       watching = !watched.isEmpty();
+      ticking = watching;
       if (heard.isEmpty() && completions.isEmpty()) {
         selectedAt = 0;
         selector.select(onKey, watching ? TICK_MILLIS : 0);

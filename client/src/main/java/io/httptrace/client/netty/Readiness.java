@@ -93,14 +93,28 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   Readiness(SelectableChannel channel, Poller poller, SerialTasks tasks, IntConsumer handler) {
     this.channel = channel;
     this.poller = poller;
-    this.pollerKey = new PollerKey(poller, this::wanted);
+    this.pollerKey = new PollerKey(poller, channel, this, this::wanted);
     this.tasks = tasks;
     this.handler = handler;
   }
 
   /** Begins, with the poller. */
-  void start() throws IOException {
-    pollerKey.register(channel, this);
+  void start() {
+    if (!poller.isOpen()) {
+      throw new ClosedSelectorException();
+    }
+  }
+
+  /**
+   * Leaves the poller out of it, as the calling thread is about to attach itself, and then to wait.
+   * For a socket for which nothing has been wanted yet.
+   */
+  void expectCaller() {
+    if (polling.compareAndSet(null, Thread.currentThread())) {
+      shared = false;
+      poller.watch(this);
+      releaseToken();
+    }
   }
 
   // ---- What is wanted ----

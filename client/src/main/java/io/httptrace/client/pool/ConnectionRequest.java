@@ -1,5 +1,6 @@
 package io.httptrace.client.pool;
 
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.route.PoolKey;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is settled once: by a connection, an error, or its cancellation. It may be settled with or
  * without the pool's lock; the listener is told afterwards, without it.
  */
-public final class ConnectionRequest {
+public final class ConnectionRequest implements Dialer.Waiter {
 
   /**
    * Gets the result of the wait, once, on any thread, with no lock held; not after a cancellation.
@@ -38,6 +39,19 @@ public final class ConnectionRequest {
      * @param error why not
      */
     void refused(Throwable error);
+
+    /** {@return what {@link Dialer.Waiter#waitsHere} says} */
+    default boolean waitsHere() {
+      return false;
+    }
+
+    /**
+     * The dial for the request has a socket that can be driven until the request is settled. Not
+     * called if the request has been settled; that can happen meanwhile.
+     *
+     * @param driver drives it
+     */
+    default void dialling(ConnectionDriver driver) {}
 
     /** {@return whether the request may be sent again if its connection turns out to be dead} */
     default boolean repeatable() {
@@ -154,6 +168,18 @@ public final class ConnectionRequest {
     dial = started;
     if (settled.get() instanceof Cancelled cancelled) {
       started.cancel(cancelled.reason);
+    }
+  }
+
+  @Override
+  public boolean waitsHere() {
+    return listener.waitsHere();
+  }
+
+  @Override
+  public void drives(ConnectionDriver driver) {
+    if (waiting()) {
+      listener.dialling(driver);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.httptrace.client.pool;
 
+import io.httptrace.client.concurrent.ConnectionDriver;
+
 /** Makes connections for the pool. */
 @FunctionalInterface
 public interface Dialer {
@@ -17,6 +19,19 @@ public interface Dialer {
      * @param reason why
      */
     void cancel(Throwable reason);
+  }
+
+  /** Who waits for a dial, and may drive its socket meanwhile in place of the poller. */
+  interface Waiter {
+    /** {@return whether the calling thread is about to wait, and can drive a socket then} */
+    boolean waitsHere();
+
+    /**
+     * There is a socket to drive while the dial is under way.
+     *
+     * @param driver drives it; on any thread, and for the same socket perhaps twice
+     */
+    void drives(ConnectionDriver driver);
   }
 
   /** Gets the result of a dial: exactly one of the two methods is called, once. */

@@ -49,6 +49,7 @@ class NettyConnectorTest {
     CompletableFuture<Channel> channel = new CompletableFuture<>();
     connector.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
+        null,
         (connected, error) -> channel.complete(requireNonNull(connected)));
     return channel.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.hooks.RequestTrace;
 import io.httptrace.client.http2.Http2Config;
 import io.httptrace.client.netty.TestClock;
+import io.httptrace.client.pool.Dialer;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.ConnectException;
@@ -66,7 +68,8 @@ final class Race implements Connector {
                 new Strand(Runnable::run),
                 clock,
                 this,
-                new DialSettings(limit, fallback, 0, new Http2Config(clock, 1, 0, 1), "")),
+                new DialSettings(limit, fallback, 0, new Http2Config(clock, 1, 0, 1), ""),
+                new NoWaiter()),
             new DialHooks(
                 traced ? RequestTrace.of(RequestTrace.ofCall(trace), 1) : RequestTrace.NONE, 1),
             Arrays.stream(addrs).map(Race::address).toList(),
@@ -127,7 +130,8 @@ final class Race implements Connector {
   }
 
   @Override
-  public Attempt connect(InetSocketAddress addr, Outcome outcome) {
+  public Attempt connect(
+      InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {
     tried.add(name(addr));
     FakeAttempt attempt = new FakeAttempt(outcome);
     attempts.add(attempt);
@@ -136,6 +140,16 @@ final class Race implements Connector {
 
   FakeAttempt attempt(int number) {
     return attempts.get(number - 1);
+  }
+
+  private static final class NoWaiter implements Dialer.Waiter {
+    @Override
+    public boolean waitsHere() {
+      return false;
+    }
+
+    @Override
+    public void drives(ConnectionDriver driver) {}
   }
 
   /** An attempt under way. */
