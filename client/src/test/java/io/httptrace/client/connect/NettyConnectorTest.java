@@ -3,8 +3,10 @@ package io.httptrace.client.connect;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.client.concurrent.ConnectionDriver;
 import io.httptrace.client.concurrent.SystemClock;
 import io.httptrace.client.netty.ConnectionLoops;
+import io.httptrace.client.pool.Dialer;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
@@ -18,6 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +56,48 @@ class NettyConnectorTest {
         null,
         (connected, error) -> channel.complete(requireNonNull(connected)));
     return channel.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Test
+  void connectsWhileTheOneWhoWaitsDrivesTheSocket() throws Exception {
+    ScriptedServer server =
+        guard.watch(ScriptedServer.builder("peer").connections(c -> c.awaitPeerClose()).start());
+    Driving waiter = new Driving();
+    CompletableFuture<Channel> channel = new CompletableFuture<>();
+    connector.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
+        waiter,
+        (connected, error) -> {
+          channel.complete(requireNonNull(connected));
+          LockSupport.unpark(waiter.thread);
+        });
+
+    ConnectionDriver driver = requireNonNull(waiter.driver);
+    while (!channel.isDone()) {
+      if (!driver.drive(channel::isDone)) {
+        LockSupport.parkNanos(Waiting.LIMIT.toNanos());
+      }
+    }
+
+    assertThat(channel.join().isActive()).isTrue();
+    channel.join().close();
+  }
+
+  /** Waits on the thread that makes it. */
+  private static final class Driving implements Dialer.Waiter {
+    private final Thread thread = Thread.currentThread();
+    private @Nullable ConnectionDriver driver;
+
+    @Override
+    public boolean waitsHere() {
+      return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void drives(ConnectionDriver driver) {
+      this.driver = driver;
+      driver.attach();
+    }
   }
 
   @Test

@@ -50,8 +50,12 @@ abstract class ReadinessFixture {
     socket.configureBlocking(false);
     readiness = new Readiness(socket, poller, tasks, this::ready);
     readiness.start();
+    begin();
     tasks.execute(() -> readiness.interest(SelectionKey.OP_READ));
   }
+
+  /** Comes before anything is wanted. */
+  void begin() {}
 
   @AfterEach
   void end() throws Exception {

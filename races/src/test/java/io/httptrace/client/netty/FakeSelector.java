@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * As the JDK says of selectors: a wait is for what was of interest when it began; a wake-up ends
- * the wait or the next one; what a socket is ready for it stays ready for.
+ * the wait or the next one; what a socket is ready for it stays ready for; a socket that is
+ * registered once more keeps its key.
  */
 final class FakeSelector extends AbstractSelector {
   private final FakeNetwork network;
@@ -34,13 +35,23 @@ final class FakeSelector extends AbstractSelector {
   }
 
   SelectionKey add(FakeSocket socket, int ops, Object attachment) {
-    Key key = new Key(socket);
+    Key key = keyOf(socket);
     key.attach(attachment);
     key.interestOps(ops);
-    synchronized (network) {
-      keys.add(key);
-    }
     return key;
+  }
+
+  private Key keyOf(FakeSocket socket) {
+    synchronized (network) {
+      for (Key key : keys) {
+        if (key.socket == socket) {
+          return key;
+        }
+      }
+      Key made = new Key(socket);
+      keys.add(made);
+      return made;
+    }
   }
 
   @Override

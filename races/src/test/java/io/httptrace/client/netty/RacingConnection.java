@@ -3,7 +3,6 @@ package io.httptrace.client.netty;
 import io.httptrace.client.concurrent.NoClock;
 import io.httptrace.client.races.Check;
 import io.httptrace.client.races.Wait;
-import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -36,11 +35,8 @@ public abstract class RacingConnection {
   RacingConnection() {
     poller = new Poller(shared, this::thread, new NoClock(), Runnable::run, () -> {});
     readiness = new Readiness(socket, poller, tasks, this::ready);
-    try {
-      readiness.start();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    readiness.start();
+    begin();
     wants(wanted);
   }
 
@@ -52,6 +48,9 @@ public abstract class RacingConnection {
       public void start() {}
     };
   }
+
+  /** Comes before anything is wanted. */
+  void begin() {}
 
   @Operation
   public void poller() {

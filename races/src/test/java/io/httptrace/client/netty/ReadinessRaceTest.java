@@ -76,6 +76,55 @@ class ReadinessRaceTest {
   }
 
   @Test
+  void whatIsSaidOnANewConnectionIsHeardByTheCallerWhoIsExpected() {
+    Interleavings.of(Expected.class);
+  }
+
+  public static class Expected extends RacingConnection {
+    @Override
+    void begin() {
+      readiness.expectCaller();
+    }
+
+    @Operation
+    public void caller() {
+      call(true);
+      ended(2);
+    }
+
+    @Operation
+    public void other() {
+      socket.say();
+      awaitHeard(1);
+      tell();
+      ended(2);
+    }
+  }
+
+  @Test
+  void whatIsSaidOnANewConnectionIsHeardWhenTheCallerWhoIsExpectedLeaves() {
+    Interleavings.of(ExpectedInVain.class);
+  }
+
+  public static class ExpectedInVain extends Expected {
+    @Override
+    @Operation
+    public void caller() {
+      readiness.attach();
+      readiness.leave(false);
+      ended(2);
+    }
+
+    @Override
+    @Operation
+    public void other() {
+      socket.say();
+      awaitHeard(1);
+      ended(2);
+    }
+  }
+
+  @Test
   void theNextCallerTakesOver() {
     Interleavings.of(TwoCallers.class);
   }
