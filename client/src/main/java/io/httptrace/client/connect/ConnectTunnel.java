@@ -7,6 +7,7 @@ import io.httptrace.client.http.Authority;
 import io.httptrace.client.http.ResponseHead;
 import io.httptrace.client.http1.ResponseDecoder;
 import io.httptrace.client.netty.PlainErrors;
+import io.httptrace.client.netty.RequestEncoder;
 import io.httptrace.client.route.PoolKey;
 import io.httptrace.client.route.ProxyCredentials;
 import io.httptrace.client.route.ProxyServer;
@@ -18,7 +19,6 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class ConnectTunnel extends Tunnel implements ResponseDecoder.Sink {
 
   @Override
   void start(Channel channel) {
-    encoder(channel, new HttpRequestEncoder());
+    encoder(channel, new RequestEncoder());
     decoder.expect("CONNECT");
     channel
         .writeAndFlush(request)

@@ -3,7 +3,6 @@ package io.httptrace.client.netty;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -143,7 +142,7 @@ public final class Pipelines {
       ChannelPipeline pipeline, ChannelHandler wire, ChannelHandler exchange) {
     pipeline
         .addLast(WIRE, wire)
-        .addLast(HTTP_ENCODER, new HttpRequestEncoder())
+        .addLast(HTTP_ENCODER, new RequestEncoder())
         .addLast(EXCHANGE, exchange);
   }
 
