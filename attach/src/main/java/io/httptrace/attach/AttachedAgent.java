@@ -66,35 +66,57 @@ public final class AttachedAgent {
       link.send("failed\tit is watched already, by process " + other);
       return;
     }
+    TimelineQueue queue = new TimelineQueue();
+    Thread writer = newThread("httptrace-attach-writer", () -> write(queue, text(settings)));
     try {
-      trace(List.of(settings));
-    } catch (RuntimeException | LinkageError fault) {
-      link.send("failed\t" + TimelineText.reason(fault));
+      trace(queue, writer);
     } finally {
+      // Before the command is told that this is the end: another one may come then.
       System.clearProperty(ATTACHED);
+      queue.close();
     }
+    join(writer);
   }
 
-  private void trace(List<String> settings) throws IOException {
-    TimelineQueue queue = new TimelineQueue();
-    TimelineText text =
-        new TimelineText(
-            settings.contains("json"),
-            settings.contains("secrets") ? Redaction.NONE : Redaction.MASK_SECRETS);
+  private static TimelineText text(String... settings) {
+    List<String> words = List.of(settings);
+    return new TimelineText(
+        words.contains("json"),
+        words.contains("secrets") ? Redaction.NONE : Redaction.MASK_SECRETS);
+  }
+
+  /** Whatever goes wrong, the command is told, and all is taken out again. */
+  private void trace(TimelineQueue queue, Thread writer) {
     List<TracedClients> traced = new ArrayList<>();
-    Thread writer = newThread("httptrace-attach-writer", () -> queue.writeTo(link, text));
+    writer.start();
     try {
       traced.add(TracedJdkClient.install(instrumentation, queue));
       traced.add(TracedOkHttp.install(instrumentation, queue));
       UntracedClients.in(instrumentation.getAllLoadedClasses()).forEach(queue::note);
       queue.ready();
-      writer.start();
       awaitEnd();
+    } catch (RuntimeException | LinkageError fault) {
+      queue.fail(TimelineText.reason(fault));
     } finally {
       traced.forEach(each -> takeOut(each, queue));
-      queue.close();
     }
-    join(writer);
+  }
+
+  /** If it cannot go on, nobody would be told anything: then all is taken out. */
+  private void write(TimelineQueue queue, TimelineText text) {
+    try {
+      queue.writeTo(link, text);
+    } catch (RuntimeException | Error fault) {
+      close(link);
+    }
+  }
+
+  private static void close(CommandLink link) {
+    try {
+      link.close();
+    } catch (IOException e) {
+      // It is closed all the same.
+    }
   }
 
   private static void takeOut(TracedClients clients, TimelineQueue queue) {

@@ -69,6 +69,15 @@ final class TimelineQueue {
     entries.add(new Entry(null, NOTE + text));
   }
 
+  /**
+   * Adds why requests are not told.
+   *
+   * @param reason one line
+   */
+  void fail(String reason) {
+    entries.add(new Entry(null, "failed\t" + reason));
+  }
+
   /** Adds that requests are told from now on. */
   void ready() {
     entries.add(new Entry(null, "ready"));

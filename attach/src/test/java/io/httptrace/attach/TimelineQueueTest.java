@@ -1,17 +1,10 @@
 package io.httptrace.attach;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.RoundTripReason;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,42 +29,16 @@ class TimelineQueueTest {
   private final TimelineQueue queue = new TimelineQueue();
 
   @TempDir private Path directory;
-  private ServerSocketChannel server;
-  private CommandLink link;
-  private SocketChannel command;
+  private CommandEnd command;
 
   @BeforeEach
   void connect() throws Exception {
-    Path socket = directory.resolve("s");
-    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket));
-    link = CommandLink.connect(socket);
-    command = server.accept();
+    command = new CommandEnd(directory);
   }
 
   @AfterEach
   void close() throws Exception {
-    link.close();
     command.close();
-    server.close();
-  }
-
-  /** All that the command gets. */
-  private List<String> written() throws Exception {
-    CompletableFuture<Void> writing =
-        CompletableFuture.runAsync(() -> queue.writeTo(link, TEXT))
-            .whenComplete((nothing, error) -> closeLink());
-    String all = new String(Channels.newInputStream(command).readAllBytes(), UTF_8);
-    writing.get(1, TimeUnit.MINUTES);
-    return all.lines().toList();
-  }
-
-  private void closeLink() {
-    try {
-      link.close();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
@@ -82,7 +49,7 @@ class TimelineQueueTest {
     queue.note("something");
     queue.close();
 
-    assertThat(written())
+    assertThat(command.written(queue, TEXT))
         .containsExactly(
             "note\tthe JDK's client is traced", "ready", REQUEST, "note\tsomething", "end\t0");
   }
@@ -95,9 +62,17 @@ class TimelineQueueTest {
     queue.note("the last");
     queue.close();
 
-    List<String> lines = written();
+    List<String> lines = command.written(queue, TEXT);
     assertThat(lines.stream().filter(REQUEST::equals)).hasSize(TimelineQueue.CAPACITY);
     assertThat(lines).endsWith("note\tthe last", "end\t" + MORE);
+  }
+
+  @Test
+  void whyNothingIsToldIsSaidBeforeTheEnd() throws Exception {
+    queue.fail("no memory");
+    queue.close();
+
+    assertThat(command.written(queue, TEXT)).containsExactly("failed\tno memory", "end\t0");
   }
 
   @Test
@@ -105,14 +80,15 @@ class TimelineQueueTest {
     queue.close();
     queue.add("jdk", TIMELINE);
 
-    assertThat(written()).containsExactly("end\t0");
+    assertThat(command.written(queue, TEXT)).containsExactly("end\t0");
   }
 
   @Test
   void whenTheCommandIsGoneTheWriterEnds() throws Exception {
-    command.close();
+    command.leave();
     queue.add("jdk", TIMELINE);
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> queue.writeTo(link, TEXT));
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(() -> queue.writeTo(command.link(), TEXT));
 
     writing.get(1, TimeUnit.MINUTES);
     queue.add("jdk", TIMELINE); // and nothing is kept: there is nobody who takes it

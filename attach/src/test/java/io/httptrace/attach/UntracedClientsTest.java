@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.URLConnection;
 import org.junit.jupiter.api.Test;
+import shop.okhttp3.OkHttpClient;
 
 class UntracedClientsTest {
   @Test
@@ -16,7 +17,15 @@ class UntracedClientsTest {
   }
 
   @Test
+  void anOkHttpUnderAnotherNameIsNamedByIt() {
+    assertThat(UntracedClients.in(OkHttpClient.class))
+        .containsExactly("OkHttp under the name shop.okhttp3.OkHttpClient is not traced");
+  }
+
+  @Test
   void othersAreNot() {
-    assertThat(UntracedClients.in(String.class, UntracedClientsTest.class)).isEmpty();
+    assertThat(
+            UntracedClients.in(String.class, UntracedClientsTest.class, okhttp3.OkHttpClient.class))
+        .isEmpty();
   }
 }

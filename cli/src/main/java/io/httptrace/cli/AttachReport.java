@@ -17,7 +17,11 @@ final class AttachReport {
   private final AttachOptions options;
   private final Jvm jvm;
   private final AttachedRequestLine line;
+
+  /** What is said and shown once the agent is ready, which may tell requests before. */
   private final List<String> first = new ArrayList<>();
+
+  private final List<String> early = new ArrayList<>();
   private boolean ready;
   private long requests;
 
@@ -67,9 +71,15 @@ final class AttachReport {
     if (!options.json()) {
       RequestReport.complain(shell, LEGEND);
     }
+    early.forEach(this::request);
+    early.clear();
   }
 
   private void request(String text) {
+    if (!ready) {
+      early.add(text);
+      return;
+    }
     requests++;
     shell.stdout().println(text);
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record AttachRun(Shell shell) {
   /** How long the JVM may take to become as it was, before the command goes all the same. */
-  private static final int DETACH_SECONDS = 10;
+  private static final int DETACH_SECONDS = 60;
 
   /**
    * {@return the exit code}

@@ -2,17 +2,17 @@ package io.httptrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.tools.attach.VirtualMachine;
-import io.httptrace.conformance.time.Waiting;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,17 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class AttachTest {
   private static final String APPLICATION = WatchedApplication.class.getName();
   private static final String LEGEND = "httptrace: d dns";
-  private static final int MANY = 2000;
-  private static final Pattern NUMBERS = Pattern.compile("(\\d+) (?:requests? shown|left out)");
 
   private final Site site = Site.of(head -> Site.ok("hello"));
 
   @TempDir private Path directory;
   private OtherProcess application;
+  private Probe probe;
 
   @BeforeEach
   void start() throws Exception {
     application = OtherProcess.java(APPLICATION);
+    probe = new Probe(application, directory);
   }
 
   @AfterEach
@@ -48,7 +48,7 @@ final class AttachTest {
     String url = site.url("/a?key=secret");
     assertThat(application.ask("jdk " + url)).isEqualTo("hello");
     assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
-    List<String> before = probe();
+    List<String> before = probe.classes();
 
     try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
       List<String> notes = command.errUntil(LEGEND);
@@ -63,7 +63,7 @@ final class AttachTest {
                 assertThat(lines.get(0)).isEqualTo("httptrace: the JDK's client is traced");
                 assertThat(lines.get(1)).matches("httptrace: OkHttp 5\\.\\S+ is traced .*");
               });
-      assertThat(probe()).isNotEqualTo(before);
+      assertThat(probe.classes()).isNotEqualTo(before);
 
       assertThat(application.ask("jdk " + url)).isEqualTo("hello");
       assertThat(command.out()).matches(line("jdk", 200, "GET " + masked(url)));
@@ -77,7 +77,7 @@ final class AttachTest {
       assertThat(command.exitCode()).isEqualTo(128 + 15);
     }
 
-    awaitAsBefore(before);
+    probe.awaitClasses(before);
     assertThat(application.ask("jdk " + url)).isEqualTo("hello");
     assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
     assertThat(site.server().accepted()).as("connections, each used all the time").isEqualTo(2);
@@ -123,14 +123,14 @@ final class AttachTest {
     String url = site.url("/");
     application.ask("jdk " + url);
     application.ask("okhttp " + url);
-    List<String> before = probe();
+    List<String> before = probe.classes();
     try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
       command.errUntil(LEGEND);
       command.kill();
       command.exitCode();
     }
 
-    awaitAsBefore(before);
+    probe.awaitClasses(before);
     assertThat(application.ask("jdk " + url)).isEqualTo("hello");
     assertThat(application.ask("okhttp " + url)).isEqualTo("hello");
   }
@@ -190,20 +190,6 @@ final class AttachTest {
   }
 
   @Test
-  void ofManyRequestsAtOnceAllSucceedAndEachIsShownOrCounted() throws Exception {
-    try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
-      command.errUntil(LEGEND);
-      assertThat(application.ask("many " + MANY + " " + site.url("/"))).isEqualTo("" + MANY);
-      command.stop();
-
-      String end = command.errUntil("httptrace: detached").stream().reduce("", (a, b) -> b);
-      int all =
-          NUMBERS.matcher(end).results().mapToInt(found -> Integer.parseInt(found.group(1))).sum();
-      assertThat(all).as(end).isEqualTo(MANY);
-    }
-  }
-
-  @Test
   void oneAtATime() throws Exception {
     try (OtherProcess command = OtherProcess.httptrace("attach", application.pid())) {
       command.errUntil(LEGEND);
@@ -229,39 +215,44 @@ final class AttachTest {
     }
   }
 
-  /** How the classes of the application are. */
-  private List<String> probe() throws Exception {
-    Path jar = directory.resolve("probe.jar");
-    if (!Files.exists(jar)) {
-      writeProbe(jar);
+  @Test
+  void aJvmIsFoundByTheNameOfItsJar() throws Exception {
+    String name = "shop-" + application.pid() + ".jar"; // no other JVM has one of this name
+    Path jar = directory.resolve(name);
+    writeJar(jar);
+    try (OtherProcess shop = OtherProcess.java("-jar", jar.toString())) {
+      shop.ask("threads");
+      try (OtherProcess command = OtherProcess.httptrace("attach", name)) {
+        assertThat(command.errUntil(LEGEND).get(0))
+            .startsWith("httptrace: attached to process " + shop.pid() + " (" + jar + "), Java ");
+      }
     }
-    Path seen = directory.resolve("seen");
-    VirtualMachine machine = VirtualMachine.attach(application.pid());
-    try {
-      machine.loadAgent(jar.toString(), seen.toString());
-    } finally {
-      machine.detach();
-    }
-    return Files.readAllLines(seen);
   }
 
-  /** The class is on the application's class path already. */
-  private static void writeProbe(Path jar) throws IOException {
+  private static void writeJar(Path jar) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Agent-Class", ProbeAgent.class.getName());
-    attributes.putValue("Can-Retransform-Classes", "true");
+    attributes.put(Attributes.Name.MAIN_CLASS, APPLICATION);
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        Arrays.stream(TestClassPath.all().split(":", -1))
+            .map(entry -> Path.of(entry).toUri().toString())
+            .collect(Collectors.joining(" ")));
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
-  /** The classes are as they were, those of the agent are gone, and so are its threads. */
-  private void awaitAsBefore(List<String> before) throws Exception {
-    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
-    List<String> now = new ArrayList<>();
-    while (!now.equals(before) || !application.ask("threads").equals("[]")) {
-      assertThat(System.nanoTime() - end).as("%s, not %s", now, before).isNegative();
-      now = probe();
+  @Test
+  void whenItCannotWriteAnyMoreItDetaches() throws Exception {
+    Redirect full = Redirect.to(new File("/dev/full"));
+    try (OtherProcess command = OtherProcess.httptrace(full, "attach", application.pid())) {
+      command.errUntil(LEGEND);
+      assertThat(application.ask("jdk " + site.url("/"))).isEqualTo("hello");
+
+      assertThat(command.errUntil("httptrace: cannot write to standard output: ").get(0))
+          .startsWith("httptrace: detached from process " + application.pid() + ", ");
+      assertThat(command.exitCode()).isEqualTo(23);
     }
+    assertThat(application.ask("jdk " + site.url("/"))).isEqualTo("hello");
   }
 }

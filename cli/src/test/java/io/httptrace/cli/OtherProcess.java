@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ final class OtherProcess implements AutoCloseable {
   private final BlockingQueue<String> out;
   private final BlockingQueue<String> err;
 
-  private OtherProcess(List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+  private OtherProcess(List<String> command, Redirect output) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output);
     for (String name :
         new String[] {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LC_ALL", "LC_CTYPE", "LANG"}) {
       builder.environment().remove(name);
@@ -36,23 +37,32 @@ final class OtherProcess implements AutoCloseable {
 
   /** A JVM like that of the tests, with these options, main class and arguments. */
   static OtherProcess java(String... arguments) throws IOException {
+    return java(Redirect.PIPE, List.of(arguments));
+  }
+
+  private static OtherProcess java(Redirect output, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", TestClassPath.all()));
-    command.addAll(List.of(arguments));
-    return new OtherProcess(command);
+    command.addAll(arguments);
+    return new OtherProcess(command, output);
   }
 
   /** The command, as its launcher runs it. */
   static OtherProcess httptrace(String... arguments) throws IOException {
+    return httptrace(Redirect.PIPE, arguments);
+  }
+
+  /** The command, with standard output led somewhere. */
+  static OtherProcess httptrace(Redirect output, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Main.class.getName()));
     command.addAll(List.of(arguments));
-    return java(command.toArray(String[]::new));
+    return java(output, command);
   }
 
   /** A program that is no JVM. */
   static OtherProcess program(String... command) throws IOException {
-    return new OtherProcess(List.of(command));
+    return new OtherProcess(List.of(command), Redirect.PIPE);
   }
 
   private static BlockingQueue<String> lines(InputStream stream) {

@@ -26,6 +26,7 @@ import okhttp3.Response;
  */
 public final class WatchedApplication {
   private static final int THREADS = 8;
+  private static final SteadyLoad LOAD = new SteadyLoad();
 
   /** It is loaded with the first request. */
   private static final class OkHttp {
@@ -56,6 +57,8 @@ public final class WatchedApplication {
       case "try-jdk" -> tried(words[1]);
       case "other-okhttp" -> otherOkhttp(words[1], words[2]);
       case "many" -> many(Integer.parseInt(words[1]), words[2]);
+      case "begin" -> LOAD.begin(words[1]);
+      case "finish" -> LOAD.finish();
       case "threads" -> threads();
       case "load" ->
           CostOfAttaching.load(
@@ -100,12 +103,17 @@ public final class WatchedApplication {
             .invoke(null, url);
   }
 
+  /** Which client sends the request of a number, of many. */
+  static String client(int number) {
+    return number % 2 == 0 ? "jdk" : "okhttp";
+  }
+
   private static String many(int count, String url) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<String>> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      boolean even = i % 2 == 0;
-      answers.add(threads.submit(() -> even ? jdk(url) : okhttp(url)));
+      int number = i;
+      answers.add(threads.submit(() -> answer(client(number), url + number)));
     }
     int good = 0;
     for (Future<String> answer : answers) {

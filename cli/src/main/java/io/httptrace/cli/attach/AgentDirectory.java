@@ -33,6 +33,10 @@ final class AgentDirectory implements Closeable {
 
   private AgentDirectory(Path path) {
     this.path = path;
+    // If the command is ended before it is closed; the last is deleted first.
+    for (Path each : List.of(path, path.resolve(AGENT), entryJar(), socket())) {
+      each.toFile().deleteOnExit();
+    }
   }
 
   /**

@@ -61,7 +61,8 @@ public final class AttachedJvm implements Closeable {
     VirtualMachine machine = VirtualMachine.attach(String.valueOf(jvm.pid()));
     try {
       String version = machine.getSystemProperties().getProperty("java.version", "");
-      checkVersion(jvm, machine.getSystemProperties().getProperty("java.specification.version"));
+      checkVersion(
+          jvm, machine.getSystemProperties().getProperty("java.specification.version", ""));
       machine.loadAgent(directory.entryJar().toString(), directory.path() + "\n" + token);
       return version;
     } finally {
