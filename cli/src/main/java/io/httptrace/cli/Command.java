@@ -89,7 +89,7 @@ record Command(Shell shell, DemoPace pace) {
       RunRequest.Result result = run.run(report.listener());
       exitCode = report.show(result, body, Duration.ZERO);
     }
-    return cookies.save(shell, exitCode);
+    return cookies.save(shell, report.end(exitCode));
   }
 
   /** {@return the version of the module, or of the one jar; classes outside of both have none} */

@@ -62,7 +62,7 @@ record DemoRun(Shell shell, DemoPace pace) {
   private ExitCode once(CommandOptions options, TracingHttpClient client, HttpRequest request) {
     RequestReport report = new RequestReport(shell, options);
     report.title("Redirected: first on a new connection, then on the same one");
-    return round(options, client, request, report, Duration.ZERO).exitCode();
+    return report.end(round(options, client, request, report, Duration.ZERO).exitCode());
   }
 
   private ExitCode twice(CommandOptions options, TracingHttpClient client, HttpRequest request) {
@@ -70,11 +70,11 @@ record DemoRun(Shell shell, DemoPace pace) {
     report.title("Cold: on a new connection");
     Round cold = round(options, client, request, report, Duration.ZERO);
     if (cold.exitCode() != ExitCode.OK) {
-      return cold.exitCode();
+      return report.end(cold.exitCode());
     }
     report.gap();
     report.title("Pooled: on the same connection, at the same scale");
-    return round(options, client, request, report, cold.length()).exitCode();
+    return report.end(round(options, client, request, report, cold.length()).exitCode());
   }
 
   /** How a request went, and how long it took. */

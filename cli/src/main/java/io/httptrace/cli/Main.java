@@ -42,7 +42,7 @@ public final class Main {
     Requests.allowReservedHeaders();
     if (Boolean.getBoolean("httptrace.rehearsal")) {
       WarmUp.rehearse();
-      new Command(shell, DemoPace.hurried()).run("--json");
+      new Command(shell, DemoPace.hurried()).run("--format", "json");
       return new Command(shell, DemoPace.hurried()).run("-L");
     }
     return new Command(shell, DemoPace.visible()).run(line.arguments().toArray(String[]::new));

@@ -5,11 +5,13 @@ import io.httptrace.cli.failure.Failure;
 import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
+import io.httptrace.cli.output.CsvRecords;
+import io.httptrace.cli.output.JsonRecords;
+import io.httptrace.cli.output.Records;
 import io.httptrace.cli.request.BodyOutput;
 import io.httptrace.cli.request.RunRequest;
 import io.httptrace.cli.text.Printer;
 import io.httptrace.render.Ink;
-import io.httptrace.render.TimelineJson;
 import io.httptrace.render.Waterfall;
 import io.httptrace.render.text.Printable;
 import io.httptrace.render.text.Wrapping;
@@ -28,9 +30,10 @@ final class RequestReport {
   private final FollowUpOptions followUps;
   private final Redaction redaction;
   private final boolean onStderr;
+  private final @Nullable Records records;
 
   /**
-   * Makes a report.
+   * Makes a report, for all requests of a command.
    *
    * @param shell where to print
    * @param options what to show, and what should have happened
@@ -41,6 +44,16 @@ final class RequestReport {
     this.followUps = options.followUps();
     this.redaction = output.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
     this.onStderr = output.bodyToStdout();
+    this.records = records(options);
+  }
+
+  private @Nullable Records records(CommandOptions options) {
+    return switch (output.format()) {
+      case TEXT -> null;
+      case JSON -> new JsonRecords(stream(), redaction, options.several());
+      case JSONL -> new JsonRecords(stream(), redaction, false);
+      case CSV -> new CsvRecords(stream(), redaction);
+    };
   }
 
   /**
@@ -58,16 +71,16 @@ final class RequestReport {
     if (!output.events()) {
       return event -> {};
     }
-    return new EventPrinter(output.json() ? shell.stderr() : stream(), redaction);
+    return new EventPrinter(records == null ? stream() : shell.stderr(), redaction);
   }
 
   /**
-   * Prints a line above what is shown next. There is none in JSON.
+   * Prints a line above what is shown next. There is none in a format for programs.
    *
    * @param text the line
    */
   void title(String text) {
-    if (output.json()) {
+    if (records != null) {
       return;
     }
     Screen screen = screen();
@@ -78,7 +91,7 @@ final class RequestReport {
 
   /** Prints an empty line between two pictures. */
   void gap() {
-    if (!output.json()) {
+    if (records == null) {
       stream().println("");
     }
   }
@@ -94,8 +107,8 @@ final class RequestReport {
   ExitCode show(RunRequest.Result result, BodyOutput body, Duration length) {
     Failure failure = failure(result, body);
     Timeline timeline = result.timeline();
-    if (output.json()) {
-      stream().println(TimelineJson.toJson(timeline, redaction, Failure.member(failure)));
+    if (records != null) {
+      records.add(timeline, failure);
     } else {
       if (output.events()) {
         stream().println("");
@@ -114,6 +127,19 @@ final class RequestReport {
       complain(shell, hint);
     }
     return failure.exitCode();
+  }
+
+  /**
+   * Ends the output, after the last request.
+   *
+   * @param exitCode the exit code so far
+   * @return the exit code
+   */
+  ExitCode end(ExitCode exitCode) {
+    if (records != null) {
+      records.end();
+    }
+    return exitCode;
   }
 
   private @Nullable Failure failure(RunRequest.Result result, BodyOutput body) {

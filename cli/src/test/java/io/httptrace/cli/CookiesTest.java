@@ -122,7 +122,7 @@ final class CookiesTest {
   @Test
   void writesThemToStandardOutputThoughNowhereElse() {
     try (Site site = setting()) {
-      Ended ended = CommandRun.of("-L", "--json", "--events", "-c", "-", site.url("/set"));
+      Ended ended = CommandRun.of("-L", "--format=json", "--events", "-c", "-", site.url("/set"));
 
       assertThat(ended.err()).doesNotContain("SECRET").contains("wroteHeaderField     Cookie: ***");
       List<String> lines = ended.out().lines().toList();

@@ -80,7 +80,7 @@ final class EndToEndTest {
 
   @Test
   void printsOneJsonObjectToALine() {
-    Ended ended = CommandRun.of("--json");
+    Ended ended = CommandRun.of("--format", "jsonl");
 
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out().lines())
@@ -120,7 +120,7 @@ final class EndToEndTest {
 
   @Test
   void eventsGoToStandardErrorBesideJson() {
-    Ended ended = CommandRun.of("--events", "--json", url("/"));
+    Ended ended = CommandRun.of("--events", "--format", "json", url("/"));
 
     assertThat(ended.out().lines()).singleElement().asString().startsWith("{\"schema\"");
     assertThat(ended.err()).contains("  roundTripStart       #1 FIRST GET ");
@@ -298,7 +298,8 @@ final class EndToEndTest {
     String[] args = {"-H", "Cookie: id=SECRET", "--events", secretUrl};
     Ended picture = CommandRun.of(args);
     Ended json =
-        CommandRun.of(Stream.concat(Stream.of("--json"), Stream.of(args)).toArray(String[]::new));
+        CommandRun.of(
+            Stream.concat(Stream.of("--format=json"), Stream.of(args)).toArray(String[]::new));
 
     assertThat(picture.out() + picture.err() + json.out() + json.err())
         .contains("/?token=***")

@@ -76,7 +76,7 @@ final class OutputsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "--version", "--json", "''"})
+  @CsvSource({"--help", "--version", "--format=json", "''"})
   void whatIsOnlyShownCountsToo(String option) {
     assertThat(option.isEmpty() ? run(full(), err, false) : run(full(), err, false, option))
         .isEqualTo(ExitCode.WRITE_ERROR);

@@ -204,7 +204,7 @@ final class ProtocolsTest {
   @Test
   void jsonNamesHttp2() {
     try (ScriptedServer server = running(service.clearText())) {
-      Ended ended = CommandRun.of("--http2-prior-knowledge", "--json", url("http", server));
+      Ended ended = CommandRun.of("--http2-prior-knowledge", "--format=json", url("http", server));
 
       assertThat(ended.out())
           .contains("\"protocol\":\"HTTP/2\",\"tls\":null")

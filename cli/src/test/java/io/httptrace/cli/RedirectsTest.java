@@ -61,7 +61,7 @@ final class RedirectsTest {
   @Test
   void showsThemInEventsAndJson() {
     try (Site site = Site.of(RedirectsTest::redirectOnce)) {
-      Ended ended = CommandRun.of("-L", "--events", "--json", site.url("/start"));
+      Ended ended = CommandRun.of("-L", "--events", "--format", "json", site.url("/start"));
 
       assertThat(ended.err()).contains("roundTripStart       #2 REDIRECT GET " + site.url("/end"));
       assertThat(ended.out())
@@ -114,7 +114,7 @@ final class RedirectsTest {
   @Test
   void fiftyIsTheDefault() {
     try (Site site = Site.of(head -> Site.redirect(302, "/"))) {
-      Ended ended = CommandRun.of("-L", "--json", site.url("/"));
+      Ended ended = CommandRun.of("-L", "--format", "json", site.url("/"));
 
       assertThat(ended.exitCode()).isEqualTo(ExitCode.REDIRECTS);
       assertThat(ended.out()).contains("\"failure\":{\"exitCode\":47,\"phase\":null,");

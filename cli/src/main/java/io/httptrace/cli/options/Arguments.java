@@ -150,15 +150,12 @@ public final class Arguments {
 
   @Option(
       names = "--events",
-      description = "Print each hook as it fires, with its offset and arguments.")
+      description =
+          "Print each hook as it fires, with its offset and arguments; on standard error with a "
+              + "--format other than text.")
   private boolean events;
 
-  @Option(
-      names = "--json",
-      description =
-          "Print the timeline as JSON, one line for each request, in place of the picture; events "
-              + "then go to standard error.")
-  private boolean json;
+  @Mixin private FormatArguments format = new FormatArguments();
 
   @Option(
       names = "--color",
@@ -184,7 +181,7 @@ public final class Arguments {
     if (head && !data.isEmpty()) {
       throw CommandException.usage("-I and -d exclude each other");
     }
-    Output shown = new Output(output, events, json, Color.of(color), showSecrets);
+    Output shown = new Output(output, events, format.toFormat(), Color.of(color), showSecrets);
     FollowUpOptions followUps =
         new FollowUpOptions(
             location,

@@ -22,6 +22,13 @@ public record CommandOptions(
     Output output) {
 
   /**
+   * {@return whether more than one request is asked for} Redirects and retries are of one request.
+   */
+  public boolean several() {
+    return target == null && !followUps.location();
+  }
+
+  /**
    * What to send.
    *
    * @param method the method
@@ -108,12 +115,16 @@ public record CommandOptions(
    * @param body where the response's body goes: a file, {@code -} for standard output, or null to
    *     drop it
    * @param events whether to print each hook as it fires
-   * @param json whether to print the timeline as JSON in place of the picture
+   * @param format the form in which to say what has happened
    * @param color when to use colour
    * @param showSecrets whether to leave secrets unmasked
    */
   public record Output(
-      @Nullable String body, boolean events, boolean json, Color color, boolean showSecrets) {
+      @Nullable String body,
+      boolean events,
+      OutputFormat format,
+      Color color,
+      boolean showSecrets) {
 
     /** {@return whether standard output belongs to the body} */
     public boolean bodyToStdout() {

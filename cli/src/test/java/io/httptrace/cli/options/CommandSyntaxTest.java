@@ -46,7 +46,7 @@ final class CommandSyntaxTest {
                     null,
                     null),
                 new FollowUpOptions(false, 50, false, new CookieOptions(List.of(), null)),
-                new Output(null, false, false, Color.AUTO, false)));
+                new Output(null, false, OutputFormat.TEXT, Color.AUTO, false)));
   }
 
   @Test
@@ -106,7 +106,8 @@ final class CommandSyntaxTest {
             "-o",
             "out",
             "--events",
-            "--json",
+            "--format",
+            "jsonl",
             "--color",
             "always",
             "--show-secrets",
@@ -144,7 +145,7 @@ final class CommandSyntaxTest {
                     Duration.ofSeconds(30)),
                 new FollowUpOptions(
                     true, 3, true, new CookieOptions(List.of("jar.txt", "d=4"), "-")),
-                new Output("out", true, true, Color.ALWAYS, true)));
+                new Output("out", true, OutputFormat.JSONL, Color.ALWAYS, true)));
   }
 
   @Test
@@ -220,7 +221,7 @@ final class CommandSyntaxTest {
 
   @Test
   void withoutAUrlThereIsNoTarget() throws Exception {
-    assertThat(parse("--json").target()).isNull();
+    assertThat(parse("--events").target()).isNull();
   }
 
   @ParameterizedTest
@@ -320,6 +321,8 @@ final class CommandSyntaxTest {
         "--resolve;a.test:80:1.2.3.999 | --resolve: '1.2.3.999' is not an IP address",
         "--resolve;a.test:80:[1.2.3.4] | --resolve: '[1.2.3.4]' is not an IP address",
         "--color;blue           | --color: 'blue' is not auto, always or never",
+        "--format;xml           | --format: 'xml' is not text, json, jsonl or csv",
+        "--format;              | --format: '' is not text, json, jsonl or csv",
         "-4;-6                  | -4 and -6 exclude each other",
         "-I;-d;x                | -I and -d exclude each other",
         "http://b.test          | only one URL can be traced, there are 2",
@@ -353,7 +356,8 @@ final class CommandSyntaxTest {
         "-b",
         "-c",
         "-x",
-        "-U"
+        "-U",
+        "--format"
       })
   void anOptionWithoutItsValueIsNamed(String option) {
     CommandException error = failure(HOST, option);

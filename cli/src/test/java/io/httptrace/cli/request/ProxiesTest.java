@@ -119,7 +119,7 @@ final class ProxiesTest {
   void twoHandshakesAreToldApart() {
     try (ScriptedServer proxy = proxy(overTls(tunnel(secure.server(), SECRET)))) {
       String[] args = {
-        "-k", "--events", "--json", "-x", at("https", proxy).replace("//", "//me:SECRET@")
+        "-k", "--events", "--format=json", "-x", at("https", proxy).replace("//", "//me:SECRET@")
       };
       Ended ended = CommandRun.of(args[0], args[1], args[2], args[3], args[4], secure.url("/"));
 

@@ -102,7 +102,7 @@ final class BesideCurl {
                       "curl", "-4", "-s", "-S", "-o", "/dev/null", "-w", PhaseTimes.CURL_FORMAT),
                   one.arguments));
       PhaseTimes byCommand =
-          PhaseTimes.ofCommand(run(List.of(launcher, "-4", "--json"), one.arguments));
+          PhaseTimes.ofCommand(run(List.of(launcher, "-4", "--format=json"), one.arguments));
       if (i > 0) {
         curl.add(byCurl);
         command.add(byCommand);

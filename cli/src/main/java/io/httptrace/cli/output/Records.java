@@ -1,0 +1,20 @@
+package io.httptrace.cli.output;
+
+import io.httptrace.cli.failure.Failure;
+import io.httptrace.timeline.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one request after another in a form for programs. For one thread. */
+public interface Records {
+
+  /**
+   * Writes a request that is over.
+   *
+   * @param timeline what has happened
+   * @param failure why the command fails; null if it does not
+   */
+  void add(Timeline timeline, @Nullable Failure failure);
+
+  /** Ends what has been begun. If no request has been written, there is nothing to end. */
+  void end();
+}
