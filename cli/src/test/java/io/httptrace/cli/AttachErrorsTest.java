@@ -99,11 +99,14 @@ final class AttachErrorsTest {
   }
 
   @Test
-  void noNameAndTooMany() {
+  void noNameTooManyAndNoSuchOption() {
     assertRefused(CommandRun.of("attach"), "attach: name a process by its number, or a main class");
     assertRefused(
         CommandRun.of("attach", "1", "2"), "attach: only one JVM can be watched, there are 2");
     assertRefused(CommandRun.of("attach", "--no-such", "1"), "unknown option: '--no-such'");
+    assertRefused(
+        CommandRun.of("attach", "--format", "csv", "1"),
+        "attach: --format: 'csv' is not text or jsonl");
   }
 
   @Test
@@ -112,7 +115,7 @@ final class AttachErrorsTest {
 
     assertThat(ended.out())
         .startsWith("Usage: httptrace attach [OPTION]... PID|MAIN-CLASS\n")
-        .contains("--json", "--show-secrets", "--color");
+        .contains("--format", "--show-secrets", "--color");
     assertThat(ended.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
     assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
   }

@@ -95,7 +95,8 @@ final class AttachTest {
 
   @Test
   void writesTimelinesAsJson() throws Exception {
-    try (OtherProcess command = OtherProcess.httptrace("attach", "--json", application.pid())) {
+    try (OtherProcess command =
+        OtherProcess.httptrace("attach", "--format", "jsonl", application.pid())) {
       command.errUntil("httptrace: the JDK's client");
       assertThat(application.ask("jdk " + site.url("/?key=secret"))).isEqualTo("hello");
 

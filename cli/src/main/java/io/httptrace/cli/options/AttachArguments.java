@@ -33,8 +33,13 @@ final class AttachArguments {
       description = "The process, or its main class or jar, with or without package or directory.")
   private List<String> targets = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print each request as a timeline in JSON, on one line.")
-  private boolean json;
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "What to print for each request: text, a line with its time; jsonl, its timeline as a "
+              + "line of JSON. Default: text.")
+  private @Nullable String format;
 
   @Option(
       names = "--color",
@@ -65,6 +70,16 @@ final class AttachArguments {
               ? "attach: name a process by its number, or a main class"
               : "attach: only one JVM can be watched, there are " + targets.size());
     }
-    return new AttachOptions(targets.get(0), json, Color.of(color), showSecrets);
+    return new AttachOptions(targets.get(0), format(), Color.of(color), showSecrets);
+  }
+
+  /** No document: it would end only when nobody watches any more. */
+  private OutputFormat format() throws CommandException {
+    return switch (format == null ? "text" : format) {
+      case "text" -> OutputFormat.TEXT;
+      case "jsonl" -> OutputFormat.JSONL;
+      default ->
+          throw CommandException.usage("attach: --format: '" + format + "' is not text or jsonl");
+    };
   }
 }
