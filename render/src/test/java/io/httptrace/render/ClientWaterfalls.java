@@ -1,71 +1,113 @@
 package io.httptrace.render;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.httptrace.render.text.Quantities;
+import io.httptrace.timeline.PhaseKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
-/** Puts the waterfalls of several clients into one picture, below one another. */
+/** Draws how several clients have made the same request, below one another and at one scale. */
 final class ClientWaterfalls {
-  private static final String OURS = "httptrace";
-  private static final Pattern SIZE = Pattern.compile("width=\"(\\d+)\" height=\"(\\d+)\"");
-  private static final int TITLE = 28;
+  /** The names of the recordings, and what the picture calls the clients. */
+  private static final Map<String, String> CLIENTS = new LinkedHashMap<>();
+
+  static {
+    CLIENTS.put("httptrace", "httptrace's own client");
+    CLIENTS.put("jdk", "the JDK's client");
+    CLIENTS.put("okhttp", "OkHttp");
+    CLIENTS.put("apache", "Apache HttpClient");
+    CLIENTS.put("reactor-netty", "Reactor Netty");
+  }
+
+  private final SvgPage page = new SvgPage();
 
   private ClientWaterfalls() {}
 
   /**
-   * {@return the picture of all recordings in a directory, our own client's first}
-   *
-   * @param directory has a picture for each client, with its name
+   * {@return the recordings of a directory, which are timelines as JSON, by what the picture calls
+   * their clients}
    */
-  static String of(Path directory) throws IOException {
-    StringBuilder drawn = new StringBuilder();
-    int width = 0;
-    int y = 0;
-    for (Path file : recordings(directory)) {
-      String one = Files.readString(file, UTF_8);
-      Matcher size = SIZE.matcher(one);
-      if (!size.find()) {
-        throw new IOException("no size: " + file);
-      }
-      width = Math.max(width, Integer.parseInt(size.group(1)));
-      drawn.append("<svg y=\"").append(y).append("\" height=\"").append(TITLE).append("\">\n");
-      drawn.append("<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
-      drawn.append("<text class=\"HEADING\" x=\"12\" y=\"22\">").append(name(file));
-      drawn.append("</text>\n</svg>\n");
-      y += TITLE;
-      drawn.append(one.replaceFirst("<svg ", "<svg y=\"" + y + "\" ")).append('\n');
-      y += Integer.parseInt(size.group(2));
+  static Map<String, JsonNode> recordings(Path directory) throws IOException {
+    Map<String, JsonNode> recordings = new LinkedHashMap<>();
+    for (Map.Entry<String, String> client : CLIENTS.entrySet()) {
+      Path file = directory.resolve(client.getKey() + ".json");
+      recordings.put(client.getValue(), new ObjectMapper().readTree(file.toFile()));
     }
-    String area = "width=\"" + width + "\" height=\"" + y + "\" viewBox=\"0 0 " + width + " " + y;
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"The same request"
-        + " by several clients\" "
-        + area
-        + "\">\n"
-        + drawn
-        + "</svg>\n";
+    return recordings;
   }
 
-  private static List<Path> recordings(Path directory) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      files.filter(file -> file.toString().endsWith(".svg")).forEach(found::add);
-    }
-    found.sort(
-        Comparator.comparing((Path file) -> !name(file).equals(OURS))
-            .thenComparing(ClientWaterfalls::name));
-    return found;
+  /** {@return the picture of recordings} */
+  static String toSvg(Map<String, JsonNode> recordings) {
+    return new ClientWaterfalls().draw(recordings);
   }
 
-  private static String name(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.length() - ".svg".length());
+  private String draw(Map<String, JsonNode> recordings) {
+    page.scaleTo(
+        recordings.values().stream()
+            .map(timeline -> nanos(timeline, "totalNanos"))
+            .max(Duration::compareTo)
+            .orElseThrow());
+    page.line(
+        null,
+        "GET over HTTPS on a new connection, of a server that takes its time; all at one scale");
+    recordings.forEach(this::client);
+    return page.document("The same request by several clients");
+  }
+
+  private void client(String name, JsonNode timeline) {
+    page.gap();
+    page.line(Ink.HEADING, name);
+    JsonNode roundTrip = timeline.get("roundTrips").get(0);
+    for (JsonNode phase : roundTrip.get("phases")) {
+      PhaseKind kind = kind(phase.get("kind").textValue());
+      page.row(
+          Ink.of(kind),
+          kind.label(),
+          nanos(phase, "startNanos"),
+          nanos(phase, "durationNanos"),
+          detail(kind, phase, roundTrip.get("bytes")));
+    }
+    page.row(
+        Ink.HEADING,
+        "total",
+        Duration.ZERO,
+        nanos(timeline, "totalNanos"),
+        "first byte after " + Quantities.millis(nanos(roundTrip, "timeToFirstByteNanos")));
+  }
+
+  private static PhaseKind kind(String label) {
+    return Arrays.stream(PhaseKind.values())
+        .filter(kind -> kind.label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Duration nanos(JsonNode object, String member) {
+    return Duration.ofNanos(object.get(member).longValue());
+  }
+
+  private static String detail(PhaseKind kind, JsonNode phase, JsonNode bytes) {
+    return switch (kind) {
+      case DNS ->
+          StreamSupport.stream(phase.get("addresses").spliterator(), false)
+              .map(JsonNode::textValue)
+              .collect(Collectors.joining(" "));
+      case CONNECT -> phase.get("address").textValue();
+      case TLS -> phase.get("tls").get("version").textValue();
+      case REQUEST -> bytes(bytes, "wireSent");
+      case RESPONSE -> bytes(bytes, "wireReceived");
+      default -> "";
+    };
+  }
+
+  private static String bytes(JsonNode bytes, String member) {
+    return bytes.isNull() ? "" : Quantities.bytes(bytes.get(member).longValue());
   }
 }

@@ -20,44 +20,51 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the request of {@code docs/waterfalls.svg} by one client and draws it: a GET by HTTPS to a
- * name that takes a while to be found, of a server that takes its time. Not a test: {@code
+ * Makes the request of {@code docs/waterfalls.svg} by one client and records it: a GET by HTTPS to
+ * a name that takes a while to be found, of a server that takes its time. Not a test: {@code
  * .ci/waterfalls} runs it for each client.
  */
 public final class WaterfallRecording {
   /** So that what is drawn is the request, and not the loading of classes. */
-  private static final int WARM_UP = 20;
+  private static final int WARM_UP = 30;
+
+  private static final int RECORDED = 21;
 
   private static final String HALF = "0123456789".repeat(100);
 
   private WaterfallRecording() {}
 
   /**
-   * Records one request.
+   * Records one request: of several, the one that took neither long nor short.
    *
-   * @param args the class of the {@link ClientUnderTest}, and the directory to write to
+   * @param args the class of the {@link ClientUnderTest}, and the file to write
    */
   public static void main(String... args) throws Exception {
     Constructor<?> constructor = Class.forName(args[0]).getDeclaredConstructor();
     constructor.setAccessible(true);
     ClientUnderTest client = (ClientUnderTest) constructor.newInstance();
-    Path directory = Path.of(args[1]);
-    Files.createDirectories(directory);
+    List<Timeline> recorded = new ArrayList<>();
     try (ScriptedServer server =
         ScriptedServer.builder("origin").otherConnections(WaterfallRecording::serve).start()) {
       for (int i = 0; i < WARM_UP; i++) {
         record(client, server.port());
       }
-      Timeline timeline = record(client, server.port());
-      Files.writeString(
-          directory.resolve(client.name() + ".svg"), SvgWaterfall.toSvg(timeline), UTF_8);
+      for (int i = 0; i < RECORDED; i++) {
+        recorded.add(record(client, server.port()));
+      }
     }
+    recorded.sort(Comparator.comparing(Timeline::total));
+    Path file = Path.of(args[1]);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, TimelineJson.toJson(recorded.get(RECORDED / 2)) + "\n", UTF_8);
     System.exit(0); // Some clients have threads that stay.
   }
 
