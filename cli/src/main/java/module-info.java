@@ -12,7 +12,7 @@ module io.httptrace.cli {
   requires io.netty.handler;
   requires io.netty.transport;
   requires java.net.http;
-  requires jdk.attach;
+  requires static jdk.attach; // not every Java has it; "httptrace attach" needs it
   requires static org.jspecify;
 
   opens io.httptrace.cli.options to
