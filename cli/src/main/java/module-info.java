@@ -3,6 +3,7 @@ module io.httptrace.cli {
   requires info.picocli;
   requires io.httptrace;
   requires io.httptrace.client;
+  requires io.httptrace.har;
   requires io.httptrace.render;
   requires io.netty.buffer;
   requires io.netty.codec;

@@ -6,6 +6,7 @@ import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
 import io.httptrace.cli.output.CsvRecords;
+import io.httptrace.cli.output.ExportFiles;
 import io.httptrace.cli.output.JsonRecords;
 import io.httptrace.cli.output.Records;
 import io.httptrace.cli.request.BodyOutput;
@@ -20,6 +21,7 @@ import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class RequestReport {
   private final Redaction redaction;
   private final boolean onStderr;
   private final @Nullable Records records;
+  private final ExportFiles exports;
 
   /**
    * Makes a report, for all requests of a command.
@@ -43,8 +46,9 @@ final class RequestReport {
     this.output = options.output();
     this.followUps = options.followUps();
     this.redaction = output.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
-    this.onStderr = output.bodyToStdout();
+    this.onStderr = output.toStderr();
     this.records = records(options);
+    this.exports = new ExportFiles(output.exports(), redaction);
   }
 
   private @Nullable Records records(CommandOptions options) {
@@ -107,6 +111,7 @@ final class RequestReport {
   ExitCode show(RunRequest.Result result, BodyOutput body, Duration length) {
     Failure failure = failure(result, body);
     Timeline timeline = result.timeline();
+    exports.add(timeline);
     if (records != null) {
       records.add(timeline, failure);
     } else {
@@ -130,7 +135,7 @@ final class RequestReport {
   }
 
   /**
-   * Ends the output, after the last request.
+   * Ends the output, after the last request, and writes the files that show the requests to others.
    *
    * @param exitCode the exit code so far
    * @return the exit code
@@ -139,7 +144,9 @@ final class RequestReport {
     if (records != null) {
       records.end();
     }
-    return exitCode;
+    List<String> unwritten = exports.write(shell.stdout());
+    unwritten.forEach(message -> complain(shell, message));
+    return exitCode == ExitCode.OK && !unwritten.isEmpty() ? ExitCode.WRITE_ERROR : exitCode;
   }
 
   private @Nullable Failure failure(RunRequest.Result result, BodyOutput body) {

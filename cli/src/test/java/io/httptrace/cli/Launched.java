@@ -1,6 +1,9 @@
 package io.httptrace.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.httptrace.cli.text.Octets;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +24,27 @@ record Launched(Path directory) {
 
   /** Makes the tree in a directory that is empty. */
   static Launched in(Path directory) throws IOException {
+    return in(directory, classPath());
+  }
+
+  /** Makes one without what a class comes with. */
+  static Launched without(Class<?> type, Path directory) throws Exception {
+    Path left = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String rest =
+        Stream.of(classPath().split(File.pathSeparator, -1))
+            .filter(entry -> !Path.of(entry).equals(left))
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(rest).isNotEqualTo(classPath());
+    return in(directory, rest);
+  }
+
+  private static Launched in(Path directory, String classPath) throws IOException {
     Path target = Files.createDirectories(directory.resolve("cli/target"));
     Files.writeString(target.resolve("launcher.stamp"), "");
     Path launcher = directory.resolve("httptrace");
     Files.copy(Path.of("../httptrace"), launcher);
     Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, java());
+    Files.writeString(java, java(classPath));
     if (!java.toFile().setExecutable(true) || !launcher.toFile().setExecutable(true)) {
       throw new IOException("cannot make a program in " + directory);
     }
@@ -34,7 +52,7 @@ record Launched(Path directory) {
   }
 
   /** A java that finds the command on the class path, where there are no modules to name. */
-  private static String java() {
+  private static String java(String classPath) {
     return """
     #!/usr/bin/env bash
     args=()
@@ -49,6 +67,29 @@ record Launched(Path directory) {
     exec '%s/bin/java' "${args[@]}"
     """
         .formatted(TestClassPath.all(), System.getProperty("java.home"));
+        #!/usr/bin/env bash
+        args=()
+        while [ $# -gt 0 ]; do
+          case $1 in
+            --module-path) shift 2 ;;
+            --enable-native-access=*) args+=(--enable-native-access=ALL-UNNAMED); shift ;;
+            --module) args+=(-cp '%s' io.httptrace.cli.Main); shift 2 ;;
+            *) args+=("$1"); shift ;;
+          esac
+        done
+        exec '%s/bin/java' "${args[@]}"
+        """
+        .formatted(classPath, System.getProperty("java.home"));
+  }
+
+  private static String classPath() {
+    if (Launched.class.getClassLoader() instanceof URLClassLoader loader) {
+      return Stream.of(loader.getURLs())
+          .map(URL::toString)
+          .map(url -> Path.of(URI.create(url)).toString())
+          .collect(Collectors.joining(":"));
+    }
+    return System.getProperty("java.class.path");
   }
 
   /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.cli.Launched.Ended;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.har.HarExporter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -126,6 +128,19 @@ final class LauncherTest {
     assertThat(ended.out()).containsPattern("(?m)^total +=");
   }
 
+  @Test
+  void theExporterOfAHarIsNeededForAHarOnly() throws Exception {
+    launched =
+        Launched.without(HarExporter.class, Files.createDirectory(directory.resolve("apart")));
+    Ended plain = launched.run("httptrace '" + site.url("/") + "'");
+    Ended har = launched.run("httptrace --har x.har '" + site.url("/") + "'");
+
+    assertThat(plain.err()).isEmpty();
+    assertThat(plain.exitCode()).isZero();
+    assertThat(har.exitCode()).isNotZero();
+    assertThat(har.err()).contains("HarExporter");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -138,6 +153,8 @@ final class LauncherTest {
         "--format jsonl --events URL 2> /dev/full",
         "-c - URL > /dev/full",
         "-c /dev/full URL",
+        "--har - URL > /dev/full",
+        "--har /dev/full URL",
         "--help > /dev/full",
         "--version >&-",
         "> /dev/full"

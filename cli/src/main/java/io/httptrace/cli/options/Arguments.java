@@ -157,6 +157,8 @@ public final class Arguments {
 
   @Mixin private FormatArguments format = new FormatArguments();
 
+  @Mixin private ExportArguments exports = new ExportArguments();
+
   @Option(
       names = "--color",
       paramLabel = "WHEN",
@@ -182,6 +184,9 @@ public final class Arguments {
       throw CommandException.usage("-I and -d exclude each other");
     }
     Output shown = new Output(output, events, format.toFormat(), Color.of(color), showSecrets);
+    Output shown =
+        new Output(
+            output, events, format.toFormat(), exports.toOptions(output), color(), showSecrets);
     FollowUpOptions followUps =
         new FollowUpOptions(
             location,

@@ -116,6 +116,7 @@ public record CommandOptions(
    *     drop it
    * @param events whether to print each hook as it fires
    * @param format the form in which to say what has happened
+   * @param exports the files that show it to others
    * @param color when to use colour
    * @param showSecrets whether to leave secrets unmasked
    */
@@ -123,12 +124,31 @@ public record CommandOptions(
       @Nullable String body,
       boolean events,
       OutputFormat format,
+      Exports exports,
       Color color,
       boolean showSecrets) {
 
-    /** {@return whether standard output belongs to the body} */
-    public boolean bodyToStdout() {
-      return "-".equals(body);
+    /** {@return whether standard output belongs to the body, or to a file for others} */
+    public boolean toStderr() {
+      return "-".equals(body) || exports.toStdout();
+    }
+  }
+
+  /**
+   * The files that show to others what has happened.
+   *
+   * @param har the name of a HAR, {@code -} for standard output, or null for none
+   */
+  public record Exports(@Nullable String har) {
+
+    /** {@return whether there is any} */
+    public boolean any() {
+      return har != null;
+    }
+
+    /** {@return whether one of them is standard output} */
+    public boolean toStdout() {
+      return "-".equals(har);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.cli.options.CommandOptions.Color;
 import io.httptrace.cli.options.CommandOptions.CookieOptions;
+import io.httptrace.cli.options.CommandOptions.Exports;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
@@ -46,7 +47,8 @@ final class CommandSyntaxTest {
                     null,
                     null),
                 new FollowUpOptions(false, 50, false, new CookieOptions(List.of(), null)),
-                new Output(null, false, OutputFormat.TEXT, Color.AUTO, false)));
+                new Output(
+                    null, false, OutputFormat.TEXT, new Exports(null), Color.AUTO, false)));
   }
 
   @Test
@@ -108,6 +110,8 @@ final class CommandSyntaxTest {
             "--events",
             "--format",
             "jsonl",
+            "--har",
+            "a.har",
             "--color",
             "always",
             "--show-secrets",
@@ -145,7 +149,8 @@ final class CommandSyntaxTest {
                     Duration.ofSeconds(30)),
                 new FollowUpOptions(
                     true, 3, true, new CookieOptions(List.of("jar.txt", "d=4"), "-")),
-                new Output("out", true, OutputFormat.JSONL, Color.ALWAYS, true)));
+                new Output(
+                    "out", true, OutputFormat.JSONL, new Exports("a.har"), Color.ALWAYS, true)));
   }
 
   @Test
@@ -323,6 +328,7 @@ final class CommandSyntaxTest {
         "--color;blue           | --color: 'blue' is not auto, always or never",
         "--format;xml           | --format: 'xml' is not text, json, jsonl or csv",
         "--format;              | --format: '' is not text, json, jsonl or csv",
+        "-o;-;--har;-           | -o - and --har - exclude each other",
         "-4;-6                  | -4 and -6 exclude each other",
         "-I;-d;x                | -I and -d exclude each other",
         "http://b.test          | only one URL can be traced, there are 2",
@@ -357,7 +363,8 @@ final class CommandSyntaxTest {
         "-c",
         "-x",
         "-U",
-        "--format"
+        "--format",
+        "--har"
       })
   void anOptionWithoutItsValueIsNamed(String option) {
     CommandException error = failure(HOST, option);

@@ -1,0 +1,15 @@
+package io.httptrace.cli.output;
+
+import io.httptrace.har.HarExporter;
+import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.Timeline;
+import java.util.List;
+
+/** The exporters. A command that exports nothing does not load this class, nor theirs. */
+final class Exporters {
+  private Exporters() {}
+
+  static String har(List<Timeline> timelines, Redaction redaction) {
+    return HarExporter.create().redaction(redaction).toHar(timelines);
+  }
+}
