@@ -3,6 +3,7 @@ module io.httptrace.samples {
   requires io.httptrace;
   requires io.httptrace.client;
   requires io.httptrace.har;
+  requires io.httptrace.html;
   requires io.httptrace.render;
   requires java.net.http;
   requires methanol;

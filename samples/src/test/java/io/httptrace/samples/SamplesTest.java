@@ -164,6 +164,14 @@ class SamplesTest {
   }
 
   @Test
+  void aCallIsASectionOfAWebPage() throws Exception {
+    List<String> lines = Output.of(PageOfCalls::main);
+    assertThat(lines).startsWith("<!DOCTYPE html>");
+    assertThat(String.join("\n", lines))
+        .contains("<section class=\"call\"", "http://localhost:", "200 HTTP/");
+  }
+
+  @Test
   void connectionMetricsTellWhenAConnectionOpensAndCloses() throws Exception {
     matches(
         Output.of(ConnectionMetrics::main),
