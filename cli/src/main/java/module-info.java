@@ -4,6 +4,7 @@ module io.httptrace.cli {
   requires io.httptrace;
   requires io.httptrace.client;
   requires io.httptrace.har;
+  requires io.httptrace.html;
   requires io.httptrace.render;
   requires io.netty.buffer;
   requires io.netty.codec;

@@ -7,6 +7,7 @@ import io.httptrace.cli.Launched.Ended;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.har.HarExporter;
+import io.httptrace.html.HtmlExporter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a process of its own: what it is given arrives, and so does what it writes. */
@@ -128,17 +130,18 @@ final class LauncherTest {
     assertThat(ended.out()).containsPattern("(?m)^total +=");
   }
 
-  @Test
-  void theExporterOfAHarIsNeededForAHarOnly() throws Exception {
-    launched =
-        Launched.without(HarExporter.class, Files.createDirectory(directory.resolve("apart")));
-    Ended plain = launched.run("httptrace '" + site.url("/") + "'");
-    Ended har = launched.run("httptrace --har x.har '" + site.url("/") + "'");
+  @ParameterizedTest
+  @CsvSource({"--har, --html", "--html, --har"})
+  void anExporterIsLoadedForItsOwnFileOnly(String option, String other) throws Exception {
+    Class<?> exporter = option.equals("--har") ? HarExporter.class : HtmlExporter.class;
+    launched = Launched.without(exporter, Files.createDirectory(directory.resolve("apart")));
+    Ended without = launched.run("httptrace " + other + " x '" + site.url("/") + "'");
+    Ended with = launched.run("httptrace " + option + " x '" + site.url("/") + "'");
 
-    assertThat(plain.err()).isEmpty();
-    assertThat(plain.exitCode()).isZero();
-    assertThat(har.exitCode()).isNotZero();
-    assertThat(har.err()).contains("HarExporter");
+    assertThat(without.err()).isEmpty();
+    assertThat(without.exitCode()).isZero();
+    assertThat(with.exitCode()).isNotZero();
+    assertThat(with.err()).contains(exporter.getSimpleName());
   }
 
   @ParameterizedTest
@@ -155,6 +158,8 @@ final class LauncherTest {
         "-c /dev/full URL",
         "--har - URL > /dev/full",
         "--har /dev/full URL",
+        "--html - URL > /dev/full",
+        "--html /dev/full URL",
         "--help > /dev/full",
         "--version >&-",
         "> /dev/full"

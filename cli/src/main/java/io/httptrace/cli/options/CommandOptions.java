@@ -138,17 +138,18 @@ public record CommandOptions(
    * The files that show to others what has happened.
    *
    * @param har the name of a HAR, {@code -} for standard output, or null for none
+   * @param html that of a web page
    */
-  public record Exports(@Nullable String har) {
+  public record Exports(@Nullable String har, @Nullable String html) {
 
     /** {@return whether there is any} */
     public boolean any() {
-      return har != null;
+      return har != null || html != null;
     }
 
     /** {@return whether one of them is standard output} */
     public boolean toStdout() {
-      return "-".equals(har);
+      return "-".equals(har) || "-".equals(html);
     }
   }
 }

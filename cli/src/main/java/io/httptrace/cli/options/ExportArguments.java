@@ -2,6 +2,10 @@ package io.httptrace.cli.options;
 
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.options.CommandOptions.Exports;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +20,14 @@ final class ExportArguments {
               + "output, and all else to standard error.")
   private @Nullable String har;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write what happened as one web page to look at and to send to others. '-' is as for "
+              + "--har.")
+  private @Nullable String html;
+
   /**
    * {@return the files}
    *
@@ -23,10 +35,23 @@ final class ExportArguments {
    * @throws CommandException if more than one of them is standard output
    */
   Exports toOptions(@Nullable String body) throws CommandException {
-    Exports exports = new Exports(har);
-    if ("-".equals(body) && exports.toStdout()) {
-      throw CommandException.usage("-o - and --har - exclude each other");
+    List<String> toStdout = new ArrayList<>();
+    for (Map.Entry<String, @Nullable String> file : files(body).entrySet()) {
+      if ("-".equals(file.getValue())) {
+        toStdout.add(file.getKey() + " -");
+      }
     }
-    return exports;
+    if (toStdout.size() > 1) {
+      throw CommandException.usage(String.join(" and ", toStdout) + " exclude each other");
+    }
+    return new Exports(har, html);
+  }
+
+  private Map<String, @Nullable String> files(@Nullable String body) {
+    Map<String, @Nullable String> files = new LinkedHashMap<>();
+    files.put("-o", body);
+    files.put("--har", har);
+    files.put("--html", html);
+    return files;
   }
 }

@@ -56,6 +56,7 @@ public final class ExportFiles {
     }
     List<String> failures = new ArrayList<>();
     write("--har", options.har(), () -> Exporters.har(timelines, redaction), stdout, failures);
+    write("--html", options.html(), () -> Exporters.html(timelines, redaction), stdout, failures);
     return failures;
   }
 
@@ -69,11 +70,11 @@ public final class ExportFiles {
       return;
     }
     if (file.equals("-")) {
-      stdout.println(text.get());
+      stdout.print(text.get());
       return;
     }
     try {
-      new LocalFile(file).write((text.get() + "\n").getBytes(StandardCharsets.UTF_8));
+      new LocalFile(file).write(text.get().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       failures.add(option + ": cannot write '" + file + "': " + Reasons.of(e));
     }

@@ -48,7 +48,7 @@ final class CommandSyntaxTest {
                     null),
                 new FollowUpOptions(false, 50, false, new CookieOptions(List.of(), null)),
                 new Output(
-                    null, false, OutputFormat.TEXT, new Exports(null), Color.AUTO, false)));
+                    null, false, OutputFormat.TEXT, new Exports(null, null), Color.AUTO, false)));
   }
 
   @Test
@@ -112,6 +112,8 @@ final class CommandSyntaxTest {
             "jsonl",
             "--har",
             "a.har",
+            "--html",
+            "a.html",
             "--color",
             "always",
             "--show-secrets",
@@ -150,7 +152,12 @@ final class CommandSyntaxTest {
                 new FollowUpOptions(
                     true, 3, true, new CookieOptions(List.of("jar.txt", "d=4"), "-")),
                 new Output(
-                    "out", true, OutputFormat.JSONL, new Exports("a.har"), Color.ALWAYS, true)));
+                    "out",
+                    true,
+                    OutputFormat.JSONL,
+                    new Exports("a.har", "a.html"),
+                    Color.ALWAYS,
+                    true)));
   }
 
   @Test
@@ -329,6 +336,7 @@ final class CommandSyntaxTest {
         "--format;xml           | --format: 'xml' is not text, json, jsonl or csv",
         "--format;              | --format: '' is not text, json, jsonl or csv",
         "-o;-;--har;-           | -o - and --har - exclude each other",
+        "--html;-;--har;-       | --har - and --html - exclude each other",
         "-4;-6                  | -4 and -6 exclude each other",
         "-I;-d;x                | -I and -d exclude each other",
         "http://b.test          | only one URL can be traced, there are 2",
@@ -364,7 +372,8 @@ final class CommandSyntaxTest {
         "-x",
         "-U",
         "--format",
-        "--har"
+        "--har",
+        "--html"
       })
   void anOptionWithoutItsValueIsNamed(String option) {
     CommandException error = failure(HOST, option);
