@@ -88,7 +88,8 @@ record RoundTripDetails(Markup page, Timeline timeline, RoundTrip roundTrip, Red
   private static List<NamedFact> fields(@Nullable Map<String, List<String>> headers) {
     List<NamedFact> facts = new ArrayList<>();
     if (headers != null) {
-      headers.forEach((name, values) -> values.forEach(value -> facts.add(new NamedFact(name, value))));
+      headers.forEach(
+          (name, values) -> values.forEach(value -> facts.add(new NamedFact(name, value))));
     }
     return facts;
   }
