@@ -143,6 +143,9 @@ final class LauncherArchiveTest {
 
   @Test
   void toSayWhatItIsTakesNone() throws Exception {
-    assertThat(callsOf("httptrace --version; httptrace --help")).isEqualTo("run\nrun\n");
+    assertThat(
+            callsOf(
+                "httptrace --version; httptrace --help; httptrace --man; httptrace --completion zsh"))
+        .isEqualTo("run\n".repeat(4));
   }
 }

@@ -161,6 +161,8 @@ final class LauncherTest {
         "--html - URL > /dev/full",
         "--html /dev/full URL",
         "--help > /dev/full",
+        "--man > /dev/full",
+        "--completion bash > /dev/full",
         "--version >&-",
         "> /dev/full"
       })

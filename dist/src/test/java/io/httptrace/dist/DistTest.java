@@ -71,6 +71,25 @@ class DistTest {
   }
 
   @Test
+  void theArchiveHasAManualPageAndCompletionForShells() throws Exception {
+    Path share = unpack("place").resolve("share");
+
+    assertThat(share.resolve("man/man1/httptrace.1"))
+        .content()
+        .startsWith(".TH \"HTTPTRACE\"")
+        .contains("\"httptrace " + VERSION.replace("-", "\\-") + "\"");
+    assertThat(share.resolve("zsh/site-functions/_httptrace"))
+        .content()
+        .startsWith("#compdef httptrace\n");
+    assertThat(share.resolve("fish/vendor_completions.d/httptrace.fish"))
+        .content()
+        .contains("complete -c httptrace ");
+    Path ofBash = share.resolve("bash-completion/completions/httptrace");
+    assertThat(run(System.getenv(), "bash", "-c", ". '" + ofBash + "'; complete -p httptrace"))
+        .containsExactly("complete -F _httptrace httptrace");
+  }
+
+  @Test
   void oneJarRuns() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 

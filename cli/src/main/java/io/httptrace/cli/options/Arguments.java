@@ -23,17 +23,13 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "httptrace",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = "httptrace [OPTION]... [URL]",
     description = {
       "Makes an HTTP request and draws where its time went.",
       "Without a URL it requests an embedded server, twice: on a new connection, and on that same "
-          + "connection out of the pool.%n"
+          + "connection out of the pool. Options that curl has work as in curl."
     },
-    optionListHeading = "Options, as curl means them where curl has them:%n",
-    exitCodeListHeading = "%nExit status:%n",
-    footerHeading = "%n",
     footer = {
       "The body of the response is dropped unless -o says where it goes. Colour is for terminals, "
           + "and NO_COLOR and TERM=dumb switch it off; COLUMNS sets the width.",
@@ -159,16 +155,19 @@ public final class Arguments {
 
   @Mixin private ExportArguments exports = new ExportArguments();
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      description = "When to use colour: auto, always or never.")
+  @Option(names = "--color", paramLabel = "auto|always|never", description = "When to use colour.")
   private @Nullable String color;
 
   @Option(
       names = "--show-secrets",
       description = "Do not mask credentials, cookies, and the values in the URL's query.")
   private boolean showSecrets;
+
+  @Mixin private HelpArguments help = new HelpArguments();
+
+  HelpArguments help() {
+    return help;
+  }
 
   /**
    * {@return the options}

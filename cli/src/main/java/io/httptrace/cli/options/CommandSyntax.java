@@ -4,16 +4,13 @@ import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.render.text.Reasons;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** Parses the words of the command line. */
 public final class CommandSyntax {
@@ -48,6 +45,19 @@ public final class CommandSyntax {
       return new Parsed(null, "httptrace " + version + System.lineSeparator());
     }
     return new Parsed(arguments.toOptions(stdin), null);
+    CommandLine syntax = syntax(arguments);
+    String[] words = OptionValues.join(syntax.getCommandSpec(), args);
+    String help = HelpArguments.helpAsked(syntax.getCommandSpec(), List.of(words));
+    if (help != null) {
+      return new Parsed(null, help);
+    }
+    try {
+      syntax.parseArgs(words);
+    } catch (ParameterException e) {
+      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
+    }
+    String text = arguments.help().text(syntax.getCommandSpec(), version);
+    return text == null ? new Parsed(arguments.toOptions(stdin), null) : new Parsed(null, text);
   }
 
   /**

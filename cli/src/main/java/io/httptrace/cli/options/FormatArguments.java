@@ -9,10 +9,10 @@ final class FormatArguments {
 
   @Option(
       names = "--format",
-      paramLabel = "FORMAT",
+      paramLabel = "text|json|jsonl|csv",
       description =
-          "What to print: text, the picture; json, one document; jsonl, a line of JSON for each "
-              + "request; csv, a line for each round trip. Default: text.")
+          "The form of the output. text is the picture, and the default; json is one document; "
+              + "jsonl a line of JSON for each request; csv a line for each round trip.")
   private @Nullable String format;
 
   OutputFormat toFormat() throws CommandException {

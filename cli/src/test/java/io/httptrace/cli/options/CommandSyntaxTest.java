@@ -333,6 +333,7 @@ final class CommandSyntaxTest {
         "--resolve;a.test:80:1.2.3.999 | --resolve: '1.2.3.999' is not an IP address",
         "--resolve;a.test:80:[1.2.3.4] | --resolve: '[1.2.3.4]' is not an IP address",
         "--color;blue           | --color: 'blue' is not auto, always or never",
+        "--completion;csh       | --completion: 'csh' is not bash, zsh or fish",
         "--format;xml           | --format: 'xml' is not text, json, jsonl or csv",
         "--format;              | --format: '' is not text, json, jsonl or csv",
         "-o;-;--har;-           | -o - and --har - exclude each other",
@@ -371,6 +372,7 @@ final class CommandSyntaxTest {
         "-c",
         "-x",
         "-U",
+        "--completion",
         "--format",
         "--har",
         "--html"
@@ -385,7 +387,8 @@ final class CommandSyntaxTest {
   @Test
   void helpNamesEveryExitCode() throws Exception {
     String help =
-        String.valueOf(CommandSyntax.parse("1", InputStream.nullInputStream(), "--help").text());
+        String.valueOf(
+            CommandSyntax.parse("1", InputStream.nullInputStream(), "--help", "all").text());
 
     assertThat(help).startsWith("Usage: httptrace [OPTION]... [URL]\n");
     for (ExitCode code : ExitCode.values()) {
