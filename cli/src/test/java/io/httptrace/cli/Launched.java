@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The real launcher in a source tree that is built already: a copy of it, with classes of the tests
@@ -24,17 +26,17 @@ record Launched(Path directory) {
 
   /** Makes the tree in a directory that is empty. */
   static Launched in(Path directory) throws IOException {
-    return in(directory, classPath());
+    return in(directory, TestClassPath.all());
   }
 
   /** Makes one without what a class comes with. */
   static Launched without(Class<?> type, Path directory) throws Exception {
     Path left = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     String rest =
-        Stream.of(classPath().split(File.pathSeparator, -1))
+        Stream.of(TestClassPath.all().split(File.pathSeparator, -1))
             .filter(entry -> !Path.of(entry).equals(left))
             .collect(Collectors.joining(File.pathSeparator));
-    assertThat(rest).isNotEqualTo(classPath());
+    assertThat(rest).isNotEqualTo(TestClassPath.all());
     return in(directory, rest);
   }
 
@@ -54,19 +56,6 @@ record Launched(Path directory) {
   /** A java that finds the command on the class path, where there are no modules to name. */
   private static String java(String classPath) {
     return """
-    #!/usr/bin/env bash
-    args=()
-    while [ $# -gt 0 ]; do
-      case $1 in
-        --module-path) shift 2 ;;
-        --enable-native-access=*) args+=(--enable-native-access=ALL-UNNAMED); shift ;;
-        --module) args+=(-cp '%s' io.httptrace.cli.Main); shift 2 ;;
-        *) args+=("$1"); shift ;;
-      esac
-    done
-    exec '%s/bin/java' "${args[@]}"
-    """
-        .formatted(TestClassPath.all(), System.getProperty("java.home"));
         #!/usr/bin/env bash
         args=()
         while [ $# -gt 0 ]; do
@@ -80,16 +69,6 @@ record Launched(Path directory) {
         exec '%s/bin/java' "${args[@]}"
         """
         .formatted(classPath, System.getProperty("java.home"));
-  }
-
-  private static String classPath() {
-    if (Launched.class.getClassLoader() instanceof URLClassLoader loader) {
-      return Stream.of(loader.getURLs())
-          .map(URL::toString)
-          .map(url -> Path.of(URI.create(url)).toString())
-          .collect(Collectors.joining(":"));
-    }
-    return System.getProperty("java.class.path");
   }
 
   /**

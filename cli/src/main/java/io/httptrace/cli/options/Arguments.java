@@ -182,10 +182,9 @@ public final class Arguments {
     if (head && !data.isEmpty()) {
       throw CommandException.usage("-I and -d exclude each other");
     }
-    Output shown = new Output(output, events, format.toFormat(), Color.of(color), showSecrets);
     Output shown =
         new Output(
-            output, events, format.toFormat(), exports.toOptions(output), color(), showSecrets);
+            output, events, format.toFormat(), exports.toOptions(output), Color.of(color), showSecrets);
     FollowUpOptions followUps =
         new FollowUpOptions(
             location,

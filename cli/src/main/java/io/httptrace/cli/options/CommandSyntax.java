@@ -4,12 +4,15 @@ import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.render.text.Reasons;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** Parses the words of the command line. */
@@ -37,39 +40,27 @@ public final class CommandSyntax {
     Arguments arguments = new Arguments();
     CommandLine syntax = of(arguments);
     syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-    ParseResult result = parse(syntax, args);
-    if (result.isUsageHelpRequested()) {
-      return new Parsed(null, help(syntax));
-    }
-    if (result.isVersionHelpRequested()) {
-      return new Parsed(null, "httptrace " + version + System.lineSeparator());
-    }
-    return new Parsed(arguments.toOptions(stdin), null);
-    CommandLine syntax = syntax(arguments);
-    String[] words = OptionValues.join(syntax.getCommandSpec(), args);
-    String help = HelpArguments.helpAsked(syntax.getCommandSpec(), List.of(words));
+    String help =
+        HelpArguments.helpAsked(
+            syntax.getCommandSpec(), List.of(OptionValues.join(syntax.getCommandSpec(), args)));
     if (help != null) {
       return new Parsed(null, help);
     }
-    try {
-      syntax.parseArgs(words);
-    } catch (ParameterException e) {
-      throw CommandException.usage(withSmallInitial(Reasons.of(e)));
-    }
+    parse(syntax, args);
     String text = arguments.help().text(syntax.getCommandSpec(), version);
     return text == null ? new Parsed(arguments.toOptions(stdin), null) : new Parsed(null, text);
   }
 
   /**
-   * {@return the result of parsing words}
+   * Parses words into the fields of their syntax.
    *
    * @param syntax their syntax
    * @param words the words
    * @throws CommandException if they are invalid
    */
-  static ParseResult parse(CommandLine syntax, String... words) throws CommandException {
+  static void parse(CommandLine syntax, String... words) throws CommandException {
     try {
-      return syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), words));
+      syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), words));
     } catch (ParameterException e) {
       throw CommandException.usage(withSmallInitial(Reasons.of(e)));
     }
