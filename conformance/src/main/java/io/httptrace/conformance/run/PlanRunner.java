@@ -102,10 +102,11 @@ final class PlanRunner {
 
   private Thread begin(PlannedRequest request) {
     PlannedExchange exchange = exchanges.apply(client, request);
-    begun.put(request.id(), exchange);
     Thread caller = new Thread(exchange::run, "caller " + request.id());
     caller.setDaemon(true);
+    // Before it counts as begun: who waits for that looks at the thread then.
     threads.put(request.id(), caller);
+    begun.put(request.id(), exchange);
     caller.start();
     return caller;
   }
