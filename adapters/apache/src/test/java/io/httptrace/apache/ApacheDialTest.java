@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The hooks of a dial whose request fails meanwhile, on another thread. */
 final class ApacheDialTest {
-  private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
+  private static final InetSocketAddress PEER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
   private final IOException cancelled = new IOException("cancelled");
 
   private final List<String> told = new ArrayList<>();
