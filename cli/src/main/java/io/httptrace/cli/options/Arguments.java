@@ -184,7 +184,12 @@ public final class Arguments {
     }
     Output shown =
         new Output(
-            output, events, format.toFormat(), exports.toOptions(output), Color.of(color), showSecrets);
+            output,
+            events,
+            format.toFormat(),
+            exports.toOptions(output),
+            Color.of(color),
+            showSecrets);
     FollowUpOptions followUps =
         new FollowUpOptions(
             location,

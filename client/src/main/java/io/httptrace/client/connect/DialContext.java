@@ -14,8 +14,4 @@ import io.httptrace.client.pool.Dialer;
  * @param waiter who waits for it
  */
 record DialContext(
-    Strand strand,
-    Clock clock,
-    Connector connector,
-    DialSettings settings,
-    Dialer.Waiter waiter) {}
+    Strand strand, Clock clock, Connector connector, DialSettings settings, Dialer.Waiter waiter) {}

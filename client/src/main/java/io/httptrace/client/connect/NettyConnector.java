@@ -57,8 +57,7 @@ public final class NettyConnector implements Connector {
   private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 
   @Override
-  public Attempt connect(
-      InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {
+  public Attempt connect(InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {
     if (local != null && local.getClass() != addr.getAddress().getClass()) {
       outcome.done(null, otherFamily(local, addr));
       return () -> {};

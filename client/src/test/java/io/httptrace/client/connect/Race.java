@@ -130,8 +130,7 @@ final class Race implements Connector {
   }
 
   @Override
-  public Attempt connect(
-      InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {
+  public Attempt connect(InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {
     tried.add(name(addr));
     FakeAttempt attempt = new FakeAttempt(outcome);
     attempts.add(attempt);
