@@ -43,12 +43,13 @@ final class JettySettings {
       client.setConnectTimeout(connect.toMillis());
       client.setAddressResolutionTimeout(connect.toMillis());
     }
-    // Jetty's limit for idle connections is also its limit for a handshake.
-    for (Duration idle :
-        new Duration[] {settings.idleConnectionTimeout(), settings.tlsHandshakeTimeout()}) {
-      if (idle != null) {
-        client.setIdleTimeout(idle.toMillis());
-      }
+    if (settings.tlsHandshakeTimeout() != null) {
+      // Jetty's limit for idle connections is also its limit for a handshake.
+      client.setIdleTimeout(settings.tlsHandshakeTimeout().toMillis());
+    }
+    if (settings.idleConnectionTimeout() != null) {
+      // It begins when a connection is made: it must not end before a slow thread takes that.
+      client.setIdleTimeout(settings.idleConnectionTimeout().multipliedBy(10).toMillis());
     }
     settings.maxConnectionsPerHost().ifPresent(client::setMaxConnectionsPerDestination);
     settings.maxResponseHeaderBytes().ifPresent(n -> client.setMaxResponseHeadersSize((int) n));

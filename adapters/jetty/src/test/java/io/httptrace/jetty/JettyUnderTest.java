@@ -108,6 +108,9 @@ final class JettyUnderTest implements ClientUnderTest {
       }
       if (settings.responseHeaderTimeout() != null) {
         request.idleTimeout(settings.responseHeaderTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      } else if (settings.idleConnectionTimeout() != null) {
+        // Without it the limit for idle connections holds while a request uses one, too.
+        request.idleTimeout(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       }
       return new Sent(request);
     }
