@@ -218,9 +218,9 @@ final class ClassicEndpoint extends ConnectionEndpoint implements Identifiable {
     if (used != null) {
       call.connections().release(used, !kept);
     }
-    manager.release(endpoint, state, duration);
     ApacheRoundTrip roundTrip = call.current();
     if (kept && roundTrip != null) {
+      // Before another call can get it.
       boolean closed =
           manager instanceof PoolingHttpClientConnectionManager pool && pool.isClosed();
       roundTrip.putIdle(
@@ -228,6 +228,7 @@ final class ClassicEndpoint extends ConnectionEndpoint implements Identifiable {
               ? new IdleConnectionException(IdleConnectionException.Reason.CLIENT_CLOSED)
               : null);
     }
+    manager.release(endpoint, state, duration);
   }
 
   @Override
