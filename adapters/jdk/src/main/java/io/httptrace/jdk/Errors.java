@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the errors of the JDK's client mean. */
 final class Errors {
+  /** What {@code Http1AsyncReceiver} says. */
+  private static final String SUBSCRIPTION_CANCELLED = "subscription cancelled";
+
   private Errors() {}
 
   /** {@return the error that a future failed with} */
@@ -24,6 +27,19 @@ final class Errors {
       error = cause;
     }
     return error;
+  }
+
+  /**
+   * {@return whether a read has failed only because the body's subscriber wants no more of it} The
+   * client reports that to itself as an error, perhaps before it stops to read.
+   */
+  static boolean endedBySubscriber(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (SUBSCRIPTION_CANCELLED.equals(t.getMessage())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -181,7 +181,12 @@ final class Exchanging {
   @Nullable Object readFailed(Object http1Response, @Nullable Object error) {
     Object impl = Jdk.implOfResponse(http1Response);
     JdkRoundTrip roundTrip = of(impl);
-    if (roundTrip != null && roundTrip.hasResponse() && error instanceof Throwable thrown) {
+    if (roundTrip == null || !roundTrip.hasResponse() || !(error instanceof Throwable thrown)) {
+      return null;
+    }
+    if (Errors.endedBySubscriber(thrown)) {
+      roundTrip.abandoned();
+    } else {
       roundTrip.failed(thrown, impl == null ? null : Jdk.multiOfImpl(impl));
     }
     return null;
