@@ -39,6 +39,12 @@ final class ReactorCall {
   private @Nullable ReactorRoundTrip running;
   private boolean over;
 
+  /** Whether it is being told that one round trip ends, or the next one starts. */
+  private boolean starting;
+
+  /** Tells the end of the call after that. */
+  private @Nullable Runnable ending;
+
   /** What is known since the call was sent. */
   private record Begun(
       ReactorHookQueue hooks, HttpClientConfig config, HookSupport support, long at) {}
@@ -131,6 +137,7 @@ final class ReactorCall {
       made = add(now, target);
     }
     made.start(now.at(), RoundTripReason.FIRST, now.support());
+    started();
     return made;
   }
 
@@ -138,7 +145,21 @@ final class ReactorCall {
   private ReactorRoundTrip add(Begun now, ReactorTarget target) {
     ReactorRoundTrip made = new ReactorRoundTrip(this, now.hooks(), ++count, target);
     running = made;
+    starting = true;
     return made;
+  }
+
+  /** It has been told that a round trip starts, or none does. If the call is over, it ends now. */
+  private void started() {
+    Runnable end;
+    synchronized (this) {
+      starting = false;
+      end = ending;
+      ending = null;
+    }
+    if (end != null) {
+      end.run();
+    }
   }
 
   /** {@return whether the caller does not want the response any more} */
@@ -155,12 +176,18 @@ final class ReactorCall {
     if (last == null || !last.hasConnection()) {
       return last;
     }
+    if (last.isGivenUp()) {
+      return null;
+    }
     ReactorTarget redirected = last.redirected();
     if (redirected != null) {
       return followUp(last, RoundTripReason.REDIRECT, redirected);
     }
     if (last.isAnswered()) {
       return followUp(last, RoundTripReason.AUTHENTICATION, last.target());
+    }
+    if (!leaves(last)) {
+      return null;
     }
     long at = last.failedAt();
     Throwable error = last.failure();
@@ -174,25 +201,36 @@ final class ReactorCall {
   /** {@return the round trip that follows from a response; null if the call is over} */
   @Nullable ReactorRoundTrip followUp(
       ReactorRoundTrip last, RoundTripReason reason, ReactorTarget target) {
+    if (!leaves(last)) {
+      return null;
+    }
     long now = System.nanoTime();
     last.done(now, RoundTripOutcome.COMPLETED, null);
     return next(reason, target, now);
   }
 
+  /** {@return whether another round trip follows, which {@link #next} must begin then} */
+  private synchronized boolean leaves(ReactorRoundTrip last) {
+    if (over || last != running) {
+      return false;
+    }
+    starting = true;
+    return true;
+  }
+
   private @Nullable ReactorRoundTrip next(
       RoundTripReason reason, ReactorTarget target, long nanoTime) {
     Begun now = begun;
-    if (now == null) {
-      return null;
-    }
-    ReactorRoundTrip made;
+    ReactorRoundTrip made = null;
     synchronized (this) {
-      if (over) {
-        return null;
+      if (now != null && !over) {
+        made = add(now, target);
       }
-      made = add(now, target);
     }
-    made.start(nanoTime, reason, now.support());
+    if (now != null && made != null) {
+      made.start(nanoTime, reason, now.support());
+    }
+    started();
     return made;
   }
 
@@ -279,6 +317,10 @@ final class ReactorCall {
     }
     // Otherwise the call fails, or sends the request again.
     open.loseConnection();
+    if (cancelled) {
+      // It has been just now, and left it to this connection to end the round trip.
+      end(open, failure);
+    }
   }
 
   /** Ends a round trip that has failed, and the call with it. */
@@ -293,7 +335,15 @@ final class ReactorCall {
         return;
       }
       over = true;
+      if (starting) {
+        ending = () -> tellEnd(last, outcome, error);
+        return;
+      }
     }
+    tellEnd(last, outcome, error);
+  }
+
+  private void tellEnd(ReactorRoundTrip last, RoundTripOutcome outcome, @Nullable Throwable error) {
     last.done(System.nanoTime(), outcome, error);
     Begun now = begun;
     if (now != null) {

@@ -36,6 +36,7 @@ final class ReactorRoundTrip {
   private @Nullable ReactorDial dial;
   private boolean connected;
   private boolean lostConnection;
+  private boolean givenUp;
   private boolean ended;
 
   // Written by the event loop of the connection only.
@@ -128,7 +129,13 @@ final class ReactorRoundTrip {
       return false;
     }
     connected = true;
+    givenUp = true;
     return true;
+  }
+
+  /** {@return whether the caller has given it up before it had a connection} */
+  synchronized boolean isGivenUp() {
+    return givenUp;
   }
 
   void gotConn(long at, GotConnInfo info) {
