@@ -17,8 +17,8 @@ import java.util.Map;
 final class WorkerProcess {
   private static final String RESULT = "RESULT ";
 
-  /** A handshake is much code that runs seldom. */
-  private static final double WARM_UP_OF_COLD = 1.25;
+  /** A handshake is much code that runs seldom: the compiler comes to it late. */
+  private static final double WARM_UP_OF_COLD = 2;
 
   private final Options options;
   private final ServerProcess server;
