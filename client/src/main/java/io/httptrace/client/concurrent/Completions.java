@@ -43,7 +43,7 @@ public final class Completions implements Executor {
   private static final int RUNNABLE = 2;
 
   /** How long the others may be held up without further ado. */
-  private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  public static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private static final int SPELL = 256;
   private static final int LONGEST_SPELL = 1 << 12;
@@ -176,17 +176,18 @@ public final class Completions implements Executor {
   /**
    * Runs what there is, or as much as can be done before it is time to look at the connections.
    *
+   * @param nanos when it is time, at most {@link #LONG_NANOS}
    * @return whether the calling thread still polls
    */
-  public boolean run() {
-    boolean polls = tasks.isEmpty() || runTasks();
+  public boolean run(long nanos) {
+    boolean polls = tasks.isEmpty() || runTasks(nanos);
     if (polls) {
       runAfterwards();
     }
     return polls;
   }
 
-  private boolean runTasks() {
+  private boolean runTasks(long nanos) {
     Thread me = Thread.currentThread();
     mark(me, this);
     outside.set(me);
@@ -196,7 +197,7 @@ public final class Completions implements Executor {
       }
       long start = clock.nanoTime();
       long before = start;
-      while (!stopped && outside.get() == me && before - start < LONG_NANOS) {
+      while (!stopped && outside.get() == me && before - start < nanos) {
         Runnable task = tasks.poll();
         if (task == null) {
           break;

@@ -67,6 +67,9 @@ final class Poller {
   /** Whether somebody has asked for that of those who have been heard. */
   private boolean timed;
 
+  /** The same of those who have been dealt with last. */
+  private boolean dealtTimed;
+
   private final LongSupplier now = this::selectedAt;
 
   /** A connection that is listened to. Called on the poller's thread. */
@@ -194,7 +197,7 @@ final class Poller {
       } catch (Throwable t) {
         LOG.error("poller", t); // all connections need this thread
       }
-      if (!completions.run()) {
+      if (!completions.run(dealtTimed ? LISTEN_NANOS : Completions.LONG_NANOS)) {
         return; // another thread polls
       }
     }
@@ -249,14 +252,14 @@ final class Poller {
    * what else has come; that is dealt with after this.
    */
   private void dealWithHeard() {
-    boolean looks = timed;
+    dealtTimed = timed;
     timed = false;
     List<Source> dealt = heard;
     heard = pass;
     pass = dealt;
     for (int i = 0; i < dealt.size(); i++) {
       dealWith(dealt.get(i));
-      if (looks) {
+      if (dealtTimed) {
         listenIfDue();
       }
     }

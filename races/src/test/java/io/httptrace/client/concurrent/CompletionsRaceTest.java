@@ -67,7 +67,7 @@ class CompletionsRaceTest {
           completions.end();
           return;
         }
-      } while (completions.run());
+      } while (completions.run(Completions.LONG_NANOS));
     }
 
     synchronized boolean over() {
