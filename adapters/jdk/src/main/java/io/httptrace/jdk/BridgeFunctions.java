@@ -75,6 +75,7 @@ final class BridgeFunctions {
 
   private void ends(Exchanging exchanging) {
     add(Event.CALL_RESULT, exchanging::callResult);
+    add(Event.CALL_CANCELLED, (multi, none) -> exchanging.callCancelled(multi));
     add(Event.ROUND_TRIP_RESULT, exchanging::roundTripResult);
     add(Event.BODY_RESULT, exchanging::bodyResult);
     add(Event.READ_FAILED, exchanging::readFailed);

@@ -37,7 +37,10 @@ final class Connecting {
     if (call != null && Jdk.attempts(multi) < Jdk.maxAttempts()) {
       HttpRequest request = (HttpRequest) Jdk.currentRequest(multi);
       if (request != null) {
-        requests.put(request, call.begin(request, multi));
+        JdkRoundTrip begun = call.begin(request, multi);
+        if (begun != null) {
+          requests.put(request, begun);
+        }
       }
     }
     return null;

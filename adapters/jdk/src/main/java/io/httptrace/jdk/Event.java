@@ -6,6 +6,8 @@ enum Event {
   CALL,
   /** The future of its response has been made. */
   CALL_RESULT,
+  /** The caller has cancelled it. */
+  CALL_CANCELLED,
   /** A round trip begins. */
   ROUND_TRIP,
   /** The future of its response has been made. */

@@ -17,6 +17,15 @@ final class Exchanging {
     return Connecting.whenComplete(future, (r, t) -> call.returned(t, multi));
   }
 
+  /** The caller waits no longer, whatever the client still does for it. */
+  @Nullable Object callCancelled(Object multi) {
+    JdkCall call = Jdk.callOfMulti(multi);
+    if (call != null && Jdk.isCancelledByCaller(multi)) {
+      call.cancelled(multi);
+    }
+    return null;
+  }
+
   @Nullable Object roundTripResult(Object exchange, @Nullable Object future) {
     JdkCall call = Jdk.callOfExchange(exchange);
     JdkRoundTrip roundTrip = call == null ? null : call.current();

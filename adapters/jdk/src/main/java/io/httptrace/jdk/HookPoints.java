@@ -44,6 +44,9 @@ final class HookPoints {
   private HookPoints() {
     add(Event.CALL, "MultiExchange", "<init>", ARGUMENT, FIRST, FIRST, ALL);
     result(Event.CALL_RESULT, "MultiExchange", "responseAsync", THIS, ROUND_TRIP_DONE);
+    points.add(
+        new HookPoint(
+            Event.CALL_CANCELLED, "MultiExchange", "cancel", "(Z)Z", EXIT, THIS, NONE, Set.of()));
     enter(Event.ROUND_TRIP, "MultiExchange", "responseAsyncImpl", THIS, NONE, ALL);
     result(Event.ROUND_TRIP_RESULT, "Exchange", "responseAsync", THIS, GOT_RESPONSE);
     connecting();

@@ -2,6 +2,7 @@ package io.httptrace.jdk;
 
 import io.httptrace.HookSupport;
 import java.net.http.HttpRequest;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class JdkCall {
 
   private volatile @Nullable JdkRoundTrip current;
   private volatile boolean returned;
+  private volatile boolean cancelled;
 
   // Round trips begin one after the other.
   private int roundTrips;
@@ -50,9 +52,16 @@ final class JdkCall {
     return known != null && known.isOf(impl) ? known : null;
   }
 
-  /** Begins a round trip. */
-  JdkRoundTrip begin(HttpRequest request, Object multi) {
+  /**
+   * Begins a round trip.
+   *
+   * @return null if the caller has cancelled since another one of the call began
+   */
+  @Nullable JdkRoundTrip begin(HttpRequest request, Object multi) {
     JdkRoundTrip before = current;
+    if (before != null && cancelled) {
+      return null;
+    }
     int number = ++roundTrips;
     JdkRoundTrip made =
         new JdkRoundTrip(
@@ -63,7 +72,6 @@ final class JdkCall {
             before);
     long now = System.nanoTime();
     serialHooks.executor(Jdk.executor(multi));
-    current = made;
     serialHooks.run(
         () -> {
           if (before != null) {
@@ -71,7 +79,19 @@ final class JdkCall {
           }
           made.start(now, request);
         });
+    current = made; // Known only now: a caller who cancels meanwhile must not end it first.
+    if (cancelled) {
+      returned(new CancellationException(), multi);
+    }
     return made;
+  }
+
+  /** The caller has cancelled: the round trip ends here, if not yet with what the client does. */
+  void cancelled(Object multi) {
+    cancelled = true;
+    if (current != null) {
+      returned(new CancellationException(), multi);
+    }
   }
 
   /** The caller gets its response, or the error. */

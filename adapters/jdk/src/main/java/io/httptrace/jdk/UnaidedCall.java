@@ -69,7 +69,7 @@ final class UnaidedCall {
 
   private void tellConsumers() {
     if (returned && done.get()) {
-      hooks.call().end();
+      hooks.endCall();
     }
   }
 

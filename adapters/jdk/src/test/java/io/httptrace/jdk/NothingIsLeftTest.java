@@ -3,8 +3,11 @@ package io.httptrace.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.GotConnInfo;
+import io.httptrace.GotResponseInfo;
 import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripStartInfo;
+import io.httptrace.WroteRequestInfo;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +44,7 @@ class NothingIsLeftTest {
 
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
+  private final Set<Progress> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger answered = new AtomicInteger();
 
   @Test
@@ -50,7 +55,7 @@ class NothingIsLeftTest {
     int failed = withClient(URI.create("http://127.0.0.1:" + server.port() + "/"));
 
     // One that was cancelled may have begun after all others had ended.
-    awaitsThat(() -> begun.get() == ended.get());
+    awaitsThat(() -> begun.get() == ended.get() && open.isEmpty());
     assertThat(begun).hasValueGreaterThan(REQUESTS / 2);
     assertThat(failed).as("requests that the server did not answer").isPositive();
     assertThat(server.problems()).isEmpty();
@@ -74,7 +79,7 @@ class NothingIsLeftTest {
     int failed;
     try {
       failed = sendsAll(client, target);
-      awaitsThat(() -> begun.get() == ended.get());
+      awaitsThat(() -> begun.get() == ended.get() && open.isEmpty());
     } finally {
       Clients.close(client);
       executor.shutdown();
@@ -98,7 +103,9 @@ class NothingIsLeftTest {
     for (int i = 0; i < REQUESTS; i++) {
       HttpRequest request = HttpRequest.newBuilder(target).build();
       CompletableFuture<HttpResponse<String>> future =
-          client.sendAsync(JdkTracing.traced(request, new Counts()), BodyHandlers.ofString());
+          client.sendAsync(
+              JdkTracing.traced(request, new Progress(i % CANCELLED_EACH == 0)),
+              BodyHandlers.ofString());
       if (i % CANCELLED_EACH == 0) {
         future.cancel(true);
       } else {
@@ -146,23 +153,54 @@ class NothingIsLeftTest {
     }
   }
 
-  private static void awaitsThat(BooleanSupplier condition) {
+  private void awaitsThat(BooleanSupplier condition) {
     long end = System.nanoTime() + Waiting.LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("waited in vain").isNegative();
+      assertThat(System.nanoTime() - end).as("waited in vain; open: %s", open).isNegative();
       Thread.onSpinWait();
     }
   }
 
-  private final class Counts implements ClientTrace {
+  /** How far a call has come. */
+  private final class Progress implements ClientTrace {
+    private final boolean cancelled;
+    private volatile String last = "";
+
+    Progress(boolean cancelled) {
+      this.cancelled = cancelled;
+    }
+
     @Override
     public void roundTripStart(RoundTripStartInfo info) {
       begun.incrementAndGet();
+      open.add(this);
+      last = "begun, " + info.reason();
+    }
+
+    @Override
+    public void gotConn(GotConnInfo info) {
+      last = "gotConn, reused: " + info.reused();
+    }
+
+    @Override
+    public void wroteRequest(WroteRequestInfo info) {
+      last = "wroteRequest";
+    }
+
+    @Override
+    public void gotResponse(GotResponseInfo info) {
+      last = "gotResponse";
     }
 
     @Override
     public void roundTripDone(RoundTripDoneInfo info) {
+      open.remove(this);
       ended.incrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+      return last + (cancelled ? ", cancelled" : "");
     }
   }
 }
