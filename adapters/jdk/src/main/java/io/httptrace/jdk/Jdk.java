@@ -373,12 +373,12 @@ final class Jdk {
 
   /**
    * {@return whether a connection has streams, apart from one that has just failed, and from those
-   * that have ended: their bodies have been delivered before they are removed}
+   * that have ended: their callers have the body, or the error, before they are removed}
    */
   static boolean hasStreams(Object http2, @Nullable Object failed) {
     if (get(STREAMS, http2) instanceof Map<?, ?> streams) {
       for (Object stream : streams.values()) {
-        if (stream != failed && !is(ENDED, stream)) {
+        if (stream != failed && !is(ENDED, stream) && errorOfStream(stream) == null) {
           return true;
         }
       }
