@@ -1,5 +1,6 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.body.Payload;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
@@ -7,7 +8,6 @@ import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandSyntax;
 import io.httptrace.cli.options.CommandSyntax.Parsed;
 import io.httptrace.cli.options.ConnectionOptions;
-import io.httptrace.cli.options.DataPart;
 import io.httptrace.cli.options.Target;
 import io.httptrace.cli.request.BodyOutput;
 import io.httptrace.cli.request.Clients;
@@ -72,9 +72,8 @@ record Command(Shell shell, DemoPace pace) {
 
   private ExitCode request(CommandOptions options, Target target, WarmUp warmUp)
       throws CommandException, GeneralSecurityException {
-    byte[] data = DataPart.join(options.request().data(), shell.stdin());
-    HttpRequest request =
-        Requests.of(options.request(), target.uri(), target.userInfo(), data, version());
+    Payload payload = Payload.of(options.request(), shell.stdin());
+    HttpRequest request = Requests.of(options, target.uri(), target.userInfo(), payload, version());
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
     RequestReport report = new RequestReport(shell, options);
     BodyOutput body =

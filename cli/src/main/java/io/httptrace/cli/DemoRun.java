@@ -1,12 +1,12 @@
 package io.httptrace.cli;
 
+import io.httptrace.cli.body.Payload;
 import io.httptrace.cli.cookies.CookieJar;
 import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.demo.DemoServer;
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.cli.options.CommandOptions;
-import io.httptrace.cli.options.DataPart;
 import io.httptrace.cli.request.BodyOutput;
 import io.httptrace.cli.request.Clients;
 import io.httptrace.cli.request.Requests;
@@ -46,14 +46,14 @@ record DemoRun(Shell shell, DemoPace pace) {
    */
   ExitCode run(CommandOptions options, String version)
       throws CommandException, IOException, GeneralSecurityException {
-    byte[] data = DataPart.join(options.request().data(), shell.stdin());
+    Payload payload = Payload.of(options.request(), shell.stdin());
     CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
     try (DemoServer server = DemoServer.start(pace);
         TracingHttpClient client = client(options, server, cookies.jar())) {
       WarmUp.on(server, options.connection().protocol(), 2);
       boolean location = options.followUps().location();
       URI uri = location ? server.redirectUri() : server.uri();
-      HttpRequest request = Requests.of(options.request(), uri, null, data, version);
+      HttpRequest request = Requests.of(options, uri, null, payload, version);
       return cookies.save(
           shell, location ? once(options, client, request) : twice(options, client, request));
     }

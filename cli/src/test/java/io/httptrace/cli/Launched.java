@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.cli.text.Octets;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,16 +70,18 @@ record Launched(Path directory) {
         .formatted(classPath, System.getProperty("java.home"));
   }
 
-  /**
-   * Runs a line of bash, in which {@code httptrace} is the launcher. It is ASCII, so that it does
-   * not matter in which locale the tests run; {@code $'...'} makes any octets of it.
-   */
+  /** Runs a line of bash, in which {@code httptrace} is the launcher. */
   Ended run(String line) throws IOException, InterruptedException {
+    return run("", line);
+  }
+
+  /** The same with lines before it; all need not be ASCII. */
+  Ended run(String before, String line) throws IOException, InterruptedException {
     Path script = Files.createTempFile(directory, "run", ".sh");
     Path out = Files.createTempFile(directory, "out", "");
     Path err = Files.createTempFile(directory, "err", "");
-    Files.writeString(
-        script, "httptrace() { \"$ROOT/httptrace\" \"$@\"; }\n" + line, StandardCharsets.US_ASCII);
+    Files.write(
+        script, Octets.encode("httptrace() { \"$ROOT/httptrace\" \"$@\"; }\n" + before + line));
     List<String> command = new ArrayList<>(List.of("bash", script.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -3,6 +3,7 @@ package io.httptrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.httptrace.cli.body.Payload;
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.cli.options.CommandOptions;
@@ -127,7 +128,7 @@ final class RequestPartsTest {
   void userInfoOfTheUrlIsBasicAuthentication() throws Exception {
     Target target = Target.parse("http://Aladdin:open%20sesame@a.test/");
     HttpRequest request =
-        Requests.of(parse(NO_INPUT).request(), target.uri(), target.userInfo(), new byte[0], "9");
+        Requests.of(parse(NO_INPUT), target.uri(), target.userInfo(), Payload.NONE, "9");
 
     // The example of RFC 7617, section 2.
     assertThat(request.headers().firstValue("Authorization"))
@@ -160,7 +161,8 @@ final class RequestPartsTest {
   }
 
   private static String join(InputStream stdin, String... parts) throws CommandException {
-    List<DataPart> data = Stream.of(parts).map(DataPart::new).toList();
+    List<DataPart> data =
+        Stream.of(parts).map(part -> new DataPart(DataPart.Kind.TEXT, part)).toList();
     return new String(DataPart.join(data, stdin), StandardCharsets.UTF_8);
   }
 
@@ -171,8 +173,8 @@ final class RequestPartsTest {
   private static HttpRequest requestWith(InputStream stdin, String... args)
       throws CommandException {
     CommandOptions options = parse(stdin, args);
-    byte[] body = DataPart.join(options.request().data(), NO_INPUT);
-    return Requests.of(options.request(), URI_A, null, body, "9");
+    Payload payload = Payload.of(options.request(), NO_INPUT);
+    return Requests.of(options, URI_A, null, payload, "9");
   }
 
   private static CommandOptions parse(InputStream stdin, String... args) throws CommandException {

@@ -23,7 +23,7 @@ public enum ExitCode {
   /** Output could not be written here. */
   WRITE_ERROR(23, "Output could not be written: a file, standard output or standard error"),
   /** Input that should be sent could not be read here. */
-  READ_ERROR(26, "A file named by -d, -H or -b could not be read"),
+  READ_ERROR(26, "A file to send, or one named by -H or -b, could not be read"),
   /** A time limit ran out, in any phase. */
   TIMEOUT(28, "A time limit ran out; the message names the phase"),
   /** The phase {@link PhaseKind#TLS} or {@link PhaseKind#PROXY_TLS} failed. */

@@ -2,6 +2,7 @@ package io.httptrace.cli.options;
 
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.options.CommandOptions.Color;
+import io.httptrace.cli.options.CommandOptions.FieldOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
@@ -43,12 +44,14 @@ public final class Arguments {
       arity = "0..*",
       hideParamSyntax = true,
       description = "What to request; http:// is assumed if it has no scheme.")
-  private List<String> urls = new ArrayList<>();
+  private List<String> operands = new ArrayList<>();
+
+  @Mixin private UrlArguments url = new UrlArguments();
 
   @Option(
       names = {"-X", "--request"},
       paramLabel = "METHOD",
-      description = "The method. Default: GET; POST with -d, HEAD with -I.")
+      description = "The method. Default: GET; POST with -d or -F, PUT with -T, HEAD with -I.")
   private @Nullable String method;
 
   @Option(
@@ -59,13 +62,7 @@ public final class Arguments {
               + "@FILE holds one on each line.")
   private List<String> headers = new ArrayList<>();
 
-  @Option(
-      names = {"-d", "--data"},
-      paramLabel = "DATA",
-      description =
-          "A body to POST as a form; @FILE sends what a file holds without its line ends, @- "
-              + "standard input. Several are joined with '&'.")
-  private List<String> data = new ArrayList<>();
+  @Mixin private BodyArguments body = new BodyArguments();
 
   @Option(
       names = {"-I", "--head"},
@@ -77,6 +74,8 @@ public final class Arguments {
       paramLabel = "NAME",
       description = "The User-Agent to send; '' sends none.")
   private @Nullable String userAgent;
+
+  @Mixin private FieldArguments fields = new FieldArguments();
 
   @Option(
       names = {"-u", "--user"},
@@ -176,11 +175,9 @@ public final class Arguments {
    * @throws CommandException if arguments are invalid, alone or together
    */
   CommandOptions toOptions(InputStream stdin) throws CommandException {
+    List<String> urls = url.with(operands);
     if (urls.size() > 1) {
       throw CommandException.usage("only one URL can be traced, there are " + urls.size());
-    }
-    if (head && !data.isEmpty()) {
-      throw CommandException.usage("-I and -d exclude each other");
     }
     Output shown =
         new Output(
@@ -205,7 +202,8 @@ public final class Arguments {
   }
 
   private RequestOptions request(InputStream stdin) throws CommandException {
-    String defaultMethod = head ? "HEAD" : data.isEmpty() ? "GET" : "POST";
+    BodyOptions sent = body.toOptions(head);
+    String defaultMethod = head ? "HEAD" : sent.method();
     String chosen = method == null ? defaultMethod : method;
     if (!HeaderLine.isToken(chosen)) {
       throw CommandException.usage("-X: '" + chosen + "' is not a method");
@@ -216,10 +214,13 @@ public final class Arguments {
     return new RequestOptions(
         chosen,
         HeaderLine.of(headers, stdin),
-        data.stream().map(DataPart::new).toList(),
-        userAgent,
-        OptionText.user("-u", user),
-        cookies.text());
+        sent,
+        new FieldOptions(
+            userAgent,
+            OptionText.user("-u", user),
+            cookies.text(),
+            fields.referer(location),
+            fields.range(defaultMethod)));
   }
 
   private ConnectionOptions connection() throws CommandException {

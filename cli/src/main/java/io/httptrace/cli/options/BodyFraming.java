@@ -6,18 +6,19 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code -H} for fields that the client sends itself, because they describe the framing of the
  * body. They are obeyed or refused, but never ignored.
  *
  * @param others the other {@code -H}
- * @param hasBody whether there is a body
  * @param chunked whether the body is sent in chunks though its length is known
- * @param expectContinue whether to wait for {@code 100 Continue} before the body
+ * @param expectContinue whether to wait for {@code 100 Continue} before the body; null if no {@code
+ *     -H} says
  */
 public record BodyFraming(
-    List<HeaderLine> others, boolean hasBody, boolean chunked, boolean expectContinue) {
+    List<HeaderLine> others, boolean chunked, @Nullable Boolean expectContinue) {
 
   public BodyFraming {
     others = List.copyOf(others);
@@ -27,50 +28,58 @@ public record BodyFraming(
    * {@return the framing that the lines ask for}
    *
    * @param headers the lines
-   * @param length how long the body is; negative if there is none
+   * @param body the body, or null for none
    * @throws CommandException if that is not possible
    */
-  public static BodyFraming of(List<HeaderLine> headers, int length) throws CommandException {
+  public static BodyFraming of(List<HeaderLine> headers, @Nullable BodyPublisher body)
+      throws CommandException {
     List<HeaderLine> others = new ArrayList<>();
     boolean chunked = false;
-    boolean expectContinue = false;
+    Boolean expectContinue = null;
     for (HeaderLine header : headers) {
       if (header.isFor("Transfer-Encoding")) {
-        chunked |= isChunked(header, length);
+        chunked |= isChunked(header, body);
       } else if (header.isFor("Content-Length")) {
-        checkLength(header, length);
+        checkLength(header, body);
       } else if (header.isFor("Expect")) {
-        expectContinue |= isContinue(header);
+        expectContinue = isContinue(header) || Boolean.TRUE.equals(expectContinue);
       } else if (header.isFor("Host") && header.value() == null) {
         throw CommandException.usage("-H: 'Host' cannot be left out");
       } else {
         others.add(header);
       }
     }
-    return new BodyFraming(others, length >= 0, chunked, expectContinue);
+    return new BodyFraming(others, chunked, expectContinue);
   }
 
-  private static boolean isChunked(HeaderLine header, int length) throws CommandException {
+  private static boolean isChunked(HeaderLine header, @Nullable BodyPublisher body)
+      throws CommandException {
     if (header.value() == null) {
+      if (body != null && body.contentLength() < 0) {
+        throw CommandException.usage(
+            "-H: '" + header.name() + "' cannot be left out: the body's length is not known");
+      }
       return false;
     }
     if (!header.value().equalsIgnoreCase("chunked")) {
       throw CommandException.usage("-H: '" + header.name() + "' can only be 'chunked'");
     }
-    if (length < 0) {
+    if (body == null) {
       throw CommandException.usage(
-          "-H: '" + header.name() + ": chunked' needs a body, and there is no -d");
+          "-H: '" + header.name() + ": chunked' needs a body, and there is none");
     }
     return true;
   }
 
   /** Accepts the right length, which a command line copied from a browser has. */
-  private static void checkLength(HeaderLine header, int length) throws CommandException {
+  private static void checkLength(HeaderLine header, @Nullable BodyPublisher body)
+      throws CommandException {
     String value = header.value();
-    if (value == null && length >= 0) {
+    long length = body == null ? 0 : body.contentLength();
+    if (value == null && body != null && length >= 0) {
       throw CommandException.usage("-H: '" + header.name() + "' cannot be left out");
     }
-    if (value != null && !value.equals(Integer.toString(Math.max(0, length)))) {
+    if (value != null && !value.equals(Long.toString(length))) {
       throw CommandException.usage(
           "-H: '" + header.name() + "' cannot be set to another length than that of the body");
     }
@@ -86,12 +95,11 @@ public record BodyFraming(
     return true;
   }
 
-  /** {@return the publisher of the body} */
-  public BodyPublisher publisher(byte[] body) {
-    if (!hasBody) {
+  /** {@return the publisher of the body, in that framing} */
+  public BodyPublisher publisher(@Nullable BodyPublisher body) {
+    if (body == null) {
       return BodyPublishers.noBody();
     }
-    BodyPublisher whole = BodyPublishers.ofByteArray(body);
-    return chunked ? BodyPublishers.fromPublisher(whole) : whole;
+    return chunked ? BodyPublishers.fromPublisher(body) : body;
   }
 }

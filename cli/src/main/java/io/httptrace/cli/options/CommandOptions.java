@@ -33,22 +33,34 @@ public record CommandOptions(
    *
    * @param method the method
    * @param headers the {@code -H}, in order
-   * @param data the {@code -d}, in order; empty for a request without a body
+   * @param body what the body is made of
+   * @param fields the fields with an option of their own
+   */
+  public record RequestOptions(
+      String method, List<HeaderLine> headers, BodyOptions body, FieldOptions fields) {
+    public RequestOptions {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /**
+   * The fields with an option of their own. A {@code -H} counts before them.
+   *
    * @param userAgent the {@code -A}, or null; empty to send none
    * @param user the {@code -u}, {@code user:password}, or null
    * @param cookie the text of the {@code -b}, or null
+   * @param referer the {@code -e}, or null
+   * @param range the {@code -r} as the field has it, or null
    */
-  public record RequestOptions(
-      String method,
-      List<HeaderLine> headers,
-      List<DataPart> data,
+  public record FieldOptions(
       @Nullable String userAgent,
       @Nullable String user,
-      @Nullable String cookie) {
-    public RequestOptions {
-      headers = List.copyOf(headers);
-      data = List.copyOf(data);
-    }
+      @Nullable String cookie,
+      @Nullable String referer,
+      @Nullable String range) {
+
+    /** Without any option. */
+    public static final FieldOptions NONE = new FieldOptions(null, null, null, null, null);
   }
 
   /**

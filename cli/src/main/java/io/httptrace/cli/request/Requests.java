@@ -1,8 +1,12 @@
 package io.httptrace.cli.request;
 
+import io.httptrace.cli.body.Payload;
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.options.BodyFraming;
+import io.httptrace.cli.options.CommandOptions;
+import io.httptrace.cli.options.CommandOptions.FieldOptions;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
+import io.httptrace.cli.options.ProtocolChoice;
 import io.httptrace.cli.text.HeaderLine;
 import io.httptrace.cli.text.Octets;
 import java.net.URI;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the request for the options. */
 public final class Requests {
-  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String CONTENT_TYPE = "Content-Type";
   private static final String USER_AGENT = "User-Agent";
 
   private Requests() {}
@@ -34,38 +38,59 @@ public final class Requests {
   /**
    * {@return a request}
    *
-   * @param options what to send
+   * @param all what to send, and over which HTTP
    * @param uri where to send it
    * @param userInfo {@code user:password} of the URL for basic authentication (RFC 7617), or null;
    *     those of the options come first
-   * @param body the body, if there is a {@code -d}
+   * @param payload the body, and what comes with it
    * @param version the version of the command
    * @throws CommandException if the method or a header cannot be sent
    */
   public static HttpRequest of(
-      RequestOptions options, URI uri, @Nullable String userInfo, byte[] body, String version)
+      CommandOptions all, URI uri, @Nullable String userInfo, Payload payload, String version)
       throws CommandException {
+    RequestOptions options = all.request();
+    FieldOptions given = options.fields();
     if (options.method().equals("CONNECT")) {
       throw CommandException.usage("-X: 'CONNECT' cannot be sent");
     }
-    boolean hasBody = !options.data().isEmpty();
     Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     addUnlessGiven(fields, options, USER_AGENT, userAgent(options, version));
-    addUnlessGiven(fields, options, "Accept", "*/*");
-    addUnlessGiven(fields, options, "Content-Type", hasBody ? FORM : "");
-    String user = options.user();
+    addUnlessGiven(fields, options, "Accept", options.body().json() ? Payload.JSON : "*/*");
+    addUnlessGiven(fields, options, CONTENT_TYPE, withBoundary(payload.type(), payload));
+    String user = given.user();
     addUnlessGiven(fields, options, "Authorization", basic(user != null ? user : userInfo));
-    String cookie = options.cookie();
-    addUnlessGiven(fields, options, "Cookie", cookie == null ? "" : cookie);
-    BodyFraming framing = BodyFraming.of(options.headers(), hasBody ? body.length : -1);
+    addUnlessGiven(fields, options, "Cookie", given.cookie());
+    addUnlessGiven(fields, options, "Referer", given.referer());
+    addUnlessGiven(fields, options, "Range", given.range());
+    BodyFraming framing = BodyFraming.of(options.headers(), payload.body());
     for (HeaderLine header : framing.others()) {
-      String value = header.value();
+      String value =
+          header.isFor(CONTENT_TYPE) ? withBoundary(header.value(), payload) : header.value();
       if (value != null) {
         add(fields, header.name(), value);
       }
     }
+    Boolean asked = framing.expectContinue();
+    boolean expect = asked == null ? asksFirst(all, uri) && payload.expectsContinue() : asked;
     return new PlannedRequest(
-        options.method(), uri, fields, framing.publisher(body), framing.expectContinue());
+        options.method(), payload.target(uri), fields, framing.publisher(payload.body()), expect);
+  }
+
+  private static @Nullable String withBoundary(@Nullable String type, Payload payload) {
+    return type == null || payload.boundary() == null
+        ? type
+        : type + "; boundary=" + payload.boundary();
+  }
+
+  /**
+   * Whether a request is sure to go over HTTP/1.1. Only there does curl ask the server before it
+   * sends a large body.
+   */
+  private static boolean asksFirst(CommandOptions options, URI uri) {
+    ProtocolChoice protocol = options.connection().protocol();
+    return protocol == ProtocolChoice.HTTP_1_1
+        || (protocol != ProtocolChoice.HTTP_2_PRIOR_KNOWLEDGE && uri.getScheme().equals("http"));
   }
 
   /**
@@ -78,26 +103,31 @@ public final class Requests {
     boolean leftOut =
         options.headers().stream()
             .anyMatch(header -> header.isFor(USER_AGENT) && header.value() == null);
-    return leftOut ? "" : options.userAgent();
+    return leftOut ? "" : options.fields().userAgent();
   }
 
   private static String userAgent(RequestOptions options, String version) {
-    String given = options.userAgent();
+    String given = options.fields().userAgent();
     return given != null ? given : "httptrace/" + version;
   }
 
-  private static String basic(@Nullable String userInfo) {
+  private static @Nullable String basic(@Nullable String userInfo) {
     if (userInfo == null) {
-      return "";
+      return null;
     }
     String credentials = userInfo.contains(":") ? userInfo : userInfo + ":";
     return "Basic " + Base64.getEncoder().encodeToString(Octets.encode(credentials));
   }
 
   private static void addUnlessGiven(
-      Map<String, List<String>> fields, RequestOptions options, String name, String value) {
+      Map<String, List<String>> fields,
+      RequestOptions options,
+      String name,
+      @Nullable String value) {
     List<HeaderLine> given = options.headers();
-    if (!value.isEmpty() && given.stream().noneMatch(header -> header.isFor(name))) {
+    if (value != null
+        && !value.isEmpty()
+        && given.stream().noneMatch(header -> header.isFor(name))) {
       add(fields, name, value);
     }
   }

@@ -10,6 +10,9 @@ public final class Escapes {
   /** Characters allowed in a query; also brackets, which today's URIs have. */
   public static final String QUERY = PATH + "?[]";
 
+  /** Characters that are never encoded, besides letters and digits (RFC 3986, section 2.3). */
+  private static final String UNRESERVED = "-._~";
+
   private Escapes() {}
 
   /**
@@ -26,6 +29,25 @@ public final class Escapes {
       char c = (char) (octets[i] & 0xff);
       boolean asIs = isAlphanumeric(c) || allowed.indexOf(c) >= 0;
       if (asIs || (c == '%' && isEscape(octets, i))) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(digit(c >> 4)).append(digit(c & 0xf));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /**
+   * {@return a part of a URL with all characters encoded but letters, digits and {@code -._~}} So a
+   * percent sign is encoded too.
+   *
+   * @param octets the part
+   */
+  public static String encodeAll(byte[] octets) {
+    StringBuilder encoded = new StringBuilder(octets.length);
+    for (byte octet : octets) {
+      char c = (char) (octet & 0xff);
+      if (isAlphanumeric(c) || UNRESERVED.indexOf(c) >= 0) {
         encoded.append(c);
       } else {
         encoded.append('%').append(digit(c >> 4)).append(digit(c & 0xf));

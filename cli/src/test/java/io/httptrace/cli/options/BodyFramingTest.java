@@ -84,11 +84,15 @@ final class BodyFramingTest {
         "Transfer-Encoding: gzip         | x | -H: 'Transfer-Encoding' can only be 'chunked'",
         "transfer-encoding: gzip,chunked | x | -H: 'transfer-encoding' can only be 'chunked'",
         "Transfer-Encoding;              | x | -H: 'Transfer-Encoding' can only be 'chunked'",
-        "Transfer-Encoding: chunked      |   | -H: 'Transfer-Encoding: chunked' needs a body, and there is no -d",
-        "Content-Length: 5               | x | -H: 'Content-Length' cannot be set to another length than that of the body",
-        "Content-Length: 1               |   | -H: 'Content-Length' cannot be set to another length than that of the body",
+        "Transfer-Encoding: chunked      |   | -H: 'Transfer-Encoding: chunked' needs a body, and"
+            + " there is none",
+        "Content-Length: 5               | x | -H: 'Content-Length' cannot be set to another length"
+            + " than that of the body",
+        "Content-Length: 1               |   | -H: 'Content-Length' cannot be set to another length"
+            + " than that of the body",
         "Content-Length:                 | x | -H: 'Content-Length' cannot be left out",
-        "Content-Length;                 | x | -H: 'Content-Length' cannot be set to another length than that of the body",
+        "Content-Length;                 | x | -H: 'Content-Length' cannot be set to another length"
+            + " than that of the body",
         "Expect: 200-maybe               | x | -H: 'Expect' can only be '100-continue'",
         "Host:                           |   | -H: 'Host' cannot be left out",
       })

@@ -8,6 +8,7 @@ import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.cli.options.CommandOptions.Color;
 import io.httptrace.cli.options.CommandOptions.CookieOptions;
 import io.httptrace.cli.options.CommandOptions.Exports;
+import io.httptrace.cli.options.CommandOptions.FieldOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
@@ -38,7 +39,7 @@ final class CommandSyntaxTest {
         .isEqualTo(
             new CommandOptions(
                 new Target(URI.create(HOST), null),
-                new RequestOptions("GET", List.of(), List.of(), null, null, null),
+                new RequestOptions("GET", List.of(), BodyOptions.NONE, FieldOptions.NONE),
                 new ConnectionOptions(
                     ProtocolChoice.ANY,
                     new TlsOptions(false, null, null, null),
@@ -55,20 +56,14 @@ final class CommandSyntaxTest {
   void everyOptionHasItsPlace() throws Exception {
     CommandOptions options =
         parse(
-            "-X",
-            "PUT",
-            "-H",
-            "A: b",
-            "-H",
-            "C;",
-            "-d",
-            "x=1",
-            "-d",
-            "@file",
-            "-A",
-            "me",
-            "-u",
-            "you:secret",
+            "-XPUT",
+            "-HA: b",
+            "-HC;",
+            "-dx=1",
+            "-d@file",
+            "-Ame",
+            "-ehttp://b.test/",
+            "-uyou:secret",
             "--compressed",
             "-L",
             "--max-redirs",
@@ -77,12 +72,10 @@ final class CommandSyntaxTest {
             "a=1; b=2",
             "-b",
             "jar.txt",
-            "-b",
-            "c=3",
+            "-bc=3",
             "-b",
             "@d=4",
-            "-c",
-            "-",
+            "-c-",
             "--http2",
             "--http1.1",
             "-x",
@@ -103,10 +96,8 @@ final class CommandSyntaxTest {
             "a.test:443:192.0.2.1,[2001:db8::1]",
             "--connect-timeout",
             "1.5",
-            "-m",
-            "30",
-            "-o",
-            "out",
+            "-m30",
+            "-oout",
             "--events",
             "--format",
             "jsonl",
@@ -126,10 +117,14 @@ final class CommandSyntaxTest {
                 new RequestOptions(
                     "PUT",
                     List.of(new HeaderLine("A", "b"), new HeaderLine("C", "")),
-                    List.of(new DataPart("x=1"), new DataPart("@file")),
-                    "me",
-                    "you:secret",
-                    "a=1; b=2; c=3"),
+                    new BodyOptions(
+                        List.of(
+                            new DataPart(DataPart.Kind.TEXT, "x=1"),
+                            new DataPart(DataPart.Kind.TEXT, "@file")),
+                        false,
+                        List.of(),
+                        null),
+                    new FieldOptions("me", "you:secret", "a=1; b=2; c=3", "http://b.test/", null)),
                 new ConnectionOptions(
                     ProtocolChoice.HTTP_1_1,
                     new TlsOptions(

@@ -22,10 +22,10 @@ final class OptionValuesTest {
   @ParameterizedTest
   @ValueSource(strings = {"=abc", "=", "-I", "-", "--", "--head", "-d=x", "", " ", "'x'", "\"x\""})
   void whateverFollowsAnOptionIsItsValue(String value) throws Exception {
-    List<DataPart> expected = List.of(new DataPart(value));
+    List<DataPart> expected = List.of(text(value));
 
-    assertThat(parse("-d", value, URL).request().data()).isEqualTo(expected);
-    assertThat(parse("--data", value, URL).request().data()).isEqualTo(expected);
+    assertThat(parse("-d", value, URL).request().body().data()).isEqualTo(expected);
+    assertThat(parse("--data", value, URL).request().body().data()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ final class OptionValuesTest {
   void theRestOfAWordIsTheValueWithAllThatIsInIt(String value) throws Exception {
     CommandOptions options = parse("-kd" + value, URL);
 
-    assertThat(options.request().data()).containsExactly(new DataPart(value));
+    assertThat(options.request().body().data()).containsExactly(text(value));
     assertThat(options.connection().tls().insecure()).isTrue();
   }
 
@@ -45,9 +45,9 @@ final class OptionValuesTest {
             "-H", "-k:-L", URL);
 
     assertThat(options.request().method()).isEqualTo("-I");
-    assertThat(options.request().userAgent()).isEqualTo("=me");
-    assertThat(options.request().user()).isEqualTo("=a:b");
-    assertThat(options.request().cookie()).isEqualTo("=a=1");
+    assertThat(options.request().fields().userAgent()).isEqualTo("=me");
+    assertThat(options.request().fields().user()).isEqualTo("=a:b");
+    assertThat(options.request().fields().cookie()).isEqualTo("=a=1");
     assertThat(options.followUps().cookies().jar()).isEqualTo("=jar");
     assertThat(options.connection().proxy().url()).isEqualTo("=p");
     assertThat(options.connection().proxy().user()).isEqualTo("=c:d");
@@ -60,8 +60,8 @@ final class OptionValuesTest {
 
   @Test
   void aLongNameMayAlsoHaveItsValueBehindAnEqualsSign() throws Exception {
-    assertThat(parse("--data=", "--data==a", "--data=-I", URL).request().data())
-        .containsExactly(new DataPart(""), new DataPart("=a"), new DataPart("-I"));
+    assertThat(parse("--data=", "--data==a", "--data=-I", URL).request().body().data())
+        .containsExactly(text(""), text("=a"), text("-I"));
   }
 
   @Test
@@ -85,6 +85,10 @@ final class OptionValuesTest {
     assertThatThrownBy(() -> parse(word, URL))
         .isInstanceOf(CommandException.class)
         .hasMessage(message);
+  }
+
+  private static DataPart text(String argument) {
+    return new DataPart(DataPart.Kind.TEXT, argument);
   }
 
   private static CommandOptions parse(String... args) throws CommandException {
