@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses the words of the command line. */
 public final class CommandSyntax {
@@ -61,6 +62,8 @@ public final class CommandSyntax {
   static void parse(CommandLine syntax, String... words) throws CommandException {
     try {
       syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), words));
+    } catch (UnmatchedArgumentException e) {
+      throw unknown(syntax, e);
     } catch (ParameterException e) {
       throw CommandException.usage(withSmallInitial(Reasons.of(e)));
     }
@@ -88,6 +91,17 @@ public final class CommandSyntax {
       exitCodes.put(String.format(Locale.ROOT, "%3d", code.number()), code.meaning());
     }
     return exitCodes;
+  }
+
+  private static CommandException unknown(CommandLine syntax, UnmatchedArgumentException error) {
+    String message = withSmallInitial(Reasons.of(error));
+    if (error.getUnmatched().size() > 1) {
+      return CommandException.usage(message);
+    }
+    return CommandException.usage(
+        NearestOption.to(syntax.getCommandSpec(), error.getUnmatched().get(0))
+            .map(option -> message + "; did you mean " + option + "?")
+            .orElse(message));
   }
 
   private static String withSmallInitial(String message) {
