@@ -174,7 +174,7 @@ final class TracingHttpClientUnderTest implements ClientUnderTest {
     }
     if (e instanceof ResponseException response) {
       return switch (response.reason()) {
-        case MALFORMED, BAD_CONTENT_CODING -> "malformed-response";
+        case NOT_HTTP, MALFORMED, BAD_CONTENT_CODING -> "malformed-response";
         case HEADER_TOO_LARGE -> "header-too-large";
         case TOO_MANY_INFORMATIONAL -> "too-many-1xx";
       };

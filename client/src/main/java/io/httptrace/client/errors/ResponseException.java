@@ -11,7 +11,9 @@ public final class ResponseException extends ProtocolException {
 
   /** What is wrong with it. */
   public enum Reason {
-    /** It is not HTTP, or not well-formed (RFC 9112). */
+    /** It does not begin with a status line of HTTP/1 (RFC 9112, section 4). */
+    NOT_HTTP("malformed response"),
+    /** It is not well-formed (RFC 9112). */
     MALFORMED("malformed response"),
     /** Its head, with the informational responses before it, is larger than allowed. */
     HEADER_TOO_LARGE("response head is too large"),

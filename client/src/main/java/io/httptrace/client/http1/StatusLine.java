@@ -50,7 +50,7 @@ final class StatusLine {
   }
 
   private static ResponseException malformed(String what) {
-    return ResponseException.of(Reason.MALFORMED, what);
+    return ResponseException.of(Reason.NOT_HTTP, what);
   }
 
   int status() {
