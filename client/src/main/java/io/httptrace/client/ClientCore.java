@@ -59,7 +59,7 @@ final class ClientCore {
     this.dependents = Workers.forDependents(name + "-completion");
     this.loops = loops();
     this.workers = new Workers(name + "-worker");
-    this.connector = new NettyConnector(loops, config.localAddress);
+    this.connector = new NettyConnector(loops, config.localAddress, config.destinations);
     Clock clock = config.clock == null ? timers : config.clock;
     this.pool = pool(config, clock);
     this.executor = config.executor == null ? workers : workers.asFallbackFor(config.executor);

@@ -11,6 +11,7 @@ import io.httptrace.timeline.Timeline;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509KeyManager;
@@ -590,6 +592,23 @@ public final class TracingHttpClientBuilder implements BuilderOfJdk19 {
   @Override
   public TracingHttpClientBuilder localAddress(@Nullable InetAddress localAddress) {
     config.localAddress = localAddress;
+    return this;
+  }
+
+  /**
+   * Sets where connections are made to, in place of the host and port of the target, or of the
+   * proxy if there is one; by default exactly there. Only the network connection is another: the
+   * {@code Host} field, TLS and its names, the pool and {@code getConn} keep the target. Hooks for
+   * lookups and connects see where the connection is made to.
+   *
+   * @param destination gets host and port, {@linkplain InetSocketAddress#isUnresolved unresolved},
+   *     and returns the same or others, of which only {@linkplain InetSocketAddress#getHostString
+   *     host} and port count; an address as host needs no lookup. Called for each dial, on any
+   *     thread; must not block. If it throws, or returns null, the request fails
+   * @return this builder
+   */
+  public TracingHttpClientBuilder connectTo(UnaryOperator<InetSocketAddress> destination) {
+    config.destinations = requireNonNull(destination, "destination");
     return this;
   }
 

@@ -38,4 +38,13 @@ interface Connector {
    * @return stops it
    */
   Attempt connect(InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome);
+
+  /**
+   * {@return where to connect to for a host and port, which may be others}
+   *
+   * @param target the host and port, unresolved
+   */
+  default InetSocketAddress destination(InetSocketAddress target) {
+    return target;
+  }
 }

@@ -21,13 +21,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Connects Netty channels, which are left without handlers and do not read by themselves. */
 public final class NettyConnector implements Connector {
   private final Bootstrap bootstrap;
   private final @Nullable InetAddress local;
+  private final UnaryOperator<InetSocketAddress> destinations;
 
   /** The channels that are open. Once they are closed, so is at once any that is added. */
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -37,9 +40,14 @@ public final class NettyConnector implements Connector {
    *
    * @param loops drive the channels
    * @param local the address to connect from, or null for the system's choice
+   * @param destinations tells where to connect to for a host and port
    */
-  public NettyConnector(EventLoopGroup loops, @Nullable InetAddress local) {
+  public NettyConnector(
+      EventLoopGroup loops,
+      @Nullable InetAddress local,
+      UnaryOperator<InetSocketAddress> destinations) {
     this.local = local;
+    this.destinations = destinations;
     this.bootstrap =
         new Bootstrap()
             .group(loops)
@@ -55,6 +63,12 @@ public final class NettyConnector implements Connector {
   /** A bootstrap wants a handler; the ones that matter are added when it is known which. */
   @Sharable
   private static final class NoHandler extends ChannelInboundHandlerAdapter {}
+
+  @Override
+  public InetSocketAddress destination(InetSocketAddress target) {
+    return Objects.requireNonNull(
+        destinations.apply(target), () -> "connectTo gave no place for " + target);
+  }
 
   @Override
   public Attempt connect(InetSocketAddress addr, Dialer.@Nullable Waiter waiter, Outcome outcome) {

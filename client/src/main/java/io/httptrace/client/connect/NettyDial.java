@@ -43,6 +43,7 @@ final class NettyDial {
   private final DialDeadline limits;
   private final ConnectionFactory connections;
 
+  private InetSocketAddress destination;
   private @Nullable DialStep step;
   private boolean over;
 
@@ -64,6 +65,7 @@ final class NettyDial {
     this.outcome = outcome;
     this.limits = new DialDeadline(context, reason -> stop(true, reason));
     this.connections = new ConnectionFactory(key, context.settings());
+    this.destination = InetSocketAddress.createUnresolved(key.dialledHost(), key.dialledPort());
   }
 
   void start() {
@@ -71,9 +73,10 @@ final class NettyDial {
       return;
     }
     limits.begin();
+    destination = context.connector().destination(destination);
     InetAddress literal;
     try {
-      literal = IpLiterals.addressOf(key.dialledHost());
+      literal = IpLiterals.addressOf(destination.getHostString());
     } catch (IOException notHere) {
       fail(notHere);
       return;
@@ -138,7 +141,8 @@ final class NettyDial {
 
   private void lookUp() {
     DialLookup lookup =
-        new DialLookup(lookups, key.dialledHost(), context.strand(), hooks, this::lookedUp);
+        new DialLookup(
+            lookups, destination.getHostString(), context.strand(), hooks, this::lookedUp);
     step = lookup;
     lookup.start();
   }
@@ -161,7 +165,7 @@ final class NettyDial {
         new HappyEyeballs(
             context,
             hooks,
-            addrs.stream().map(a -> new InetSocketAddress(a, key.dialledPort())).toList(),
+            addrs.stream().map(a -> new InetSocketAddress(a, destination.getPort())).toList(),
             limits.deadline(),
             new HappyEyeballs.Outcome() {
               @Override

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class NettyConnectorTest {
   private final SystemClock clock = new SystemClock("connector-timer");
   private final ConnectionLoops loops =
       new ConnectionLoops(1, "connector-io", clock, Runnable::run);
-  private final NettyConnector connector = new NettyConnector(loops, null);
+  private final NettyConnector connector =
+      new NettyConnector(loops, null, UnaryOperator.identity());
 
   /** As the handler of TLS does when it is asked a second time: says that it has closed. */
   private static final class SaysItHasClosed extends ChannelOutboundHandlerAdapter {
