@@ -5,22 +5,24 @@ import io.httptrace.cli.demo.DemoPace;
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.cli.options.CommandOptions;
+import io.httptrace.cli.options.CommandOptions.RequestOptions;
 import io.httptrace.cli.options.CommandSyntax;
 import io.httptrace.cli.options.CommandSyntax.Parsed;
-import io.httptrace.cli.options.ConnectionOptions;
 import io.httptrace.cli.options.Target;
-import io.httptrace.cli.request.BodyOutput;
 import io.httptrace.cli.request.Clients;
 import io.httptrace.cli.request.Requests;
-import io.httptrace.cli.request.RunRequest;
+import io.httptrace.cli.text.LocalFile;
 import io.httptrace.client.TracingHttpClient;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The command as a whole: from its arguments to its output and exit code.
@@ -51,16 +53,15 @@ record Command(Shell shell, DemoPace pace) {
         return new AttachRun(shell).run(Arrays.copyOfRange(args, 1, args.length));
       }
       WarmUp warmUp = WarmUp.begin(args);
-      Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), args);
-      CommandOptions options = parsed.options();
-      if (options == null) {
+      Parsed parsed = CommandSyntax.parse(version(), shell.stdin(), withOwnFile(args));
+      CommandOptions first = parsed.options();
+      if (first == null) {
         shell.stdout().print(String.valueOf(parsed.text()));
         return ExitCode.OK;
       }
-      Target target = options.target();
-      return target == null
-          ? new DemoRun(shell, pace).run(options, version())
-          : request(options, target, warmUp);
+      return first.target() == null
+          ? new DemoRun(shell, pace).run(first, version())
+          : requests(parsed.all(), warmUp);
     } catch (CommandException e) {
       RequestReport.complain(shell, e.getMessage());
       return e.exitCode();
@@ -70,25 +71,58 @@ record Command(Shell shell, DemoPace pace) {
     }
   }
 
-  private ExitCode request(CommandOptions options, Target target, WarmUp warmUp)
+  /** {@return the arguments, after those of the user's own file, if there is one} */
+  private String[] withOwnFile(String... args) throws IOException {
+    boolean disabled = args.length > 0 && (args[0].startsWith("-q") || args[0].equals("--disable"));
+    String home = shell.environment().getOrDefault("HOME", "");
+    String file = home + "/.httptracerc";
+    if (disabled || home.isEmpty() || !Files.isRegularFile(new LocalFile(file).path())) {
+      return args;
+    }
+    return Stream.concat(Stream.of("-K", file), Stream.of(args)).toArray(String[]::new);
+  }
+
+  /** Requests one URL after the other. The exit code is that of the last one, as with curl. */
+  private ExitCode requests(List<CommandOptions> all, WarmUp warmUp)
       throws CommandException, GeneralSecurityException {
-    Payload payload = Payload.of(options.request(), shell.stdin());
-    HttpRequest request = Requests.of(options, target.uri(), target.userInfo(), payload, version());
-    CookieStore cookies = CookieStore.open(options.followUps().cookies(), shell);
-    RequestReport report = new RequestReport(shell, options);
-    BodyOutput body =
-        BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
-    ConnectionOptions connection = options.connection();
-    ExitCode exitCode;
+    CommandOptions first = all.get(0);
+    List<Target> targets =
+        all.stream().map(CommandOptions::target).map(Objects::requireNonNull).toList();
+    List<HttpRequest> requests = requests(all, targets);
+    CookieStore cookies = CookieStore.open(first.followUps().cookies(), shell);
+    RequestReport report = new RequestReport(shell, all);
+    ExitCode exitCode = ExitCode.OK;
     try (TracingHttpClient client =
-        Clients.of(options, target, cookies.jar(), shell.environment())) {
-      warmUp.finish(target.isSecure(), connection.protocol());
-      RunRequest run =
-          new RunRequest(client, request, body, connection.maxTime(), shell.outputFailed());
-      RunRequest.Result result = run.run(report.listener());
-      exitCode = report.show(result, body, Duration.ZERO);
+        Clients.of(first, targets, cookies.jar(), shell.environment())) {
+      for (boolean secure : targets.stream().map(Target::isSecure).distinct().toList()) {
+        warmUp.finish(secure, first.connection().protocol());
+      }
+      for (int i = 0; i < all.size() && shell.unwritten() == null; i++) {
+        if (i > 0) {
+          report.gap();
+        }
+        exitCode = new Transfer(shell, client, report, all.get(i), i).run(requests.get(i));
+      }
     }
     return cookies.save(shell, report.end(exitCode));
+  }
+
+  /** What several requests have in common, such as data on standard input, is read once. */
+  private List<HttpRequest> requests(List<CommandOptions> all, List<Target> targets)
+      throws CommandException {
+    List<HttpRequest> requests = new ArrayList<>();
+    RequestOptions read = null;
+    Payload payload = Payload.NONE;
+    for (int i = 0; i < all.size(); i++) {
+      CommandOptions options = all.get(i);
+      if (!options.request().equals(read)) {
+        read = options.request();
+        payload = Payload.of(read, shell.stdin());
+      }
+      Target target = targets.get(i);
+      requests.add(Requests.of(options, target.uri(), target.userInfo(), payload, version()));
+    }
+    return requests;
   }
 
   /** {@return the version of the module, or of the one jar; classes outside of both have none} */

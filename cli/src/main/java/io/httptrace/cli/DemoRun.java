@@ -60,13 +60,13 @@ record DemoRun(Shell shell, DemoPace pace) {
   }
 
   private ExitCode once(CommandOptions options, TracingHttpClient client, HttpRequest request) {
-    RequestReport report = new RequestReport(shell, options);
+    RequestReport report = new RequestReport(shell, List.of(options));
     report.title("Redirected: first on a new connection, then on the same one");
     return report.end(round(options, client, request, report, Duration.ZERO).exitCode());
   }
 
   private ExitCode twice(CommandOptions options, TracingHttpClient client, HttpRequest request) {
-    RequestReport report = new RequestReport(shell, options);
+    RequestReport report = new RequestReport(shell, List.of(options));
     report.title("Cold: on a new connection");
     Round cold = round(options, client, request, report, Duration.ZERO);
     if (cold.exitCode() != ExitCode.OK) {
@@ -86,13 +86,14 @@ record DemoRun(Shell shell, DemoPace pace) {
       HttpRequest request,
       RequestReport report,
       Duration length) {
-    BodyOutput body =
-        BodyOutput.to(options.output().body(), shell.stdout(), shell.stdoutIsTerminal());
+    BodyOutput body = BodyOutput.of(options.output(), shell.stdout(), shell.stdoutIsTerminal());
     RunRequest run =
         new RunRequest(client, request, body, options.connection().maxTime(), shell.outputFailed());
     RunRequest.Result result = run.run(report.listener());
     Duration total = result.timeline().total();
-    return new Round(report.show(result, body, length), total == null ? Duration.ZERO : total);
+    ExitCode exitCode = report.show(result, body, length);
+    report.writeOut(result, body, options, 0);
+    return new Round(exitCode, total == null ? Duration.ZERO : total);
   }
 
   private TracingHttpClient client(

@@ -42,8 +42,8 @@ public final class Main {
     Requests.allowReservedHeaders();
     if (Boolean.getBoolean("httptrace.rehearsal")) {
       WarmUp.rehearse();
-      new Command(shell, DemoPace.hurried()).run("--format", "json");
-      return new Command(shell, DemoPace.hurried()).run("-L");
+      new Command(shell, DemoPace.hurried()).run("-q", "--format", "json");
+      return new Command(shell, DemoPace.hurried()).run("-q", "-L");
     }
     return new Command(shell, DemoPace.visible()).run(line.arguments().toArray(String[]::new));
   }

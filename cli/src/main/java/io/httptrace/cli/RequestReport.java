@@ -5,6 +5,8 @@ import io.httptrace.cli.failure.Failure;
 import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
+import io.httptrace.cli.options.CurlOutput.FailOn;
+import io.httptrace.cli.options.CurlOutput.Messages;
 import io.httptrace.cli.output.CsvRecords;
 import io.httptrace.cli.output.ExportFiles;
 import io.httptrace.cli.output.JsonRecords;
@@ -12,6 +14,8 @@ import io.httptrace.cli.output.Records;
 import io.httptrace.cli.request.BodyOutput;
 import io.httptrace.cli.request.RunRequest;
 import io.httptrace.cli.text.Printer;
+import io.httptrace.cli.writeout.TransferFacts;
+import io.httptrace.cli.writeout.WriteOut;
 import io.httptrace.render.Ink;
 import io.httptrace.render.Waterfall;
 import io.httptrace.render.text.Printable;
@@ -32,6 +36,7 @@ final class RequestReport {
   private final FollowUpOptions followUps;
   private final Redaction redaction;
   private final boolean onStderr;
+  private final boolean picture;
   private final @Nullable Records records;
   private final ExportFiles exports;
 
@@ -39,22 +44,25 @@ final class RequestReport {
    * Makes a report, for all requests of a command.
    *
    * @param shell where to print
-   * @param options what to show, and what should have happened
+   * @param all what to show, and what should have happened, for each URL; they differ only in where
+   *     the body goes
    */
-  RequestReport(Shell shell, CommandOptions options) {
+  RequestReport(Shell shell, List<CommandOptions> all) {
+    CommandOptions first = all.get(0);
     this.shell = shell;
-    this.output = options.output();
-    this.followUps = options.followUps();
-    this.redaction = output.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
-    this.onStderr = output.toStderr();
-    this.records = records(options);
+    this.output = first.output();
+    this.followUps = first.followUps();
+    this.redaction = output.redaction();
+    this.onStderr = all.stream().anyMatch(options -> options.output().toStderr());
+    this.picture = all.stream().allMatch(options -> options.output().picture());
+    this.records = records(all.size() > 1 || first.several());
     this.exports = new ExportFiles(output.exports(), redaction);
   }
 
-  private @Nullable Records records(CommandOptions options) {
+  private @Nullable Records records(boolean several) {
     return switch (output.format()) {
       case TEXT -> null;
-      case JSON -> new JsonRecords(stream(), redaction, options.several());
+      case JSON -> new JsonRecords(stream(), redaction, several);
       case JSONL -> new JsonRecords(stream(), redaction, false);
       case CSV -> new CsvRecords(stream(), redaction);
     };
@@ -79,12 +87,12 @@ final class RequestReport {
   }
 
   /**
-   * Prints a line above what is shown next. There is none in a format for programs.
+   * Prints a line above the picture that comes next, if there is one.
    *
    * @param text the line
    */
   void title(String text) {
-    if (records != null) {
+    if (!picture) {
       return;
     }
     Screen screen = screen();
@@ -95,7 +103,7 @@ final class RequestReport {
 
   /** Prints an empty line between two pictures. */
   void gap() {
-    if (records == null) {
+    if (picture) {
       stream().println("");
     }
   }
@@ -114,7 +122,7 @@ final class RequestReport {
     exports.add(timeline);
     if (records != null) {
       records.add(timeline, failure);
-    } else {
+    } else if (picture) {
       if (output.events()) {
         stream().println("");
       }
@@ -126,12 +134,31 @@ final class RequestReport {
     if (failure == null) {
       return ExitCode.OK;
     }
-    complain(shell, failure.message());
-    String hint = failure.hint();
-    if (hint != null) {
-      complain(shell, hint);
+    if (output.curl().messages() != Messages.NONE) {
+      complain(shell, failure.message());
+      String hint = failure.hint();
+      if (hint != null) {
+        complain(shell, hint);
+      }
     }
     return failure.exitCode();
+  }
+
+  /**
+   * Prints the text of {@code -w}, if there is one.
+   *
+   * @param result what has happened
+   * @param body where its body went
+   * @param options what was to happen
+   * @param number the number of the URL on the command line, from 0
+   */
+  void writeOut(RunRequest.Result result, BodyOutput body, CommandOptions options, int number) {
+    String format = output.curl().writeOut();
+    if (format != null) {
+      TransferFacts facts =
+          new TransferFacts(result.timeline(), failure(result, body), options, number, redaction);
+      WriteOut.print(format, facts, shell.stdout(), shell.stderr());
+    }
   }
 
   /**
@@ -150,18 +177,25 @@ final class RequestReport {
   }
 
   private @Nullable Failure failure(RunRequest.Result result, BodyOutput body) {
+    Failure refused = body.refusal();
+    if (refused != null) {
+      return refused;
+    }
     IOException unwritten = body.failure();
     if (unwritten != null) {
-      return Failure.ofBody(unwritten, String.valueOf(output.body()));
+      return Failure.ofBody(unwritten, body.name());
     }
     String unshown = shell.unwritten();
     if (unshown != null) {
       return new Failure(ExitCode.WRITE_ERROR, null, unshown);
     }
+    FailOn failOn = output.curl().failOn();
+    Failure ofStatus = failOn == FailOn.NO_STATUS ? null : Failure.ofStatus(result.timeline());
     Throwable error = result.error();
-    return error == null
-        ? Redirects.tooMany(result.timeline(), followUps)
-        : Failure.ofRequest(error, result.timeline(), redaction);
+    if (error != null && (ofStatus == null || failOn == FailOn.STATUS_WITH_BODY)) {
+      return Failure.ofRequest(error, result.timeline(), redaction);
+    }
+    return ofStatus != null ? ofStatus : Redirects.tooMany(result.timeline(), followUps);
   }
 
   private Printer stream() {

@@ -13,7 +13,7 @@ final class CommandTest {
     Ended ended = CommandRun.of("--help");
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(ended.out()).startsWith("Usage: httptrace [OPTION]... [URL]\n");
+    assertThat(ended.out()).startsWith("Usage: httptrace [OPTION]... [URL]...\n");
     assertThat(ended.err()).isEmpty();
   }
 

@@ -287,7 +287,7 @@ final class EndToEndTest {
     try (Answer answer = new Answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", true)) {
       Ended ended = CommandRun.of(answer.url());
 
-      assertThat(ended.exitCode()).isEqualTo(ExitCode.RESPONSE);
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.TRUNCATED);
       assertThat(ended.err()).startsWith("httptrace: response failed after ");
     }
   }

@@ -63,6 +63,20 @@ public record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String messa
   }
 
   /**
+   * {@return the failure of a request whose status is not wanted; null if it is}
+   *
+   * @param timeline what happened
+   */
+  public static @Nullable Failure ofStatus(Timeline timeline) {
+    List<RoundTrip> roundTrips = timeline.roundTrips();
+    int status =
+        roundTrips.isEmpty() ? 0 : roundTrips.get(roundTrips.size() - 1).status().orElse(0);
+    return status < 400
+        ? null
+        : new Failure(ExitCode.HTTP_STATUS, null, "the status of the response is " + status);
+  }
+
+  /**
    * {@return the failure to write the body}
    *
    * @param error why it could not be written
@@ -106,6 +120,10 @@ public record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String messa
     }
     if (kind == PhaseKind.PROXY_CONNECT && isAnswerToConnect(error)) {
       return ExitCode.RESPONSE;
+    }
+    ExitCode ofResponse = ResponseFailures.exitCode(error, kind, roundTrip.status().isPresent());
+    if (ofResponse != null) {
+      return ofResponse;
     }
     if (kind != null) {
       return ExitCode.ofPhase(kind);

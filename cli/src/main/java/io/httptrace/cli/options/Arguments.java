@@ -6,6 +6,7 @@ import io.httptrace.cli.options.CommandOptions.FieldOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
+import io.httptrace.cli.options.CommandOptions.Style;
 import io.httptrace.cli.options.ConnectionOptions.AddressFamily;
 import io.httptrace.cli.options.ConnectionOptions.AddressOptions;
 import io.httptrace.cli.text.HeaderLine;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * The options as picocli fills them in, one by one; {@link #toOptions} checks and combines them.
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "httptrace",
     sortOptions = false,
-    customSynopsis = "httptrace [OPTION]... [URL]",
+    customSynopsis = "httptrace [OPTION]... [URL]...",
     description = {
       "Makes an HTTP request and draws where its time went.",
       "Without a URL it requests an embedded server, twice: on a new connection, and on that same "
@@ -38,13 +38,6 @@ import picocli.CommandLine.Parameters;
       "'httptrace attach' shows the requests of a JVM that runs; see 'httptrace attach -h'."
     })
 public final class Arguments {
-
-  @Parameters(
-      paramLabel = "URL",
-      arity = "0..*",
-      hideParamSyntax = true,
-      description = "What to request; http:// is assumed if it has no scheme.")
-  private List<String> operands = new ArrayList<>();
 
   @Mixin private UrlArguments url = new UrlArguments();
 
@@ -107,6 +100,8 @@ public final class Arguments {
 
   @Mixin private TlsArguments tls = new TlsArguments();
 
+  @Mixin private NetworkArguments network = new NetworkArguments();
+
   @Option(
       names = {"-4", "--ipv4"},
       description = "Use IPv4 addresses only.")
@@ -135,13 +130,9 @@ public final class Arguments {
       description = "Give up when the response is not complete after this time.")
   private @Nullable String maxTime;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description =
-          "Write the body to a file. With '-' it goes to standard output, and all else to standard "
-              + "error.")
-  private @Nullable String output;
+  @Mixin private RetryArguments retry = new RetryArguments();
+
+  @Mixin private OutputArguments curlOutput = new OutputArguments();
 
   @Option(
       names = "--events",
@@ -169,40 +160,50 @@ public final class Arguments {
   }
 
   /**
-   * {@return the options}
+   * {@return the options, one for each URL; for the embedded server if there is no URL}
    *
-   * @param stdin read for {@code -H @-}
+   * @param stdin read for {@code -H @-} and {@code -w @-}
    * @throws CommandException if arguments are invalid, alone or together
    */
-  CommandOptions toOptions(InputStream stdin) throws CommandException {
-    List<String> urls = url.with(operands);
-    if (urls.size() > 1) {
-      throw CommandException.usage("only one URL can be traced, there are " + urls.size());
-    }
-    Output shown =
-        new Output(
-            output,
-            events,
-            format.toFormat(),
-            exports.toOptions(output),
-            Color.of(color),
-            showSecrets);
+  List<CommandOptions> toOptions(InputStream stdin) throws CommandException {
+    CurlOutput shown = curlOutput.toOptions(head, stdin);
     FollowUpOptions followUps =
         new FollowUpOptions(
             location,
             OptionText.count("--max-redirs", maxRedirects),
             compressed,
-            cookies.toOptions());
-    return new CommandOptions(
-        urls.isEmpty() ? null : Target.parse(urls.get(0)),
-        request(stdin),
-        connection(),
-        followUps,
+            cookies.toOptions(),
+            retry.toOptions());
+    List<HeaderLine> lines = HeaderLine.of(headers, stdin);
+    ConnectionOptions connection = connection();
+    List<String> urls = url.all();
+    body.checkUploads(Math.max(1, urls.size()));
+    List<CommandOptions> all = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, urls.size()); i++) {
+      String text = urls.isEmpty() ? null : urls.get(i);
+      all.add(
+          new CommandOptions(
+              text == null ? null : Target.parse(text),
+              request(lines, i),
+              connection,
+              followUps,
+              output(curlOutput.bodyOf(i, text), shown)));
+    }
+    return all;
+  }
+
+  private Output output(@Nullable String file, CurlOutput shown) throws CommandException {
+    return new Output(
+        file,
+        events,
+        format.toFormat(),
+        exports.toOptions(file),
+        new Style(Color.of(color), showSecrets),
         shown);
   }
 
-  private RequestOptions request(InputStream stdin) throws CommandException {
-    BodyOptions sent = body.toOptions(head);
+  private RequestOptions request(List<HeaderLine> lines, int number) throws CommandException {
+    BodyOptions sent = body.toOptions(head, number);
     String defaultMethod = head ? "HEAD" : sent.method();
     String chosen = method == null ? defaultMethod : method;
     if (!HeaderLine.isToken(chosen)) {
@@ -213,7 +214,7 @@ public final class Arguments {
     }
     return new RequestOptions(
         chosen,
-        HeaderLine.of(headers, stdin),
+        lines,
         sent,
         new FieldOptions(
             userAgent,
@@ -233,10 +234,13 @@ public final class Arguments {
     }
     return new ConnectionOptions(
         protocol.toProtocol(),
-        tls.toOptions(),
+        tls.toOptions(network.tlsVersions()),
         proxy.toOptions(),
         new AddressOptions(
-            ipv4 ? AddressFamily.IPV4 : ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY, entries),
+            ipv4 ? AddressFamily.IPV4 : ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY,
+            entries,
+            network.connectTo(),
+            network.device()),
         OptionText.seconds("--connect-timeout", connectTimeout),
         OptionText.seconds("-m", maxTime));
   }

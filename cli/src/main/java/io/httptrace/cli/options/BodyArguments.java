@@ -109,17 +109,29 @@ final class BodyArguments {
   }
 
   /**
-   * {@return the options}
+   * Checks that each {@code -T} has a URL.
+   *
+   * @param urls how many URLs there are
+   * @throws CommandException if there are fewer URLs
+   */
+  void checkUploads(int urls) throws CommandException {
+    if (uploads.size() > urls) {
+      throw CommandException.usage(
+          "-T: there are " + uploads.size() + " files to send, but not as many URLs");
+    }
+  }
+
+  /**
+   * {@return the options for a URL} The first {@code -T} is for the first URL, and so on.
    *
    * @param head whether there is a {@code -I}
+   * @param number the number of the URL, from 0
    * @throws CommandException if they exclude each other, or one is malformed
    */
-  BodyOptions toOptions(boolean head) throws CommandException {
+  BodyOptions toOptions(boolean head, int number) throws CommandException {
     // An empty name is no upload, as with curl.
-    String upload = uploads.isEmpty() || uploads.get(0).isEmpty() ? null : uploads.get(0);
-    if (uploads.size() > 1) {
-      throw CommandException.usage("-T: only one file can be sent, there are " + uploads.size());
-    }
+    boolean none = number >= uploads.size() || uploads.get(number).isEmpty();
+    String upload = none ? null : uploads.get(number);
     List<String> methods = new ArrayList<>();
     if (head) {
       methods.add("-I");

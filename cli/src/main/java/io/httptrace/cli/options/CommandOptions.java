@@ -2,6 +2,7 @@ package io.httptrace.cli.options;
 
 import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.text.HeaderLine;
+import io.httptrace.timeline.Redaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,11 @@ public record CommandOptions(
     Output output) {
 
   /**
-   * {@return whether more than one request is asked for} Redirects and retries are of one request.
+   * {@return whether more than one request is asked for with this URL, or may be made} Redirects are
+   * of one request.
    */
   public boolean several() {
-    return target == null && !followUps.location();
+    return (target == null && !followUps.location()) || followUps.retry().count() > 0;
   }
 
   /**
@@ -70,9 +72,14 @@ public record CommandOptions(
    * @param maxRedirects how many of them; {@link Integer#MAX_VALUE} for no limit
    * @param compressed whether to ask for gzip, and to decode it
    * @param cookies where cookies are kept
+   * @param retry whether a request that failed is made again
    */
   public record FollowUpOptions(
-      boolean location, int maxRedirects, boolean compressed, CookieOptions cookies) {}
+      boolean location,
+      int maxRedirects,
+      boolean compressed,
+      CookieOptions cookies,
+      RetryOptions retry) {}
 
   /**
    * Where cookies are kept.
@@ -129,22 +136,59 @@ public record CommandOptions(
    * @param events whether to print each hook as it fires
    * @param format the form in which to say what has happened
    * @param exports the files that show it to others
-   * @param color when to use colour
-   * @param showSecrets whether to leave secrets unmasked
+   * @param style how to show it
+   * @param curl what to show by the options that curl has
    */
   public record Output(
       @Nullable String body,
       boolean events,
       OutputFormat format,
       Exports exports,
-      Color color,
-      boolean showSecrets) {
+      Style style,
+      CurlOutput curl) {
+
+    /** {@return whether to show the header fields of request and response} */
+    public boolean verbose() {
+      return curl.verbose();
+    }
+
+    /** {@return when to use colour} */
+    public Color color() {
+      return style.color();
+    }
+
+    /** {@return whether secrets are masked} */
+    public Redaction redaction() {
+      return style.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
+    }
+
+    /**
+     * {@return whether there is a picture} With {@code -s} there is none if something else is for
+     * standard output.
+     */
+    public boolean picture() {
+      return format == OutputFormat.TEXT
+          && !(curl.silent() && (toStderr() || curl.writeOut() != null));
+    }
+
+    /** {@return whether standard output belongs to the body} */
+    public boolean bodyToStdout() {
+      return "-".equals(body);
+    }
 
     /** {@return whether standard output belongs to the body, or to a file for others} */
     public boolean toStderr() {
-      return "-".equals(body) || exports.toStdout();
+      return bodyToStdout() || exports.toStdout();
     }
   }
+
+  /**
+   * How to show what has happened.
+   *
+   * @param color when to use colour
+   * @param showSecrets whether to leave secrets unmasked
+   */
+  public record Style(Color color, boolean showSecrets) {}
 
   /**
    * The files that show to others what has happened.

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,12 +22,21 @@ public final class CommandSyntax {
   private CommandSyntax() {}
 
   /**
-   * The result: exactly one of the two.
+   * The result: either requests to make or a text to show.
    *
-   * @param options a request to make, or null
+   * @param all the requests to make, one after the other; empty if there is a text
    * @param text a text to show, or null
    */
-  public record Parsed(@Nullable CommandOptions options, @Nullable String text) {}
+  public record Parsed(List<CommandOptions> all, @Nullable String text) {
+    public Parsed {
+      all = List.copyOf(all);
+    }
+
+    /** {@return the first request to make, or null} */
+    public @Nullable CommandOptions options() {
+      return all.isEmpty() ? null : all.get(0);
+    }
+  }
 
   /**
    * {@return the parsed command line}
@@ -40,16 +50,30 @@ public final class CommandSyntax {
       throws CommandException {
     Arguments arguments = new Arguments();
     CommandLine syntax = of(arguments);
-    syntax.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-    String help =
-        HelpArguments.helpAsked(
-            syntax.getCommandSpec(), List.of(OptionValues.join(syntax.getCommandSpec(), args)));
+    syntax.addMixin("config", new ConfigArguments());
+    CommandSpec options = syntax.getCommandSpec();
+    options.usageMessage().exitCodeList(exitCodes());
+    String[] words = OptionValues.join(options, args);
+    String help = HelpArguments.helpAsked(options, List.of(words));
     if (help != null) {
-      return new Parsed(null, help);
+      return new Parsed(List.of(), help);
     }
-    parse(syntax, args);
-    String text = arguments.help().text(syntax.getCommandSpec(), version);
-    return text == null ? new Parsed(arguments.toOptions(stdin), null) : new Parsed(null, text);
+    parseJoined(syntax, UrlArguments.named(withFiles(options, stdin, words)));
+    String text = arguments.help().text(options, version);
+    return text == null
+        ? new Parsed(arguments.toOptions(stdin), null)
+        : new Parsed(List.of(), text);
+  }
+
+  /** {@return the words, with those of files of options} */
+  private static String[] withFiles(CommandSpec options, InputStream stdin, String... words)
+      throws CommandException {
+    for (String word : words) {
+      if (word.startsWith("-K=") || word.startsWith("--config=")) {
+        return ConfigFile.expand(options, stdin, words);
+      }
+    }
+    return words;
   }
 
   /**
@@ -60,8 +84,12 @@ public final class CommandSyntax {
    * @throws CommandException if they are invalid
    */
   static void parse(CommandLine syntax, String... words) throws CommandException {
+    parseJoined(syntax, OptionValues.join(syntax.getCommandSpec(), words));
+  }
+
+  private static void parseJoined(CommandLine syntax, String... words) throws CommandException {
     try {
-      syntax.parseArgs(OptionValues.join(syntax.getCommandSpec(), words));
+      syntax.parseArgs(words);
     } catch (UnmatchedArgumentException e) {
       throw unknown(syntax, e);
     } catch (ParameterException e) {

@@ -25,18 +25,20 @@ public record ConnectionOptions(
     @Nullable Duration maxTime) {
 
   /**
-   * Which servers to trust, and the client's certificate.
+   * Which servers to trust, the client's certificate, and the version.
    *
    * @param insecure whether any certificate is accepted
    * @param caCertificates the file of trusted certificates, or null for the JDK's
    * @param certificate the {@code --cert}, or null for none
    * @param key the file of the {@code --key}, or null if it is in that of {@code --cert}
+   * @param versions which versions of TLS may be used
    */
   public record TlsOptions(
       boolean insecure,
       @Nullable LocalFile caCertificates,
       @Nullable CertificateFile certificate,
-      @Nullable LocalFile key) {}
+      @Nullable LocalFile key,
+      TlsVersions versions) {}
 
   /**
    * Which proxy to use. A value that is null is taken from the environment.
@@ -53,10 +55,27 @@ public record ConnectionOptions(
    *
    * @param family those of which family
    * @param resolve the {@code --resolve}, in order
+   * @param connectTo the {@code --connect-to}, in order
+   * @param device the device or address of this machine to connect from, or null for any
    */
-  public record AddressOptions(AddressFamily family, List<ResolveEntry> resolve) {
+  public record AddressOptions(
+      AddressFamily family,
+      List<ResolveEntry> resolve,
+      List<ConnectToEntry> connectTo,
+      @Nullable String device) {
     public AddressOptions {
       resolve = List.copyOf(resolve);
+      connectTo = List.copyOf(connectTo);
+    }
+
+    /**
+     * Makes options without other destinations, and without a device.
+     *
+     * @param family those of which family
+     * @param resolve the {@code --resolve}, in order
+     */
+    public AddressOptions(AddressFamily family, List<ResolveEntry> resolve) {
+      this(family, resolve, List.of(), null);
     }
   }
 

@@ -33,7 +33,7 @@ final class TlsArguments {
       description = "The key of --cert as PEM, if it is not in the same file.")
   private @Nullable String key;
 
-  TlsOptions toOptions() throws CommandException {
+  TlsOptions toOptions(TlsVersions versions) throws CommandException {
     if (key != null && certificate == null) {
       throw CommandException.usage("--key: there is no --cert that it belongs to");
     }
@@ -41,6 +41,7 @@ final class TlsArguments {
         insecure,
         OptionText.optionalFile("--cacert", caCertificates),
         certificate == null ? null : CertificateFile.parse(certificate),
-        OptionText.optionalFile("--key", key));
+        OptionText.optionalFile("--key", key),
+        versions);
   }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options about the URL. */
+/** The options about the URLs. */
 final class UrlArguments {
+  private static final String URL = "--url=";
 
   @Option(
       names = "--url",
@@ -19,19 +20,26 @@ final class UrlArguments {
   private boolean literal;
 
   /**
-   * {@return all URLs}
+   * {@return the words with a {@code --url} for each URL without it} So all URLs are in one order.
    *
-   * @param operands those that are given without an option
+   * @param words the words, each option joined with its value
    */
-  List<String> with(List<String> operands) {
-    List<String> all = new ArrayList<>();
-    for (String url : operands) {
-      all.add(meant(url));
+  static String[] named(String... words) {
+    List<String> named = new ArrayList<>();
+    boolean options = true;
+    for (String word : words) {
+      if (options && word.equals(OptionValues.END_OF_OPTIONS)) {
+        options = false;
+      } else {
+        named.add(options && word.startsWith("-") && word.length() > 1 ? word : URL + word);
+      }
     }
-    for (String url : urls) {
-      all.add(meant(url));
-    }
-    return all;
+    return named.toArray(String[]::new);
+  }
+
+  /** {@return all URLs, in their order} */
+  List<String> all() {
+    return urls.stream().map(this::meant).toList();
   }
 
   /**

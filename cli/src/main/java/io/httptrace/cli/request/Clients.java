@@ -5,6 +5,7 @@ import io.httptrace.cli.failure.CommandException;
 import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
+import io.httptrace.cli.options.ConnectToEntry;
 import io.httptrace.cli.options.ConnectionOptions;
 import io.httptrace.cli.options.ConnectionOptions.AddressOptions;
 import io.httptrace.cli.options.Target;
@@ -32,7 +33,7 @@ public final class Clients {
    * {@return a client}
    *
    * @param options the options
-   * @param target the target of the request
+   * @param targets the targets of the requests
    * @param cookies keeps the cookies, or null
    * @param environment the environment variables
    * @throws CommandException if a file or a proxy that is named cannot be used
@@ -40,18 +41,27 @@ public final class Clients {
    */
   public static TracingHttpClient of(
       CommandOptions options,
-      Target target,
+      List<Target> targets,
       @Nullable CookieJar cookies,
       Map<String, String> environment)
       throws CommandException, GeneralSecurityException {
     ConnectionOptions connection = options.connection();
     List<ProxyRoute> proxies = new Proxies(connection.proxy(), environment).routes();
     TracingHttpClientBuilder client = TracingHttpClient.newBuilder();
-    boolean otherPorts = options.followUps().location() || !proxies.isEmpty();
-    resolve(client, connection.addresses(), target.port(), otherPorts);
-    TlsManagers.set(client, connection.tls(), target.isSecure());
+    boolean otherPorts =
+        options.followUps().location()
+            || !proxies.isEmpty()
+            || targets.size() > 1
+            || !connection.addresses().connectTo().isEmpty();
+    resolve(client, connection.addresses(), targets.get(0).port(), otherPorts);
+    TlsManagers.set(client, connection.tls(), targets.stream().anyMatch(Target::isSecure));
     if (!proxies.isEmpty()) {
       client.proxy(proxies.get(0), proxies.stream().skip(1).toArray(ProxyRoute[]::new));
+    }
+    connectTo(client, connection.addresses().connectTo(), !proxies.isEmpty());
+    String device = connection.addresses().device();
+    if (device != null) {
+      client.localAddress(LocalEnd.of(device, connection.addresses().family()));
     }
     limit(client, connection.connectTimeout());
     identify(client, options.request());
@@ -94,6 +104,18 @@ public final class Clients {
   private static void resolve(
       TracingHttpClientBuilder client, AddressOptions options, int port, boolean otherPorts) {
     client.resolver(new ChosenAddresses(options, port, otherPorts, Clients::lookUp));
+  }
+
+  private static void connectTo(
+      TracingHttpClientBuilder client, List<ConnectToEntry> entries, boolean proxied)
+      throws CommandException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    if (proxied) {
+      throw CommandException.usage("--connect-to: not supported with a proxy");
+    }
+    client.connectTo(target -> ConnectToEntry.destination(entries, target));
   }
 
   /** Sets the connect timeout; no other limit of the client applies then. */

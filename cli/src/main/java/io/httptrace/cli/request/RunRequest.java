@@ -55,7 +55,8 @@ public record RunRequest(
     TraceRecorder recorder =
         TraceRecorder.builder().listener(listener.andThen(openRoundTrips)).build();
     HttpRequest traced = TracedRequest.of(limited(), recorder);
-    CompletableFuture<HttpResponse<Void>> response = client.sendAsync(traced, body.handler());
+    CompletableFuture<HttpResponse<Void>> response =
+        client.sendAsync(traced, body.handler(recorder::timeline));
     CompletableFuture<Void> stop = outputFailed.thenRun(() -> response.cancel(true));
     Throwable error = outcome(response);
     stop.cancel(false);

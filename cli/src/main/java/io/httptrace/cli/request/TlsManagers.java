@@ -38,13 +38,24 @@ final class TlsManagers {
     if (certificate != null) {
       client.keyManager(new IdentityManager(Identity.of(certificate, options.key())));
     }
+    setParameters(client, options);
+  }
+
+  private static void setParameters(TracingHttpClientBuilder client, TlsOptions options) {
+    String[] protocols = options.versions().protocols();
+    if (!options.insecure() && protocols == null) {
+      return;
+    }
+    SSLParameters parameters = new SSLParameters();
     if (options.insecure()) {
       // Leaves all names to the trust manager, which accepts any. Otherwise the client itself
       // checks names that the JDK cannot, such as one with an underscore.
-      SSLParameters parameters = new SSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      client.sslParameters(parameters);
     }
+    if (protocols != null) {
+      parameters.setProtocols(protocols);
+    }
+    client.sslParameters(parameters);
   }
 
   private static TrustManager @Nullable [] trust(TlsOptions options, boolean secure)

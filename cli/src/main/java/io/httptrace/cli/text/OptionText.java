@@ -55,6 +55,26 @@ public final class OptionText {
     return Integer.parseInt(text);
   }
 
+  /** A size; as with curl, a {@code k}, {@code M}, {@code G} or more can follow. */
+  public static @Nullable Long bytes(String option, @Nullable String text) throws CommandException {
+    if (text == null) {
+      return null;
+    }
+    int unit =
+        text.isEmpty()
+            ? -1
+            : "KMGTP".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
+    String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
+    if (!digits.matches("[0-9]{1,18}")) {
+      throw CommandException.usage(option + ": '" + text + "' is not a number of bytes");
+    }
+    try {
+      return Math.multiplyExact(Long.parseLong(digits), 1L << (10 * (unit + 1)));
+    } catch (ArithmeticException e) {
+      throw CommandException.usage(option + ": " + text + " is too much");
+    }
+  }
+
   /** A user and a password; the command does not prompt for the password. */
   public static @Nullable String user(String option, @Nullable String text)
       throws CommandException {

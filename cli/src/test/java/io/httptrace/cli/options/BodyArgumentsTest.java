@@ -26,7 +26,7 @@ final class BodyArgumentsTest {
         "--form-string;a=b;-T;f | --form-string and -T exclude each other",
         "-G;-F;a=b              | -G and -F exclude each other",
         "-G;-d;x;-T;f           | -G and -T exclude each other",
-        "-T;f;-T;g              | -T: only one file can be sent, there are 2",
+        "-T;f;-T;g              | -T: there are 2 files to send, but not as many URLs",
         "-F;a                   | -F: 'a' is not 'NAME=CONTENT'",
         "-F;a=b;-F;c            | -F: 'c' is not 'NAME=CONTENT'",
         "--form-string;a        | --form-string: 'a' is not 'NAME=TEXT'",

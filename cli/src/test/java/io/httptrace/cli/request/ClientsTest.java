@@ -7,6 +7,7 @@ import io.httptrace.cli.options.CommandSyntax;
 import io.httptrace.cli.options.Target;
 import io.httptrace.client.TracingHttpClient;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class ClientsTest {
         Objects.requireNonNull(
             CommandSyntax.parse("1", InputStream.nullInputStream(), args).options());
     Target target = Target.parse("https://my_host.localhost/");
-    try (TracingHttpClient client = Clients.of(options, target, null, Map.of())) {
+    try (TracingHttpClient client = Clients.of(options, List.of(target), null, Map.of())) {
       return client.sslParameters().getEndpointIdentificationAlgorithm();
     }
   }
