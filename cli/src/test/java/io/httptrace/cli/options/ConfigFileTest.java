@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigFileTest {
-  @TempDir private Path directory;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource(
