@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.errors.TlsException;
+import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.server.ServerTls;
+import io.httptrace.conformance.server.TestCertificate;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.TraceRecorder;
@@ -25,10 +29,18 @@ class ConnectToTest {
   private static final HttpRequest REQUEST =
       HttpRequest.newBuilder(URI.create("http://target.test:81/")).build();
 
+  @SuppressWarnings("NullAway") // a mistake that somebody can make
+  private static final UnaryOperator<InetSocketAddress> NOWHERE = target -> null;
+
   private static ScriptedServer server() {
+    return server(connection -> {});
+  }
+
+  private static ScriptedServer server(ConnectionScript before) {
     return ScriptedServer.builder("elsewhere")
         .otherConnections(
             connection -> {
+              before.run(connection);
               connection.readRequest();
               connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
               connection.awaitPeerClose();
@@ -83,6 +95,35 @@ class ConnectToTest {
   }
 
   @Test
+  void aDialThatNoCallerDrivesGoesThereToo() throws Exception {
+    try (ScriptedServer server = server();
+        TracingHttpClient client =
+            client(target -> InetSocketAddress.createUnresolved("elsewhere.test", server.port()))) {
+      assertThat(client.sendAsync(REQUEST, BodyHandlers.ofString()).get().body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void tlsIsWithTheTarget() throws Exception {
+    ServerTls tls = ServerTls.with(TestCertificate.GOOD);
+    try (ScriptedServer server = server(connection -> connection.startTls(tls));
+        TracingHttpClient client =
+            TracingHttpClient.newBuilder()
+                .connectTo(
+                    target -> InetSocketAddress.createUnresolved("127.0.0.1", server.port()))
+                .trustManager(TestCertificate.trusting())
+                .build()) {
+      HttpRequest good = HttpRequest.newBuilder(URI.create("https://example.test/")).build();
+      HttpRequest other = HttpRequest.newBuilder(URI.create("https://elsewhere.test/")).build();
+
+      assertThat(client.send(good, BodyHandlers.ofString()).body()).isEqualTo("ok");
+      assertThatThrownBy(() -> client.send(other, BodyHandlers.ofString()))
+          .isInstanceOf(TlsException.class)
+          .hasMessageContaining("elsewhere.test:443");
+    }
+  }
+
+  @Test
   void aFunctionThatThrowsFailsItsRequest() {
     try (TracingHttpClient client =
         client(
@@ -92,6 +133,18 @@ class ConnectToTest {
       assertThatThrownBy(() -> client.send(REQUEST, BodyHandlers.ofString()))
           .isInstanceOf(IOException.class)
           .hasRootCauseMessage("nowhere");
+      assertThatThrownBy(() -> client.sendAsync(REQUEST, BodyHandlers.ofString()).get())
+          .hasRootCauseMessage("nowhere");
+    }
+  }
+
+  @Test
+  void aFunctionThatKnowsNoPlaceFailsItsRequest() {
+    try (TracingHttpClient client = client(NOWHERE)) {
+      assertThatThrownBy(() -> client.send(REQUEST, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("connectTo gave no place for target.test")
+          .hasMessageContaining(":81");
     }
   }
 }
