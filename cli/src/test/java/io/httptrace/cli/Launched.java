@@ -92,6 +92,7 @@ record Launched(Path directory) {
     builder.environment().put("ROOT", directory.toString());
     builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
     builder.environment().put("COLUMNS", "80");
+    builder.environment().put("HOME", directory.toString()); // which has no file of options
     for (String name :
         new String[] {
           "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",

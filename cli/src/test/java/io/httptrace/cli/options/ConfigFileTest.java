@@ -56,8 +56,8 @@ final class ConfigFileTest {
     assertThat(parse("", "-K", outer.toString(), "-X", "GET", "a.test").request().method())
         .isEqualTo("GET");
     assertThat(parse("-X PUT", "-K-", "a.test").request().method()).isEqualTo("PUT");
-    assertThat(parse("", "-d", "-K", "a.test").request().data())
-        .containsExactly(new DataPart("-K"));
+    assertThat(parse("", "-d", "-K", "a.test").request().body().data())
+        .containsExactly(new DataPart(DataPart.Kind.TEXT, "-K"));
   }
 
   @ParameterizedTest
