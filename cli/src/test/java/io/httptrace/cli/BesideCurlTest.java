@@ -85,6 +85,13 @@ final class BesideCurlTest {
         "-f -w %{exitcode}|%{http_code}|%{onerror}%{stderr}failed /missing",
         "-w a%{stderr}%{http_code}%{stdout}b%%\\t\\n%{http_code%{x /",
         "-w <%{urlnum}|%{method}> / /missing",
+        "-I /",
+        "-I -L /moved",
+        "-d a=b / /missing",
+        "-G -d a=b /",
+        "-X PUT --json {} /",
+        "-4 --interface 127.0.0.1 -w [%{local_ip}] /",
+        "--connect-to ::127.0.0.1: -w [%{remote_ip}] /",
       })
   void theOutputIsTheSame(String line) throws Exception {
     String[] args = args(line.split(" ", -1));
@@ -97,6 +104,19 @@ final class BesideCurlTest {
     assertThat(ended.exitCode().number()).isEqualTo(curl.exitCode());
     assertThat(ended.err()).isEqualTo(curl.err());
     assertThat(site.asked()).isEqualTo(Stream.concat(asked.stream(), asked.stream()).toList());
+    assertThat(site.bodies().subList(0, asked.size()))
+        .isEqualTo(site.bodies().subList(asked.size(), 2 * asked.size()));
+  }
+
+  @Test
+  void anotherPlaceIsAskedForTheSame() throws Exception {
+    String[] args = {
+      "-s", "-o", "-", "--connect-to", "a.test:81:127.0.0.1:" + site.port(), "http://a.test:81/x"
+    };
+
+    assertThat(CommandRun.of(args).out()).isEqualTo(Curl.run(args).out()).isEqualTo("hello\n");
+    assertThat(site.asked()).containsExactly("GET /x", "GET /x");
+    assertThat(site.sent("Host")).containsExactly(List.of("a.test:81"), List.of("a.test:81"));
   }
 
   @ParameterizedTest

@@ -51,8 +51,7 @@ final class ScriptsLauncherTest {
 
     assertThat(ended)
         .isEqualTo(
-            new Ended(
-                22, "404 22\n", "httptrace: the status of the response is 404\nfailed\n"));
+            new Ended(22, "404 22\n", "httptrace: the status of the response is 404\nfailed\n"));
     assertThat(directory.resolve("body")).doesNotExist();
   }
 
@@ -82,7 +81,9 @@ final class ScriptsLauncherTest {
   @Test
   void optionsComeFromTheOwnFileAndFromStandardInput() throws Exception {
     Files.writeString(
-        directory.resolve(".httptracerc"), "user-agent = \"m\u00e9\"\n-X PUT\n", StandardCharsets.UTF_8);
+        directory.resolve(".httptracerc"),
+        "user-agent = \"m\u00e9\"\n-X PUT\n",
+        StandardCharsets.UTF_8);
     String line = "printf 'url = \"%s\"\\n-H \"X: 1\"\\n' " + site.url("/") + " | httptrace ";
 
     assertThat(launched.run(line + "-K - -s -o -")).isEqualTo(new Ended(0, "hello\n", ""));

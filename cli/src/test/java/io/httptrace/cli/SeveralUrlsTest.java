@@ -57,8 +57,15 @@ final class SeveralUrlsTest {
   void jsonOfAttemptsIsOneArrayToo() {
     Ended ended =
         CommandRun.of(
-            "--format", "json", "-sf", "--retry", "1", "--retry-all-errors", "--retry-delay",
-            "0.001", site.url("/missing"));
+            "--format",
+            "json",
+            "-sf",
+            "--retry",
+            "1",
+            "--retry-all-errors",
+            "--retry-delay",
+            "0.001",
+            site.url("/missing"));
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.HTTP_STATUS);
     assertThat(CommandSchema.check(ended.out()))

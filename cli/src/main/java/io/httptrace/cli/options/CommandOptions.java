@@ -23,8 +23,8 @@ public record CommandOptions(
     Output output) {
 
   /**
-   * {@return whether more than one request is asked for with this URL, or may be made} Redirects are
-   * of one request.
+   * {@return whether more than one request is asked for with this URL, or may be made} Redirects
+   * are of one request.
    */
   public boolean several() {
     return (target == null && !followUps.location()) || followUps.retry().count() > 0;

@@ -40,8 +40,7 @@ public final class BodyOutput {
   private @Nullable Failure refusal;
   private int toCheck;
 
-  private BodyOutput(
-      String name, @Nullable Opener opener, boolean terminal, BodyRules rules) {
+  private BodyOutput(String name, @Nullable Opener opener, boolean terminal, BodyRules rules) {
     this.name = name;
     this.opener = opener;
     this.toCheck = terminal ? CHECKED : 0;
@@ -76,9 +75,7 @@ public final class BodyOutput {
       return new BodyOutput("", null, false, rules);
     }
     Opener opener =
-        name.equals("-")
-            ? stdout::stream
-            : () -> Files.newOutputStream(new LocalFile(name).path());
+        name.equals("-") ? stdout::stream : () -> Files.newOutputStream(new LocalFile(name).path());
     return new BodyOutput(name, opener, terminal && name.equals("-"), rules);
   }
 

@@ -29,9 +29,6 @@ class ConnectToTest {
   private static final HttpRequest REQUEST =
       HttpRequest.newBuilder(URI.create("http://target.test:81/")).build();
 
-  @SuppressWarnings("NullAway") // a mistake that somebody can make
-  private static final UnaryOperator<InetSocketAddress> NOWHERE = target -> null;
-
   private static ScriptedServer server() {
     return server(connection -> {});
   }
@@ -46,6 +43,11 @@ class ConnectToTest {
               connection.awaitPeerClose();
             })
         .start();
+  }
+
+  @SuppressWarnings("NullAway") // a mistake that somebody can make
+  static InetSocketAddress nowhere(InetSocketAddress target) {
+    return null;
   }
 
   private static TracingHttpClient client(UnaryOperator<InetSocketAddress> destination) {
@@ -109,8 +111,7 @@ class ConnectToTest {
     try (ScriptedServer server = server(connection -> connection.startTls(tls));
         TracingHttpClient client =
             TracingHttpClient.newBuilder()
-                .connectTo(
-                    target -> InetSocketAddress.createUnresolved("127.0.0.1", server.port()))
+                .connectTo(target -> InetSocketAddress.createUnresolved("127.0.0.1", server.port()))
                 .trustManager(TestCertificate.trusting())
                 .build()) {
       HttpRequest good = HttpRequest.newBuilder(URI.create("https://example.test/")).build();
@@ -140,7 +141,7 @@ class ConnectToTest {
 
   @Test
   void aFunctionThatKnowsNoPlaceFailsItsRequest() {
-    try (TracingHttpClient client = client(NOWHERE)) {
+    try (TracingHttpClient client = client(ConnectToTest::nowhere)) {
       assertThatThrownBy(() -> client.send(REQUEST, BodyHandlers.ofString()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("connectTo gave no place for target.test")
