@@ -8,6 +8,7 @@ module io.httptrace.conformance {
   requires transitive org.junit.jupiter.api;
   requires com.fasterxml.jackson.databind;
   requires io.netty.pkitesting;
+  requires transitive java.logging;
   requires java.net.http;
   requires static org.jspecify;
 
@@ -15,6 +16,7 @@ module io.httptrace.conformance {
   exports io.httptrace.conformance.body;
   exports io.httptrace.conformance.error;
   exports io.httptrace.conformance.golden;
+  exports io.httptrace.conformance.hooks;
   exports io.httptrace.conformance.http2;
   exports io.httptrace.conformance.http2.fault;
   exports io.httptrace.conformance.http2.hpack;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.client.StressOrigins.Origin;
-import io.httptrace.client.hooks.CapturedLog;
 import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Waiting;
 import java.net.URI;
 import java.util.ArrayList;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.util.concurrent.BlockingQueue;
@@ -20,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Connection managers of the application in the asynchronous client. */
 final class ApacheAsyncManagersTest {
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
   private final ApacheTracing tracing =
       ApacheTracing.create().clientTrace(request -> events.trace()).onTimeline(timelines::add);
@@ -81,7 +84,7 @@ final class ApacheAsyncManagersTest {
     PoolingAsyncClientConnectionManager later =
         PoolingAsyncClientConnectionManagerBuilder.create().build();
     HookSupport support;
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
       support = get(tracing.install(HttpAsyncClients.custom()).setConnectionManager(later));
 
       assertThat(log.messages())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Phase;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** The asynchronous client: where traces come from, failures, and hooks that do not behave. */
 final class ApacheAsyncTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final List<String> called = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
   private final List<CloseableHttpAsyncClient> open = new CopyOnWriteArrayList<>();
@@ -142,7 +144,7 @@ final class ApacheAsyncTest {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
     CloseableHttpAsyncClient client = client(recorded());
     ClientTrace faulty = FaultyTrace.throwing(thrown);
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
       for (int i = 0; i < 2; i++) {
         HttpClientContext context = ClassicClient.context(faulty);
         assertThat(status(client, site.url("/ok"), context)).isEqualTo(200);

@@ -11,6 +11,7 @@ import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.adapter.CallHooks;
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.conformance.hooks.HookNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a round trip tells when things come late, on other threads. */
 final class ApacheRoundTripTest {
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
   private final CallHooks hooks =
       requireNonNull(
           ClientTraces.<String>create(ApacheTracing.class).hooks("call", events.trace(), null));

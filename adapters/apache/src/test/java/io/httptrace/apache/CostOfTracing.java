@@ -1,6 +1,7 @@
 package io.httptrace.apache;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -48,7 +49,7 @@ public final class CostOfTracing {
   public static void main(String... args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     int requests = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       Map<String, Way> ways = ways(site.url("/ok"));
       Map<String, List<Double>> micros = new LinkedHashMap<>();
       for (int round = -5; round < rounds; round++) { // the first five warm up

@@ -3,6 +3,8 @@ package io.httptrace.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,8 +38,8 @@ final class EventOrderTest {
           "gotResponse");
   static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
 
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
 
   @AfterEach
   void close() {
@@ -184,7 +186,7 @@ final class EventOrderTest {
                     connection -> {
                       connection.readRequest();
                       connection.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
-                      connection.send(Site.HELLO);
+                      connection.send(PathServer.hello());
                     })
                 .start();
         ClassicClient client = client()) {

@@ -2,6 +2,7 @@ package io.httptrace.apache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every failure ends the timeline, which says where it was. */
 final class FailureTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final TraceRecorder recorder = new TraceRecorder();
 
   @AfterEach

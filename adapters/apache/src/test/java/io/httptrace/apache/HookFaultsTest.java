@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hooks that throw, and hooks that block. */
 final class HookFaultsTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
   private final ClassicClient client =
       new ClassicClient(ApacheTracing.create().onTimeline(timelines::add));
@@ -34,7 +36,7 @@ final class HookFaultsTest {
     ClientTrace faulty = FaultyTrace.throwing(thrown);
 
     try (ClassicClient plain = new ClassicClient(ApacheTracing.create());
-        CapturedLog log = new CapturedLog()) {
+        CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
       assertThat(plain.get(site.url("/redirect"), faulty)).isEqualTo(200);
       assertThat(plain.get(site.url("/redirect"), faulty)).isEqualTo(200);
       assertThat(log.messages())
@@ -56,7 +58,7 @@ final class HookFaultsTest {
                   throw new IllegalStateException("no");
                 });
     try (ClassicClient faulty = new ClassicClient(tracing);
-        CapturedLog log = new CapturedLog()) {
+        CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
       assertThat(faulty.get(site.url("/ok"), null)).isEqualTo(200);
       assertThat(faulty.get(site.url("/ok"), null)).isEqualTo(200);
       assertThat(log.messages()).hasSize(1);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
 import java.util.List;
@@ -22,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Connection managers of the application: what is still told, and what is said of the rest. */
 final class ManagersTest {
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
   private final ApacheTracing tracing =
       ApacheTracing.create().clientTrace(request -> events.trace()).onTimeline(timelines::add);
@@ -92,7 +95,7 @@ final class ManagersTest {
   @Test
   void aManagerThatIsSetLaterIsFoundAndLogged() throws IOException {
     HttpClientConnectionManager later = PoolingHttpClientConnectionManagerBuilder.create().build();
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
       get(tracing.install(HttpClients.custom()).setConnectionManager(later));
 
       assertThat(log.messages())

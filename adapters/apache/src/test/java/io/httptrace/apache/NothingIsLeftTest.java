@@ -3,6 +3,7 @@ package io.httptrace.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class NothingIsLeftTest {
     HttpClientBuilder client = HttpClients.custom();
     tracing.install(client, pool);
     client.disableAutomaticRetries();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         CloseableHttpClient sending = client.build()) {
       send(site, sending);
 
@@ -63,7 +64,7 @@ final class NothingIsLeftTest {
     awaitEmpty(tracing.connections());
   }
 
-  private static void send(Site site, CloseableHttpClient client) {
+  private static void send(PathServer site, CloseableHttpClient client) {
     String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/ok"};
     for (int i = 0; i < CALLS; i++) {
       HttpUriRequestBase request = ClassicClient.get(site.url(paths[i % paths.length]));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport.Level;
+import io.httptrace.conformance.server.PathServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,7 +48,7 @@ final class ReadmeTest {
   void theSamplePrintsWhatItShows() throws IOException {
     PrintStream standard = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         PrintStream caught = new PrintStream(printed, true, UTF_8)) {
       System.setOut(caught);
       ApacheSample.run("http://localhost:" + site.port() + "/");

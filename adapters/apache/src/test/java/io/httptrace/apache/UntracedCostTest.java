@@ -3,6 +3,7 @@ package io.httptrace.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.httptrace.conformance.server.PathServer;
 import java.lang.management.ManagementFactory;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class UntracedCostTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
 
   @AfterEach
   void close() {

@@ -6,6 +6,7 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.TraceRecorder;
 import io.netty.channel.EventLoopGroup;
 import java.lang.management.ManagementFactory;
@@ -45,7 +46,7 @@ public final class CostOfTracing {
 
   private void measureAll(int rounds, int requests) {
     ArmeriaTracing tracing = ArmeriaTracing.create();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         ClientFactory plain = factory(ClientFactory.builder());
         ClientFactory prepared = factory(tracing.install(ClientFactory.builder()))) {
       String url = site.url("/ok");

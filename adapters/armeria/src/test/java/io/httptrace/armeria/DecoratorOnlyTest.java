@@ -6,6 +6,8 @@ import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.WebClientBuilder;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -32,8 +34,8 @@ final class DecoratorOnlyTest {
           "putIdleConn",
           "roundTripDone");
 
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private final TestClient client =
       TestClient.of(
           ArmeriaTracing.create(),
@@ -96,7 +98,7 @@ final class DecoratorOnlyTest {
                 connection -> {
                   connection.startTls(ServerTls.with(TestCertificate.GOOD));
                   connection.readRequest();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                   connection.awaitPeerClose();
                 })
             .start()) {

@@ -12,6 +12,8 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import io.httptrace.RoundTripReason;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.RoundTrip;
 import java.io.IOException;
@@ -38,8 +40,8 @@ final class EventOrderTest {
   private static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
   private static final List<String> DONE = List.of("roundTripDone");
 
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private final ArmeriaTracing tracing = ArmeriaTracing.create();
   private TestClient client = TestClient.of(tracing);
 

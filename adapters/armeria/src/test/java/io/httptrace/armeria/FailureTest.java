@@ -7,8 +7,10 @@ import com.linecorp.armeria.client.ResponseTimeoutMode;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpResponse;
 import io.httptrace.Hook;
-import io.httptrace.conformance.error.LookupException;
 import io.httptrace.conformance.error.LookupException.Kind;
+import io.httptrace.conformance.error.LookupException;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -26,10 +28,10 @@ import org.junit.jupiter.api.Test;
 
 /** Every failure ends the timeline, which says where it was. */
 final class FailureTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final ArmeriaTracing tracing = ArmeriaTracing.create();
   private TestClient client = TestClient.of(tracing);
-  private Events events = new Events();
+  private HookNames events = new HookNames();
 
   @AfterEach
   void close() {
@@ -68,7 +70,7 @@ final class FailureTest {
   private String timedOut(String url, String phase) throws Exception {
     return GrowingLimit.of(
         limit -> {
-          events = new Events();
+          events = new HookNames();
           String ended = failure(limited(url, limit));
           return ended.endsWith(phase) ? ended : null;
         });

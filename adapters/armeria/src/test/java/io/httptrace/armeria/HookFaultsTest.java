@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hooks that throw, and hooks that block. */
 final class HookFaultsTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
   private final ArmeriaTracing tracing = ArmeriaTracing.create().onTimeline(timelines::add);
   private final TestClient client = TestClient.of(tracing, WebClientBuilder::followRedirects);
@@ -75,7 +77,7 @@ final class HookFaultsTest {
                   throw new AssertionError(method.getName());
                 });
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ArmeriaTracing.class)) {
       for (int i = 0; i < 3; i++) {
         assertThat(send(client, faulty)).isEqualTo(200);
         assertThat(timeline().ended()).isTrue();
@@ -91,7 +93,7 @@ final class HookFaultsTest {
   void oneOfSeveralTracesThatThrowsIsLoggedOnceForAllRequests() throws InterruptedException {
     ClientTrace faulty = throwing();
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ArmeriaTracing.class)) {
       for (int i = 0; i < 2; i++) {
         TraceContext.empty()
             .withClientTrace(faulty)
@@ -118,7 +120,7 @@ final class HookFaultsTest {
                   throw new IllegalStateException("no");
                 });
 
-    try (CapturedLog log = new CapturedLog();
+    try (CapturedLog log = CapturedLog.of(ArmeriaTracing.class);
         TestClient throwing = TestClient.of(faulty)) {
       throwing.get(site.url("/ok"), null);
       throwing.get(site.url("/ok"), null);
@@ -147,7 +149,7 @@ final class HookFaultsTest {
                 })
             .build();
     EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(1);
-    try (Site other = new Site();
+    try (PathServer other = new PathServer();
         ClientFactory factory =
             tracing
                 .install(ClientFactory.builder())

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.CommonPools;
 import com.linecorp.armeria.common.HttpResponse;
 import io.httptrace.adapter.KnownConnections;
 import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import io.netty.channel.Channel;
@@ -44,7 +45,7 @@ final class NothingIsLeftTest {
 
   @Test
   void noEntryNoThreadNoConnection() throws Exception {
-    Site site = new Site();
+    PathServer site = new PathServer();
     leaks.watch(site.server());
     ArmeriaTracing tracing = ArmeriaTracing.create().onTimeline(this::count);
     KnownConnections<Channel> known;

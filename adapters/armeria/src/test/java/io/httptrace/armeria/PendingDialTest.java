@@ -7,9 +7,11 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.conformance.hooks.HookNames;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
 import io.httptrace.conformance.server.ConnectionScript;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import io.httptrace.conformance.server.ServerTls;
@@ -42,8 +44,8 @@ final class PendingDialTest {
   private final ArmeriaTracing tracing = ArmeriaTracing.create();
 
   /** Sends requests at once, the first of which dials; lets it go on when all others wait. */
-  private List<Events> send(ScriptedServer server, Gate go, int count) {
-    List<Events> all = new ArrayList<>();
+  private List<HookNames> send(ScriptedServer server, Gate go, int count) {
+    List<HookNames> all = new ArrayList<>();
     try (TestClient client =
         TestClient.of(
             tracing,
@@ -54,7 +56,7 @@ final class PendingDialTest {
             builder -> {})) {
       List<CompletableFuture<AggregatedHttpResponse>> responses = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        Events events = new Events();
+        HookNames events = new HookNames();
         all.add(events);
         responses.add(
             client.send("https://127.0.0.1:" + server.port(), events.trace()).aggregate());
@@ -64,7 +66,7 @@ final class PendingDialTest {
       for (CompletableFuture<AggregatedHttpResponse> response : responses) {
         response.handle((ok, failure) -> null).join();
       }
-      all.forEach(Events::awaitRoundTripDone);
+      all.forEach(HookNames::awaitRoundTripDone);
     }
     return all;
   }
@@ -73,7 +75,7 @@ final class PendingDialTest {
     connection.await(go);
     connection.startTls(ServerTls.with(TestCertificate.GOOD));
     connection.readRequest();
-    connection.send(Site.HELLO);
+    connection.send(PathServer.hello());
     connection.awaitPeerClose();
   }
 
@@ -91,13 +93,13 @@ final class PendingDialTest {
         ScriptedServer.builder("tls")
             .otherConnections(connection -> serve(connection, go))
             .start()) {
-      List<Events> all = send(server, go, 3);
+      List<HookNames> all = send(server, go, 3);
 
       String[] dial = {
         "connectStart", "connectDone", "tlsHandshakeStart", "tlsHandshakeDone",
       };
       assertThat(all.get(0).names()).isEqualTo(after(dial));
-      for (Events waited : all.subList(1, 3)) {
+      for (HookNames waited : all.subList(1, 3)) {
         assertThat(waited.names())
             .isEqualTo(after("connWaitStart", dial[0], dial[1], dial[2], dial[3]));
         assertThat(waited.recorder().timeline().events())
@@ -121,7 +123,7 @@ final class PendingDialTest {
                   connection.close();
                 })
             .start()) {
-      for (Events each : send(server, go, 2)) {
+      for (HookNames each : send(server, go, 2)) {
         RoundTrip failed = each.recorder().timeline().roundTrips().get(0);
         Phase in = failed.failedPhase();
         assertThat(in).isNotNull();
@@ -144,7 +146,7 @@ final class PendingDialTest {
                   secured.run(connection);
                 })
             .start()) {
-      List<Events> all = send(server, go, 2);
+      List<HookNames> all = send(server, go, 2);
 
       assertThat(all.get(1).names())
           .startsWith("roundTripStart", "getConn", "connWaitStart", "gotConn")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +57,7 @@ final class ReadmeTest {
             }
           }
         };
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         PrintStream caught = new PrintStream(printed, true, UTF_8)) {
       System.setOut(caught);
       ArmeriaSample.run("http://localhost:" + site.port() + "/");

@@ -5,6 +5,8 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where traces come from, in which order they are called, and which handlers can have one. */
 final class AttachTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final List<String> called = new CopyOnWriteArrayList<>();
   private final List<AsyncHttpClient> clients = new ArrayList<>();
 
@@ -187,7 +189,7 @@ final class AttachTest {
   void aTraceThatNobodyTakesIsLoggedOnce() throws Exception {
     AsyncHttpClient plain = client(AhcTestConfig.quick());
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(AsyncHttpClientTracing.class)) {
       assertThat(Calls.send(plain, site.url("/ok"), named("none")).getStatusCode()).isEqualTo(200);
       assertThat(Calls.send(plain, site.url("/ok"), named("none")).getStatusCode()).isEqualTo(200);
       assertThat(log.messages()).hasSize(1).first().asString().contains("install");

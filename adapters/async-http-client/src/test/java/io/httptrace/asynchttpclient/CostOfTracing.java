@@ -3,6 +3,7 @@ package io.httptrace.asynchttpclient;
 import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.TraceRecorder;
 import io.netty.channel.Channel;
 import java.lang.management.ManagementFactory;
@@ -45,7 +46,7 @@ public final class CostOfTracing {
   public static void main(String... args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     int requests = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         AsyncHttpClient bare = asyncHttpClient(AhcTestConfig.quick());
         AsyncHttpClient traced =
             asyncHttpClient(AsyncHttpClientTracing.create().install(AhcTestConfig.quick()))) {

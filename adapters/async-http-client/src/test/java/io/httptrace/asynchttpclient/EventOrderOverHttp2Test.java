@@ -5,8 +5,10 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.hooks.HookNames;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * hooks and one more.
  */
 final class EventOrderOverHttp2Test {
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
   private final List<String> protocols = new CopyOnWriteArrayList<>();
 
   private static AsyncHttpClient client() {
@@ -40,7 +42,7 @@ final class EventOrderOverHttp2Test {
                 ServerTls.with(TestCertificate.GOOD),
                 connection -> {
                   while (!connection.readRequest().requestLine().isEmpty()) {
-                    connection.send(Site.HELLO);
+                    connection.send(PathServer.hello());
                   }
                 }))
         .start();
@@ -92,7 +94,7 @@ final class EventOrderOverHttp2Test {
 
   @Test
   void eachRequestOfManyAtOnceHasItsOwnEvents() throws Exception {
-    List<Events> each = new ArrayList<>();
+    List<HookNames> each = new ArrayList<>();
     List<String> paths = new CopyOnWriteArrayList<>();
     List<CompletableFuture<?>> futures = new ArrayList<>();
     try (ScriptedServer server = server();
@@ -100,7 +102,7 @@ final class EventOrderOverHttp2Test {
       String url = "https://127.0.0.1:" + server.port() + "/";
       Calls.send(client, url, events.trace());
       for (int i = 0; i < 20; i++) {
-        Events own = new Events();
+        HookNames own = new HookNames();
         String sent = i + " ";
         ClientTrace path =
             ClientTrace.builder()

@@ -6,6 +6,8 @@ import static org.asynchttpclient.Dsl.basicAuthRealm;
 
 import io.httptrace.RoundTripReason;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ProxyScripts;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
@@ -48,8 +50,8 @@ final class EventOrderTest {
   private static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
   private static final List<String> DONE = List.of("roundTripDone");
 
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private AsyncHttpClient client = client(AhcTestConfig.quick().setFollowRedirect(true));
 
   @AfterEach
@@ -138,7 +140,7 @@ final class EventOrderTest {
 
   @Test
   void aRedirectSaysWhereItLeads() throws Exception {
-    try (Site other = new Site()) {
+    try (PathServer other = new PathServer()) {
       site.elsewhere(other.url("/ok"));
       get("/elsewhere");
 
@@ -192,9 +194,9 @@ final class EventOrderTest {
                     connection -> {
                       connection.startTls(ServerTls.with(TestCertificate.GOOD));
                       connection.readRequest();
-                      connection.send(Site.HELLO);
+                      connection.send(PathServer.hello());
                       connection.readRequest();
-                      connection.send(Site.HELLO);
+                      connection.send(PathServer.hello());
                     })
                 .start();
         ScriptedServer proxy =
@@ -252,7 +254,7 @@ final class EventOrderTest {
             .otherConnections(
                 connection -> {
                   connection.readHead();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                   connection.awaitPeerClose();
                 })
             .start()) {

@@ -5,6 +5,7 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every failure ends the timeline, which says where it was. */
 final class FailureTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
   private AsyncHttpClient client = client(config());
 

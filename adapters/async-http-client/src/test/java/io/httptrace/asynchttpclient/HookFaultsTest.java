@@ -7,6 +7,8 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hooks that throw, and hooks that block. */
 final class HookFaultsTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
   private final AsyncHttpClient client =
       asyncHttpClient(
@@ -69,7 +71,7 @@ final class HookFaultsTest {
                   throw new AssertionError(method.getName());
                 });
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(AsyncHttpClientTracing.class)) {
       assertThat(send(faulty)).isEqualTo(200);
       assertThat(send(faulty)).isEqualTo(200);
       assertThat(log.messages())
@@ -88,7 +90,7 @@ final class HookFaultsTest {
 
   @Test
   void aConsumerOfTimelinesThatThrowsIsLoggedOnce() throws Exception {
-    try (CapturedLog log = new CapturedLog();
+    try (CapturedLog log = CapturedLog.of(AsyncHttpClientTracing.class);
         AsyncHttpClient faulty =
             asyncHttpClient(
                 AsyncHttpClientTracing.create()

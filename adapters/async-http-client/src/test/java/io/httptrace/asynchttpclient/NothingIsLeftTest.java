@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.adapter.KnownConnections;
 import io.httptrace.conformance.leak.LeakGuard;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import io.netty.channel.Channel;
@@ -50,7 +51,7 @@ final class NothingIsLeftTest {
             .onTimeline(this::count)
             .install(AhcTestConfig.quick().setFollowRedirect(true).setMaxRequestRetry(1))
             .build();
-    Site site = new Site();
+    PathServer site = new PathServer();
     leaks.watch(site.server());
     try (DefaultAsyncHttpClient client = new DefaultAsyncHttpClient(config)) {
       String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/ok"};

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
+import io.httptrace.conformance.server.PathServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ final class ReadmeTest {
   void theSamplePrintsWhatItShows() throws Exception {
     PrintStream standard = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         PrintStream caught = new PrintStream(printed, true, UTF_8)) {
       System.setOut(caught);
       AsyncHttpClientSample.run("http://localhost:" + site.port() + "/");

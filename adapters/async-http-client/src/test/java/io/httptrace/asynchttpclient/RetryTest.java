@@ -6,6 +6,8 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * recordings do not.
  */
 final class RetryTest {
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
 
   private List<RoundTrip> roundTrips() {
     return events.recorder().timeline().roundTrips();
@@ -41,7 +43,7 @@ final class RetryTest {
                     },
                     connection -> {
                       connection.readRequest();
-                      connection.send(Site.HELLO);
+                      connection.send(PathServer.hello());
                     })
                 .start();
         AsyncHttpClient client =

@@ -5,6 +5,8 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
 import java.net.InetAddress;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of a call through a SOCKS proxy: less, and the timeline says so. */
 final class SocksTest {
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
   private final List<Object> told = new CopyOnWriteArrayList<>();
 
   /** Lets anybody connect to an IPv4 address (RFC 1928). */
@@ -38,7 +40,7 @@ final class SocksTest {
             .getConn(told::add)
             .connectStart((network, address) -> told.add(address))
             .build();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         ScriptedServer proxy =
             ScriptedServer.builder("proxy").otherConnections(SocksTest::socks).start();
         AsyncHttpClient client =

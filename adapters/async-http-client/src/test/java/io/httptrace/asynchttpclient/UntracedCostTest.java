@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.asynchttpclient.Dsl.asyncHttpClient;
 
 import com.sun.management.ThreadMXBean;
+import io.httptrace.conformance.server.PathServer;
 import java.lang.management.ManagementFactory;
 import org.asynchttpclient.AsyncHttpClient;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
@@ -16,7 +17,8 @@ final class UntracedCostTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What is allocated from before the filter to behind it, in the call with the least. */
-  private static long least(Site site, DefaultAsyncHttpClientConfig.Builder config, boolean traced)
+  private static long least(
+      PathServer site, DefaultAsyncHttpClientConfig.Builder config, boolean traced)
       throws Exception {
     Before before = new Before();
     Behind behind = new Behind(before);
@@ -69,7 +71,7 @@ final class UntracedCostTest {
 
   @Test
   void aCallWithoutATraceAllocatesNothingMore() throws Exception {
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       long without = least(site, AhcTestConfig.quick(), false);
       long with = least(site, AhcTestConfig.quick(), true);
 
@@ -80,7 +82,7 @@ final class UntracedCostTest {
   @Test
   void aCallWithoutATraceHasNoListenersOnItsConnection() throws Exception {
     Pipelines pipelines = new Pipelines();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         AsyncHttpClient client =
             asyncHttpClient(AsyncHttpClientTracing.create().install(AhcTestConfig.quick()))) {
       client.executeRequest(Calls.get(site.url("/ok")), pipelines).get();

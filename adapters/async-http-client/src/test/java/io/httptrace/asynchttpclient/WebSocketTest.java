@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.asynchttpclient.Dsl.asyncHttpClient;
 
+import io.httptrace.conformance.hooks.HookNames;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerConnection;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The call that opens a WebSocket is traced, and the WebSocket works as without. */
 final class WebSocketTest {
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
 
   private static void greet(ServerConnection connection) throws Exception {
     ReceivedRequestHead head = connection.readHead();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.HookSupport.Level;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
@@ -152,7 +153,7 @@ class InstallationTest {
               throw new IllegalStateException("no such module");
             });
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(JdkTracing.class)) {
       JdkTracing.premain(null, weak);
 
       assertThat(log.messages()).containsExactly("the JDK's client is not traced");

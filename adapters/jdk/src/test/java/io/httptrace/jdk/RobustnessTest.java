@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.GotConnInfo;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
@@ -63,7 +64,7 @@ class RobustnessTest {
                   }
                   return method.getName().equals("hashCode") ? 1 : null;
                 });
-    try (CapturedLog log = new CapturedLog();
+    try (CapturedLog log = CapturedLog.of(JdkTracing.class);
         ScriptedServer server = Servers.answering("hello")) {
       for (int i = 0; i < 2; i++) {
         assertThat(send(JdkTracing.traced(to(server.port()), throwing))).isEqualTo("hello");
@@ -81,7 +82,7 @@ class RobustnessTest {
         request -> {
           throw new IllegalStateException("no trace");
         });
-    try (CapturedLog log = new CapturedLog();
+    try (CapturedLog log = CapturedLog.of(JdkTracing.class);
         ScriptedServer server = Servers.answering("hello")) {
       for (int i = 0; i < 2; i++) {
         assertThat(send(JdkTracing.traced(to(server.port()), seen))).isEqualTo("hello");
@@ -100,7 +101,7 @@ class RobustnessTest {
         timeline -> {
           throw new IllegalStateException("no consumer");
         });
-    try (CapturedLog log = new CapturedLog();
+    try (CapturedLog log = CapturedLog.of(JdkTracing.class);
         ScriptedServer server = Servers.answering("hello")) {
       for (int i = 0; i < 2; i++) {
         CompletableFuture<Timeline> timeline = new CompletableFuture<>();

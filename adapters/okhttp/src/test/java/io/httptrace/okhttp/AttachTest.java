@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where traces come from, and in which order they are called. */
 final class AttachTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final List<String> called = new CopyOnWriteArrayList<>();
 
   private final List<OkHttpClient> used = new CopyOnWriteArrayList<>();

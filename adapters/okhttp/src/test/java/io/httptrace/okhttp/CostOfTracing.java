@@ -1,6 +1,7 @@
 package io.httptrace.okhttp;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,7 +37,7 @@ public final class CostOfTracing {
   public static void main(String... args) throws IOException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     int requests = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       Request plain = new Request.Builder().url(site.url("/ok")).build();
       OkHttpClient bare = new OkHttpClient();
       OkHttpClient traced = OkHttpTracing.create().install(new OkHttpClient.Builder()).build();

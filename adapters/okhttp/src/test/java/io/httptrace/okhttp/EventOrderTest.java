@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.timeline.RoundTrip;
 import java.io.File;
@@ -44,8 +46,8 @@ final class EventOrderTest {
   private static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
   private static final List<String> DONE = List.of("roundTripDone");
 
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private OkHttpClient client = OkHttpTracing.create().install(new OkHttpClient.Builder()).build();
 
   @AfterEach
@@ -101,7 +103,7 @@ final class EventOrderTest {
 
   @Test
   void aRedirectElsewhereGivesItBackFirst() throws IOException {
-    try (Site other = new Site()) {
+    try (PathServer other = new PathServer()) {
       site.elsewhere(other.url("/ok"));
       get("/elsewhere");
       client.connectionPool().evictAll();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hooks that throw, and hooks that block. */
 final class HookFaultsTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
   private final OkHttpClient client =
       OkHttpTracing.create().onTimeline(timelines::add).install(new OkHttpClient.Builder()).build();
@@ -65,7 +67,7 @@ final class HookFaultsTest {
                 });
 
     OkHttpClient plain = OkHttpTracing.create().install(new OkHttpClient.Builder()).build();
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(OkHttpTracing.class)) {
       assertThat(send(plain, faulty)).isEqualTo(200);
       assertThat(send(plain, faulty)).isEqualTo(200);
       assertThat(log.messages())
@@ -90,7 +92,7 @@ final class HookFaultsTest {
                 })
             .build();
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(OkHttpTracing.class)) {
       assertThat(send(faulty)).isEqualTo(200);
       assertThat(send(faulty)).isEqualTo(200);
       assertThat(log.messages()).hasSize(1);
@@ -108,7 +110,7 @@ final class HookFaultsTest {
                 })
             .build();
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(OkHttpTracing.class)) {
       for (int call = 0; call < 2; call++) {
         TraceContext.empty()
             .withClientTrace(faulty)
@@ -133,7 +135,7 @@ final class HookFaultsTest {
             .build();
     Request request = new Request.Builder().url(site.url("/ok")).build();
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(OkHttpTracing.class)) {
       faulty.newCall(request).execute().close();
       faulty.newCall(request).execute().close();
       assertThat(log.messages()).hasSize(1);

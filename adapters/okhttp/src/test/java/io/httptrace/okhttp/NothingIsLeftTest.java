@@ -3,6 +3,7 @@ package io.httptrace.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.adapter.KnownConnections;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class NothingIsLeftTest {
   void noEntryNoThreadNoConnection() throws Exception {
     OkHttpClient client =
         OkHttpTracing.create().onTimeline(this::count).install(new OkHttpClient.Builder()).build();
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/ok"};
       for (int i = 0; i < CALLS; i++) {
         Call call =

@@ -3,6 +3,7 @@ package io.httptrace.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -89,7 +90,7 @@ final class RacingAttemptsTest {
         .connections(
             connection -> {
               connection.readRequest();
-              connection.send(Site.HELLO);
+              connection.send(PathServer.hello());
             })
         .start();
   }
@@ -171,7 +172,7 @@ final class RacingAttemptsTest {
                 connection -> {
                   connection.startTls(ServerTls.with(TestCertificate.GOOD));
                   connection.readRequest();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                 })
             .start()) {
       OkHttpClient.Builder builder =

@@ -3,6 +3,7 @@ package io.httptrace.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.httptrace.conformance.server.PathServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import okhttp3.Interceptor;
@@ -16,7 +17,7 @@ final class UntracedCostTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What is allocated from before an interceptor to behind it, in the call with the least. */
-  private static long least(Site site, OkHttpClient.Builder builder, boolean traced)
+  private static long least(PathServer site, OkHttpClient.Builder builder, boolean traced)
       throws IOException {
     Behind behind = new Behind();
     Before before = new Before(behind);
@@ -64,7 +65,7 @@ final class UntracedCostTest {
 
   @Test
   void aCallWithoutATraceAllocatesNothingMore() throws IOException {
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       long without = least(site, new OkHttpClient.Builder(), false);
       long with = least(site, new OkHttpClient.Builder(), true);
 

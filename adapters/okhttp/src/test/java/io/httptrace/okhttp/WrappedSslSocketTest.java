@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TlsConnectionState;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -36,7 +37,7 @@ final class WrappedSslSocketTest {
                 connection -> {
                   connection.startTls(ServerTls.with(TestCertificate.GOOD));
                   connection.readRequest();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                 })
             .start()) {
       Request request =

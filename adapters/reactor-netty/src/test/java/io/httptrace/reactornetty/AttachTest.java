@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
@@ -18,7 +20,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 /** Where traces come from, and in which order they are called. */
 final class AttachTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final ConnectionProvider provider = ConnectionProvider.create("attach", 10);
   private final List<String> called = new CopyOnWriteArrayList<>();
 
@@ -168,7 +170,7 @@ final class AttachTest {
 
   @Test
   void aCallThatIsSentWhileAnotherIsReadIsOneOfItsOwn() {
-    Events outer = new Events();
+    HookNames outer = new HookNames();
     HttpClient client =
         traced(
             ReactorNettyTracing.create()

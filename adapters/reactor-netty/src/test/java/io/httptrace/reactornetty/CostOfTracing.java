@@ -1,6 +1,7 @@
 package io.httptrace.reactornetty;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.TraceRecorder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -37,7 +38,7 @@ public final class CostOfTracing {
     int requests = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
     LoopResources loops = LoopResources.create("cost", 1, true);
     AtomicLong loop = new AtomicLong();
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       HttpClient bare =
           HttpClient.create(ConnectionProvider.create("cost", 1))
               .runOn(loops)
@@ -82,7 +83,7 @@ public final class CostOfTracing {
         .doAfterResponseSuccess((response, connection) -> times.clear());
   }
 
-  private static Mono<String> get(HttpClient client, Site site) {
+  private static Mono<String> get(HttpClient client, PathServer site) {
     return client.get().uri(site.url("/ok")).responseContent().aggregate().asString();
   }
 

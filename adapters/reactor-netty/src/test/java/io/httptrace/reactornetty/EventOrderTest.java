@@ -8,6 +8,8 @@ import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripReason;
 import io.httptrace.conformance.ClientRequest.Header;
 import io.httptrace.conformance.body.RequestBody;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.timeline.Redaction;
@@ -34,8 +36,8 @@ final class EventOrderTest {
   private static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
   private static final List<String> DONE = List.of("roundTripDone");
 
-  private final Site site = new Site();
-  private final Events events = new Events();
+  private final PathServer site = new PathServer();
+  private final HookNames events = new HookNames();
   private final ConnectionProvider provider = ConnectionProvider.create("order", 10);
   private final HttpClient client =
       ReactorNettyTracing.create().install(HttpClient.create(provider));
@@ -197,7 +199,7 @@ final class EventOrderTest {
             .otherConnections(
                 connection -> {
                   connection.readHead();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                   connection.awaitPeerClose();
                 })
             .start()) {

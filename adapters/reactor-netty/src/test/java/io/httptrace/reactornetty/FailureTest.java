@@ -2,6 +2,7 @@ package io.httptrace.reactornetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -28,7 +29,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 /** Every failure ends the timeline, which says where it was. */
 final class FailureTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();
   private final ConnectionProvider provider = ConnectionProvider.create("failure", 1);
   private HttpClient client =

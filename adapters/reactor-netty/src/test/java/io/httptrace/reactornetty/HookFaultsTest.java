@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
@@ -26,7 +28,7 @@ import reactor.netty.resources.LoopResources;
 
 /** Hooks that throw, and hooks that block. */
 final class HookFaultsTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final ConnectionProvider provider = ConnectionProvider.create("faults", 10);
   private final LoopResources oneLoop = LoopResources.create("faults", 1, true);
   private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
@@ -71,7 +73,7 @@ final class HookFaultsTest {
     HttpClient plain = client(ReactorNettyTracing.create());
     HttpClient recorded = client(ReactorNettyTracing.create().onTimeline(timelines::add));
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ReactorNettyTracing.class)) {
       assertThat(send(plain, faulty).block()).isEqualTo(200);
       assertThat(send(plain, faulty).block()).isEqualTo(200);
       assertThat(send(recorded, faulty).block()).isEqualTo(200);
@@ -94,7 +96,7 @@ final class HookFaultsTest {
                       throw new IllegalStateException("no");
                     }));
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(ReactorNettyTracing.class)) {
       assertThat(send(faulty, new ClientTrace() {}).block()).isEqualTo(200);
       assertThat(send(faulty, new ClientTrace() {}).block()).isEqualTo(200);
       assertThat(log.messages()).hasSize(1);
@@ -122,7 +124,7 @@ final class HookFaultsTest {
             .otherConnections(
                 connection -> {
                   connection.readRequest();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                   connection.close();
                   ended.open();
                 })

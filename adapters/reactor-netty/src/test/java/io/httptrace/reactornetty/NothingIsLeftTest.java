@@ -2,6 +2,7 @@ package io.httptrace.reactornetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.util.concurrent.Semaphore;
@@ -38,7 +39,7 @@ final class NothingIsLeftTest {
             .onTimeline(this::count)
             .install(HttpClient.create(provider).followRedirect(true).disableRetry(true));
     int before = ReactorConnections.KNOWN.size();
-    try (Site site = new Site()) {
+    try (PathServer site = new PathServer()) {
       String[] paths = {"/ok", "/drop", "/redirect", "/cut", "/nonsense", "/empty"};
       for (int i = 0; i < CALLS; i++) {
         Mono<String> call =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.Hook;
 import io.httptrace.HookSupport.Level;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class ReadmeTest {
     PrintStream standard = System.out;
     CompletableFuture<String> printed = new CompletableFuture<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         PrintStream caught =
             new PrintStream(bytes, true, UTF_8) {
               @Override

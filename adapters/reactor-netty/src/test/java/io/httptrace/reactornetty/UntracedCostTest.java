@@ -3,6 +3,7 @@ package io.httptrace.reactornetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.netty.channel.Channel;
 import java.lang.management.ManagementFactory;
@@ -21,7 +22,7 @@ final class UntracedCostTest {
   /** An object with a source, the traces and a flag. */
   private static final long ONE_STEP = 24;
 
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final ConnectionProvider provider = ConnectionProvider.create("untraced", 1);
   private final LoopResources loops = LoopResources.create("untraced", 1, true);
 

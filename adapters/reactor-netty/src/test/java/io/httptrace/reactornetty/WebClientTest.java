@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.util.List;
@@ -20,7 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 /** Spring's WebClient on a client that is traced. */
 final class WebClientTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final ConnectionProvider provider = ConnectionProvider.create("web", 10);
   private final List<String> called = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Timeline> timelines = new LinkedBlockingQueue<>();

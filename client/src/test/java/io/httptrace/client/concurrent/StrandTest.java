@@ -3,7 +3,7 @@ package io.httptrace.client.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.httptrace.client.hooks.CapturedLog;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.httptrace.client.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.httptrace.client.hooks.CapturedLog;
 import io.httptrace.client.netty.SerialTasks;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Waiting;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;

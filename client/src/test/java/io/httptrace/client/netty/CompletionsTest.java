@@ -7,7 +7,7 @@ import io.httptrace.client.concurrent.Completions;
 import io.httptrace.client.concurrent.DaemonThreads;
 import io.httptrace.client.concurrent.SystemClock;
 import io.httptrace.client.concurrent.Turn;
-import io.httptrace.client.hooks.CapturedLog;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import java.nio.channels.SelectionKey;

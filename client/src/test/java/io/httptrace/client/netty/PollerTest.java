@@ -3,7 +3,7 @@ package io.httptrace.client.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.client.concurrent.SystemClock;
-import io.httptrace.client.hooks.CapturedLog;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.client.concurrent.StateLock;
-import io.httptrace.client.hooks.CapturedLog;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Waiting;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.httptrace.client.hooks;
+package io.httptrace.conformance.log;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,8 +8,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What a class logs while this is open, from whatever thread. It is kept from the output, where a
- * warning fails the build.
+ * What a class logs by {@code java.util.logging} while this is open, from whatever thread. It is
+ * kept from the output, where a warning could fail the build.
  */
 public final class CapturedLog extends Handler implements AutoCloseable {
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -59,6 +59,19 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         .toList();
   }
 
+  /** {@return the message of each record} */
+  public List<String> messages() {
+    return records.stream().map(LogRecord::getMessage).toList();
+  }
+
+  /** {@return the message of the exception of each record that has one} */
+  public List<String> thrown() {
+    return records.stream()
+        .filter(record -> record.getThrown() != null)
+        .map(record -> String.valueOf(record.getThrown().getMessage()))
+        .toList();
+  }
+
   @Override
   public void publish(LogRecord record) {
     records.add(record);
@@ -70,6 +83,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
   @Override
   public void flush() {}
 
+  /** Ends the capture. */
   @Override
   public void close() {
     logger.removeHandler(this);
