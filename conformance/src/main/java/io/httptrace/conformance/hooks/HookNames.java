@@ -10,7 +10,6 @@ import io.httptrace.timeline.TraceRecorder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -81,18 +80,13 @@ public final class HookNames {
   }
 
   private synchronized HookNames await(String what, BooleanSupplier seen) {
-    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
-    while (!seen.getAsBoolean()) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        throw new AssertionError("no " + what + " after " + names);
+    try {
+      if (Waiting.until(this, seen, Waiting.LIMIT)) {
+        return this;
       }
-      try {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      } catch (InterruptedException interrupted) {
-        throw new AssertionError("interrupted, with no " + what + " after " + names, interrupted);
-      }
+      throw new AssertionError("no " + what + " after " + names);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError("interrupted, with no " + what + " after " + names, interrupted);
     }
-    return this;
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.httptrace.Hook;
 import io.httptrace.HookSupport;
 import io.httptrace.conformance.error.ErrorClassifier;
+import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.time.Duration;
@@ -136,15 +137,7 @@ public final class TraceLog {
    */
   public synchronized boolean await(Predicate<List<String>> condition, Duration limit)
       throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (!condition.test(events())) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      wait(left);
-    }
-    return true;
+    return Waiting.until(this, () -> condition.test(events()), limit);
   }
 
   /**

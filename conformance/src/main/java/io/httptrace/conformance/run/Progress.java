@@ -1,5 +1,6 @@
 package io.httptrace.conformance.run;
 
+import io.httptrace.conformance.time.Waiting;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,14 +15,6 @@ final class Progress {
   }
 
   synchronized boolean await(String id, long count, Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (bytes.getOrDefault(id, 0L) < count) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      wait(left);
-    }
-    return true;
+    return Waiting.until(this, () -> bytes.getOrDefault(id, 0L) >= count, limit);
   }
 }

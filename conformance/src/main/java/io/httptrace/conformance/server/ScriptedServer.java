@@ -79,15 +79,11 @@ public final class ScriptedServer implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public void awaitRequests(int count) throws InterruptedException {
-    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
     synchronized (requests) {
-      while (requests.size() < count) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0 || !problems.isEmpty()) {
-          throw new AssertionError(
-              name + " got " + requests.size() + " of " + count + " requests " + problems);
-        }
-        requests.wait(left);
+      Waiting.until(requests, () -> requests.size() >= count || !problems.isEmpty(), Waiting.LIMIT);
+      if (requests.size() < count) {
+        throw new AssertionError(
+            name + " got " + requests.size() + " of " + count + " requests " + problems);
       }
     }
   }
@@ -103,12 +99,8 @@ public final class ScriptedServer implements AutoCloseable {
   public boolean awaitEnd(int number, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     synchronized (requests) {
-      while (connections.size() < number) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return false;
-        }
-        requests.wait(left);
+      if (!Waiting.until(requests, () -> connections.size() >= number, limit)) {
+        return false;
       }
     }
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
