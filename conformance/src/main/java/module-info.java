@@ -14,6 +14,7 @@ module io.httptrace.conformance {
 
   exports io.httptrace.conformance;
   exports io.httptrace.conformance.body;
+  exports io.httptrace.conformance.docs;
   exports io.httptrace.conformance.error;
   exports io.httptrace.conformance.golden;
   exports io.httptrace.conformance.hooks;

@@ -1,9 +1,6 @@
 package io.httptrace.samples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.httptrace.conformance.log.CapturedOutput;
 import java.util.List;
 
 /** What a program prints. Programs run one at a time, for there is one standard output. */
@@ -16,14 +13,9 @@ final class Output {
 
   /** {@return the lines a program prints on standard output} */
   static List<String> of(Program program) throws Exception {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, UTF_8));
-    try {
+    try (CapturedOutput printed = new CapturedOutput()) {
       program.run();
-    } finally {
-      System.setOut(before);
+      return printed.text().lines().toList();
     }
-    return bytes.toString(UTF_8).lines().toList();
   }
 }

@@ -1,103 +1,32 @@
 package io.httptrace.apache;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.httptrace.Hook;
-import io.httptrace.HookSupport.Level;
+import io.httptrace.conformance.docs.AdapterReadme;
+import io.httptrace.conformance.log.CapturedOutput;
 import io.httptrace.conformance.server.PathServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the README says is so. */
 final class ReadmeTest {
-  private final String readme = read("README.md");
-
-  private static String read(String file) {
-    try {
-      return Files.readString(Path.of(file), UTF_8);
-    } catch (IOException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  private static String between(String text, String start, String end) {
-    int from = text.indexOf(start) + start.length();
-    return text.substring(from, text.indexOf(end, from));
-  }
+  private final AdapterReadme readme = AdapterReadme.of(ReadmeTest.class);
 
   @Test
-  void whatItQuotesIsTheSample() {
-    String sample = read("src/test/java/io/httptrace/apache/ApacheSample.java");
-
-    assertThat(between(readme, "```java\n", "```").strip())
-        .isEqualTo(
-            between(sample, "// @start region=\"program\"\n", "    // @end")
-                .stripTrailing()
-                .stripIndent());
+  void whatItQuotesIsTheSample() throws IOException {
+    readme.assertQuotes("ApacheSample#program");
   }
 
   @Test
   void theSamplePrintsWhatItShows() throws IOException {
-    PrintStream standard = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PathServer site = new PathServer();
-        PrintStream caught = new PrintStream(printed, true, UTF_8)) {
-      System.setOut(caught);
+        CapturedOutput printed = new CapturedOutput()) {
       ApacheSample.run("http://localhost:" + site.port() + "/");
-    } finally {
-      System.setOut(standard);
+      readme.assertShows(printed.text(), "CONNECT DONE");
     }
-
-    assertThat(pattern(printed.toString(UTF_8)))
-        .isEqualTo(pattern(between(readme, "```\n" + "Timeline", "```").indent(0)))
-        .contains("CONNECT DONE");
-  }
-
-  /** Without times and numbers, and from the first line's end on. */
-  private static String pattern(String timeline) {
-    return timeline
-        .substring(timeline.indexOf('\n'))
-        .replaceAll("[0-9.]+(ms|µs|s|ns)?", "N")
-        .strip();
   }
 
   @Test
   void whatIsNotObservableIsSaid() {
-    String both = readme.substring(readme.indexOf("Classic: all exact"));
-    int asynchronous = both.indexOf("Asynchronous:");
-    for (Hook hook : Hook.values()) {
-      assertThat(said(both.substring(0, asynchronous), hook))
-          .as("classic: " + hook)
-          .isEqualTo(ApacheTracing.hookSupport().level(hook));
-      assertThat(said(both.substring(asynchronous), hook))
-          .as("asynchronous: " + hook)
-          .isEqualTo(ApacheTracing.asyncHookSupport().level(hook));
-    }
-  }
-
-  /** {@return the level that is named last before a hook is} */
-  private static Level said(String text, Hook hook) {
-    int at = text.indexOf("`" + hook + "`");
-    if (at < 0) {
-      return Level.EXACT;
-    }
-    String before = text.substring(0, at).toLowerCase(Locale.ROOT);
-    Map<Level, Integer> named =
-        Map.of(
-            Level.NEVER,
-            before.lastIndexOf("never"),
-            Level.STAMPED,
-            before.lastIndexOf("late,"),
-            Level.APPROXIMATE,
-            before.lastIndexOf("approximate"));
-    return Collections.max(named.entrySet(), Map.Entry.comparingByValue()).getKey();
+    readme.assertLevels(ApacheTracing.hookSupport(), "Classic: all exact", "Asynchronous:");
+    readme.assertLevels(ApacheTracing.asyncHookSupport(), "Asynchronous:");
   }
 }

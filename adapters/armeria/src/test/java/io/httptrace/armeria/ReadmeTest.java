@@ -1,93 +1,32 @@
 package io.httptrace.armeria;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.httptrace.Hook;
-import io.httptrace.HookSupport;
+import io.httptrace.conformance.docs.AdapterReadme;
+import io.httptrace.conformance.log.CapturedOutput;
 import io.httptrace.conformance.server.PathServer;
-import io.httptrace.conformance.time.Gate;
-import io.httptrace.conformance.time.Waiting;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What the README says is so. */
 final class ReadmeTest {
-  private final String readme = read("README.md");
-
-  private static String read(String file) {
-    try {
-      return Files.readString(Path.of(file), UTF_8);
-    } catch (IOException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  private static String between(String text, String start, String end) {
-    int from = text.indexOf(start) + start.length();
-    return text.substring(from, text.indexOf(end, from));
-  }
+  private final AdapterReadme readme = AdapterReadme.of(ReadmeTest.class);
 
   @Test
-  void whatItQuotesIsTheSample() {
-    String sample = read("src/test/java/io/httptrace/armeria/ArmeriaSample.java");
-
-    assertThat(between(readme, "```java\n", "```").strip())
-        .isEqualTo(
-            between(sample, "// @start region=\"program\"\n", "    // @end")
-                .stripTrailing()
-                .stripIndent());
+  void whatItQuotesIsTheSample() throws IOException {
+    readme.assertQuotes("ArmeriaSample#program");
   }
 
+  /** The timeline is printed on the event loop, perhaps after the caller has the response. */
   @Test
   void theSamplePrintsWhatItShows() throws InterruptedException {
-    PrintStream standard = System.out;
-    Gate all = new Gate();
-    ByteArrayOutputStream printed =
-        new ByteArrayOutputStream() {
-          @Override
-          public synchronized void write(byte[] bytes, int offset, int length) {
-            super.write(bytes, offset, length);
-            if (toString(UTF_8).contains("]]")) {
-              all.open();
-            }
-          }
-        };
     try (PathServer site = new PathServer();
-        PrintStream caught = new PrintStream(printed, true, UTF_8)) {
-      System.setOut(caught);
+        CapturedOutput printed = new CapturedOutput()) {
       ArmeriaSample.run("http://localhost:" + site.port() + "/");
-      assertThat(all.await(Waiting.LIMIT)).isTrue();
-    } finally {
-      System.setOut(standard);
+      readme.assertShows(printed.await("]]"), "CONNECT DONE");
     }
-
-    assertThat(pattern(printed.toString(UTF_8)))
-        .isEqualTo(pattern(between(readme, "```\n" + "Timeline", "```").indent(0)))
-        .contains("CONNECT DONE");
-  }
-
-  /** Without times and numbers, and from the first line's end on. */
-  private static String pattern(String timeline) {
-    return timeline
-        .substring(timeline.indexOf('\n'))
-        .replaceAll("[0-9.]+(ms|µs|s|ns)?", "N")
-        .strip();
   }
 
   @Test
   void whatIsNotObservableIsSaid() {
-    HookSupport http1 = ArmeriaSupports.usual(true);
-    HookSupport http2 = ArmeriaSupports.usual(false);
-    for (Hook hook : Hook.values()) {
-      boolean exact =
-          http1.level(hook) == HookSupport.Level.EXACT
-              && http2.level(hook) == HookSupport.Level.EXACT;
-      assertThat(readme.contains("`" + hook + "`")).as(hook.toString()).isEqualTo(!exact);
-    }
+    readme.assertNamesWhatIsNotExact(ArmeriaSupports.usual(true), ArmeriaSupports.usual(false));
   }
 }

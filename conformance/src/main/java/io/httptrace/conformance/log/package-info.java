@@ -1,4 +1,4 @@
-/** The log of all events of a run, and assertions on it. */
+/** What is told, logged or printed in a test: the events of a run, a class's log, the output. */
 @NullMarked
 package io.httptrace.conformance.log;
 
