@@ -13,102 +13,90 @@ import org.asynchttpclient.ws.WebSocketUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes note of all that AsyncHttpClient tells the handler of a WebSocket, and passes it on. It has
- * to be such a handler itself.
+ * Takes note of all that AsyncHttpClient tells the handler of a WebSocket, and passes it on: by an
+ * {@link AhcHandler}. It has to be a handler of a WebSocket itself, which is a class.
  */
 final class AhcWebSocketHandler extends WebSocketUpgradeHandler {
   private final WebSocketUpgradeHandler handler;
   private final AhcCallbacks call;
+  private final AhcHandler<NettyWebSocket> notes;
   private @Nullable NettyWebSocket socket;
 
   AhcWebSocketHandler(WebSocketUpgradeHandler handler, AhcCallbacks call) {
     super(List.of());
     this.handler = handler;
     this.call = call;
+    this.notes = new AhcHandler<>(handler, call);
   }
 
   @Override
   public void onConnectionPoolAttempt() {
-    call.poolAsked();
-    handler.onConnectionPoolAttempt();
+    notes.onConnectionPoolAttempt();
   }
 
   @Override
   public void onConnectionPooled(Channel connection) {
-    call.pooled(connection);
-    handler.onConnectionPooled(connection);
+    notes.onConnectionPooled(connection);
   }
 
   @Override
   public void onHostnameResolutionAttempt(String name) {
-    call.lookupStarts(name);
-    handler.onHostnameResolutionAttempt(name);
+    notes.onHostnameResolutionAttempt(name);
   }
 
   @Override
   public void onHostnameResolutionSuccess(String name, List<InetSocketAddress> addresses) {
-    call.lookupEnds(addresses, null);
-    handler.onHostnameResolutionSuccess(name, addresses);
+    notes.onHostnameResolutionSuccess(name, addresses);
   }
 
   @Override
   public void onHostnameResolutionFailure(String name, Throwable cause) {
-    call.lookupEnds(List.of(), cause);
-    handler.onHostnameResolutionFailure(name, cause);
+    notes.onHostnameResolutionFailure(name, cause);
   }
 
   @Override
   public void onTcpConnectAttempt(InetSocketAddress remoteAddress) {
-    call.connectStarts(remoteAddress);
-    handler.onTcpConnectAttempt(remoteAddress);
+    notes.onTcpConnectAttempt(remoteAddress);
   }
 
   @Override
   public void onTcpConnectSuccess(InetSocketAddress remoteAddress, Channel connection) {
-    call.connected(connection);
-    handler.onTcpConnectSuccess(remoteAddress, connection);
+    notes.onTcpConnectSuccess(remoteAddress, connection);
   }
 
   @Override
   public void onTcpConnectFailure(InetSocketAddress remoteAddress, Throwable cause) {
-    call.connectFailed(cause);
-    handler.onTcpConnectFailure(remoteAddress, cause);
+    notes.onTcpConnectFailure(remoteAddress, cause);
   }
 
   @Override
   public void onTlsHandshakeAttempt() {
-    call.handshakeStarts();
-    handler.onTlsHandshakeAttempt();
+    notes.onTlsHandshakeAttempt();
   }
 
   @Override
   public void onTlsHandshakeSuccess(SSLSession sslSession) {
-    call.handshakeEnds(sslSession);
-    handler.onTlsHandshakeSuccess(sslSession);
+    notes.onTlsHandshakeSuccess(sslSession);
   }
 
   @Override
   public void onTlsHandshakeFailure(Throwable cause) {
-    call.handshakeFailed(cause);
-    handler.onTlsHandshakeFailure(cause);
+    notes.onTlsHandshakeFailure(cause);
   }
 
   @Override
   public void onConnectionOffer(Channel connection) {
-    call.offered(connection);
-    handler.onConnectionOffer(connection);
+    notes.onConnectionOffer(connection);
   }
 
   @Override
   public void onRequestSend(NettyRequest request) {
-    call.sends(request);
-    handler.onRequestSend(request);
+    notes.onRequestSend(request);
   }
 
   @Override
   public void onRetry() {
-    call.retries();
-    handler.onRetry();
+    notes.onRetry();
   }
 
   // What follows is called by the final methods of the class above. That class decides, as the
@@ -122,12 +110,12 @@ final class AhcWebSocketHandler extends WebSocketUpgradeHandler {
 
   @Override
   protected void onHeadersReceived0(HttpHeaders headers) throws Exception {
-    handler.onHeadersReceived(headers);
+    notes.onHeadersReceived(headers);
   }
 
   @Override
   protected void onBodyPartReceived0(HttpResponseBodyPart bodyPart) throws Exception {
-    handler.onBodyPartReceived(bodyPart);
+    notes.onBodyPartReceived(bodyPart);
   }
 
   @Override
@@ -147,13 +135,11 @@ final class AhcWebSocketHandler extends WebSocketUpgradeHandler {
 
   @Override
   protected void onCompleted0() throws Exception {
-    call.completed();
-    handler.onCompleted();
+    notes.onCompleted();
   }
 
   @Override
   protected void onThrowable0(Throwable t) {
-    call.failed(t);
-    handler.onThrowable(t);
+    notes.onThrowable(t);
   }
 }
