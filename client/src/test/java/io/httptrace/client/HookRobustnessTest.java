@@ -6,6 +6,7 @@ import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.TraceContext;
 import io.httptrace.conformance.FakeResolver;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.ConnectionScript;

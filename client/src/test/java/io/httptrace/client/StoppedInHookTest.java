@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.httptrace.ClientTrace;
 import io.httptrace.client.concurrent.Clock;
 import io.httptrace.conformance.FakeResolver;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.leak.LeakGuard;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;

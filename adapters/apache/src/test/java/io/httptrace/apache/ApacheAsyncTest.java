@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
 import io.httptrace.adapter.ClientTraces;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.PathServer;
-import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.RoundTrip;
@@ -143,7 +144,12 @@ final class ApacheAsyncTest {
   void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws Exception {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
     CloseableHttpAsyncClient client = client(recorded());
-    ClientTrace faulty = FaultyTrace.throwing(thrown);
+    ClientTrace faulty =
+        EveryHook.of(
+            hook -> {
+              thrown.add(hook);
+              throw new AssertionError(hook);
+            });
     try (CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
       for (int i = 0; i < 2; i++) {
         HttpClientContext context = ClassicClient.context(faulty);
@@ -159,18 +165,18 @@ final class ApacheAsyncTest {
 
   @Test
   void aHookThatBlocksHoldsUpItsIoThreadOnly() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     CloseableHttpAsyncClient client = client(recorded());
 
     Future<SimpleHttpResponse> blocked =
-        send(client, site.url("/ok"), ClassicClient.context(FaultyTrace.blocking(entered, leave)));
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+        send(client, site.url("/ok"), ClassicClient.context(blocking));
+    hook.awaitCall();
     // The connections take turns with the two threads.
     assertThat(status(client, site.url("/ok"), HttpClientContext.create())).isEqualTo(200);
     assertThat(blocked.isDone()).isFalse();
 
-    leave.open();
+    hook.release();
     assertThat(blocked.get().getCode()).isEqualTo(200);
   }
 

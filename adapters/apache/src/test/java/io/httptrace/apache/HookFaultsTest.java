@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.PathServer;
-import io.httptrace.conformance.time.Gate;
-import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +33,12 @@ final class HookFaultsTest {
   @Test
   void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws IOException {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
-    ClientTrace faulty = FaultyTrace.throwing(thrown);
+    ClientTrace faulty =
+        EveryHook.of(
+            hook -> {
+              thrown.add(hook);
+              throw new AssertionError(hook);
+            });
 
     try (ClassicClient plain = new ClassicClient(ApacheTracing.create());
         CapturedLog log = CapturedLog.of(ApacheTracing.class)) {
@@ -67,9 +72,8 @@ final class HookFaultsTest {
 
   @Test
   void aHookThatBlocksHoldsUpItsCallOnly() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
-    ClientTrace blocking = FaultyTrace.blocking(entered, leave);
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     Thread blocked =
         new Thread(
             () -> {
@@ -80,12 +84,12 @@ final class HookFaultsTest {
               }
             });
     blocked.start();
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+    hook.awaitCall();
 
     assertThat(client.get(site.url("/ok"), ClientTrace.builder().build())).isEqualTo(200);
 
     assertThat(timelines).hasSize(1);
-    leave.open();
+    hook.release();
     blocked.join();
     assertThat(timelines).hasSize(2);
   }

@@ -7,6 +7,8 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
@@ -14,7 +16,6 @@ import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -56,20 +57,11 @@ final class HookFaultsTest {
   void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws Exception {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
     ClientTrace faulty =
-        (ClientTrace)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ClientTrace.class},
-                (proxy, method, arguments) -> {
-                  if (method.getDeclaringClass() == Object.class) {
-                    return method.invoke(thrown, arguments);
-                  }
-                  if (method.getName().equals("nonBlocking")) {
-                    return false;
-                  }
-                  thrown.add(method.getName());
-                  throw new AssertionError(method.getName());
-                });
+        EveryHook.of(
+            hook -> {
+              thrown.add(hook);
+              throw new AssertionError(hook);
+            });
 
     try (CapturedLog log = CapturedLog.of(AsyncHttpClientTracing.class)) {
       assertThat(send(faulty)).isEqualTo(200);
@@ -105,44 +97,28 @@ final class HookFaultsTest {
     }
   }
 
-  /** What is called on the calling thread and on an I/O thread. */
-  private static ClientTrace blocking(Gate entered, Gate leave) {
-    return ClientTrace.builder()
-        .wroteHeaders(
-            () -> {
-              entered.open();
-              try {
-                leave.await(Waiting.LIMIT);
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-              }
-            })
-        .build();
-  }
-
   @Test
   void aHookThatBlocksHoldsUpItsIoThreadOnly() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     ListenableFuture<Response> blocked =
         client.executeRequest(
-            Calls.get(site.url("/ok")),
-            AsyncHttpClientTracing.traced(new Calls.Whole(), blocking(entered, leave)));
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+            Calls.get(site.url("/ok")), AsyncHttpClientTracing.traced(new Calls.Whole(), blocking));
+    hook.awaitCall();
 
     // The next connection is served by the other I/O thread.
     assertThat(Calls.send(client, site.url("/ok")).getStatusCode()).isEqualTo(200);
 
     assertThat(timelines).hasSize(1);
-    leave.open();
+    hook.release();
     assertThat(blocked.get().getStatusCode()).isEqualTo(200);
     assertThat(timelines).hasSize(2);
   }
 
   @Test
   void aHookThatBlocksHoldsUpTheOtherCallsOfItsIoThread() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     List<String> order = new CopyOnWriteArrayList<>();
     ClientTrace noting =
         ClientTrace.builder()
@@ -156,14 +132,14 @@ final class HookFaultsTest {
       ListenableFuture<Response> blocked =
           single.executeRequest(
               Calls.get(site.url("/ok")),
-              AsyncHttpClientTracing.traced(new Calls.Whole(), blocking(entered, leave)));
-      assertThat(entered.await(Waiting.LIMIT)).isTrue();
+              AsyncHttpClientTracing.traced(new Calls.Whole(), blocking));
+      hook.awaitCall();
       ListenableFuture<Response> held =
           single.executeRequest(
               Calls.get(site.url("/ok")), AsyncHttpClientTracing.traced(new Calls.Whole(), noting));
 
       order.add("hook");
-      leave.open();
+      hook.release();
 
       assertThat(blocked.get().getStatusCode()).isEqualTo(200);
       assertThat(held.get().getStatusCode()).isEqualTo(200);
@@ -175,19 +151,18 @@ final class HookFaultsTest {
 
   @Test
   void aCallIsCancelledWhileAHookBlocks() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     ListenableFuture<Response> blocked =
         client.executeRequest(
-            Calls.get(site.url("/ok")),
-            AsyncHttpClientTracing.traced(new Calls.Whole(), blocking(entered, leave)));
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+            Calls.get(site.url("/ok")), AsyncHttpClientTracing.traced(new Calls.Whole(), blocking));
+    hook.awaitCall();
 
     blocked.cancel(true);
 
     assertThat(blocked.toCompletableFuture()).isCompletedExceptionally();
     assertThat(timelines).isEmpty();
-    leave.open();
+    hook.release();
     assertThat(next().ended()).isTrue();
   }
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.GotConnInfo;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.ScriptedServer;
-import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,19 +51,10 @@ class RobustnessTest {
   @Test
   void hooksThatThrowAreLoggedOnceAndTheRequestGoesOn() throws Exception {
     ClientTrace throwing =
-        (ClientTrace)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ClientTrace.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("nonBlocking")) {
-                    return false;
-                  }
-                  if (method.getReturnType() == void.class) {
-                    throw new IllegalStateException(method.getName());
-                  }
-                  return method.getName().equals("hashCode") ? 1 : null;
-                });
+        EveryHook.of(
+            hook -> {
+              throw new IllegalStateException(hook);
+            });
     try (CapturedLog log = CapturedLog.of(JdkTracing.class);
         ScriptedServer server = Servers.answering("hello")) {
       for (int i = 0; i < 2; i++) {
@@ -126,20 +117,12 @@ class RobustnessTest {
 
   @Test
   void aHookThatBlocksHoldsUpItsRequestAndNoOther() throws Exception {
-    Gate blocked = new Gate();
-    Gate release = new Gate();
-    ClientTrace blocking =
-        new ClientTrace() {
-          @Override
-          public void gotFirstResponseByte() {
-            blocked.open();
-            waitFor(release);
-          }
-        };
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().gotFirstResponseByte(hook).build();
     try (ScriptedServer server = Servers.answering("hello")) {
       CompletableFuture<HttpResponse<String>> held =
           client.sendAsync(JdkTracing.traced(to(server.port()), blocking), BodyHandlers.ofString());
-      assertThat(blocked.await(Waiting.LIMIT)).isTrue();
+      hook.awaitCall();
 
       for (int i = 0; i < 10; i++) {
         SeenHooks seen = new SeenHooks();
@@ -149,16 +132,8 @@ class RobustnessTest {
       }
       assertThat(held).isNotDone();
 
-      release.open();
+      hook.release();
       assertThat(held.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("hello");
-    }
-  }
-
-  private static void waitFor(Gate gate) {
-    try {
-      gate.await(Waiting.LIMIT);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

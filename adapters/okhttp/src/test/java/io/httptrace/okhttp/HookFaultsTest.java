@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.PathServer;
-import io.httptrace.conformance.time.Gate;
-import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,20 +50,11 @@ final class HookFaultsTest {
   void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws IOException {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
     ClientTrace faulty =
-        (ClientTrace)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ClientTrace.class},
-                (proxy, method, arguments) -> {
-                  if (method.getDeclaringClass() == Object.class) {
-                    return method.invoke(thrown, arguments);
-                  }
-                  if (method.getName().equals("nonBlocking")) {
-                    return false;
-                  }
-                  thrown.add(method.getName());
-                  throw new AssertionError(method.getName());
-                });
+        EveryHook.of(
+            hook -> {
+              thrown.add(hook);
+              throw new AssertionError(hook);
+            });
 
     OkHttpClient plain = OkHttpTracing.create().install(new OkHttpClient.Builder()).build();
     try (CapturedLog log = CapturedLog.of(OkHttpTracing.class)) {
@@ -146,20 +136,8 @@ final class HookFaultsTest {
 
   @Test
   void aHookThatBlocksHoldsUpItsCallOnly() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
-    ClientTrace blocking =
-        ClientTrace.builder()
-            .wroteHeaders(
-                () -> {
-                  entered.open();
-                  try {
-                    leave.await(Waiting.LIMIT);
-                  } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                  }
-                })
-            .build();
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     Thread blocked =
         new Thread(
             () -> {
@@ -170,12 +148,12 @@ final class HookFaultsTest {
               }
             });
     blocked.start();
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+    hook.awaitCall();
 
     assertThat(send(ClientTrace.builder().build())).isEqualTo(200);
 
     assertThat(timelines).hasSize(1);
-    leave.open();
+    hook.release();
     blocked.join();
     assertThat(timelines).hasSize(2);
   }

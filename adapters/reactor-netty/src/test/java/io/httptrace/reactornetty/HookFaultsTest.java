@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.Hook;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,20 +57,11 @@ final class HookFaultsTest {
   void aHookThatThrowsIsLoggedOnceAndHarmsNothing() {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
     ClientTrace faulty =
-        (ClientTrace)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ClientTrace.class},
-                (proxy, method, arguments) -> {
-                  if (method.getDeclaringClass() == Object.class) {
-                    return method.invoke(thrown, arguments);
-                  }
-                  if (method.getName().equals("nonBlocking")) {
-                    return false;
-                  }
-                  thrown.add(method.getName());
-                  throw new AssertionError(method.getName());
-                });
+        EveryHook.of(
+            hook -> {
+              thrown.add(hook);
+              throw new AssertionError(hook);
+            });
     HttpClient plain = client(ReactorNettyTracing.create());
     HttpClient recorded = client(ReactorNettyTracing.create().onTimeline(timelines::add));
 
@@ -160,25 +152,17 @@ final class HookFaultsTest {
   /** There is one event loop for all: if the hook held it up, nothing would go on. */
   @Test
   void aHookThatBlocksHoldsUpItsCallOnly() throws Exception {
-    Gate entered = new Gate();
-    Gate leave = new Gate();
-    ClientTrace blocking =
-        ClientTrace.builder()
-            .wroteHeaders(
-                () -> {
-                  entered.open();
-                  await(leave);
-                })
-            .build();
+    BlockingHook hook = new BlockingHook();
+    ClientTrace blocking = ClientTrace.builder().wroteHeaders(hook).build();
     HttpClient client = client(ReactorNettyTracing.create().onTimeline(timelines::add));
     CompletableFuture<Integer> blocked = send(client, blocking).toFuture();
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+    hook.awaitCall();
 
     assertThat(send(client, new ClientTrace() {}).block()).isEqualTo(200);
 
     assertThat(blocked).isNotDone();
     assertThat(timelines).hasSize(1);
-    leave.open();
+    hook.release();
     assertThat(blocked.get()).isEqualTo(200);
   }
 }

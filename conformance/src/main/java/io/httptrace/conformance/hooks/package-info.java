@@ -1,4 +1,4 @@
-/** Hooks for tests that are no scenarios. */
+/** Hooks for tests that are no scenarios: their names, and hooks that throw or block. */
 @NullMarked
 package io.httptrace.conformance.hooks;
 
