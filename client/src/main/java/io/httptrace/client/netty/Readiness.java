@@ -8,28 +8,14 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From whom a connection learns that its socket is ready: from the poller that all connections
- * share, or from a selector of its own, on which the caller who waits for its answer waits.
- *
- * <pre>
- * state     shared  attached  who listens           what comes next
- * polled    true    anybody   the poller            driven, by drive
- * driven    false   a caller  the caller, in drive  polled, by leave(false) or share, or as the
- *                                                   caller stays away; unpolled, by leave(true)
- * unpolled  false   nobody    nobody                driven, by attach and drive; polled, by share,
- *                                                   or as nobody comes; pollNow looks once
- * </pre>
- *
- * <p>So an exchange that goes on without its caller is polled, and a connection without an exchange
- * is left alone for a while, as the next caller comes soon. The end of the channel ends all that.
+ * share, or from a selector of its own, on which the caller who waits for its answer waits. Which
+ * of them listens is in {@link PollingState}; here is what is wanted of them, and the waiting.
  *
  * <p>Invariants:
  *
@@ -44,43 +30,26 @@ import org.jspecify.annotations.Nullable;
  *       wanted: so the last one to write is right, whoever that is.
  *   <li>From the poller to the own selector without a word: the poller stops to listen when it
  *       hears something that is not for it. Back with one: it is woken if it waits.
- *   <li>Who releases the token wakes the thread that is attached, which may have parked for want of
- *       it.
  * </ul>
  */
 final class Readiness implements ConnectionDriver, Poller.Source {
-  private final SelectableChannel channel;
   private final Poller poller;
-  private final PollerKey pollerKey;
+  private final OwnSelector own = new OwnSelector();
+  private final PollingState state;
   private final SerialTasks tasks;
   private final IntConsumer handler;
   private final ReadTime readTime = new ReadTime();
   private final Runnable deal = this::deal;
-
-  /** The caller whose exchange it is, and who may wait on the own selector. */
-  private final AtomicReference<@Nullable Thread> attached = new AtomicReference<>();
-
-  /** A token: only who has it waits on the own selector, opens or closes it, changes shared. */
-  private final AtomicReference<@Nullable Thread> polling = new AtomicReference<>();
 
   private final AtomicInteger seen = new AtomicInteger();
 
   /** Whether readiness has been seen that has yet to be dealt with: none is wanted till then. */
   private final AtomicBoolean held = new AtomicBoolean();
 
-  private volatile boolean shared = true;
-  private volatile boolean mustShare; // by who has the token
-  private volatile boolean cancelled;
   private volatile int interest;
-
-  /** How often a caller has waited. Written by who has the token. */
-  private volatile int polls;
-
-  private final OwnSelector own = new OwnSelector();
 
   // Used by the poller's thread only.
   private boolean waiting; // heard, and not dealt with yet
-  private final AbsenceDetector absence = new AbsenceDetector();
 
   /**
    * Makes the readiness of one socket, which is not watched yet.
@@ -91,9 +60,8 @@ final class Readiness implements ConnectionDriver, Poller.Source {
    * @param handler deals with readiness, as a task of the connection
    */
   Readiness(SelectableChannel channel, Poller poller, SerialTasks tasks, IntConsumer handler) {
-    this.channel = channel;
     this.poller = poller;
-    this.pollerKey = new PollerKey(poller, channel, this, this::wanted);
+    this.state = new PollingState(channel, poller, own, this, this::wanted);
     this.tasks = tasks;
     this.handler = handler;
   }
@@ -110,11 +78,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
    * For a socket for which nothing has been wanted yet.
    */
   void expectCaller() {
-    if (polling.compareAndSet(null, Thread.currentThread())) {
-      shared = false;
-      poller.watch(this);
-      releaseToken();
-    }
+    state.expectCaller();
   }
 
   // ---- What is wanted ----
@@ -128,23 +92,12 @@ final class Readiness implements ConnectionDriver, Poller.Source {
     int before = interest;
     if (wanted != before) {
       interest = wanted;
-      changed((wanted & ~before) != 0);
+      state.changed((wanted & ~before) != 0);
     }
   }
 
   private int wanted() {
     return held.get() ? 0 : interest;
-  }
-
-  private void changed(boolean more) {
-    if (shared) {
-      pollerKey.update();
-      if (more) {
-        poller.changed();
-      }
-    } else if (more) {
-      own.wake();
-    }
   }
 
   // ---- Readiness ----
@@ -164,7 +117,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
       return false;
     }
     try {
-      if (shared) {
+      if (state.isShared()) {
         if (readTime.isWanted()) {
           readTime.ready(now.getAsLong());
         }
@@ -173,10 +126,8 @@ final class Readiness implements ConnectionDriver, Poller.Source {
         return true;
       }
       key.interestOps(0);
-      if (shared) {
-        // It has come to be meant just now, and what was wanted may have been overwritten.
-        pollerKey.update();
-      }
+      // It may have come to be meant just now, and what was wanted may have been overwritten.
+      state.changed(false);
     } catch (CancelledKeyException closed) {
       // There is nothing to be told of any more.
     }
@@ -193,9 +144,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private void dealWithSeen() {
     if (!tasks.tryRun(deal) && held.compareAndSet(false, true)) {
       // Nobody is to hear of it again until it is dealt with.
-      if (shared) {
-        pollerKey.update();
-      }
+      state.changed(false);
       tasks.execute(deal);
     }
   }
@@ -203,7 +152,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
   private void deal() {
     int ops = seen.getAndSet(0) & interest;
     try {
-      if (!cancelled && ops != 0) {
+      if (!state.isCancelled() && ops != 0) {
         readTime.begin();
         handler.accept(ops);
       }
@@ -211,7 +160,7 @@ final class Readiness implements ConnectionDriver, Poller.Source {
       readTime.end();
       if (held.get()) {
         held.set(false);
-        changed(true);
+        state.changed(true);
       }
     }
   }
@@ -220,76 +169,43 @@ final class Readiness implements ConnectionDriver, Poller.Source {
 
   @Override
   public void attach() {
-    mustShare = false;
-    attached.set(Thread.currentThread());
-    if (polling.get() != null) {
-      own.wake();
-    }
+    state.attach();
   }
 
   @Override
   public void leave(boolean over) {
-    if (attached.compareAndSet(Thread.currentThread(), null) && !over) {
-      mustShare = true;
-      transition();
-    }
+    state.leave(over);
   }
 
   @Override
   public void share() {
-    if (!shared || attached.get() != null) {
-      attached.set(null);
-      mustShare = true;
-      transition();
-    }
-  }
-
-  /** Has who has the token go to the state that is wanted, be it the calling thread. */
-  private void transition() {
-    if (polling.compareAndSet(null, Thread.currentThread())) {
-      releaseToken();
-    } else {
-      own.wake();
-    }
+    state.share();
   }
 
   @Override
   public boolean drive(BooleanSupplier news) {
-    Thread me = Thread.currentThread();
-    if (attached.get() != me || cancelled || !polling.compareAndSet(null, me)) {
+    if (!state.beginDriving()) {
       return false;
     }
     try {
-      mustShare = false;
-      if (attached.get() != me) {
-        // It has been taken from this thread just now, and that may have been overwritten.
-        mustShare = true;
-        return false;
-      }
-      poll(me, news);
+      poll(Thread.currentThread(), news);
       return true; // what it has dealt with may be news
     } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
       // The channel is closed, or the system has no selector to give: then the poller is asked.
-      shareNow();
+      state.shareNow();
       return false;
     } finally {
-      releaseToken();
+      state.releaseToken();
     }
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only who has the token writes it
   private void poll(Thread me, BooleanSupplier news) throws IOException {
-    if (!own.isOpen()) {
-      own.open(channel);
-      poller.watch(this);
-    }
-    shared = false;
-    polls++;
+    state.driveNow();
     int wanted = wanted();
     own.listenFor(wanted);
     own.blocked(true);
     try {
-      if (wanted() == wanted && attached.get() == me && !cancelled && !news.getAsBoolean()) {
+      if (wanted() == wanted && state.isDrivenBy(me) && !news.getAsBoolean()) {
         own.select();
       }
     } finally {
@@ -311,59 +227,19 @@ final class Readiness implements ConnectionDriver, Poller.Source {
 
   @Override
   public void wake(Thread waiting) {
-    if (polling.get() == waiting) {
-      own.wake();
-    }
-  }
-
-  // ---- With the token ----
-
-  private void close() {
-    own.close();
-    poller.unwatch(this);
-  }
-
-  private void shareNow() {
-    if (!shared) {
-      shared = true;
-      pollerKey.update();
-      poller.changed();
-    }
-  }
-
-  private boolean isTransitionDue() {
-    return cancelled ? own.isOpen() : mustShare && !shared;
-  }
-
-  /** Gives the token back, in the state that is wanted. */
-  private void releaseToken() {
-    Thread me = Thread.currentThread();
-    assert polling.get() == me : "not the one who polls";
-    do {
-      if (cancelled) {
-        close();
-      } else if (mustShare) {
-        shareNow();
-      }
-      polling.set(null);
-    } while (isTransitionDue() && polling.compareAndSet(null, me));
-    Thread next = attached.get();
-    if (next != null && next != me) {
-      LockSupport.unpark(next);
-    }
+    state.wake(waiting);
   }
 
   // ---- Looking after it ----
 
   /** {@return whether nobody would notice now if the peer said something, or closed} */
   boolean isUnpolled() {
-    return !shared && attached.get() == null;
+    return state.isUnpolled();
   }
 
   /** Deals with what has come while nobody listened. For a connection without an exchange. */
   void pollNow() {
-    Thread me = Thread.currentThread();
-    if (!isUnpolled() || !polling.compareAndSet(null, me)) {
+    if (!state.isUnpolled() || !state.takeToken()) {
       return;
     }
     try {
@@ -373,9 +249,9 @@ final class Readiness implements ConnectionDriver, Poller.Source {
         dealWithOwn();
       }
     } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
-      shareNow();
+      state.shareNow();
     } finally {
-      releaseToken();
+      state.releaseToken();
     }
   }
 
@@ -385,27 +261,15 @@ final class Readiness implements ConnectionDriver, Poller.Source {
    */
   @Override
   public void tick() {
-    Thread caller = attached.get();
-    boolean away = absence.tick(polls, polling.get() != null, caller);
-    if (away
-        && (caller == null || !shared)
-        && polling.compareAndSet(null, Thread.currentThread())) {
-      shareNow();
-      if (caller == null) {
-        close();
-      }
-      releaseToken();
-    }
+    state.tick();
   }
 
   /** There is nothing more to be told. The channel is closed. */
   void cancel() {
-    cancelled = true;
-    pollerKey.cancel();
-    transition();
+    state.cancel();
   }
 
   boolean isCancelled() {
-    return cancelled;
+    return state.isCancelled();
   }
 }
