@@ -9,6 +9,7 @@ import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.ResponseListeners;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class JettyListeners {
   private volatile boolean finding;
   private volatile @Nullable ResponseListeners handler;
   private volatile @Nullable Runnable heldBack;
+  private volatile boolean failed;
 
   JettyListeners(HttpExchange exchange) {
     this.exchange = exchange;
@@ -85,6 +87,30 @@ final class JettyListeners {
     return found == null ? conversation().getExchanges().element().getResponseListeners() : found;
   }
 
+  /**
+   * Has the content read. Jetty lets one thread at a time read or end a response, and calls
+   * listeners on it; this may be another one, so it has Jetty call them.
+   *
+   * @param others whom to tell
+   */
+  void content(
+      JettyRoundTrip roundTrip,
+      ResponseListeners others,
+      Response response,
+      Content.Source source) {
+    Throwable veto = roundTrip.veto();
+    if (veto != null) {
+      source.fail(veto);
+      return;
+    }
+    source.demand(
+        () -> {
+          if (!failed) {
+            others.notifyContentSource(response, source);
+          }
+        });
+  }
+
   void succeeded(JettyRoundTrip roundTrip, Response response) {
     ResponseListeners others = others();
     ends(
@@ -101,6 +127,7 @@ final class JettyListeners {
   }
 
   void failed(JettyRoundTrip roundTrip, Response response, Throwable failure) {
+    failed = true;
     if (HttpStatus.isInterim(response.getStatus())) {
       handler = null; // It would pass on the informational response as the final one.
     }

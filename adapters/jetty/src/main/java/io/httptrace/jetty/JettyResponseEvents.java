@@ -113,15 +113,8 @@ final class JettyResponseEvents implements ProtocolHandler, Response.Listener {
       others.notifyContentSource(response, contentSource);
       return;
     }
-    roundTrip.tell(
-        () -> {
-          Throwable veto = roundTrip.veto();
-          if (veto == null) {
-            others.notifyContentSource(response, contentSource);
-          } else {
-            contentSource.fail(veto);
-          }
-        });
+    JettyListeners listeners = roundTrip.listeners();
+    roundTrip.tell(() -> listeners.content(roundTrip, others, response, contentSource));
   }
 
   @Override
