@@ -1,25 +1,31 @@
 package io.httptrace.jetty;
 
+import io.httptrace.adapter.SafeLog;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the hooks of one call one after the other, and between them what the application is told of
- * the response: it must not know of something before the hooks do.
+ * the response: it must not know of something before the hooks do. It keeps all until it is known
+ * who listens.
  *
  * <p>Jetty has threads that serve all connections, and threads that serve all requests of a
  * connection. So hooks that may block run on the client's executor; those that do not run on the
  * thread that has news, unless another one is just running some.
  */
 final class JettyHookQueue {
+  private static final SafeLog LOG = SafeLog.of(JettyTracing.class);
+
   private final Executor executor;
-  private final boolean blocking;
 
   // Guarded by this.
   private final Queue<Task> tasks = new ArrayDeque<>();
+  private boolean open;
+  private boolean dropped;
+  private boolean blocking;
   private boolean running;
 
   /**
@@ -31,19 +37,35 @@ final class JettyHookQueue {
   private record Task(Runnable action, @Nullable Thread thread) {}
 
   /**
-   * Makes an empty one.
+   * Makes an empty one, which keeps what is added.
    *
    * @param executor runs what may block
-   * @param blocking whether hooks may block
    */
-  JettyHookQueue(Executor executor, boolean blocking) {
+  JettyHookQueue(Executor executor) {
     this.executor = executor;
-    this.blocking = blocking;
+  }
+
+  /**
+   * Somebody listens. {@link #run} is to follow, without a lock held.
+   *
+   * @param mayBlock whether hooks may block
+   */
+  synchronized void open(boolean mayBlock) {
+    open = true;
+    blocking = mayBlock;
+  }
+
+  /** Nobody listens: nothing is kept any more. */
+  synchronized void drop() {
+    dropped = true;
+    tasks.clear();
   }
 
   /** Adds hooks. {@link #run} is to follow, without a lock held. */
   synchronized void add(Runnable hooks) {
-    tasks.add(new Task(hooks, null));
+    if (!dropped) {
+      tasks.add(new Task(hooks, null));
+    }
   }
 
   /** Adds a call of the application's listeners, of which only hooks may be told on any thread. */
@@ -53,13 +75,15 @@ final class JettyHookQueue {
 
   /** Runs what there is, or sees to it that it is run. */
   void run() {
+    boolean onExecutor;
     synchronized (this) {
-      if (running || tasks.isEmpty()) {
+      if (!open || running || tasks.isEmpty()) {
         return;
       }
       running = true;
+      onExecutor = blocking;
     }
-    if (blocking) {
+    if (onExecutor) {
       execute();
     } else {
       runAll(false);
@@ -67,10 +91,18 @@ final class JettyHookQueue {
   }
 
   private void execute() {
+    AtomicBoolean begun = new AtomicBoolean();
+    Runnable all =
+        () -> {
+          if (begun.compareAndSet(false, true)) {
+            runAll(true);
+          }
+        };
     try {
-      executor.execute(() -> runAll(true));
-    } catch (RejectedExecutionException stopped) {
-      runAll(true);
+      executor.execute(all);
+    } catch (Throwable refused) {
+      // It may have taken it all the same, but has most probably stopped: nothing must get lost.
+      all.run();
     }
   }
 
@@ -86,12 +118,12 @@ final class JettyHookQueue {
   }
 
   private void run(Task task) {
-    boolean completed = false;
     try {
       task.action().run();
-      completed = true;
+    } catch (Throwable thrown) {
+      LOG.error("a hook or a listener could not be called", thrown);
     } finally {
-      taken(completed);
+      taken();
     }
   }
 
@@ -102,8 +134,7 @@ final class JettyHookQueue {
     return first;
   }
 
-  private synchronized void taken(boolean goesOn) {
+  private synchronized void taken() {
     tasks.remove();
-    running = goesOn;
   }
 }

@@ -20,6 +20,7 @@ final class JettyInstallation implements LifeCycle.Listener {
   private final JettyRequestEvents requestEvents = new JettyRequestEvents(this);
   private final JettyResponseEvents responseEvents = new JettyResponseEvents(this);
   private final JettyConnectEvents connectEvents = new JettyConnectEvents();
+  private final JettyUntraced untraced = new JettyUntraced();
   private volatile ClientTraces<Request> traces;
 
   /** How many traced requests have no connection yet. While none waits, no dial is traced. */
@@ -61,6 +62,10 @@ final class JettyInstallation implements LifeCycle.Listener {
 
   JettyResponseEvents responseEvents() {
     return responseEvents;
+  }
+
+  JettyUntraced untraced() {
+    return untraced;
   }
 
   void waits() {

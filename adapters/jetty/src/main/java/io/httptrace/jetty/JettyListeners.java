@@ -35,8 +35,20 @@ final class JettyListeners {
     return exchange.getConversation();
   }
 
-  /** Has all be told to a listener first, from now on. */
-  void listen(Response.Listener first) {
+  /**
+   * Has all be told to the listener of the adapter first, from now on.
+   *
+   * @param installation the client
+   * @param response the response: a server may have begun it before it has the request
+   */
+  void listen(JettyInstallation installation, Response response) {
+    if (response.getStatus() != 0) {
+      findOthers(installation.client(), response.getRequest(), response);
+    }
+    listen(installation.responseEvents());
+  }
+
+  private void listen(Response.Listener first) {
     conversation().updateResponseListeners(first);
   }
 
@@ -136,8 +148,10 @@ final class JettyListeners {
   }
 
   private void ends(JettyRoundTrip roundTrip, boolean succeeded, Runnable told) {
-    if (roundTrip.responseEnds(succeeded, told)) {
+    if (roundTrip.responseEnds(succeeded)) {
       heldBack = told;
+    } else {
+      roundTrip.tell(told);
     }
   }
 
@@ -145,14 +159,18 @@ final class JettyListeners {
     ResponseListeners others = others();
     Runnable before = heldBack;
     heldBack = null;
+    boolean handled = handler != null;
     roundTrip.completed(
         result,
-        handler == null,
+        !handled,
         () -> {
           if (before != null) {
             before.run();
           }
           others.notifyComplete(withVeto(result, roundTrip.veto()));
+          if (handled) {
+            roundTrip.call().handled(exchange);
+          }
         });
   }
 

@@ -1,5 +1,6 @@
 package io.httptrace.jetty;
 
+import io.httptrace.RoundTripDoneInfo;
 import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import java.net.SocketTimeoutException;
@@ -23,14 +24,18 @@ final class JettyOutcomes {
   }
 
   /**
-   * {@return the outcome}
+   * {@return how it ends}
    *
    * @param failure what it has failed with; null if it has not
    * @param responded whether the head of the final response has come
-   * @param installation the client it was made with
+   * @param running whether the client has not been stopped
    */
-  static RoundTripOutcome of(
-      @Nullable Throwable failure, boolean responded, JettyInstallation installation) {
+  static RoundTripDoneInfo of(@Nullable Throwable failure, boolean responded, boolean running) {
+    return RoundTripDoneInfo.of(outcome(failure, responded, running), null, failure);
+  }
+
+  private static RoundTripOutcome outcome(
+      @Nullable Throwable failure, boolean responded, boolean running) {
     if (failure == null) {
       return RoundTripOutcome.COMPLETED;
     }
@@ -42,8 +47,6 @@ final class JettyOutcomes {
     }
     // It is what Jetty's own listeners abort a response with that the application closes.
     boolean closed = failure instanceof AsynchronousCloseException;
-    return closed && responded && installation.client().isRunning()
-        ? RoundTripOutcome.ABANDONED
-        : RoundTripOutcome.FAILED;
+    return closed && responded && running ? RoundTripOutcome.ABANDONED : RoundTripOutcome.FAILED;
   }
 }

@@ -4,8 +4,6 @@ import io.httptrace.ClientTrace;
 import io.httptrace.ConnWaitReason;
 import io.httptrace.GotResponseInfo;
 import io.httptrace.Hook;
-import io.httptrace.RoundTripDoneInfo;
-import io.httptrace.RoundTripOutcome;
 import io.httptrace.RoundTripReason;
 import io.httptrace.RoundTripStartInfo;
 import io.httptrace.WroteRequestInfo;
@@ -92,7 +90,7 @@ final class JettyRoundTrip {
     long now = System.nanoTime();
     waiting = true;
     call.installation().waits();
-    listeners.listen(call.installation().responseEvents());
+    listeners.listen(call.installation(), exchange.getResponse());
     RoundTripStartInfo info =
         RoundTripStartInfo.of(
             number,
@@ -103,7 +101,7 @@ final class JettyRoundTrip {
     add(Hook.ROUND_TRIP_START, now, trace -> trace.roundTripStart(info));
     String hostPort = JettyAddresses.hostPort(exchange.getHttpDestination());
     add(Hook.GET_CONN, now, trace -> trace.getConn(hostPort));
-    if (JettyAddresses.isFull(exchange.getHttpDestination())) {
+    if (request.getConnection() == null && JettyAddresses.isFull(exchange.getHttpDestination())) {
       add(Hook.CONN_WAIT_START, now, trace -> trace.connWaitStart(ConnWaitReason.HOST_LIMIT));
     }
   }
@@ -283,48 +281,46 @@ final class JettyRoundTrip {
     request.abort(thrown);
   }
 
-  /**
-   * The head of the final response has been read.
-   *
-   * @param told tells the application
-   */
+  /** The head of the final response has been read, which the application is then told. */
   void gotResponse(Response response, Runnable told) {
     long now = System.nanoTime();
     GotResponseInfo info = JettyConnections.gotResponse(response);
     call.note(
         () -> {
           if (!done) {
-            add(Hook.GOT_RESPONSE, now, trace -> trace.gotResponse(info));
+            add(Hook.GOT_RESPONSE, now, trace -> gotResponse(trace, info));
           }
-          call.addOfApplication(told);
-        });
+        },
+        told);
+  }
+
+  private void gotResponse(ClientTrace trace, GotResponseInfo info) {
+    if (veto == null) { // known only now: a hook for an informational response comes before it
+      trace.gotResponse(info);
+    }
   }
 
   /** Tells the application something, after the hooks that are due. */
   void tell(Runnable told) {
-    call.note(() -> call.addOfApplication(told));
+    call.note(() -> {}, told);
   }
 
   /**
    * The response has been read to its end, or has failed.
    *
-   * @param told tells the application
-   * @return whether that is still to be done: Jetty will say at once that all is complete, and then
-   *     the connection is in the pool
+   * @return whether the application is to be told when all is complete: Jetty will say so at once,
+   *     and then the connection is in the pool
    */
-  boolean responseEnds(boolean succeeded, Runnable told) {
+  boolean responseEnds(boolean succeeded) {
     long now = System.nanoTime();
-    boolean[] later = new boolean[1];
     call.note(
         () -> {
           responseDone = succeeded;
           addWrittenIfAnswered(now);
-          later[0] = wroteRequest || !gotConn;
-          if (!later[0]) {
-            call.addOfApplication(told);
-          }
         });
-    return later[0];
+    synchronized (call) {
+      return wroteRequest || !gotConn;
+    }
   }
 
   /** The peer has ended what it had to say, or has said something else: so it had the request. */
@@ -346,22 +342,22 @@ final class JettyRoundTrip {
   void completed(Result result, boolean last, Runnable told) {
     call.note(
         () -> {
-          addDone(result);
-          if (last) {
+          addDone(result.getFailure());
+          if (last || status == HttpStatus.SWITCHING_PROTOCOLS_101) {
             call.addEnd();
           }
-          call.addOfApplication(told);
-        });
+        },
+        told);
   }
 
   /** Ends it, unless it has ended; in {@link JettyCall#note}. */
-  void addDone(Result result) {
+  void addDone(@Nullable Throwable thrown) {
     if (done) {
       return;
     }
     long now = System.nanoTime();
     stopWaiting();
-    Throwable failure = responseDone ? veto : result.getFailure();
+    Throwable failure = responseDone ? veto : thrown;
     if (failure != null) {
       failDial(failure);
     }
@@ -370,9 +366,14 @@ final class JettyRoundTrip {
     }
     addPutIdle(now, failure);
     done = true;
-    RoundTripOutcome outcome = JettyOutcomes.of(failure, status >= 200, call.installation());
-    RoundTripDoneInfo info = RoundTripDoneInfo.of(outcome, null, failure);
-    add(Hook.ROUND_TRIP_DONE, now, trace -> trace.roundTripDone(info));
+    boolean responded = status >= 200;
+    boolean running = call.installation().client().isRunning();
+    add(
+        Hook.ROUND_TRIP_DONE,
+        now,
+        trace ->
+            trace.roundTripDone(
+                JettyOutcomes.of(failure == null ? veto : failure, responded, running)));
   }
 
   private void addPutIdle(long at, @Nullable Throwable failure) {

@@ -53,7 +53,11 @@ import org.jspecify.annotations.Nullable;
  * connection that Jetty closes, nor with {@linkplain HttpClient#setStrictEventOrdering strict event
  * ordering}. {@code connWaitStart} is not called where the target may speak HTTP/2. A proxy that is
  * spoken to by HTTP/2, and a tunnel that is opened again with credentials on another connection,
- * are not told. Of a connection through a {@code Transport} other than TCP, TLS is not told.
+ * are not told. Of a connection through a {@code Transport} other than TCP, TLS is not told. A
+ * request that is sent on a {@link org.eclipse.jetty.client.Connection} is not traced. Jetty says
+ * that a request is queued when another thread may have taken it already: hooks for what that has
+ * done by then are called later, with the true times in their stamps, and the listeners of the
+ * request do not wait for them.
  *
  * <p>Without a trace a request costs no allocation and no reading of a clock.
  */

@@ -1,6 +1,7 @@
 package io.httptrace.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.conformance.server.ScriptedServer;
@@ -166,6 +167,23 @@ final class FailureTest {
     canceller.start();
     assertThat(failure(request)).isEqualTo("CANCELLED in WAIT");
     canceller.join();
+  }
+
+  /** The listener of the request is told before the one of the adapter is. */
+  @Test
+  void cancelledBeforeTheAdapterKnowsIt() throws Exception {
+    Gate told = new Gate();
+    ClientTrace last = ClientTrace.builder().roundTripDone(info -> told.open()).build();
+    JettyTracing.create().clientTrace(r -> last).install(client);
+    Request request =
+        request(site.url("/ok"))
+            .onRequestQueued(queued -> queued.abort(new CancellationException("at once")));
+
+    assertThatThrownBy(request::send).isInstanceOf(CancellationException.class);
+
+    // Jetty has told the application itself, so hooks need not be over.
+    assertThat(told.await(Waiting.LIMIT)).isTrue();
+    assertThat(ended()).startsWith("CANCELLED");
   }
 
   @Test

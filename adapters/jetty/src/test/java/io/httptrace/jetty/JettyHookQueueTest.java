@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,12 @@ import org.junit.jupiter.api.Test;
 final class JettyHookQueueTest {
   private final List<Runnable> executed = new ArrayList<>();
   private final List<String> called = new ArrayList<>();
+
+  private static JettyHookQueue queue(Executor executor, boolean mayBlock) {
+    JettyHookQueue queue = new JettyHookQueue(executor);
+    queue.open(mayBlock);
+    return queue;
+  }
 
   private void runExecuted() {
     List<Runnable> all = List.copyOf(executed);
@@ -20,7 +27,7 @@ final class JettyHookQueueTest {
 
   @Test
   void hooksThatDoNotBlockRunWhereTheNewsIs() {
-    JettyHookQueue queue = new JettyHookQueue(executed::add, false);
+    JettyHookQueue queue = queue(executed::add, false);
     queue.add(() -> called.add("hook"));
     queue.addOfApplication(() -> called.add("listener"));
     queue.run();
@@ -31,7 +38,7 @@ final class JettyHookQueueTest {
 
   @Test
   void hooksThatMayBlockRunOnTheExecutorOneAfterTheOther() {
-    JettyHookQueue queue = new JettyHookQueue(executed::add, true);
+    JettyHookQueue queue = queue(executed::add, true);
     queue.add(() -> called.add("first"));
     queue.run();
     queue.add(() -> called.add("second"));
@@ -45,7 +52,7 @@ final class JettyHookQueueTest {
 
   @Test
   void whatAHookAddsComesAfterIt() {
-    JettyHookQueue queue = new JettyHookQueue(executed::add, false);
+    JettyHookQueue queue = queue(executed::add, false);
     queue.add(
         () -> {
           queue.add(() -> called.add("inner"));
@@ -59,7 +66,7 @@ final class JettyHookQueueTest {
 
   @Test
   void aListenerIsNotCalledOnTheThreadOfAnother() throws InterruptedException {
-    JettyHookQueue queue = new JettyHookQueue(executed::add, false);
+    JettyHookQueue queue = queue(executed::add, false);
     Thread other =
         new Thread(
             () -> {
@@ -79,7 +86,7 @@ final class JettyHookQueueTest {
   @Test
   void anExecutorThatHasStoppedIsNotNeeded() {
     JettyHookQueue queue =
-        new JettyHookQueue(
+        queue(
             task -> {
               throw new RejectedExecutionException();
             },
@@ -91,20 +98,42 @@ final class JettyHookQueueTest {
   }
 
   @Test
-  void anErrorEndsOnlyWhatHasThrownIt() {
-    JettyHookQueue queue = new JettyHookQueue(executed::add, false);
+  void anErrorIsLoggedAndWhatFollowsIsCalled() {
+    JettyHookQueue queue = queue(executed::add, false);
     queue.add(
         () -> {
           throw new IllegalStateException("no");
         });
-    try {
+    queue.add(() -> called.add("hook"));
+    try (CapturedLog log = new CapturedLog()) {
       queue.run();
-    } catch (IllegalStateException thrown) {
-      called.add(thrown.getMessage());
+      assertThat(log.messages()).hasSize(1);
     }
+
+    assertThat(called).containsExactly("hook");
+  }
+
+  @Test
+  void allIsKeptUntilItIsKnownWhoListens() {
+    JettyHookQueue queue = new JettyHookQueue(executed::add);
     queue.add(() -> called.add("hook"));
     queue.run();
+    assertThat(called).isEmpty();
 
-    assertThat(called).containsExactly("no", "hook");
+    queue.open(false);
+    queue.run();
+    assertThat(called).containsExactly("hook");
+  }
+
+  @Test
+  void nothingIsKeptIfNobodyListens() {
+    JettyHookQueue queue = new JettyHookQueue(executed::add);
+    queue.add(() -> called.add("before"));
+    queue.drop();
+    queue.add(() -> called.add("after"));
+    queue.open(false);
+    queue.run();
+
+    assertThat(called).isEmpty();
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpDestination;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.HttpRequest;
 import org.eclipse.jetty.client.transport.HttpResponse;
 import org.eclipse.jetty.util.Promise;
@@ -55,7 +57,8 @@ final class UntracedCostTest {
       JettyInstallation installation = client.getBean(JettyInstallation.class);
       JettyRequestEvents events = new JettyRequestEvents(installation);
       HttpRequest request = (HttpRequest) client.newRequest(site.url("/ok"));
-      HttpResponse response = new HttpResponse(request);
+      HttpDestination destination = (HttpDestination) client.resolveDestination(request);
+      HttpResponse response = new HttpExchange(destination, request).getResponse();
       Promise<List<InetSocketAddress>> promise = Promise.noop();
       Map<String, Object> context = Map.of();
 

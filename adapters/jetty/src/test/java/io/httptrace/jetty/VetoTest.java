@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -116,5 +117,51 @@ final class VetoTest {
     RoundTrip roundTrip = timelines.get(0).roundTrips().get(0);
     assertThat(roundTrip.outcome()).isEqualTo(RoundTripOutcome.FAILED);
     assertThat(roundTrip.error()).isSameAs(no);
+  }
+
+  /** What comes while a hook runs is not told, neither to hooks nor to the application. */
+  @Test
+  void aHookThatThrowsWhenTheResponseIsThereAbortsTheRequest() throws Exception {
+    Gate responded = new Gate();
+    IOException no = new IOException("no");
+    Events events = new Events();
+    ClientTrace throwing =
+        ClientTrace.builder()
+            .got1xxResponse(
+                (code, fields) -> {
+                  await(responded);
+                  throw no;
+                })
+            .build();
+    try (ScriptedServer hasty =
+        ScriptedServer.builder("hasty")
+            .otherConnections(
+                connection -> {
+                  connection.readRequest();
+                  connection.send(HINTS + Site.HELLO);
+                  connection.awaitPeerClose();
+                })
+            .start()) {
+      HttpClient client = clients.start(JettyTracing.create().clientTrace(r -> events.trace()));
+      client
+          .getProtocolHandlers()
+          .put(
+              new ContinueProtocolHandler() {
+                @Override
+                public boolean accept(Request request, Response response) {
+                  if (response.getStatus() == 200) {
+                    responded.open();
+                  }
+                  return super.accept(request, response);
+                }
+              });
+
+      Request request = client.newRequest("http://127.0.0.1:" + hasty.port() + "/");
+      assertThatThrownBy(() -> Clients.with(request, throwing).send()).hasCause(no);
+    }
+
+    assertThat(events.names()).doesNotContain("gotResponse").endsWith("roundTripDone");
+    Timeline timeline = events.recorder().timeline();
+    assertThat(timeline.roundTrips().get(0).outcome()).isEqualTo(RoundTripOutcome.FAILED);
   }
 }
