@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.Timeline;
 import io.httptrace.timeline.TraceRecorder;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where traces come from, and in which order they are called. */
 final class AttachTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final Clients clients = new Clients();
   private final List<String> called = new CopyOnWriteArrayList<>();
 

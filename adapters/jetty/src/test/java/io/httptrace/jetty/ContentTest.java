@@ -3,6 +3,7 @@ package io.httptrace.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class ContentTest {
   private static final ClientTrace MAY_BLOCK = ClientTrace.builder().gotConn(info -> {}).build();
 
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final Clients clients = new Clients();
 
   @AfterEach

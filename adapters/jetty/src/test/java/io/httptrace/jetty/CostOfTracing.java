@@ -1,6 +1,7 @@
 package io.httptrace.jetty;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.TraceRecorder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class CostOfTracing {
   public static void main(String... args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     int requests = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
-    try (Site site = new Site();
+    try (PathServer site = new PathServer();
         Clients clients = new Clients()) {
       String url = site.url("/ok");
       HttpClient bare = clients.start(new HttpClient());

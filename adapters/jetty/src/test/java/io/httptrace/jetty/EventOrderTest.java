@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -40,9 +42,9 @@ final class EventOrderTest {
           "gotResponse");
   private static final List<String> PUT_BACK = List.of("putIdleConn", "roundTripDone");
 
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final Clients clients = new Clients();
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
   private final HttpClient client = JettyTracing.create().install(new HttpClient());
 
   @AfterEach
@@ -100,7 +102,7 @@ final class EventOrderTest {
 
   @Test
   void aRedirectElsewhereDials() throws Exception {
-    try (Site other = new Site()) {
+    try (PathServer other = new PathServer()) {
       site.elsewhere(other.url("/ok"));
       get("/elsewhere");
       client.stop();
@@ -238,7 +240,7 @@ final class EventOrderTest {
                 connection -> {
                   connection.startTls(ServerTls.with(TestCertificate.GOOD));
                   connection.readRequest();
-                  connection.send(Site.HELLO);
+                  connection.send(PathServer.hello());
                   connection.awaitPeerClose();
                 })
             .start()) {

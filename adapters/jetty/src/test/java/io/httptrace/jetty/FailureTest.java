@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
 import io.httptrace.conformance.server.TestCertificate;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every failure ends the timeline, which says where it was. */
 final class FailureTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final Clients clients = new Clients();
   private final TraceRecorder recorder = new TraceRecorder();
   private final HttpClient client = JettyTracing.create().install(new HttpClient());

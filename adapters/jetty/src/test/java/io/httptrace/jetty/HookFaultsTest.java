@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.ClientTrace;
 import io.httptrace.ClientTraceBuilder;
 import io.httptrace.Hook;
-import io.httptrace.conformance.time.Gate;
-import io.httptrace.conformance.time.Waiting;
+import io.httptrace.conformance.hooks.BlockingHook;
+import io.httptrace.conformance.hooks.EveryHook;
+import io.httptrace.conformance.log.CapturedLog;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.timeline.Timeline;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hooks that throw, and hooks that block. */
 final class HookFaultsTest {
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final Clients clients = new Clients();
   private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
 
@@ -43,24 +44,15 @@ final class HookFaultsTest {
   void aHookThatThrowsIsLoggedOnceAndHarmsNothing() throws Exception {
     Set<String> thrown = ConcurrentHashMap.newKeySet();
     ClientTrace faulty =
-        (ClientTrace)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ClientTrace.class},
-                (proxy, method, arguments) -> {
-                  if (method.getDeclaringClass() == Object.class) {
-                    return method.invoke(thrown, arguments);
-                  }
-                  if (method.getName().equals("nonBlocking")) {
-                    return false;
-                  }
-                  thrown.add(method.getName());
-                  throw new AssertionError(method.getName());
-                });
+        EveryHook.of(
+            hook -> {
+              thrown.add(hook);
+              throw new AssertionError(hook);
+            });
 
     HttpClient plain = clients.start(JettyTracing.create());
     HttpClient client = withTimelines();
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(JettyTracing.class)) {
       assertThat(send(plain, faulty)).isEqualTo(200);
       assertThat(send(plain, faulty)).isEqualTo(200);
       assertThat(log.messages())
@@ -83,7 +75,7 @@ final class HookFaultsTest {
                       throw new IllegalStateException("no");
                     }));
 
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(JettyTracing.class)) {
       client.GET(site.url("/ok"));
       client.GET(site.url("/ok"));
       assertThat(log.messages()).hasSize(1);
@@ -116,34 +108,23 @@ final class HookFaultsTest {
   @EnumSource
   void aHookThatBlocksHoldsUpItsCallOnly(Blocking hook) throws Exception {
     HttpClient client = withTimelines();
-    Gate entered = new Gate();
-    Gate leave = new Gate();
-    ClientTrace blocking =
-        hook.trace(
-            () -> {
-              entered.open();
-              try {
-                leave.await(Waiting.LIMIT);
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    BlockingHook blocking = new BlockingHook();
     Thread blocked =
         new Thread(
             () -> {
               try {
-                send(client, blocking);
+                send(client, hook.trace(blocking));
               } catch (Exception failed) {
                 throw new IllegalStateException(failed);
               }
             });
     blocked.start();
-    assertThat(entered.await(Waiting.LIMIT)).isTrue();
+    blocking.awaitCall();
 
     assertThat(send(client, ClientTrace.builder().build())).isEqualTo(200);
 
     assertThat(timelines).hasSize(1);
-    leave.open();
+    blocking.release();
     blocked.join();
     assertThat(timelines).hasSize(2);
   }

@@ -2,6 +2,7 @@ package io.httptrace.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.conformance.log.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -105,7 +106,7 @@ final class JettyHookQueueTest {
           throw new IllegalStateException("no");
         });
     queue.add(() -> called.add("hook"));
-    try (CapturedLog log = new CapturedLog()) {
+    try (CapturedLog log = CapturedLog.of(JettyTracing.class)) {
       queue.run();
       assertThat(log.messages()).hasSize(1);
     }

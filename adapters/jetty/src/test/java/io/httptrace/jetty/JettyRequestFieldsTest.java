@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.ClientTrace;
 import io.httptrace.conformance.http2.Http2Answer;
 import io.httptrace.conformance.http2.Http2Service;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ReceivedRequestHead;
 import io.httptrace.conformance.server.ScriptedServer;
 import java.io.ByteArrayInputStream;
@@ -32,7 +33,7 @@ final class JettyRequestFieldsTest {
               connection -> {
                 ReceivedRequestHead head = connection.readRequest();
                 received.addAll(head.fieldLines());
-                connection.send(Site.HELLO);
+                connection.send(PathServer.hello());
                 connection.awaitPeerClose();
               })
           .start();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.TraceContext;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
@@ -34,9 +36,9 @@ final class TakenFirstTest {
           "putIdleConn",
           "roundTripDone");
 
-  private final Site site = new Site();
+  private final PathServer site = new PathServer();
   private final Clients clients = new Clients();
-  private final Events events = new Events();
+  private final HookNames events = new HookNames();
   private final List<Timeline> timelines = new CopyOnWriteArrayList<>();
   private final Gate ended = new Gate();
 

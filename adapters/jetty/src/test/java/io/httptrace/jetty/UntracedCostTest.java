@@ -3,6 +3,7 @@ package io.httptrace.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.httptrace.conformance.server.PathServer;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -50,7 +51,7 @@ final class UntracedCostTest {
   @Test
   void whatHearsOfARequestWithoutATraceAllocatesNothing() throws Exception {
     try (Clients clients = new Clients();
-        Site site = new Site()) {
+        PathServer site = new PathServer()) {
       HttpClient plain = new HttpClient();
       plain.setSocketAddressResolver(new Fixed());
       HttpClient client = clients.start(JettyTracing.create().install(plain));

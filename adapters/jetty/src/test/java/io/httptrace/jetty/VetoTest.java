@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.ClientTrace;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.conformance.hooks.HookNames;
+import io.httptrace.conformance.server.PathServer;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
@@ -124,7 +126,7 @@ final class VetoTest {
   void aHookThatThrowsWhenTheResponseIsThereAbortsTheRequest() throws Exception {
     Gate responded = new Gate();
     IOException no = new IOException("no");
-    Events events = new Events();
+    HookNames events = new HookNames();
     ClientTrace throwing =
         ClientTrace.builder()
             .got1xxResponse(
@@ -138,7 +140,7 @@ final class VetoTest {
             .otherConnections(
                 connection -> {
                   connection.readRequest();
-                  connection.send(HINTS + Site.HELLO);
+                  connection.send(HINTS + PathServer.hello());
                   connection.awaitPeerClose();
                 })
             .start()) {
