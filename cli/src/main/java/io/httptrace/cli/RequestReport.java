@@ -126,7 +126,7 @@ final class RequestReport {
       if (output.events()) {
         stream().println("");
       }
-      stream().print(screen().waterfall(redaction).draw(timeline, length));
+      stream().print(screen().waterfall(output).draw(timeline, length));
     }
     if (failure == null) {
       failure = failure(result, body);

@@ -1,6 +1,8 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.options.CommandOptions.Color;
+import io.httptrace.cli.options.CommandOptions.Output;
+import io.httptrace.render.HeaderDetail;
 import io.httptrace.render.Waterfall;
 import io.httptrace.render.WaterfallBuilder;
 import io.httptrace.timeline.Redaction;
@@ -72,8 +74,37 @@ record Screen(int width, AnsiPalette palette, boolean unicode) {
    * @param redaction whether secrets are masked
    */
   Waterfall waterfall(Redaction redaction) {
+    return builder(redaction).build();
+  }
+
+  /**
+   * {@return what draws the pictures the user wants} Only the main fields of a response are shown,
+   * so that it fits on a terminal of 24 lines.
+   *
+   * @param output what the user wants
+   */
+  Waterfall waterfall(Output output) {
+    WaterfallBuilder builder = builder(output.redaction());
+    if (output.verbose() || output.curl().include()) {
+      builder.responseHeaders(HeaderDetail.ALL);
+    }
+    if (output.verbose()) {
+      builder.requestHeaders();
+    }
+    if (output.pictures().cumulative()) {
+      builder.cumulative();
+    }
+    return builder.build();
+  }
+
+  private WaterfallBuilder builder(Redaction redaction) {
     WaterfallBuilder builder =
-        Waterfall.builder().width(width).painter(palette).redaction(redaction).withoutLastError();
-    return (unicode ? builder : builder.ascii()).build();
+        Waterfall.builder()
+            .width(width)
+            .painter(palette)
+            .redaction(redaction)
+            .responseHeaders(HeaderDetail.MAIN)
+            .withoutLastError();
+    return unicode ? builder : builder.ascii();
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command against real servers on loopback. */
 final class EndToEndTest {
-  private static final Pattern ROW = Pattern.compile("(?m)^([a-z-]+) {2,}.* ms(  .*)?$");
+  private static final Pattern ROW = Pattern.compile("(?m)^([a-z-]+) {2,}.* m?s(  .*)?$");
 
   private final Site site =
       Site.of(head -> Site.ok("hello\n", "Date: Mon, 01 Jan 2024 00:00:00 GMT"));
@@ -59,10 +59,10 @@ final class EndToEndTest {
             "Cold: on a new connection",
             "GET https://demo.localhost/",
             "200 " + protocol + ", body 16.3 kB",
-            "connection #1 new, " + protocol + ", -> 127.0.0.1",
+            "connection #1 new, -> 127.0.0.1",
             "dns: 127.0.0.1",
             "connect: 127.0.0.1",
-            "tls: TLSv1.3, full handshake",
+            "tls: full handshake",
             "request",
             "wait",
             "response",
@@ -70,7 +70,7 @@ final class EndToEndTest {
             "Pooled: on the same connection, at the same scale",
             "GET https://demo.localhost/",
             "200 " + protocol + ", body 16.3 kB",
-            "connection #1 reused, idle for # ms, request 2 on it, " + protocol + ",",
+            "connection #1 reused, idle for # ms, request 2 on it,",
             "-> 127.0.0.1",
             "request",
             "wait",
@@ -153,7 +153,7 @@ final class EndToEndTest {
     assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(ended.out())
         .startsWith("HEAD " + url("/") + "\n200 HTTP/1.1, body 0 bytes\n")
-        .containsPattern("(?i)\ndate: .*GMT\n");
+        .containsPattern("(?i)\n  date: .*GMT\n");
     assertThat(site.asked()).containsExactly("HEAD /");
   }
 
@@ -206,7 +206,7 @@ final class EndToEndTest {
     assertThat(rows(ended.out())).containsExactly("connect", "total");
     assertThat(ended.out()).contains("\nfailed in connect\n").contains("x ");
     assertThat(ended.err())
-        .matches("httptrace: connect failed after [0-9.]+ ms: Connection refused.*\n");
+        .matches("httptrace: connect failed after [0-9.]+ m?s: Connection refused.*\n");
   }
 
   @Test

@@ -62,7 +62,7 @@ final class HarTest {
       Ended ended = CommandRun.of("-L", "--har", file().toString(), site.url("/"));
 
       assertThat(ended.err()).isEmpty();
-      assertThat(ended.out()).startsWith("#1 first: GET " + site.url("/"));
+      assertThat(ended.out()).startsWith("#1 GET " + site.url("/"));
       assertThat(entries(read(file())))
           .extracting(entry -> entry.at("/request/url").textValue())
           .containsExactly(site.url("/"), site.url("/end"));

@@ -30,7 +30,7 @@ final class LocalNamesTest {
     Ended ended = CommandRun.of("-o", "-", "http://" + host + ":" + site.port() + "/");
 
     assertThat(ended.out()).as(ended.err()).isEqualTo("hello");
-    assertThat(ended.err()).containsPattern("(?m)^dns .* ms  .*127\\.0\\.0\\.1");
+    assertThat(ended.err()).containsPattern("(?m)^dns .* m?s  .*127\\.0\\.0\\.1");
     assertThat(site.sent("Host")).containsExactly(List.of(host + ":" + site.port()));
   }
 

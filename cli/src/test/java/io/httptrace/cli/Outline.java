@@ -7,14 +7,24 @@ import java.util.regex.Pattern;
 
 /** A picture without what differs from run to run: bars, times, sizes on the wire, own ports. */
 public final class Outline {
-  private static final Pattern ROW = Pattern.compile("([a-z-]+) {2,}.* ms(?:  (.*))?");
+  private static final Pattern ROW =
+      Pattern.compile("([a-z-]+) {2,}.* [0-9]+\\.[0-9]{3} m?s(?: {2,}(.*))?");
+
+  /** Header fields, what the server took for, the certificate, and how much time went where. */
+  private static final Pattern OTHER =
+      Pattern.compile("  \\S.*|certificate .*|issued by .*|[0-9]+ % .*");
 
   private Outline() {}
 
-  /** Its lines that are not empty; of a row the name and what stands beside the bar. */
+  /**
+   * Its lines that are not empty, without those; of a row the name and what stands beside the bar.
+   */
   public static List<String> of(String picture) {
     List<String> lines = new ArrayList<>();
     for (String line : picture.lines().filter(text -> !text.isEmpty()).toList()) {
+      if (OTHER.matcher(line).matches()) {
+        continue;
+      }
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         String name = row.group(1);
@@ -29,7 +39,7 @@ public final class Outline {
       } else {
         lines.add(
             line.replaceAll("[0-9.]+:[0-9]+ -> ", "-> ")
-                .replaceAll("[0-9]+\\.[0-9]{3} ms", "# ms"));
+                .replaceAll("[0-9]+\\.[0-9]{3} m?s", "# ms"));
       }
     }
     return lines;

@@ -75,9 +75,10 @@ final class ScreenTest {
             """
             ^[1mGET http://192.0.2.7:1/^[0m
             ^[1;31mfailed in connect^[0m
-            ^[1;31mconnect^[0m        ^[1;31m#################|x^[0m        0.300 ms  ^[2m192.0.2.7:1, failed^[0m
+            ^[1;31mconnect^[0m        ^[1;31m#################|x^[0m        0.300 ms  ^[2m192.0.2.7:1^[0m
             ^[2mclient^[0m                                    0.200 ms  ^[2min no phase^[0m
             ^[1mtotal^[0m     ^[1m============================^[0m    0.500 ms
+            ^[33m60 % connecting^[0m, ^[2m40 % in the client itself^[0m
             """);
     assertThat(picture.replaceAll("\u001b\\[[0-9;]*m", ""))
         .isEqualTo(Waterfall.builder().ascii().withoutLastError().build().draw(timeline));

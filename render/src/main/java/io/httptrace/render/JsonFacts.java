@@ -70,6 +70,18 @@ record JsonFacts(JsonWriter json, Redaction redaction) {
     json.endObject();
   }
 
+  void serverTimings(List<ServerTiming> timings) {
+    json.startArray("serverTiming");
+    for (ServerTiming timing : timings) {
+      json.startObject();
+      json.string("name", timing.name());
+      nanos("durationNanos", timing.duration());
+      json.string("description", timing.description());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
   void tls(@Nullable TlsConnectionState tls) {
     if (tls == null) {
       json.none("tls");
@@ -133,6 +145,7 @@ record JsonFacts(JsonWriter json, Redaction redaction) {
     json.startObject();
     json.string("subject", certificate.getSubjectX500Principal().getName());
     json.string("issuer", certificate.getIssuerX500Principal().getName());
+    strings("names", CertificateText.names(certificate));
     json.string("notBefore", certificate.getNotBefore().toInstant().toString());
     json.string("notAfter", certificate.getNotAfter().toInstant().toString());
     json.endObject();

@@ -2,16 +2,19 @@ package io.httptrace.render;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.TlsConnectionState;
+import io.httptrace.render.ExchangeTimes.DrawnPhase;
 import io.httptrace.render.text.Addresses;
 import io.httptrace.render.text.Labels;
 import io.httptrace.render.text.Quantities;
 import io.httptrace.render.text.Reasons;
+import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.PhaseOutcome;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,18 +29,23 @@ import java.util.stream.Collectors;
  */
 record PhaseText(RoundTrip roundTrip, Redaction redaction) {
 
+  /** With fewer bytes, or in less time, a rate says nothing about the network. */
+  private static final long RATED_BYTES = 50_000;
+
+  private static final Duration RATED_TIME = Duration.ofMillis(5);
+
   /**
    * {@return the facts of a phase, and how it ended if it did not just end}
    *
-   * @param phase a phase of the round trip
+   * @param drawn a phase of the round trip as it is drawn
    */
-  String of(Phase phase) {
+  String of(DrawnPhase drawn) {
     List<String> parts = new ArrayList<>();
-    String facts = facts(phase);
+    String facts = facts(drawn);
     if (!facts.isEmpty()) {
       parts.add(facts);
     }
-    String end = end(phase);
+    String end = drawn.kind() == drawn.phase().kind() ? end(drawn.phase()) : "";
     if (!end.isEmpty()) {
       parts.add(end);
     }
@@ -59,8 +67,9 @@ record PhaseText(RoundTrip roundTrip, Redaction redaction) {
     return phase.abandoned() || phase.error() instanceof CancellationException;
   }
 
-  private String facts(Phase phase) {
-    return switch (phase.kind()) {
+  private String facts(DrawnPhase drawn) {
+    Phase phase = drawn.phase();
+    return switch (drawn.kind()) {
       case QUEUE -> phase.waitReason() == null ? "" : "for " + Labels.of(phase.waitReason());
       case DNS -> dns(phase);
       case CONNECT -> address(phase);
@@ -68,7 +77,7 @@ record PhaseText(RoundTrip roundTrip, Redaction redaction) {
       case PROXY_CONNECT -> proxy(phase);
       case REQUEST -> sent();
       case WAIT -> "";
-      case RESPONSE -> received();
+      case RESPONSE -> received(drawn);
     };
   }
 
@@ -84,9 +93,17 @@ record PhaseText(RoundTrip roundTrip, Redaction redaction) {
     return address == null ? "" : Addresses.of(address);
   }
 
-  private static String tls(Phase phase) {
+  /** The version stands above the bars if this is what the connection uses. */
+  private String tls(Phase phase) {
     TlsConnectionState tls = phase.tls();
-    return tls == null ? "" : tls.version() + (tls.resumed() ? ", resumed" : ", full handshake");
+    if (tls == null) {
+      return "";
+    }
+    ConnectionUse connection = roundTrip.connection();
+    TlsConnectionState used = connection == null ? null : connection.tls();
+    boolean saidAbove =
+        phase.kind() == PhaseKind.TLS && used != null && used.version().equals(tls.version());
+    return (saidAbove ? "" : tls.version() + ", ") + (tls.resumed() ? "resumed" : "full handshake");
   }
 
   private static String proxy(Phase phase) {
@@ -103,9 +120,15 @@ record PhaseText(RoundTrip roundTrip, Redaction redaction) {
     return bytes == null ? "" : Quantities.bytes(bytes.wireSent());
   }
 
-  private String received() {
+  private String received(DrawnPhase drawn) {
     ByteCounts bytes = roundTrip.bytes();
-    return bytes == null ? "" : Quantities.bytes(bytes.wireReceived());
+    if (bytes == null) {
+      return "";
+    }
+    long received = bytes.wireReceived();
+    boolean rated = received >= RATED_BYTES && drawn.duration().compareTo(RATED_TIME) >= 0;
+    return Quantities.bytes(received)
+        + (rated ? ", " + Quantities.rate(received, drawn.duration()) : "");
   }
 
   private String end(Phase phase) {
@@ -122,12 +145,13 @@ record PhaseText(RoundTrip roundTrip, Redaction redaction) {
   }
 
   /**
-   * Of an attempt the request survived, the row says why; the facts of the round trip say the rest.
+   * Of an attempt the request survived, the row says why. Of the one it died in, the facts of the
+   * round trip do, and the cross at the end of the bar.
    */
   private String failure(Phase phase) {
     Throwable error = phase.error();
     return error == null || phase == roundTrip.failedPhase()
-        ? "failed"
+        ? ""
         : redaction.text(Reasons.of(error, phase.kind().label()));
   }
 }

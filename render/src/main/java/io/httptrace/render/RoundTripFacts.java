@@ -2,56 +2,49 @@ package io.httptrace.render;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.RoundTripOutcome;
+import io.httptrace.RoundTripReason;
 import io.httptrace.TlsConnectionState;
 import io.httptrace.render.text.Addresses;
-import io.httptrace.render.text.Printable;
+import io.httptrace.render.text.Labels;
 import io.httptrace.render.text.Quantities;
 import io.httptrace.render.text.Reasons;
+import io.httptrace.render.text.Wrapping;
 import io.httptrace.timeline.ConnectionUse;
+import io.httptrace.timeline.HeaderField;
 import io.httptrace.timeline.InformationalResponse;
 import io.httptrace.timeline.Phase;
-import io.httptrace.timeline.Redaction;
+import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.RoundTrip;
+import io.httptrace.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of text above the bars of a round trip. */
+/** The lines of text above the bars of a round trip. What one of them says, no other says again. */
 final class RoundTripFacts {
-
-  /**
-   * A paragraph.
-   *
-   * @param ink what it is written in; null for the terminal's own
-   * @param text the text, in one line
-   */
-  record Fact(@Nullable Ink ink, String text) {}
-
+  private final Timeline timeline;
   private final RoundTrip roundTrip;
-  private final boolean saysWhy;
-  private final Redaction redaction;
+  private final FactSettings settings;
   private final List<Fact> facts = new ArrayList<>();
 
-  private RoundTripFacts(RoundTrip roundTrip, boolean saysWhy, Redaction redaction) {
+  private RoundTripFacts(Timeline timeline, RoundTrip roundTrip, FactSettings settings) {
+    this.timeline = timeline;
     this.roundTrip = roundTrip;
-    this.saysWhy = saysWhy;
-    this.redaction = redaction;
+    this.settings = settings;
   }
 
   /**
    * {@return what there is to say}
    *
+   * @param timeline the timeline of the round trip
    * @param roundTrip the round trip
-   * @param onlyOne whether the timeline has no other
-   * @param saysWhy whether to say why it failed, if it did
-   * @param redaction whether secrets are masked
+   * @param settings what of it to say
    */
-  static List<Fact> of(RoundTrip roundTrip, boolean onlyOne, boolean saysWhy, Redaction redaction) {
-    RoundTripFacts facts = new RoundTripFacts(roundTrip, saysWhy, redaction);
-    facts.addRequest(onlyOne);
+  static List<Fact> of(Timeline timeline, RoundTrip roundTrip, FactSettings settings) {
+    RoundTripFacts facts = new RoundTripFacts(timeline, roundTrip, settings);
+    facts.addRequest();
     facts.addInformational();
     facts.addResponse();
     facts.addFailure();
@@ -61,18 +54,24 @@ final class RoundTripFacts {
   }
 
   private void add(@Nullable Ink ink, String text) {
-    facts.add(new Fact(ink, Printable.text(text)));
+    facts.add(Fact.of(ink, text));
   }
 
-  private void addRequest(boolean onlyOne) {
-    String reason =
-        roundTrip.reason() == null ? "" : roundTrip.reason().name().toLowerCase(Locale.ROOT) + ": ";
+  private void addRequest() {
+    RoundTripReason reason = roundTrip.reason();
+    String why = reason == null || reason == RoundTripReason.FIRST ? "" : Labels.of(reason) + ": ";
     String method = roundTrip.method() == null ? "?" : roundTrip.method();
-    String uri = roundTrip.uri(redaction);
+    String uri = roundTrip.uri(settings.redaction());
     String target = uri != null ? uri : roundTrip.hostPort() != null ? roundTrip.hostPort() : "?";
-    add(
-        Ink.HEADING,
-        (onlyOne ? "" : "#" + roundTrip.number() + " " + reason) + method + " " + target);
+    boolean onlyOne = timeline.roundTrips().size() == 1;
+    add(Ink.HEADING, (onlyOne ? "" : "#" + roundTrip.number() + " " + why) + method + " " + target);
+    if (settings.requestHeaders()) {
+      for (HeaderField field : roundTrip.requestHeaders()) {
+        field
+            .values(settings.redaction())
+            .forEach(value -> facts.add(Fact.field(field.name(), value, false)));
+      }
+    }
   }
 
   private void addNotObservable() {
@@ -82,10 +81,24 @@ final class RoundTripFacts {
   }
 
   private void addInformational() {
-    for (InformationalResponse response : roundTrip.informationalResponses()) {
+    for (InformationalResponse response :
+        ExchangeTimes.of(timeline, roundTrip).otherInformational()) {
       Duration since = response.at().minus(roundTrip.start());
-      add(null, response.code() + " informational, after " + Quantities.millis(since));
+      add(null, response.code() + name(response.code()) + " after " + Quantities.time(since));
+      if (settings.responseHeaders(false) == HeaderDetail.ALL) {
+        facts.addAll(HeaderLines.of(response.headers(settings.redaction()), HeaderDetail.ALL));
+      }
     }
+  }
+
+  /** The names are those of IANA's registry. */
+  private static String name(int informational) {
+    return switch (informational) {
+      case 100 -> " Continue";
+      case 102 -> " Processing";
+      case 103 -> " Early Hints";
+      default -> " informational";
+    };
   }
 
   private void addResponse() {
@@ -97,15 +110,10 @@ final class RoundTripFacts {
     String body = bytes == null ? "" : ", body " + Quantities.bytes(bytes.contentReceived());
     Ink ink = status < 300 ? Ink.GOOD : status < 400 ? Ink.NEUTRAL : Ink.BAD;
     add(ink, status + " " + roundTrip.protocol() + body);
-    if ("HEAD".equals(roundTrip.method())) {
-      addHeaders(roundTrip.responseHeaders(redaction));
-    }
-  }
-
-  /** Who asks for the head alone wants to see it. */
-  private void addHeaders(@Nullable Map<String, List<String>> headers) {
+    Map<String, List<String>> headers = roundTrip.responseHeaders(settings.redaction());
     if (headers != null) {
-      headers.forEach((name, values) -> values.forEach(value -> add(null, name + ": " + value)));
+      boolean headOnly = "HEAD".equals(roundTrip.method());
+      facts.addAll(HeaderLines.of(headers, settings.responseHeaders(headOnly)));
     }
   }
 
@@ -120,7 +128,10 @@ final class RoundTripFacts {
     String past = last == null ? "" : " past " + last.kind().label();
     String where = phase.isEmpty() ? past : " in " + phase;
     Throwable error = roundTrip.error();
-    String why = error == null || !saysWhy ? "" : ": " + redaction.text(Reasons.of(error, phase));
+    String why =
+        error == null || !saysWhy()
+            ? ""
+            : ": " + settings.redaction().text(Reasons.of(error, phase));
     String what =
         switch (outcome) {
           case COMPLETED, FAILED -> "failed";
@@ -131,11 +142,17 @@ final class RoundTripFacts {
     add(Ink.BAD, what + where + why);
   }
 
+  private boolean saysWhy() {
+    List<RoundTrip> all = timeline.roundTrips();
+    return settings.explainsLast() || roundTrip.number() != all.get(all.size() - 1).number();
+  }
+
   private void addConnection() {
     ConnectionUse connection = roundTrip.connection();
     if (connection == null) {
       return;
     }
+    String protocol = connection.protocol();
     add(
         null,
         "connection #"
@@ -143,26 +160,55 @@ final class RoundTripFacts {
             + " "
             + origin(connection)
             + ", "
-            + connection.protocol()
-            + ", "
+            + (protocol.equals(roundTrip.protocol()) ? "" : protocol + ", ")
             + Addresses.of(connection.localAddress())
-            + " -> "
+            + Wrapping.TIE
+            + "->"
+            + Wrapping.TIE
             + Addresses.of(connection.remoteAddress()));
     String proxy = roundTrip.proxy();
     if (proxy != null) {
       add(null, "by the proxy " + proxy);
     }
     TlsConnectionState tls = connection.tls();
-    if (tls != null) {
-      String alpn = tls.applicationProtocol();
-      add(
-          null,
-          tls.version()
-              + " "
-              + tls.cipherSuite()
-              + (tls.resumed() ? ", session resumed" : "")
-              + (alpn.isEmpty() ? "" : ", ALPN " + alpn));
+    if (tls != null && !isSaidBefore(connection)) {
+      addTls(tls, protocol);
     }
+  }
+
+  private boolean isSaidBefore(ConnectionUse connection) {
+    return timeline.roundTrips().stream()
+        .takeWhile(before -> before.number() < roundTrip.number())
+        .map(RoundTrip::connection)
+        .anyMatch(before -> before != null && before.id() == connection.id());
+  }
+
+  /** What a handshake of this round trip agreed on, its row says too; and ALPN is the protocol. */
+  private void addTls(TlsConnectionState tls, String protocol) {
+    boolean inRow = !roundTrip.phases(PhaseKind.TLS).isEmpty();
+    String alpn = tls.applicationProtocol();
+    boolean told = alpn.isEmpty() || protocol.equals(protocolOf(alpn));
+    add(
+        null,
+        tls.version()
+            + " "
+            + tls.cipherSuite()
+            + (tls.resumed() && !inRow ? ", session resumed" : "")
+            + (told ? "" : ", ALPN " + alpn));
+    CertificateText certificate =
+        inRow ? CertificateText.of(tls, timeline.startedAt().plus(roundTrip.start())) : null;
+    if (certificate != null) {
+      add(null, certificate.subject());
+      add(certificate.ink(), certificate.issuer());
+    }
+  }
+
+  private static String protocolOf(String alpn) {
+    return switch (alpn) {
+      case "h2" -> "HTTP/2";
+      case "http/1.1" -> "HTTP/1.1";
+      default -> "";
+    };
   }
 
   private static String origin(ConnectionUse connection) {
@@ -174,7 +220,7 @@ final class RoundTripFacts {
     }
     Duration idle = connection.idleTime();
     return "reused"
-        + (idle == null ? "" : ", idle for " + Quantities.millis(idle))
+        + (idle == null ? "" : ", idle for " + Quantities.time(idle))
         + ", request "
         + (connection.requestsBefore() + 1)
         + " on it";

@@ -1,5 +1,6 @@
 package io.httptrace.render;
 
+import io.httptrace.render.Row.Stretch;
 import io.httptrace.render.text.Printable;
 import io.httptrace.render.text.Quantities;
 import io.httptrace.render.text.Wrapping;
@@ -74,7 +75,7 @@ final class SvgPage {
   }
 
   /**
-   * Draws a row: its label, a bar, how long it took, and details on as many lines as they need.
+   * Draws a row with a bar.
    *
    * @param ink the colour of the bar
    * @param label what the bar stands for
@@ -83,29 +84,46 @@ final class SvgPage {
    * @param detail what else there is to say; may be empty
    */
   void row(Ink ink, String label, Duration start, Duration duration, String detail) {
+    row(new Row(ink, label, new Stretch(start, start.plus(duration), false), duration, detail));
+  }
+
+  /** Draws a row: its label, a bar, how long it took, and details on as many lines as they need. */
+  void row(Row row) {
     y += ROW;
-    String time = Quantities.millis(duration);
-    double x = Math.min(start.toNanos() * scale, BAR_WIDTH - MIN_BAR);
-    double end = Math.min(start.plus(duration).toNanos() * scale, BAR_WIDTH);
+    Duration duration = row.duration();
+    String time = duration == null ? "" : Quantities.column(duration);
+    Stretch stretch = row.bar();
+    if (stretch != null) {
+      bar(row, stretch, time.strip());
+    }
+    boolean plain = row.ink() != Ink.BAD && row.ink() != Ink.HEADING;
+    text(MARGIN, plain ? null : row.ink(), "", row.label().replace("  ", "\u00a0\u00a0"));
+    if (!time.isEmpty()) {
+      text(DURATIONS, null, " text-anchor=\"end\"", time.replace(' ', '\u00a0'));
+    }
+    int first = y;
+    for (String line : Wrapping.lines(Printable.text(row.detail()), DETAIL_COLUMNS)) {
+      text(DETAILS, Ink.FAINT, "", line);
+      y += ROW;
+    }
+    y = Math.max(first, y - ROW);
+  }
+
+  private void bar(Row row, Stretch stretch, String time) {
+    double x = Math.min(stretch.start().toNanos() * scale, BAR_WIDTH - MIN_BAR);
+    double end = Math.min(stretch.end().toNanos() * scale, BAR_WIDTH);
     double width = Math.max(MIN_BAR, end - x);
+    String detail = row.detail();
     out.append(
         String.format(
             Locale.ROOT,
             "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"12\" rx=\"1.5\">"
                 + "<title>%s</title></rect>\n",
-            ink,
+            row.ink(),
             BARS + x,
             y - 10,
             width,
-            escaped(label + ", " + time + (detail.isEmpty() ? "" : ", " + detail))));
-    text(MARGIN, ink == Ink.BAD || ink == Ink.HEADING ? ink : null, "", label);
-    text(DURATIONS, null, " text-anchor=\"end\"", time);
-    int first = y;
-    for (String line : Wrapping.lines(Printable.text(detail), DETAIL_COLUMNS)) {
-      text(DETAILS, Ink.FAINT, "", line);
-      y += ROW;
-    }
-    y = Math.max(first, y - ROW);
+            escaped(row.label() + ", " + time + (detail.isEmpty() ? "" : ", " + detail))));
   }
 
   /**

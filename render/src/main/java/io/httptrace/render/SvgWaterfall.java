@@ -2,12 +2,13 @@ package io.httptrace.render;
 
 import static java.util.Objects.requireNonNull;
 
-import io.httptrace.timeline.Phase;
+import io.httptrace.render.Row.Stretch;
+import io.httptrace.render.Shares.Share;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Draws timelines as pictures in SVG: what {@link Waterfall} draws as text, for documents and web
@@ -19,11 +20,11 @@ import java.util.List;
  * better in any release; {@link TimelineJson} is for programs.
  */
 public final class SvgWaterfall {
-  private final Redaction redaction;
+  private final FactSettings facts;
   private final SvgPage page = new SvgPage();
 
   private SvgWaterfall(Redaction redaction) {
-    this.redaction = redaction;
+    this.facts = new FactSettings(redaction, true, false, null);
   }
 
   /**
@@ -49,28 +50,28 @@ public final class SvgWaterfall {
 
   private String draw(Timeline timeline) {
     Duration total = timeline.total();
-    List<RoundTrip> roundTrips = timeline.roundTrips();
     if (total == null) {
       page.line(Ink.FAINT, "nothing was sent");
     } else {
       page.scaleTo(total);
-      for (RoundTrip roundTrip : roundTrips) {
-        roundTrip(roundTrip, roundTrips.size() == 1);
+      for (RoundTrip roundTrip : timeline.roundTrips()) {
+        roundTrip(timeline, roundTrip);
         page.gap();
       }
-      page.row(Ink.HEADING, "total", Duration.ZERO, total, "");
+      page.row(new Row(Ink.HEADING, "total", new Stretch(Duration.ZERO, total, false), total, ""));
+      String shares =
+          Shares.of(timeline).stream().map(Share::text).collect(Collectors.joining(", "));
+      if (!shares.isEmpty()) {
+        page.line(Ink.FAINT, shares);
+      }
     }
     return page.document("Where the time of an HTTP request went");
   }
 
-  private void roundTrip(RoundTrip roundTrip, boolean onlyOne) {
-    for (RoundTripFacts.Fact fact : RoundTripFacts.of(roundTrip, onlyOne, true, redaction)) {
-      page.text(fact.ink(), fact.text());
+  private void roundTrip(Timeline timeline, RoundTrip roundTrip) {
+    for (Fact fact : RoundTripFacts.of(timeline, roundTrip, facts)) {
+      page.text(fact.ink(), fact.line());
     }
-    PhaseText text = new PhaseText(roundTrip, redaction);
-    for (Phase phase : roundTrip.phases()) {
-      Ink ink = text.failed(phase) ? Ink.BAD : phase.abandoned() ? Ink.FAINT : Ink.of(phase.kind());
-      page.row(ink, phase.kind().label(), phase.start(), phase.duration(), text.of(phase));
-    }
+    Rows.of(timeline, roundTrip, facts.redaction()).forEach(page::row);
   }
 }

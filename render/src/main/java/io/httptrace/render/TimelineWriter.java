@@ -177,6 +177,7 @@ final class TimelineWriter {
     json.number("status", status.getAsInt());
     json.string("protocol", roundTrip.protocol());
     facts.headers(headers);
+    facts.serverTimings(ServerTiming.of(roundTrip));
     json.endObject();
   }
 

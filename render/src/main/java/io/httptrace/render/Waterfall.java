@@ -2,11 +2,13 @@ package io.httptrace.render;
 
 import static java.util.Objects.requireNonNull;
 
+import io.httptrace.render.Milestones.Milestone;
+import io.httptrace.render.Row.Stretch;
 import io.httptrace.render.Scale.Bar;
+import io.httptrace.render.Shares.Share;
 import io.httptrace.render.text.Printable;
 import io.httptrace.render.text.Quantities;
 import io.httptrace.render.text.Wrapping;
-import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
@@ -16,17 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws timelines as text: for each round trip some lines of facts and then one row for each phase,
- * with a label, a bar, the duration and details; at the end a row for the whole.
+ * with a label, a bar, the duration and details; at the end a row for the whole, and a line that
+ * says where most of the time went.
  *
  * <pre>{@code
  * GET http://example.test/
  * 200 HTTP/1.1, body 16.3 kB
- * connection #1 new, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:80
+ * connection #1 new, 192.0.2.1:50000 -> 192.0.2.7:80
  * connect   ####|                          20.000 ms  192.0.2.7:80
  * request       |                           0.300 ms  123 bytes
  * wait          ############|              60.000 ms
  * response                  ###########    50.000 ms  16.5 kB
  * total     ===========================   130.300 ms  first byte after 80.300 ms
+ * 46 % waiting for the server, 38 % receiving, 15 % connecting
  * }</pre>
  *
  * <p>The picture is for people, and what it says may be worded better in any release; {@link
@@ -42,17 +46,18 @@ public final class Waterfall {
 
   private static final int DURATION_COLUMNS = 12;
 
-  /** The smallest time that is worth a row: figures are exact to this. */
-  private static final Duration SHOWN = Duration.ofNanos(1_000);
-
   /** Between two columns. */
   private static final String GAP = "  ";
+
+  /** Before a header field. */
+  private static final String FIELD = "  ";
 
   private final int width;
   private final Glyphs glyphs;
   private final Redaction redaction;
   private final Painter painter;
-  private final boolean explainsLast;
+  private final FactSettings facts;
+  private final boolean cumulative;
   private final int detailColumns;
   private final int barColumns;
 
@@ -61,7 +66,8 @@ public final class Waterfall {
     this.glyphs = builder.glyphs;
     this.redaction = builder.redaction;
     this.painter = builder.painter;
-    this.explainsLast = builder.explainsLast;
+    this.facts = builder.facts();
+    this.cumulative = builder.cumulative;
     this.detailColumns = width < WIDE ? 0 : width * 35 / 100;
     this.barColumns =
         width
@@ -119,76 +125,118 @@ public final class Waterfall {
     }
     Duration whole = total.compareTo(length) < 0 ? length : total;
     Scale scale = new Scale(whole, barColumns, glyphs);
-    List<RoundTrip> roundTrips = timeline.roundTrips();
-    for (RoundTrip roundTrip : roundTrips) {
+    for (RoundTrip roundTrip : timeline.roundTrips()) {
       if (!picture.isEmpty()) {
         picture.append('\n');
       }
-      boolean last = roundTrip.number() == roundTrips.get(roundTrips.size() - 1).number();
-      boolean onlyOne = roundTrips.size() == 1;
-      appendFacts(picture, RoundTripFacts.of(roundTrip, onlyOne, !last || explainsLast, redaction));
-      appendPhases(picture, roundTrip, scale);
+      for (Fact fact : RoundTripFacts.of(timeline, roundTrip, facts)) {
+        appendFact(picture, fact);
+      }
+      for (Row row : Rows.of(timeline, roundTrip, redaction)) {
+        appendRow(picture, row, scale);
+      }
+    }
+    if (cumulative) {
+      for (Milestone milestone : Milestones.of(timeline)) {
+        Bar bar = scale.rule(milestone.at());
+        appendRow(picture, Ink.FAINT, "until", bar, milestone.at(), milestone.name());
+      }
     }
     appendTotal(picture, timeline, total, scale);
+    appendShares(picture, Shares.of(timeline));
     return picture.toString();
   }
 
-  private void appendFacts(StringBuilder picture, List<RoundTripFacts.Fact> facts) {
-    for (RoundTripFacts.Fact fact : facts) {
+  private void appendFact(StringBuilder picture, Fact fact) {
+    String name = fact.name();
+    if (name == null) {
       for (String line : Wrapping.lines(fact.text(), width)) {
         picture.append(painted(fact.ink(), line)).append('\n');
       }
+      return;
     }
-  }
-
-  private void appendPhases(StringBuilder picture, RoundTrip roundTrip, Scale scale) {
-    PhaseText text = new PhaseText(roundTrip, redaction);
-    for (Phase phase : roundTrip.phases()) {
-      boolean failed = text.failed(phase);
-      appendRow(
-          picture,
-          failed ? Ink.BAD : phase.abandoned() ? Ink.FAINT : Ink.of(phase.kind()),
-          phase.kind().label(),
-          scale.bar(phase.start(), phase.end(), failed),
-          phase.duration(),
-          text.of(phase));
-    }
-    Duration client = ClientTime.of(roundTrip);
-    if (client.compareTo(SHOWN) >= 0) {
-      appendRow(picture, Ink.FAINT, "client", scale.none(), client, "in no phase");
+    String whole = name + ": " + fact.text();
+    List<String> lines =
+        fact.cut()
+            ? List.of(glyphs.cut(whole, width - FIELD.length()))
+            : Wrapping.lines(whole, width - 2 * FIELD.length());
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      int named = i == 0 && line.startsWith(name + ":") ? name.length() + 1 : 0;
+      picture.append(i == 0 ? FIELD : FIELD + FIELD);
+      picture.append(paint(Ink.FAINT, line.substring(0, named)));
+      picture.append(line.substring(named).stripTrailing()).append('\n');
     }
   }
 
   private void appendTotal(StringBuilder picture, Timeline timeline, Duration total, Scale scale) {
     RoundTrip first = timeline.roundTrips().get(0);
-    Duration firstByte = timeline.roundTrips().size() == 1 ? first.timeToFirstByte() : null;
-    String detail = firstByte == null ? "" : "first byte after " + Quantities.millis(firstByte);
+    boolean said = timeline.roundTrips().size() > 1 || ExchangeTimes.of(timeline, first).informed();
+    Duration firstByte = said ? null : first.timeToFirstByte();
+    String detail = firstByte == null ? "" : "first byte after " + Quantities.time(firstByte);
     appendRow(picture, Ink.HEADING, "total", scale.rule(total), total, detail);
   }
 
+  /** A line breaks between two shares only. */
+  private void appendShares(StringBuilder picture, List<Share> shares) {
+    int columns = 0;
+    for (Share share : shares) {
+      String text = share.text();
+      if (columns == 0) {
+        columns = text.length();
+      } else if (columns + 3 + text.length() <= width) {
+        picture.append(", ");
+        columns += 2 + text.length();
+      } else {
+        picture.append(",\n");
+        columns = text.length();
+      }
+      picture.append(paint(share.ink(), text));
+    }
+    if (!shares.isEmpty()) {
+      picture.append('\n');
+    }
+  }
+
+  private void appendRow(StringBuilder picture, Row row, Scale scale) {
+    Stretch stretch = row.bar();
+    Bar bar =
+        stretch == null
+            ? scale.none()
+            : scale.bar(stretch.start(), stretch.end(), stretch.failed());
+    appendRow(picture, row.ink(), row.label(), bar, row.duration(), row.detail());
+  }
+
+  /** Without a bar there is room for a long label. */
   private void appendRow(
-      StringBuilder picture, Ink ink, String label, Bar bar, Duration duration, String detail) {
+      StringBuilder picture,
+      Ink ink,
+      String label,
+      Bar bar,
+      @Nullable Duration duration,
+      String detail) {
+    String shown = glyphs.cut(Printable.text(label), LABEL_COLUMNS + bar.before() + bar.after());
     StringBuilder row = new StringBuilder();
-    row.append(paint(ink, label));
-    row.append(" ".repeat(LABEL_COLUMNS + 1 - label.length() + bar.before()));
+    row.append(paint(ink, shown));
+    row.append(" ".repeat(Math.max(1, LABEL_COLUMNS + 1 - shown.length() + bar.before())));
     row.append(paint(ink, bar.text()));
-    String time = Quantities.millis(duration);
-    row.append(" ".repeat(Math.max(1, bar.after() + DURATION_COLUMNS - time.length())));
+    String time = duration == null ? "" : Quantities.column(duration);
+    int used = Math.max(0, shown.length() - LABEL_COLUMNS - bar.before());
+    row.append(" ".repeat(Math.max(0, bar.after() - used + DURATION_COLUMNS - time.length())));
     row.append(time);
-    picture.append(row);
-    appendDetail(picture, Printable.text(detail));
+    appendDetail(picture, row, Printable.text(detail));
   }
 
   /** Ends the row; further lines of the detail are rows of their own. */
-  private void appendDetail(StringBuilder picture, String detail) {
+  private void appendDetail(StringBuilder picture, StringBuilder row, String detail) {
     boolean below = detailColumns == 0;
     int indent = below ? LABEL_COLUMNS + 1 : width - detailColumns;
     List<String> lines = Wrapping.lines(detail, width - indent);
     if (lines.isEmpty()) {
-      picture.append('\n');
+      picture.append(row.toString().stripTrailing()).append('\n');
       return;
     }
-    picture.append(below ? "\n" + " ".repeat(indent) : GAP);
+    picture.append(below ? row.toString().stripTrailing() + "\n" + " ".repeat(indent) : row + GAP);
     for (int i = 0; i < lines.size(); i++) {
       picture.append(i == 0 ? "" : " ".repeat(indent));
       picture.append(paint(Ink.FAINT, lines.get(i))).append('\n');

@@ -3,6 +3,7 @@ package io.httptrace.render;
 import static java.util.Objects.requireNonNull;
 
 import io.httptrace.timeline.Redaction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Waterfall}. For one thread; may be used again after {@link #build()}. */
 public final class WaterfallBuilder {
@@ -13,7 +14,10 @@ public final class WaterfallBuilder {
   Glyphs glyphs = Glyphs.BLOCKS;
   Redaction redaction = Redaction.MASK_SECRETS;
   Painter painter = (ink, text) -> text;
-  boolean explainsLast = true;
+  boolean cumulative;
+  private boolean explainsLast = true;
+  private boolean requestHeaders;
+  private @Nullable HeaderDetail responseHeaders;
 
   WaterfallBuilder() {}
 
@@ -76,6 +80,45 @@ public final class WaterfallBuilder {
   public WaterfallBuilder withoutLastError() {
     explainsLast = false;
     return this;
+  }
+
+  /**
+   * Shows the header fields of each request, as they were written. Without this they are not shown.
+   *
+   * @return this
+   */
+  public WaterfallBuilder requestHeaders() {
+    requestHeaders = true;
+    return this;
+  }
+
+  /**
+   * Sets which header fields of each response are shown. Without this they are all shown if a
+   * request was a HEAD, and none if not.
+   *
+   * @param detail which of them
+   * @return this
+   */
+  public WaterfallBuilder responseHeaders(HeaderDetail detail) {
+    this.responseHeaders = requireNonNull(detail, "detail");
+    return this;
+  }
+
+  /**
+   * Shows, above the row for the whole, how long it took from the start until each step of the last
+   * round trip was done, by the names that curl has for them: {@code namelookup}, {@code connect},
+   * {@code appconnect}, {@code pretransfer}, {@code starttransfer}; and {@code redirect} if there
+   * were round trips before.
+   *
+   * @return this
+   */
+  public WaterfallBuilder cumulative() {
+    cumulative = true;
+    return this;
+  }
+
+  FactSettings facts() {
+    return new FactSettings(redaction, explainsLast, requestHeaders, responseHeaders);
   }
 
   /** {@return its settings} */

@@ -37,7 +37,7 @@ final class TimelineJsonTest {
             {"name":"Host","values":["example.test"]},
             {"name":"Cookie","values":["***"]}],"informationalResponses":[],"response":{"status":200,"protocol":"HTTP/1.1","headers":[
             {"name":"Content-Type","values":["text/plain"]},
-            {"name":"Set-Cookie","values":["***","***"]}]},"bytes":{"wireSent":123,"wireReceived":16500,"contentSent":0,"contentReceived":16340},
+            {"name":"Set-Cookie","values":["***","***"]}],"serverTiming":[]},"bytes":{"wireSent":123,"wireReceived":16500,"contentSent":0,"contentReceived":16340},
             "phases":[
             {"kind":"dns","startNanos":200000,"endNanos":20000000,"durationNanos":19800000,"outcome":"done","error":null,"connectionId":1,"abandoned":false,"host":"example.test","addresses":["2001:db8::2","192.0.2.7"],"coalesced":false,"resolver":null},
             {"kind":"connect","startNanos":20100000,"endNanos":30000000,"durationNanos":9900000,"outcome":"failed","error":{"type":"java.net.ConnectException","message":"refused"},"connectionId":1,"abandoned":false,"address":"[2001:db8::2]:443"},

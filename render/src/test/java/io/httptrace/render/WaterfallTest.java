@@ -25,17 +25,18 @@ final class WaterfallTest {
             """
             GET https://***@example.test/a?key=***
             200 HTTP/1.1, body 16.3 kB
-            connection #1 new, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:443
-            TLSv1.3 TLS_AES_128_GCM_SHA256, ALPN http/1.1
+            connection #1 new, 192.0.2.1:50000 -> 192.0.2.7:443
+            TLSv1.3 TLS_AES_128_GCM_SHA256
             dns       ██▊                            19.800 ms  2001:db8::2 192.0.2.7
             connect     ██▎✗                          9.900 ms  [2001:db8::2]:443, refused
             connect       ███                        20.000 ms  192.0.2.7:443
-            tls              █████▋                  39.900 ms  TLSv1.3, full handshake
+            tls              █████▋                  39.900 ms  full handshake
             request               ▋                   0.300 ms  123 bytes
             wait                  █████████          60.000 ms
             response                       ███████   50.000 ms  16.5 kB
             client                                    0.400 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━  200.300 ms  first byte after 150.300 ms
+            30 % waiting for the server, 25 % receiving, 20 % in the TLS handshake
             """);
   }
 
@@ -46,14 +47,15 @@ final class WaterfallTest {
             """
             GET https://***@example.test/a?key=***
             200 HTTP/1.1, body 16.3 kB
-            connection #1 reused, idle for 1.500 ms, request 2 on it, HTTP/1.1,
+            connection #1 reused, idle for 1.500 ms, request 2 on it,
             192.0.2.1:50000 -> 192.0.2.7:443
-            TLSv1.3 TLS_AES_128_GCM_SHA256, ALPN http/1.1
+            TLSv1.3 TLS_AES_128_GCM_SHA256
             request   ▏                               0.300 ms  123 bytes
             wait      ███████████████▍               60.000 ms
             response                 █████████████   50.000 ms  16.5 kB
             client                                    0.200 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━  110.500 ms  first byte after 60.500 ms
+            54 % waiting for the server, 45 % receiving
             """);
   }
 
@@ -70,7 +72,8 @@ final class WaterfallTest {
             "wait      ███████▋                       60.000 ms",
             "response         ███████                 50.000 ms  16.5 kB",
             "client                                    0.200 ms  in no phase",
-            "total     ━━━━━━━━━━━━━━                110.500 ms  first byte after 60.500 ms");
+            "total     ━━━━━━━━━━━━━━                110.500 ms  first byte after 60.500 ms",
+            "54 % waiting for the server, 45 % receiving");
   }
 
   @Test
@@ -80,9 +83,10 @@ final class WaterfallTest {
             """
             GET http://192.0.2.7:1/
             failed in connect: Connection refused
-            connect        █████████████████▍✗        0.300 ms  192.0.2.7:1, failed
+            connect        █████████████████▍✗        0.300 ms  192.0.2.7:1
             client                                    0.200 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━    0.500 ms
+            60 % connecting, 40 % in the client itself
             """);
     assertThat(draw(80, SampleTimelines.of(SampleTimelines::cancelledBetweenPhases)))
         .contains("\nfailed past connect: the client is closed\n");
@@ -91,9 +95,10 @@ final class WaterfallTest {
             """
             GET http://nowhere.test/
             failed in dns: lookup nowhere.test: no such host
-            dns       ███████████████████████████✗    9.900 ms  nowhere.test, failed
+            dns       ███████████████████████████✗    9.900 ms  nowhere.test
             client                                    0.200 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━   10.100 ms
+            98 % looking up the name
             """);
   }
 
@@ -102,16 +107,16 @@ final class WaterfallTest {
     assertThat(draw(120, SampleTimelines.of(SampleTimelines::retried)))
         .isEqualTo(
             """
-            #1 first: GET http://example.test/
+            #1 GET http://example.test/
             failed in wait: Connection reset
-            connection #1 reused, idle for 9000.000 ms, request 5 on it, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:80
+            connection #1 reused, idle for 9.000 s, request 5 on it, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:80
             request   █▏                                                        0.100 ms  0 bytes
-            wait       ████▉✗                                                   0.800 ms  failed
+            wait       ████▉✗                                                   0.800 ms
             client                                                              0.100 ms  in no phase
 
             #2 retry: GET http://example.test/
             404 HTTP/1.1, body 1 byte
-            connection #3 new, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:80
+            connection #3 new, 192.0.2.1:50000 -> 192.0.2.7:80
             connect          ████████████████████████████▊                      4.900 ms  [2001:db8::2]:80, given up
             connect                          ████████████▎                      2.000 ms  192.0.2.7:80
             request                                      █▍                     0.200 ms  40 bytes
@@ -119,6 +124,7 @@ final class WaterfallTest {
             response                                                      ██    0.200 ms  99 bytes
             client                                                              0.100 ms  in no phase
             total     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━    9.200 ms
+            52 % connecting, 39 % waiting for the server
             """);
   }
 
@@ -129,10 +135,9 @@ final class WaterfallTest {
             """
             GET https://***@example.test/a?key=***
             200 HTTP/1.1, body 16.3 kB
-            connection #1 new, HTTP/1.1,
+            connection #1 new,
             192.0.2.1:50000 -> 192.0.2.7:443
-            TLSv1.3 TLS_AES_128_GCM_SHA256, ALPN
-            http/1.1
+            TLSv1.3 TLS_AES_128_GCM_SHA256
             dns       █▊                   19.800 ms
                       2001:db8::2 192.0.2.7
             connect    █▊✗                  9.900 ms
@@ -140,7 +145,7 @@ final class WaterfallTest {
             connect     ██▌                20.000 ms
                       192.0.2.7:443
             tls           ████▏            39.900 ms
-                      TLSv1.3, full handshake
+                      full handshake
             request           ▏             0.300 ms
                       123 bytes
             wait              █████▌       60.000 ms
@@ -150,6 +155,9 @@ final class WaterfallTest {
                       in no phase
             total     ━━━━━━━━━━━━━━━━━━  200.300 ms
                       first byte after 150.300 ms
+            30 % waiting for the server,
+            25 % receiving,
+            20 % in the TLS handshake
             """);
   }
 
@@ -160,17 +168,18 @@ final class WaterfallTest {
             """
             GET https://***@example.test/a?key=***
             200 HTTP/1.1, body 16.3 kB
-            connection #1 new, HTTP/1.1, 192.0.2.1:50000 -> 192.0.2.7:443
-            TLSv1.3 TLS_AES_128_GCM_SHA256, ALPN http/1.1
+            connection #1 new, 192.0.2.1:50000 -> 192.0.2.7:443
+            TLSv1.3 TLS_AES_128_GCM_SHA256
             dns       ###                            19.800 ms  2001:db8::2 192.0.2.7
             connect     ##x                           9.900 ms  [2001:db8::2]:443, refused
             connect       ###                        20.000 ms  192.0.2.7:443
-            tls              #####|                  39.900 ms  TLSv1.3, full handshake
+            tls              #####|                  39.900 ms  full handshake
             request               |                   0.300 ms  123 bytes
             wait                  #########          60.000 ms
             response                       #######   50.000 ms  16.5 kB
             client                                    0.400 ms  in no phase
             total     ============================  200.300 ms  first byte after 150.300 ms
+            30 % waiting for the server, 25 % receiving, 20 % in the TLS handshake
             """);
   }
 
@@ -198,9 +207,10 @@ final class WaterfallTest {
             """
             <HEADING GET http://192.0.2.7:1/>
             <BAD failed in connect: Connection refused>
-            <BAD connect>        <BAD #################|x>        0.300 ms  <FAINT 192.0.2.7:1, failed>
+            <BAD connect>        <BAD #################|x>        0.300 ms  <FAINT 192.0.2.7:1>
             <FAINT client>                                    0.200 ms  <FAINT in no phase>
             <HEADING total>     <HEADING ============================>    0.500 ms
+            <CONNECT 60 % connecting>, <FAINT 40 % in the client itself>
             """);
   }
 

@@ -33,6 +33,9 @@ final class DemoAnswers extends SimpleChannelInboundHandler<HttpObject> {
   /** Answers without a pause. */
   static final String AT_ONCE = "/at-once";
 
+  /** Of the W3C; Netty does not know it. */
+  private static final String SERVER_TIMING = "server-timing";
+
   private static final byte[] PIECE =
       "All that happens on the way to a response.\n".repeat(95).getBytes(StandardCharsets.US_ASCII);
 
@@ -62,31 +65,40 @@ final class DemoAnswers extends SimpleChannelInboundHandler<HttpObject> {
           own.think(),
           context,
           path.equals(REDIRECT)
-              ? () -> redirect(context)
-              : head ? () -> head(context) : () -> begin(context, own));
+              ? () -> redirect(context, own)
+              : head ? () -> head(context, own) : () -> begin(context, own));
     }
   }
 
-  private static void redirect(ChannelHandlerContext context) {
-    FullHttpResponse response = empty(HttpResponseStatus.FOUND);
+  private static void redirect(ChannelHandlerContext context, DemoPace pace) {
+    FullHttpResponse response = empty(HttpResponseStatus.FOUND, pace);
     response.headers().set(HttpHeaderNames.LOCATION, "/");
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
     context.writeAndFlush(response);
   }
 
-  private static void head(ChannelHandlerContext context) {
-    FullHttpResponse response = empty(HttpResponseStatus.OK);
+  private static void head(ChannelHandlerContext context, DemoPace pace) {
+    FullHttpResponse response = empty(HttpResponseStatus.OK, pace);
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
     context.writeAndFlush(response);
   }
 
-  private static FullHttpResponse empty(HttpResponseStatus status) {
-    return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+  private static FullHttpResponse empty(HttpResponseStatus status, DemoPace pace) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+    response.headers().set(SERVER_TIMING, timing(pace));
+    return response;
+  }
+
+  /** Says that the pause was one. */
+  private static String timing(DemoPace pace) {
+    return "pause;dur=" + pace.think().toMillis() + ";desc=\"on purpose\"";
   }
 
   private static void begin(ChannelHandlerContext context, DemoPace pace) {
     HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
+    response.headers().set(SERVER_TIMING, timing(pace));
     HttpUtil.setTransferEncodingChunked(response, true); // of unknown length
     context.write(response);
     piece(context, pace, 1);

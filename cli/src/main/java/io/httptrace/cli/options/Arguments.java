@@ -145,6 +145,8 @@ public final class Arguments {
 
   @Mixin private ExportArguments exports = new ExportArguments();
 
+  @Mixin private PictureArguments picture = new PictureArguments();
+
   @Option(names = "--color", paramLabel = "auto|always|never", description = "When to use colour.")
   private @Nullable String color;
 
@@ -198,7 +200,7 @@ public final class Arguments {
         events,
         format.toFormat(),
         exports.toOptions(file),
-        new Style(Color.of(color), showSecrets),
+        new Style(Color.of(color), showSecrets, picture.toOptions()),
         shown);
   }
 

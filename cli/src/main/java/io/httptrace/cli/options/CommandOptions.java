@@ -157,6 +157,11 @@ public record CommandOptions(
       return style.color();
     }
 
+    /** {@return what pictures show} */
+    public PictureOptions pictures() {
+      return style.pictures();
+    }
+
     /** {@return whether secrets are masked} */
     public Redaction redaction() {
       return style.showSecrets() ? Redaction.NONE : Redaction.MASK_SECRETS;
@@ -187,8 +192,9 @@ public record CommandOptions(
    *
    * @param color when to use colour
    * @param showSecrets whether to leave secrets unmasked
+   * @param pictures what pictures show
    */
-  public record Style(Color color, boolean showSecrets) {}
+  public record Style(Color color, boolean showSecrets, PictureOptions pictures) {}
 
   /**
    * The files that show to others what has happened.

@@ -33,13 +33,13 @@ final class ThrowawayCertificateTest {
   }
 
   @Test
-  void isValidForADayEitherWay() throws Exception {
+  void isValidFromADayBeforeForNinetyDays() throws Exception {
     X509Certificate certificate = ThrowawayCertificate.create("a.test", NOW).certificate();
 
     assertThat(certificate.getNotBefore())
         .isEqualTo(Date.from(Instant.parse("2049-12-30T23:00:00Z")));
     assertThat(certificate.getNotAfter())
-        .isEqualTo(Date.from(Instant.parse("2050-01-01T23:00:00Z")));
+        .isEqualTo(Date.from(Instant.parse("2050-03-31T23:00:00Z")));
   }
 
   @Test

@@ -55,7 +55,7 @@ final class CommandSyntaxTest {
                     false,
                     OutputFormat.TEXT,
                     new Exports(null, null),
-                    new Style(Color.AUTO, false),
+                    new Style(Color.AUTO, false, PictureOptions.DEFAULT),
                     CurlOutput.DEFAULT)));
   }
 
@@ -163,7 +163,7 @@ final class CommandSyntaxTest {
                     true,
                     OutputFormat.JSONL,
                     new Exports("a.har", "a.html"),
-                    new Style(Color.ALWAYS, true),
+                    new Style(Color.ALWAYS, true, PictureOptions.DEFAULT),
                     CurlOutput.DEFAULT)));
   }
 

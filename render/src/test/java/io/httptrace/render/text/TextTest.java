@@ -26,6 +26,12 @@ final class TextTest {
   }
 
   @Test
+  void wordsThatAreTiedStayOnOneLine() {
+    assertThat(Wrapping.lines("one two\u00a0three", 9)).containsExactly("one", "two three");
+    assertThat(Wrapping.lines("a\u00a0b", 80)).containsExactly("a b");
+  }
+
+  @Test
   void noTextHasNoLine() {
     assertThat(Wrapping.lines("", 10)).isEmpty();
   }
@@ -34,7 +40,31 @@ final class TextTest {
   void millisecondsHaveMicroseconds() {
     assertThat(Quantities.millis(Duration.ofNanos(1_234_567))).isEqualTo("1.235 ms");
     assertThat(Quantities.millis(Duration.ZERO)).isEqualTo("0.000 ms");
-    assertThat(Quantities.millis(Duration.ofSeconds(75))).isEqualTo("75000.000 ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.000 ms",
+    "1234567, 1.235 ms",
+    "999999499, 999.999 ms",
+    "999999500, 1.000 s",
+    "1234567890, 1.235 s",
+    "75000000000, 75.000 s"
+  })
+  void aboveOneSecondThereAreSeconds(long nanos, String text) {
+    assertThat(Quantities.time(Duration.ofNanos(nanos))).isEqualTo(text);
+  }
+
+  @Test
+  void pointsOfAColumnStandBelowOneAnother() {
+    assertThat(Quantities.column(Duration.ofMillis(1))).isEqualTo("1.000 ms");
+    assertThat(Quantities.column(Duration.ofSeconds(1))).isEqualTo("1.000 s ");
+  }
+
+  @Test
+  void aRateIsASizeInASecond() {
+    assertThat(Quantities.rate(50_000, Duration.ofMillis(20))).isEqualTo("2.5 MB/s");
+    assertThat(Quantities.rate(1, Duration.ofSeconds(2))).isEqualTo("0 bytes/s");
   }
 
   @ParameterizedTest
