@@ -1,5 +1,6 @@
 package io.httptrace.render;
 
+import io.httptrace.render.text.ServerTiming;
 import io.httptrace.render.text.Wrapping;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import io.httptrace.TlsConnectionState;
 import io.httptrace.render.text.Addresses;
 import io.httptrace.render.text.Labels;
 import io.httptrace.render.text.Reasons;
+import io.httptrace.render.text.ServerTiming;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.Redaction;
 import java.security.cert.Certificate;

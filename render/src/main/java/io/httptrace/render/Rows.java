@@ -3,6 +3,7 @@ package io.httptrace.render;
 import io.httptrace.render.ExchangeTimes.ContinueWait;
 import io.httptrace.render.ExchangeTimes.DrawnPhase;
 import io.httptrace.render.Row.Stretch;
+import io.httptrace.render.text.ServerTiming;
 import io.httptrace.timeline.Phase;
 import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.httptrace.ByteCounts;
 import io.httptrace.render.text.Addresses;
+import io.httptrace.render.text.ServerTiming;
 import io.httptrace.timeline.ConnectionRecord;
 import io.httptrace.timeline.ConnectionUse;
 import io.httptrace.timeline.HeaderField;

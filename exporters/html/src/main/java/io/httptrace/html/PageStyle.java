@@ -88,6 +88,7 @@ record PageStyle(String sheet) {
       .waterfall th.leg span{color:var(--faint);font-weight:500}
       .waterfall tfoot th,.waterfall tfoot td.time{font-weight:650}
       .waterfall tbody th{white-space:nowrap}
+      .waterfall tbody tr.part th{padding-left:.9rem;color:var(--faint);overflow:hidden;text-overflow:ellipsis}
       .waterfall th.failed{color:var(--bad);font-weight:600}
       svg:focus-visible{outline:2px solid var(--focus);outline-offset:1px}
       .tip{position:absolute;z-index:2;top:30px;min-width:15rem;max-width:26rem;padding:.6rem .8rem;

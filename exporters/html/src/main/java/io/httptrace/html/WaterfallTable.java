@@ -2,7 +2,9 @@ package io.httptrace.html;
 
 import io.httptrace.render.text.Labels;
 import io.httptrace.render.text.Quantities;
+import io.httptrace.render.text.ServerTiming;
 import io.httptrace.timeline.Phase;
+import io.httptrace.timeline.PhaseKind;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
 import io.httptrace.timeline.Timeline;
@@ -51,10 +53,7 @@ final class WaterfallTable {
       if (timeline.roundTrips().size() > 1) {
         leg(roundTrip);
       }
-      PhaseFacts facts = new PhaseFacts(roundTrip, redaction);
-      for (Phase phase : roundTrip.phases()) {
-        phase(facts, phase);
-      }
+      phases(roundTrip);
       page.closeLine("tbody");
     }
     foot();
@@ -87,6 +86,33 @@ final class WaterfallTable {
       page.element("span", " " + roundTrip.status().getAsInt());
     }
     page.close("th").closeLine("tr");
+  }
+
+  /** What the server took for is a part of the wait for it. */
+  private void phases(RoundTrip roundTrip) {
+    PhaseFacts facts = new PhaseFacts(roundTrip, redaction);
+    List<ServerTiming> timings = ServerTiming.of(roundTrip);
+    for (Phase phase : roundTrip.phases()) {
+      phase(facts, phase);
+      if (phase.kind() == PhaseKind.WAIT) {
+        timings.forEach(this::timing);
+        timings = List.of();
+      }
+    }
+    timings.forEach(this::timing);
+  }
+
+  /** When it was is not known, so there is no bar. */
+  private void timing(ServerTiming timing) {
+    Duration duration = timing.duration();
+    String description = timing.description();
+    page.open("tr", "class", "part");
+    page.element("th", timing.name(), "scope", "row", "title", "Server-Timing: " + timing.name());
+    page.open("td").open("svg", "aria-hidden", "true");
+    grid();
+    page.close("svg").close("td");
+    page.element("td", duration == null ? "" : Quantities.millis(duration), "class", "time");
+    page.element("td", description == null ? "" : description, "class", "what").closeLine("tr");
   }
 
   private void phase(PhaseFacts facts, Phase phase) {

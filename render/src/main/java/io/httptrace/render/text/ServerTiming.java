@@ -1,4 +1,4 @@
-package io.httptrace.render;
+package io.httptrace.render.text;
 
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took; null if the server does not say, or says nonsense
  * @param description words for people; null if there are none
  */
-record ServerTiming(String name, @Nullable Duration duration, @Nullable String description) {
+public record ServerTiming(String name, @Nullable Duration duration, @Nullable String description) {
 
   /** A server that says more than this is not worth it. */
-  static final int MOST = 64;
+  private static final int MOST = 64;
 
   /** About eleven days: what is longer is an error of the server. */
   private static final double LONGEST_MILLIS = 1e9;
@@ -29,7 +29,7 @@ record ServerTiming(String name, @Nullable Duration duration, @Nullable String d
    *
    * @param roundTrip the round trip
    */
-  static List<ServerTiming> of(RoundTrip roundTrip) {
+  public static List<ServerTiming> of(RoundTrip roundTrip) {
     Map<String, List<String>> headers = roundTrip.responseHeaders(Redaction.NONE);
     List<ServerTiming> all = new ArrayList<>();
     if (headers != null) {
@@ -43,8 +43,12 @@ record ServerTiming(String name, @Nullable Duration duration, @Nullable String d
     return List.copyOf(all);
   }
 
-  /** {@return whether a field is the one that is read here} */
-  static boolean isField(String name) {
+  /**
+   * {@return whether a field is the one that is read here}
+   *
+   * @param name its name
+   */
+  public static boolean isField(String name) {
     return name.equalsIgnoreCase("server-timing");
   }
 
