@@ -10,6 +10,7 @@ import io.httptrace.cli.options.CommandSyntax;
 import io.httptrace.cli.options.CommandSyntax.Parsed;
 import io.httptrace.cli.options.Target;
 import io.httptrace.cli.request.Clients;
+import io.httptrace.cli.request.Interruption;
 import io.httptrace.cli.request.Requests;
 import io.httptrace.cli.text.LocalFile;
 import io.httptrace.client.TracingHttpClient;
@@ -92,19 +93,26 @@ record Command(Shell shell, DemoPace pace) {
     CookieStore cookies = CookieStore.open(first.followUps().cookies(), shell);
     RequestReport report = new RequestReport(shell, all);
     ExitCode exitCode = ExitCode.OK;
-    try (TracingHttpClient client =
-        Clients.of(first, targets, cookies.jar(), shell.environment())) {
-      for (boolean secure : targets.stream().map(Target::isSecure).distinct().toList()) {
-        warmUp.finish(secure, first.connection().protocol());
-      }
-      for (int i = 0; i < all.size() && shell.unwritten() == null; i++) {
-        if (i > 0) {
-          report.gap();
+    try (Interruption interruption = new Interruption()) {
+      try (TracingHttpClient client =
+          Clients.of(first, targets, cookies.jar(), shell.environment())) {
+        for (boolean secure : targets.stream().map(Target::isSecure).distinct().toList()) {
+          warmUp.finish(secure, first.connection().protocol());
         }
-        exitCode = new Transfer(shell, client, report, all.get(i), i).run(requests.get(i));
+        interruption.listen();
+        for (int i = 0; i < all.size() && shell.unwritten() == null; i++) {
+          if (interruption.requested().isDone()) {
+            break;
+          }
+          if (i > 0) {
+            report.gap();
+          }
+          Transfer transfer = new Transfer(report, client, all.get(i), i, interruption);
+          exitCode = transfer.run(requests.get(i));
+        }
       }
+      return cookies.save(shell, report.end(exitCode));
     }
-    return cookies.save(shell, report.end(exitCode));
   }
 
   /** What several requests have in common, such as data on standard input, is read once. */

@@ -78,6 +78,11 @@ final class RequestReport {
     shell.stderr().println("httptrace: " + Printable.text(String.valueOf(message)));
   }
 
+  /** {@return where it prints} */
+  Shell shell() {
+    return shell;
+  }
+
   /** {@return what prints events if the user wants them} */
   Consumer<TraceEvent> listener() {
     if (!output.events()) {

@@ -5,32 +5,36 @@ import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CurlOutput.Messages;
 import io.httptrace.cli.options.RetryOptions;
 import io.httptrace.cli.request.BodyOutput;
+import io.httptrace.cli.request.Interruption;
 import io.httptrace.cli.request.Retrying;
 import io.httptrace.cli.request.RunRequest;
+import io.httptrace.cli.request.Watcher;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.render.text.Quantities;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * What becomes of one URL of the command line: a request, and others after it with {@code --retry}.
+ * Nothing follows when the process has been told to end.
  *
- * @param shell where to print
- * @param client sends the requests
- * @param report shows them
+ * @param report shows the requests
+ * @param client sends them
  * @param options what to show, and how often
  * @param number the number of the URL, from 0
+ * @param interruption says that the process is to end
  */
 record Transfer(
-    Shell shell,
-    TracingHttpClient client,
     RequestReport report,
+    TracingHttpClient client,
     CommandOptions options,
-    int number) {
+    int number,
+    Interruption interruption) {
 
   /**
    * {@return the exit code of the last request}
@@ -39,14 +43,15 @@ record Transfer(
    */
   ExitCode run(HttpRequest request) {
     InstantSource clock = InstantSource.system();
+    Shell shell = report.shell();
     RetryOptions retry = options.followUps().retry();
     Retrying retrying = new Retrying(retry, clock.instant());
     while (true) {
       BodyOutput body = BodyOutput.of(options.output(), shell.stdout(), shell.stdoutIsTerminal());
+      Watcher watcher = Live.watcher(shell, options.output(), body);
       RunRequest run =
-          new RunRequest(
-              client, request, body, options.connection().maxTime(), shell.outputFailed());
-      RunRequest.Result result = run.run(report.listener());
+          new RunRequest(client, request, body, options.connection().maxTime(), stopped());
+      RunRequest.Result result = interruption.explain(run.run(report.listener(), watcher));
       ExitCode exitCode = report.show(result, body, Duration.ZERO);
       Retrying.Attempt next = retrying.after(exitCode, result, clock.instant());
       if (next == null || !isWaitedFor(next)) {
@@ -57,21 +62,25 @@ record Transfer(
     }
   }
 
+  private CompletableFuture<?> stopped() {
+    return CompletableFuture.anyOf(report.shell().outputFailed(), interruption.requested());
+  }
+
   /** {@return whether the time of the next attempt has come} There is none without an output. */
   private boolean isWaitedFor(Retrying.Attempt next) {
     if (options.output().curl().messages() == Messages.ALL) {
       RequestReport.complain(
-          shell,
+          report.shell(),
           next.reason()
               + "; trying again in "
-              + Quantities.millis(next.pause())
+              + Quantities.time(next.pause())
               + ", "
               + next.left()
               + (next.left() == 1 ? " attempt is left" : " attempts are left"));
     }
     try {
-      Object failed = shell.outputFailed().get(next.pause().toNanos(), TimeUnit.NANOSECONDS);
-      return failed == null;
+      stopped().get(next.pause().toNanos(), TimeUnit.NANOSECONDS);
+      return false;
     } catch (TimeoutException e) {
       return true;
     } catch (ExecutionException e) {

@@ -82,25 +82,11 @@ record Launched(Path directory) {
     Path err = Files.createTempFile(directory, "err", "");
     Files.write(
         script, Octets.encode("httptrace() { \"$ROOT/httptrace\" \"$@\"; }\n" + before + line));
-    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+    Process process =
+        builder("bash", script.toString())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().put("ROOT", directory.toString());
-    builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
-    builder.environment().put("COLUMNS", "80");
-    builder.environment().put("HOME", directory.toString()); // which has no file of options
-    for (String name :
-        new String[] {
-          "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
-          "NO_PROXY", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LC_ALL", "LC_CTYPE", "LANG"
-        }) {
-      builder.environment().remove(name);
-    }
-    Process process = builder.start();
+            .redirectError(err.toFile())
+            .start();
     try {
       return new Ended(
           process.waitFor(),
@@ -109,5 +95,45 @@ record Launched(Path directory) {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /**
+   * Starts the launcher. What it writes can be read while it runs. What is started in the
+   * background ignores SIGINT, and so do its children; this does not.
+   *
+   * @param variable an environment variable, {@code NAME=VALUE}; empty for none
+   */
+  Process start(String variable, String... arguments) throws IOException {
+    String defaults = "env --default-signal=INT";
+    String line = defaults + " true 2>/dev/null && set -- " + defaults + " \"$@\"; exec \"$@\"";
+    List<String> command = new ArrayList<>(List.of("bash", "-c", line, "bash"));
+    command.add(directory.resolve("httptrace").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = builder(command.toArray(String[]::new));
+    if (!variable.isEmpty()) {
+      String[] parts = variable.split("=", 2);
+      builder.environment().put(parts[0], parts[1]);
+    }
+    return builder.start();
+  }
+
+  private ProcessBuilder builder(String... command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().put("ROOT", directory.toString());
+    builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    builder.environment().put("COLUMNS", "80");
+    builder.environment().put("HOME", directory.toString()); // which has no file of options
+    builder.environment().put("TERM", "xterm");
+    for (String name :
+        new String[] {
+          "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+          "NO_PROXY", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LC_ALL", "LC_CTYPE", "LANG"
+        }) {
+      builder.environment().remove(name);
+    }
+    return builder;
   }
 }

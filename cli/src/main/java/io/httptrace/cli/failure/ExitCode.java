@@ -63,7 +63,9 @@ public enum ExitCode {
   /** A stream of HTTP/2 failed. */
   HTTP2_STREAM(92, "HTTP/2: the stream of the request was reset, or failed"),
   /** The phase {@link PhaseKind#PROXY_CONNECT} failed. */
-  PROXY(97, "proxy: the proxy did not connect to the server");
+  PROXY(97, "proxy: the proxy did not connect to the server"),
+  /** The process was told to end: the JVM sees to the number. */
+  INTERRUPTED(130, "Ctrl-C (SIGINT) ended it; after a SIGTERM it is 143");
 
   private final int number;
   private final String meaning;

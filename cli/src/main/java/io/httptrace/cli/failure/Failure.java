@@ -38,6 +38,10 @@ public record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String messa
    */
   public static Failure ofRequest(Throwable error, Timeline timeline, Redaction redaction) {
     List<RoundTrip> roundTrips = timeline.roundTrips();
+    boolean interrupted = error instanceof InterruptedRunException;
+    if (interrupted && roundTrips.isEmpty()) {
+      return new Failure(ExitCode.INTERRUPTED, null, "interrupted before the request");
+    }
     if (roundTrips.isEmpty()) {
       return new Failure(
           ExitCode.INTERNAL, null, Printable.text(redaction.text(Reasons.of(error))));
@@ -51,6 +55,10 @@ public record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String messa
         kind != null
             ? kind.label()
             : last == null ? "the request" : "the request, past " + last.kind().label() + ",";
+    if (interrupted) {
+      String message = where + " interrupted after " + Quantities.time(roundTrip.end());
+      return new Failure(ExitCode.INTERRUPTED, kind, message);
+    }
     String message =
         where
             + (timedOut ? " timed out" : " failed")

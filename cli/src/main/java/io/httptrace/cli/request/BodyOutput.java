@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class BodyOutput {
   private final String name;
   private final @Nullable Opener opener;
   private final BodyRules rules;
+  private @Nullable AtomicLong count; // set before the request is made
 
   // Guarded by this: the client's threads write, the caller's thread finishes.
   private @Nullable OutputStream out;
@@ -87,10 +90,22 @@ public final class BodyOutput {
   BodyHandler<Void> handler(Supplier<Timeline> soFar) {
     return head -> {
       begin(head, soFar);
-      return opener == null || rules.isDropped(head)
-          ? BodySubscribers.discarding()
-          : BodySubscribers.ofByteArrayConsumer(bytes -> bytes.ifPresent(this::write));
+      BodySubscriber<Void> body =
+          opener == null || rules.isDropped(head)
+              ? BodySubscribers.discarding()
+              : BodySubscribers.ofByteArrayConsumer(bytes -> bytes.ifPresent(this::write));
+      return count == null ? body : new CountedBody(body, count);
     };
+  }
+
+  /**
+   * {@return how many bytes have come, counted from now on} To be called before the request is
+   * made.
+   */
+  public AtomicLong counted() {
+    AtomicLong counted = new AtomicLong();
+    count = counted;
+    return counted;
   }
 
   /** {@return whether the head of the response has arrived} */

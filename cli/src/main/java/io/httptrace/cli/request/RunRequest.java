@@ -51,14 +51,26 @@ public record RunRequest(
    * @param listener gets each event as it happens
    */
   public Result run(Consumer<TraceEvent> listener) {
+    return run(listener, Watcher.NONE);
+  }
+
+  /**
+   * {@return the result, once the request is over}
+   *
+   * @param listener gets each event as it happens
+   * @param watcher follows the request
+   */
+  public Result run(Consumer<TraceEvent> listener, Watcher watcher) {
     OpenRoundTrips openRoundTrips = new OpenRoundTrips();
     TraceRecorder recorder =
         TraceRecorder.builder().listener(listener.andThen(openRoundTrips)).build();
     HttpRequest traced = TracedRequest.of(limited(), recorder);
     CompletableFuture<HttpResponse<Void>> response =
         client.sendAsync(traced, body.handler(recorder::timeline));
+    watcher.begins(recorder::timeline);
     CompletableFuture<Void> stop = outputFailed.thenRun(() -> response.cancel(true));
     Throwable error = outcome(response);
+    watcher.over();
     stop.cancel(false);
     body.finish();
     awaitLastEvents(openRoundTrips);

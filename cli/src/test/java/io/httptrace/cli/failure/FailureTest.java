@@ -52,6 +52,18 @@ final class FailureTest {
                 ExitCode.TIMEOUT, PhaseKind.CONNECT, "connect timed out after 0.500 ms: too slow"));
   }
 
+  @Test
+  void anInterruptionSaysWhereItCame() {
+    InterruptedRunException interrupted = new InterruptedRunException();
+
+    assertThat(failure(interrupted, refused()))
+        .isEqualTo(
+            new Failure(
+                ExitCode.INTERRUPTED, PhaseKind.CONNECT, "connect interrupted after 0.500 ms"));
+    assertThat(failure(interrupted, new HookScript().timeline()))
+        .isEqualTo(new Failure(ExitCode.INTERRUPTED, null, "interrupted before the request"));
+  }
+
   @ParameterizedTest
   @EnumSource(TlsException.Reason.class)
   void aCertificateThatIsNoGoodHasACodeOfItsOwn(TlsException.Reason reason) {
