@@ -92,27 +92,46 @@ record Command(Shell shell, DemoPace pace) {
     List<HttpRequest> requests = requests(all, targets);
     CookieStore cookies = CookieStore.open(first.followUps().cookies(), shell);
     RequestReport report = new RequestReport(shell, all);
-    ExitCode exitCode = ExitCode.OK;
     try (Interruption interruption = new Interruption()) {
-      try (TracingHttpClient client =
-          Clients.of(first, targets, cookies.jar(), shell.environment())) {
-        for (boolean secure : targets.stream().map(Target::isSecure).distinct().toList()) {
-          warmUp.finish(secure, first.connection().protocol());
-        }
-        interruption.listen();
-        for (int i = 0; i < all.size() && shell.unwritten() == null; i++) {
-          if (interruption.requested().isDone()) {
-            break;
-          }
-          if (i > 0) {
-            report.gap();
-          }
-          Transfer transfer = new Transfer(report, client, all.get(i), i, interruption);
-          exitCode = transfer.run(requests.get(i));
-        }
-      }
+      FollowRun runs = new FollowRun(report, first.output(), interruption);
+      ExitCode exitCode =
+          runs.run(
+              () -> {
+                try (TracingHttpClient client =
+                    Clients.of(first, targets, cookies.jar(), shell.environment())) {
+                  if (runs.isFirst()) {
+                    finish(warmUp, targets, first);
+                    interruption.listen();
+                  }
+                  return transfer(client, all, requests, runs);
+                }
+              });
       return cookies.save(shell, report.end(exitCode));
     }
+  }
+
+  private static void finish(WarmUp warmUp, List<Target> targets, CommandOptions options) {
+    for (boolean secure : targets.stream().map(Target::isSecure).distinct().toList()) {
+      warmUp.finish(secure, options.connection().protocol());
+    }
+  }
+
+  private ExitCode transfer(
+      TracingHttpClient client,
+      List<CommandOptions> all,
+      List<HttpRequest> requests,
+      FollowRun runs) {
+    ExitCode exitCode = ExitCode.OK;
+    for (int i = 0; i < all.size() && shell.unwritten() == null; i++) {
+      if (runs.interruption().requested().isDone()) {
+        break;
+      }
+      if (i > 0) {
+        runs.report().gap();
+      }
+      exitCode = new Transfer(runs, client, all.get(i), i).run(requests.get(i));
+    }
+    return exitCode;
   }
 
   /** What several requests have in common, such as data on standard input, is read once. */

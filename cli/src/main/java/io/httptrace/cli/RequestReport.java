@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what has happened, where and how the user wants it. */
@@ -150,6 +151,30 @@ final class RequestReport {
   }
 
   /**
+   * Shows a request that is over, in a line. No message says why it failed.
+   *
+   * @param result what has happened
+   * @param body where its body went
+   * @param line makes the line, of why it failed, or of an empty text
+   * @return how the command ends if this is its last request
+   */
+  ExitCode line(RunRequest.Result result, BodyOutput body, UnaryOperator<String> line) {
+    Failure failure = failure(result, body);
+    exports.add(result.timeline());
+    stream().println(line.apply(failure == null ? "" : failure.message()));
+    return failure == null ? ExitCode.OK : failure.exitCode();
+  }
+
+  /**
+   * Prints a text where pictures are.
+   *
+   * @param text the text, with its line feeds
+   */
+  void print(String text) {
+    stream().print(text);
+  }
+
+  /**
    * Prints the text of {@code -w}, if there is one.
    *
    * @param result what has happened
@@ -207,8 +232,18 @@ final class RequestReport {
     return onStderr ? shell.stderr() : shell.stdout();
   }
 
-  private Screen screen() {
-    boolean terminal = onStderr ? shell.stderrIsTerminal() : shell.stdoutIsTerminal();
-    return Screen.of(terminal, output.color(), shell.environment());
+  /** {@return whether there are pictures} */
+  boolean hasPicture() {
+    return picture;
+  }
+
+  /** {@return whether a person sees what is shown} */
+  boolean isOnTerminal() {
+    return onStderr ? shell.stderrIsTerminal() : shell.stdoutIsTerminal();
+  }
+
+  /** {@return what pictures are drawn on} */
+  Screen screen() {
+    return Screen.of(isOnTerminal(), output.color(), shell.environment());
   }
 }

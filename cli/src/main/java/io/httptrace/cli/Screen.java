@@ -79,12 +79,15 @@ record Screen(int width, AnsiPalette palette, boolean unicode) {
 
   /**
    * {@return what draws the pictures the user wants} Only the main fields of a response are shown,
-   * so that it fits on a terminal of 24 lines.
+   * and none if there are more runs below, so that it fits on a terminal of 24 lines.
    *
    * @param output what the user wants
    */
   Waterfall waterfall(Output output) {
     WaterfallBuilder builder = builder(output.redaction());
+    if (output.pictures().follow() != null) {
+      builder.responseHeaders(HeaderDetail.NONE);
+    }
     if (output.verbose() || output.curl().include()) {
       builder.responseHeaders(HeaderDetail.ALL);
     }

@@ -5,14 +5,12 @@ import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CurlOutput.Messages;
 import io.httptrace.cli.options.RetryOptions;
 import io.httptrace.cli.request.BodyOutput;
-import io.httptrace.cli.request.Interruption;
 import io.httptrace.cli.request.Retrying;
 import io.httptrace.cli.request.RunRequest;
 import io.httptrace.cli.request.Watcher;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.render.text.Quantities;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,18 +21,12 @@ import java.util.concurrent.TimeoutException;
  * What becomes of one URL of the command line: a request, and others after it with {@code --retry}.
  * Nothing follows when the process has been told to end.
  *
- * @param report shows the requests
+ * @param runs shows the requests, and says that the process is to end
  * @param client sends them
  * @param options what to show, and how often
  * @param number the number of the URL, from 0
- * @param interruption says that the process is to end
  */
-record Transfer(
-    RequestReport report,
-    TracingHttpClient client,
-    CommandOptions options,
-    int number,
-    Interruption interruption) {
+record Transfer(FollowRun runs, TracingHttpClient client, CommandOptions options, int number) {
 
   /**
    * {@return the exit code of the last request}
@@ -43,7 +35,8 @@ record Transfer(
    */
   ExitCode run(HttpRequest request) {
     InstantSource clock = InstantSource.system();
-    Shell shell = report.shell();
+    Shell shell = shell();
+    RequestReport report = runs.report();
     RetryOptions retry = options.followUps().retry();
     Retrying retrying = new Retrying(retry, clock.instant());
     while (true) {
@@ -51,8 +44,8 @@ record Transfer(
       Watcher watcher = Live.watcher(shell, options.output(), body);
       RunRequest run =
           new RunRequest(client, request, body, options.connection().maxTime(), stopped());
-      RunRequest.Result result = interruption.explain(run.run(report.listener(), watcher));
-      ExitCode exitCode = report.show(result, body, Duration.ZERO);
+      RunRequest.Result result = runs.interruption().explain(run.run(report.listener(), watcher));
+      ExitCode exitCode = runs.show(result, body);
       Retrying.Attempt next = retrying.after(exitCode, result, clock.instant());
       if (next == null || !isWaitedFor(next)) {
         report.writeOut(result, body, options, number);
@@ -62,15 +55,19 @@ record Transfer(
     }
   }
 
+  private Shell shell() {
+    return runs.report().shell();
+  }
+
   private CompletableFuture<?> stopped() {
-    return CompletableFuture.anyOf(report.shell().outputFailed(), interruption.requested());
+    return CompletableFuture.anyOf(shell().outputFailed(), runs.interruption().requested());
   }
 
   /** {@return whether the time of the next attempt has come} There is none without an output. */
   private boolean isWaitedFor(Retrying.Attempt next) {
     if (options.output().curl().messages() == Messages.ALL) {
       RequestReport.complain(
-          report.shell(),
+          shell(),
           next.reason()
               + "; trying again in "
               + Quantities.time(next.pause())

@@ -138,4 +138,50 @@ final class LauncherSignalTest {
       process.destroyForcibly();
     }
   }
+
+  @Test
+  void followsARequestUntilItIsToldToEnd() throws Exception {
+    try (ScriptedServer many =
+        ScriptedServer.builder("many")
+            .otherConnections(
+                connection -> {
+                  connection.readRequest();
+                  connection.send(Site.ok("hello", Site.CLOSE));
+                  connection.close();
+                })
+            .start()) {
+      String target = "http://127.0.0.1:" + many.port() + "/";
+      Process process = launched.start("", "--follow", "0.1", target);
+      try (BufferedReader out = reader(process.getInputStream())) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(out.readLine())
+              .matches("20\\S+Z 200 connect [0-9.]+ m?s, request .*, total [0-9.]+ m?s");
+        }
+        signal(process, "INT");
+        assertThat(process.waitFor()).isEqualTo(130);
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void aTerminalShowsTheLastPictureAndAllRuns() throws Exception {
+    try (Site site = Site.of(head -> Site.ok("hello"))) {
+      Process process =
+          launched.start("JDK_JAVA_OPTIONS=-Dhttptrace.stdout=terminal", "--follow", site.url("/"));
+      try (BufferedReader out = reader(process.getInputStream())) {
+        String first = readUntil(out, "\u001b[H\u001b[J") + readUntil(out, "\u001b[H\u001b[J");
+        signal(process, "INT");
+
+        assertThat(first.replaceAll("\u001b\\[[0-9;]*m", ""))
+            .contains("GET " + site.url("/") + "\n200 HTTP/1.1, body 5 bytes\n")
+            .containsPattern("(?m)^wait      # {20,}")
+            .containsPattern("(?m)^total     # {20,}");
+        assertThat(process.waitFor()).isEqualTo(130);
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
 }

@@ -60,8 +60,7 @@ final class LiveTest {
       value = Messages.class,
       names = {"ERRORS", "NONE"})
   void whoWantsSilenceHasIt(Messages messages) {
-    assertThat(watcher("xterm", true, true, output(null, false, messages)))
-        .isSameAs(Watcher.NONE);
+    assertThat(watcher("xterm", true, true, output(null, false, messages))).isSameAs(Watcher.NONE);
   }
 
   @Test

@@ -31,8 +31,12 @@ public enum Ink {
   /** Receiving. */
   RESPONSE;
 
-  /** {@return the ink of a kind of phase} */
-  static Ink of(PhaseKind kind) {
+  /**
+   * {@return the ink of a kind of phase}
+   *
+   * @param kind the kind
+   */
+  public static Ink of(PhaseKind kind) {
     return switch (kind) {
       case QUEUE -> QUEUE;
       case DNS -> DNS;

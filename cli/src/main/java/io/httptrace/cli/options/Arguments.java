@@ -179,6 +179,7 @@ public final class Arguments {
     List<HeaderLine> lines = HeaderLine.of(headers, stdin);
     ConnectionOptions connection = connection();
     List<String> urls = url.all();
+    picture.check(urls.size());
     body.checkUploads(Math.max(1, urls.size()));
     List<CommandOptions> all = new ArrayList<>();
     for (int i = 0; i < Math.max(1, urls.size()); i++) {

@@ -27,7 +27,9 @@ public record CommandOptions(
    * are of one request.
    */
   public boolean several() {
-    return (target == null && !followUps.location()) || followUps.retry().count() > 0;
+    return (target == null && !followUps.location())
+        || followUps.retry().count() > 0
+        || output.pictures().follow() != null;
   }
 
   /**
@@ -157,7 +159,7 @@ public record CommandOptions(
       return style.color();
     }
 
-    /** {@return what pictures show} */
+    /** {@return what pictures show, and how often} */
     public PictureOptions pictures() {
       return style.pictures();
     }
@@ -192,7 +194,7 @@ public record CommandOptions(
    *
    * @param color when to use colour
    * @param showSecrets whether to leave secrets unmasked
-   * @param pictures what pictures show
+   * @param pictures what pictures show, and how often
    */
   public record Style(Color color, boolean showSecrets, PictureOptions pictures) {}
 

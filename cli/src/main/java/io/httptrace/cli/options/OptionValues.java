@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Joins each option with its value, as curl finds it. The value of a one-letter option is the rest
- * of the word, including an equals sign, or else the whole next word, whatever that looks like.
+ * of the word, including an equals sign, or else the whole next word, whatever that looks like. An
+ * option of our own may leave its value out: then the next word is its value if it is a number.
  */
 final class OptionValues {
   /** Stands for {@code --} where that ends the options; no argument can be equal to it. */
@@ -73,6 +74,12 @@ final class OptionValues {
   }
 
   private void add(String name, @Nullable OptionSpec option) {
+    if (option != null && !option.fallbackValue().isEmpty()) {
+      String next = words.peek();
+      boolean given = next != null && next.matches("[0-9]+(\\.[0-9]*)?|\\.[0-9]+");
+      joined.add(name + "=" + (given ? words.remove() : option.fallbackValue()));
+      return;
+    }
     String value = option != null && hasValue(option) ? words.poll() : null;
     joined.add(value == null ? name : name + "=" + value);
   }

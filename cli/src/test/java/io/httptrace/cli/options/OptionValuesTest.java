@@ -8,6 +8,7 @@ import io.httptrace.cli.text.HeaderLine;
 import io.httptrace.cli.text.LocalFile;
 import io.httptrace.cli.tls.CertificateFile;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,23 @@ final class OptionValuesTest {
 
     assertThat(options.request().body().data()).containsExactly(text(value));
     assertThat(options.connection().tls().insecure()).isTrue();
+  }
+
+  @Test
+  void aValueThatCanBeLeftOutIsANumber() throws Exception {
+    assertThat(parse("--follow", URL).output().pictures().follow())
+        .isEqualTo(Duration.ofSeconds(2));
+    assertThat(parse("--follow", "-k", URL).connection().tls().insecure()).isTrue();
+    assertThat(parse("--follow", ".5", URL).output().pictures().follow())
+        .isEqualTo(Duration.ofMillis(500));
+    assertThat(parse("--follow=10", URL).output().pictures().follow())
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(parse(URL).output().pictures()).isEqualTo(PictureOptions.DEFAULT);
+    assertThat(parse("--cumulative", URL).output().pictures().cumulative()).isTrue();
+    assertThatThrownBy(() -> parse("--follow", "0", URL))
+        .hasMessage("--follow: the pause has to be longer than 0 seconds");
+    assertThatThrownBy(() -> parse("--follow=soon", URL))
+        .hasMessage("--follow: 'soon' is not a number of seconds");
   }
 
   @Test
