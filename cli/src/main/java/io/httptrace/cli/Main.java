@@ -41,7 +41,7 @@ public final class Main {
             line.environment());
     Requests.allowReservedHeaders();
     if (Boolean.getBoolean("httptrace.rehearsal")) {
-      WarmUp.rehearse();
+      WarmUp.rehearse(shell);
       new Command(shell, DemoPace.hurried()).run("-q", "--format", "json");
       return new Command(shell, DemoPace.hurried()).run("-q", "-L");
     }

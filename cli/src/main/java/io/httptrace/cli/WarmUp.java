@@ -17,6 +17,7 @@ import io.httptrace.client.Resolver;
 import io.httptrace.client.TracingHttpClient;
 import io.httptrace.client.TracingHttpClientBuilder;
 import io.httptrace.timeline.Redaction;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
@@ -113,10 +114,20 @@ final class WarmUp {
     }
   }
 
-  /** Makes requests of every kind, to record the classes that they load. */
-  static void rehearse() {
+  /**
+   * Makes requests of every kind, to record the classes that they load; also as for a URL of the
+   * command line.
+   *
+   * @param shell where to print
+   */
+  static void rehearse(Shell shell) {
     run(false, ProtocolChoice.ANY);
     run(true, ProtocolChoice.ANY);
+    try (DemoServer server = DemoServer.startPlain(PACE)) {
+      new Command(shell, PACE).run("-q", "--noproxy", "*", server.hurriedUri().toString());
+    } catch (IOException e) {
+      // Then these classes are loaded when they are needed.
+    }
   }
 
   private static void run(boolean tls, ProtocolChoice protocol) {
