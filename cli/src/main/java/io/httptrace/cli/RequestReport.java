@@ -2,6 +2,9 @@ package io.httptrace.cli;
 
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.cli.failure.Failure;
+import io.httptrace.cli.gate.RequestFigures;
+import io.httptrace.cli.gate.Slo;
+import io.httptrace.cli.gate.SloResult;
 import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandOptions.FollowUpOptions;
 import io.httptrace.cli.options.CommandOptions.Output;
@@ -40,6 +43,8 @@ final class RequestReport {
   private final boolean picture;
   private final @Nullable Records records;
   private final ExportFiles exports;
+  private final @Nullable Slo slo;
+  private boolean missed;
 
   /**
    * Makes a report, for all requests of a command.
@@ -58,6 +63,7 @@ final class RequestReport {
     this.picture = all.stream().allMatch(options -> options.output().picture());
     this.records = records(all.size() > 1 || first.several());
     this.exports = new ExportFiles(output.exports(), redaction);
+    this.slo = first.measure().slo();
   }
 
   private @Nullable Records records(boolean several) {
@@ -120,14 +126,15 @@ final class RequestReport {
    * @param result what has happened
    * @param body where its body went
    * @param length see {@link Waterfall#draw(Timeline, Duration)}
-   * @return how the command ends if this is its last request
+   * @return how the command ends if this is its last request, and no limit is missed
    */
   ExitCode show(RunRequest.Result result, BodyOutput body, Duration length) {
     Failure failure = failure(result, body);
     Timeline timeline = result.timeline();
+    SloResult checked = checked(timeline);
     exports.add(timeline);
     if (records != null) {
-      records.add(timeline, failure);
+      records.add(timeline, failure, checked);
     } else if (picture) {
       if (output.events()) {
         stream().println("");
@@ -137,10 +144,14 @@ final class RequestReport {
     if (failure == null) {
       failure = failure(result, body);
     }
+    boolean silent = output.curl().messages() == Messages.NONE;
+    if (checked != null && !silent) {
+      checked.misses().forEach(miss -> complain(shell, miss));
+    }
     if (failure == null) {
       return ExitCode.OK;
     }
-    if (output.curl().messages() != Messages.NONE) {
+    if (!silent) {
       complain(shell, failure.message());
       String hint = failure.hint();
       if (hint != null) {
@@ -148,6 +159,15 @@ final class RequestReport {
       }
     }
     return failure.exitCode();
+  }
+
+  private @Nullable SloResult checked(Timeline timeline) {
+    if (slo == null) {
+      return null;
+    }
+    SloResult checked = slo.check(RequestFigures.of(timeline)::spread);
+    missed |= !checked.met();
+    return checked;
   }
 
   /**
@@ -160,8 +180,10 @@ final class RequestReport {
    */
   ExitCode line(RunRequest.Result result, BodyOutput body, UnaryOperator<String> line) {
     Failure failure = failure(result, body);
+    SloResult checked = checked(result.timeline());
+    String misses = checked == null ? "" : String.join("; ", checked.misses());
     exports.add(result.timeline());
-    stream().println(line.apply(failure == null ? "" : failure.message()));
+    stream().println(line.apply(failure == null ? misses : failure.message()));
     return failure == null ? ExitCode.OK : failure.exitCode();
   }
 
@@ -203,7 +225,10 @@ final class RequestReport {
     }
     List<String> unwritten = exports.write(shell.stdout());
     unwritten.forEach(message -> complain(shell, message));
-    return exitCode == ExitCode.OK && !unwritten.isEmpty() ? ExitCode.WRITE_ERROR : exitCode;
+    if (exitCode != ExitCode.OK || (unwritten.isEmpty() && !missed)) {
+      return exitCode;
+    }
+    return unwritten.isEmpty() ? ExitCode.SLO_MISSED : ExitCode.WRITE_ERROR;
   }
 
   private @Nullable Failure failure(RunRequest.Result result, BodyOutput body) {

@@ -64,6 +64,8 @@ public enum ExitCode {
   HTTP2_STREAM(92, "HTTP/2: the stream of the request was reset, or failed"),
   /** The phase {@link PhaseKind#PROXY_CONNECT} failed. */
   PROXY(97, "proxy: the proxy did not connect to the server"),
+  /** A limit of {@code --slo} was missed, by requests that did not fail. */
+  SLO_MISSED(120, "A limit of --slo was missed; the message names it, and says by how much"),
   /** The process was told to end: the JVM sees to the number. */
   INTERRUPTED(130, "Ctrl-C (SIGINT) ended it; after a SIGTERM it is 143");
 

@@ -147,6 +147,8 @@ public final class Arguments {
 
   @Mixin private PictureArguments picture = new PictureArguments();
 
+  @Mixin private MeasureArguments measure = new MeasureArguments();
+
   @Option(names = "--color", paramLabel = "auto|always|never", description = "When to use colour.")
   private @Nullable String color;
 
@@ -168,6 +170,7 @@ public final class Arguments {
    * @throws CommandException if arguments are invalid, alone or together
    */
   List<CommandOptions> toOptions(InputStream stdin) throws CommandException {
+    MeasureOptions measured = measure.toOptions();
     CurlOutput shown = curlOutput.toOptions(head, stdin);
     FollowUpOptions followUps =
         new FollowUpOptions(
@@ -190,7 +193,8 @@ public final class Arguments {
               request(lines, i),
               connection,
               followUps,
-              output(curlOutput.bodyOf(i, text), shown)));
+              output(curlOutput.bodyOf(i, text), shown),
+              measured));
     }
     return all;
   }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param connection how to connect
  * @param followUps how to handle responses
  * @param output what to show
+ * @param measure the limits
  */
 public record CommandOptions(
     @Nullable Target target,
     RequestOptions request,
     ConnectionOptions connection,
     FollowUpOptions followUps,
-    Output output) {
+    Output output,
+    MeasureOptions measure) {
 
   /**
    * {@return whether more than one request is asked for with this URL, or may be made} Redirects

@@ -1,6 +1,7 @@
 package io.httptrace.cli.output;
 
 import io.httptrace.cli.failure.Failure;
+import io.httptrace.cli.gate.SloResult;
 import io.httptrace.cli.text.Printer;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.RoundTrip;
@@ -30,7 +31,7 @@ public final class CsvRecords implements Records {
   }
 
   @Override
-  public void add(Timeline timeline, @Nullable Failure failure) {
+  public void add(Timeline timeline, @Nullable Failure failure, @Nullable SloResult slo) {
     requests++;
     StringBuilder lines = new StringBuilder();
     for (RoundTrip roundTrip : timeline.roundTrips()) {
@@ -50,7 +51,8 @@ public final class CsvRecords implements Records {
     // Each line is complete.
   }
 
-  private static String line(Iterable<? extends @Nullable Object> values) {
+  /** {@return the values as one line, with its end} */
+  public static String line(Iterable<? extends @Nullable Object> values) {
     StringBuilder line = new StringBuilder();
     String comma = "";
     for (Object value : values) {

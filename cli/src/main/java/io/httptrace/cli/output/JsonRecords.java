@@ -1,10 +1,13 @@
 package io.httptrace.cli.output;
 
 import io.httptrace.cli.failure.Failure;
+import io.httptrace.cli.gate.SloResult;
 import io.httptrace.cli.text.Printer;
 import io.httptrace.render.TimelineJson;
 import io.httptrace.timeline.Redaction;
 import io.httptrace.timeline.Timeline;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Requests as JSON: each on a line of its own, or all of them in an array. */
@@ -28,14 +31,25 @@ public final class JsonRecords implements Records {
   }
 
   @Override
-  public void add(Timeline timeline, @Nullable Failure failure) {
-    String object = TimelineJson.toJson(timeline, redaction, Failure.member(failure));
+  public void add(Timeline timeline, @Nullable Failure failure, @Nullable SloResult slo) {
+    String object = TimelineJson.toJson(timeline, redaction, members(failure, slo));
     if (array) {
       out.print((begun ? ",\n" : "[\n") + object);
     } else {
       out.println(object);
     }
     begun = true;
+  }
+
+  /** The command's own members. */
+  private static Map<String, @Nullable Object> members(
+      @Nullable Failure failure, @Nullable SloResult slo) {
+    if (slo == null) {
+      return Failure.member(failure);
+    }
+    Map<String, @Nullable Object> members = new LinkedHashMap<>(Failure.member(failure));
+    members.put("slo", slo.members());
+    return members;
   }
 
   @Override

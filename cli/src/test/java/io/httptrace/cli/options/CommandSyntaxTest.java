@@ -56,7 +56,8 @@ final class CommandSyntaxTest {
                     OutputFormat.TEXT,
                     new Exports(null, null),
                     new Style(Color.AUTO, false, PictureOptions.DEFAULT),
-                    CurlOutput.DEFAULT)));
+                    CurlOutput.DEFAULT),
+                MeasureOptions.NONE));
   }
 
   @Test
@@ -164,7 +165,8 @@ final class CommandSyntaxTest {
                     OutputFormat.JSONL,
                     new Exports("a.har", "a.html"),
                     new Style(Color.ALWAYS, true, PictureOptions.DEFAULT),
-                    CurlOutput.DEFAULT)));
+                    CurlOutput.DEFAULT),
+                MeasureOptions.NONE));
   }
 
   @Test

@@ -25,7 +25,7 @@ final class CsvRecordsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CsvRecords records = new CsvRecords(new Printer(out), redaction);
     for (Timeline timeline : timelines) {
-      records.add(timeline, null);
+      records.add(timeline, null, null);
     }
     records.end();
     return out.toString(StandardCharsets.UTF_8);
