@@ -1,5 +1,7 @@
 /** The command {@code httptrace}: makes a request and draws where its time went. */
+@SuppressWarnings("requires-automatic") // HdrHistogram has no module descriptor.
 module io.httptrace.cli {
+  requires HdrHistogram;
   requires info.picocli;
   requires io.httptrace;
   requires io.httptrace.client;

@@ -8,6 +8,7 @@ import io.httptrace.cli.options.CommandOptions;
 import io.httptrace.cli.options.CommandOptions.RequestOptions;
 import io.httptrace.cli.options.CommandSyntax;
 import io.httptrace.cli.options.CommandSyntax.Parsed;
+import io.httptrace.cli.options.LoadPlan;
 import io.httptrace.cli.options.Target;
 import io.httptrace.cli.request.Clients;
 import io.httptrace.cli.request.Interruption;
@@ -60,9 +61,14 @@ record Command(Shell shell, DemoPace pace) {
         shell.stdout().print(String.valueOf(parsed.text()));
         return ExitCode.OK;
       }
-      return first.target() == null
-          ? new DemoRun(shell, pace).run(first, version())
-          : requests(parsed.all(), warmUp);
+      Target target = first.target();
+      if (target == null) {
+        return new DemoRun(shell, pace).run(first, version());
+      }
+      LoadPlan plan = first.measure().plan();
+      return plan == null
+          ? requests(parsed.all(), warmUp)
+          : new MeasureRun(shell, first, plan).run(target, version(), warmUp);
     } catch (CommandException e) {
       RequestReport.complain(shell, e.getMessage());
       return e.exitCode();

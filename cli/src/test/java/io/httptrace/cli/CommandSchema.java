@@ -16,30 +16,39 @@ import java.util.List;
 
 /** The schemas in the docs, in a form that allows nothing they do not describe. */
 final class CommandSchema {
-  private static final String TIMELINE = "timeline.schema.json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(strict());
 
   private CommandSchema() {}
 
-  /** Both files as one schema, so that nothing has to be looked up. */
+  /** All files as one schema, so that nothing has to be looked up. */
   private static JsonNode strict() {
     try {
-      String inside = docs(TIMELINE).replace("\"#/$defs/", "\"#/$defs/timeline/$defs/");
-      ObjectNode timeline = (ObjectNode) JSON.readTree(inside);
-      timeline.remove(List.of("$schema", "$id"));
-      forbidOthers(timeline);
-      String outside =
-          docs("command.schema.json")
-              .replace("\"$ref\": \"" + TIMELINE + "\"", "\"$ref\": \"#/$defs/timeline\"");
-      assertThat(outside).contains("#/$defs/timeline").doesNotContain(TIMELINE);
-      ObjectNode command = (ObjectNode) JSON.readTree(outside);
-      ((ObjectNode) command.get("$defs")).set("timeline", timeline);
+      ObjectNode command = (ObjectNode) JSON.readTree(inside(docs("command.schema.json")));
+      ObjectNode others = (ObjectNode) command.get("$defs");
+      others.set("timeline", strict("timeline"));
+      others.set("measure", strict("measure"));
       return command;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A schema for a place inside of another one. */
+  private static JsonNode strict(String name) throws IOException {
+    String text =
+        docs(name + ".schema.json").replace("\"#/$defs/", "\"#/$defs/" + name + "/$defs/");
+    ObjectNode schema = (ObjectNode) JSON.readTree(inside(text));
+    schema.remove(List.of("$schema", "$id"));
+    forbidOthers(schema);
+    return schema;
+  }
+
+  /** The text with references to places inside of it, in place of those to other files. */
+  private static String inside(String text) {
+    return text.replaceAll(
+        "\"\\$ref\": \"([a-z]+)\\.schema\\.json#?", "\"\\$ref\": \"#/\\$defs/$1");
   }
 
   private static String docs(String name) throws IOException {

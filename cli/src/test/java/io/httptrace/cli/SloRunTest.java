@@ -8,7 +8,7 @@ import io.httptrace.conformance.server.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code --slo}: limits for requests. */
+/** {@code --slo}: limits for one request, and for many. */
 final class SloRunTest {
   private final Site site = Site.of(head -> Site.ok("hello\n"));
 
@@ -24,11 +24,15 @@ final class SloRunTest {
   @Test
   void aLimitThatIsMissedHasItsOwnExitCode() {
     Ended one = run("--slo total<=0us,dns<1us,total<1000s " + site.url("/"));
-    Ended met = run("--slo p99:total<1000s,mean:total<1000s " + site.url("/"));
+    Ended many = run("-n 2 --slo p99:total<=0us,total<1000s " + site.url("/"));
+    Ended met = run("-n 2 --slo total<1000s " + site.url("/"));
 
     assertThat(one.exitCode()).isEqualTo(ExitCode.SLO_MISSED);
     assertThat(one.err())
         .matches("httptrace: --slo: total<=0us is missed: ([0-9.]+ m?s), \\1 too long\n");
+    assertThat(many.exitCode()).isEqualTo(ExitCode.SLO_MISSED);
+    assertThat(many.err())
+        .matches("httptrace: --slo: p99:total<=0us is missed: ([0-9.]+ m?s), \\1 too long\n");
     assertThat(met.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(met.err()).isEmpty();
   }
@@ -36,6 +40,7 @@ final class SloRunTest {
   @Test
   void theJsonSaysWhichLimitsAreMet() {
     Ended one = run("--format json --slo total<=0us,total<1000s " + site.url("/"));
+    Ended many = run("--format json -n 2 --slo total<1000s " + site.url("/"));
 
     assertThat(one.out())
         .containsPattern(
@@ -43,8 +48,10 @@ final class SloRunTest {
                 + "\\{\"rule\":\"total<=0us\",\"figure\":\"total\",\"statistic\":\"max\","
                 + "\"limitNanos\":0,\"actualNanos\":[0-9]+,\"met\":false},"
                 + "\\{\"rule\":\"total<1000s\",.*\"met\":true}]}}\n$");
+    assertThat(many.out()).containsPattern("\"slo\":\\{\"met\":true,\"rules\":\\[.*}]}}]}\n$");
     assertThat(run("--format json " + site.url("/")).out()).doesNotContain("slo");
     CommandSchema.check(one.out());
+    CommandSchema.check(many.out());
   }
 
   @Test

@@ -79,9 +79,53 @@ public record Failure(ExitCode exitCode, @Nullable PhaseKind phase, String messa
     List<RoundTrip> roundTrips = timeline.roundTrips();
     int status =
         roundTrips.isEmpty() ? 0 : roundTrips.get(roundTrips.size() - 1).status().orElse(0);
+    return ofStatus(status);
+  }
+
+  /**
+   * {@return the failure of a request whose status is not wanted; null if it is}
+   *
+   * @param status the status; 0 if there is none
+   */
+  public static @Nullable Failure ofStatus(int status) {
     return status < 400
         ? null
         : new Failure(ExitCode.HTTP_STATUS, null, "the status of the response is " + status);
+  }
+
+  /**
+   * {@return the failure of one of many requests, of which there is no timeline} Its message does
+   * not say when, so that those of the same kind are alike.
+   *
+   * @param error the error of the request
+   * @param phase the phase in which it failed, or null
+   * @param answered whether the head of a response had come
+   * @param redaction whether secrets are masked
+   */
+  public static Failure ofOneOfMany(
+      Throwable error, @Nullable PhaseKind phase, boolean answered, Redaction redaction) {
+    String where = phase == null ? "the request" : phase.label();
+    boolean timedOut = isTimeout(error);
+    String message =
+        where
+            + (timedOut ? " timed out: " : " failed: ")
+            + Printable.text(redaction.text(Reasons.of(error, where)));
+    return new Failure(
+        timedOut ? ExitCode.TIMEOUT : exitCode(error, phase, answered), phase, message);
+  }
+
+  private static ExitCode exitCode(Throwable error, @Nullable PhaseKind phase, boolean answered) {
+    if (isAboutCertificate(error)) {
+      return ExitCode.CERTIFICATE;
+    }
+    if (phase == null) {
+      return answered ? ExitCode.RESPONSE : ExitCode.CONNECT;
+    }
+    if (phase == PhaseKind.PROXY_CONNECT && isAnswerToConnect(error)) {
+      return ExitCode.RESPONSE;
+    }
+    ExitCode ofResponse = ResponseFailures.exitCode(error, phase, answered);
+    return ofResponse == null ? ExitCode.ofPhase(phase) : ofResponse;
   }
 
   /**

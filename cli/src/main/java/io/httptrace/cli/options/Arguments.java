@@ -170,7 +170,7 @@ public final class Arguments {
    * @throws CommandException if arguments are invalid, alone or together
    */
   List<CommandOptions> toOptions(InputStream stdin) throws CommandException {
-    MeasureOptions measured = measure.toOptions();
+    MeasureOptions measured = measure.toOptions(cookies);
     CurlOutput shown = curlOutput.toOptions(head, stdin);
     FollowUpOptions followUps =
         new FollowUpOptions(
@@ -196,6 +196,7 @@ public final class Arguments {
               output(curlOutput.bodyOf(i, text), shown),
               measured));
     }
+    measure.check(all);
     return all;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection how to connect
  * @param followUps how to handle responses
  * @param output what to show
- * @param measure the limits
+ * @param measure what to measure, and the limits
  */
 public record CommandOptions(
     @Nullable Target target,

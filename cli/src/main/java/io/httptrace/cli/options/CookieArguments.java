@@ -19,11 +19,36 @@ final class CookieArguments {
               + "to keep what servers set.")
   private List<String> cookies = new ArrayList<>();
 
+  private @Nullable String jar;
+
+  /** The last {@code -c} that is a number: with {@code -n} it is no file. */
+  private @Nullable String number;
+
+  private @Nullable String last;
+
   @Option(
       names = {"-c", "--cookie-jar"},
       paramLabel = "FILE",
-      description = "Keep what servers set, and write it to a file at the end; '-' is stdout.")
-  private @Nullable String jar;
+      description =
+          "Keep what servers set, and write it to a file at the end; '-' is stdout. With -n a "
+              + "number is that of --concurrency.")
+  void jar(@Nullable String value) {
+    if (value == null) {
+      return;
+    }
+    last = value;
+    if (value.matches("-?[0-9]+")) {
+      number = value;
+    } else {
+      jar = value;
+    }
+  }
+
+  /** {@return the number of {@code -c}, which then is no file; or null} */
+  @Nullable String takeNumber() {
+    last = jar;
+    return number;
+  }
 
   CookieOptions toOptions() {
     List<String> files = new ArrayList<>();
@@ -32,7 +57,7 @@ final class CookieArguments {
         files.add(cookie.startsWith("@") ? cookie.substring(1) : cookie);
       }
     }
-    return new CookieOptions(files, jar);
+    return new CookieOptions(files, last);
   }
 
   /** {@return the cookies that were given as text, or null if there are none} */

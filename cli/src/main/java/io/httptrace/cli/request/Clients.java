@@ -45,6 +45,25 @@ public final class Clients {
       @Nullable CookieJar cookies,
       Map<String, String> environment)
       throws CommandException, GeneralSecurityException {
+    return options.connection().protocol().build(builder(options, targets, cookies, environment));
+  }
+
+  /**
+   * {@return a builder with the settings of the options, except for the version of HTTP}
+   *
+   * @param options the options
+   * @param targets the targets of the requests
+   * @param cookies keeps the cookies, or null
+   * @param environment the environment variables
+   * @throws CommandException if a file or a proxy that is named cannot be used
+   * @throws GeneralSecurityException if this JDK has no TLS
+   */
+  public static TracingHttpClientBuilder builder(
+      CommandOptions options,
+      List<Target> targets,
+      @Nullable CookieJar cookies,
+      Map<String, String> environment)
+      throws CommandException, GeneralSecurityException {
     ConnectionOptions connection = options.connection();
     List<ProxyRoute> proxies = new Proxies(connection.proxy(), environment).routes();
     TracingHttpClientBuilder client = TracingHttpClient.newBuilder();
@@ -66,7 +85,7 @@ public final class Clients {
     limit(client, connection.connectTimeout());
     identify(client, options.request());
     followUp(client, options.followUps(), cookies);
-    return connection.protocol().build(client);
+    return client;
   }
 
   /**
