@@ -252,8 +252,10 @@ final class Poller {
    * what else has come; that is dealt with after this.
    */
   private void dealWithHeard() {
-    dealtTimed = timed;
-    timed = false;
+    if (!heard.isEmpty() || completions.isEmpty()) { // else what is completed comes of those before
+      dealtTimed = timed;
+      timed = false;
+    }
     List<Source> dealt = heard;
     heard = pass;
     pass = dealt;

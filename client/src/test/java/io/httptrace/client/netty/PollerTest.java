@@ -7,6 +7,7 @@ import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
@@ -78,6 +79,10 @@ class PollerTest {
   }
 
   private Pipe ready(Poller.Source source) throws IOException {
+    return ready(source, poller);
+  }
+
+  private static Pipe ready(Poller.Source source, Poller poller) throws IOException {
     Pipe pipe = Pipe.open();
     pipe.source().configureBlocking(false);
     pipe.sink().write(ByteBuffer.wrap(new byte[] {1}));
@@ -251,5 +256,49 @@ class PollerTest {
     for (Pipe pipe : pipes) {
       close(pipe);
     }
+  }
+
+  /** The clock by which completions are timed stands still but for what they do to it. */
+  @Test
+  void whatComesIsHeardBetweenCompletionsTooIfSomebodyWantsToKnowWhen() throws Exception {
+    TestClock time = new TestClock();
+    Gate timedEnded = new Gate();
+    Poller timed = new Poller("timed", time, Runnable::run, timedEnded::open);
+    AtomicReference<Callable<?>> none = new AtomicReference<>();
+    List<Pipe> pipes = new CopyOnWriteArrayList<>();
+    Runnable takesLong =
+        () -> {
+          time.advanceWithoutTimersNanos(Poller.LISTEN_NANOS);
+          heard.add("completed");
+        };
+    AtomicReference<Callable<?>> first = new AtomicReference<>();
+    first.set(
+        () -> {
+          timed.completions().execute(takesLong);
+          timed
+              .completions()
+              .execute(
+                  () -> {
+                    takesLong.run();
+                    try {
+                      pipes.add(ready(new Asking(true, none), timed));
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
+          timed.completions().execute(takesLong);
+          return null;
+        });
+    pipes.add(ready(new Asking(true, first), timed));
+    String order = "heard dealt-with completed completed heard dealt-with completed";
+    for (String each : order.split(" ", -1)) {
+      assertThat(next()).isEqualTo(each.replace('-', ' '));
+    }
+
+    for (Pipe pipe : pipes) {
+      close(pipe);
+    }
+    timed.stop();
+    assertThat(timedEnded.await(Waiting.LIMIT)).isTrue();
   }
 }

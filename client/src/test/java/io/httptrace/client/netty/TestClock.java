@@ -40,7 +40,12 @@ public final class TestClock implements Clock {
 
   /** Moves on, but its timers are late: they have yet to run. */
   public void advanceWithoutTimersMillis(long millis) {
-    now += TimeUnit.MILLISECONDS.toNanos(millis);
+    advanceWithoutTimersNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** Does the same by nanoseconds. */
+  public void advanceWithoutTimersNanos(long nanos) {
+    now += nanos;
   }
 
   /** {@return how many timers are set} */
