@@ -17,6 +17,9 @@ final class JdkCall {
   private volatile boolean returned;
   private volatile boolean cancelled;
 
+  /** Whether a round trip begins that is not known yet: who begins it looks whether all is over. */
+  private volatile boolean beginning;
+
   // Round trips begin one after the other.
   private int roundTrips;
 
@@ -58,8 +61,11 @@ final class JdkCall {
    * @return null if the caller has cancelled since another one of the call began
    */
   @Nullable JdkRoundTrip begin(HttpRequest request, Object multi) {
+    beginning = true;
     JdkRoundTrip before = current;
     if (before != null && cancelled) {
+      beginning = false;
+      ended();
       return null;
     }
     int number = ++roundTrips;
@@ -71,7 +77,7 @@ final class JdkCall {
             JdkRoundTrip.reason(before, multi),
             before);
     long now = System.nanoTime();
-    serialHooks.executor(Jdk.executor(multi));
+    serialHooks.of(multi);
     serialHooks.run(
         () -> {
           if (before != null) {
@@ -80,17 +86,24 @@ final class JdkCall {
           made.start(now, request);
         });
     current = made; // Known only now: a caller who cancels meanwhile must not end it first.
+    beginning = false;
     if (cancelled) {
       returned(new CancellationException(), multi);
     }
     return made;
   }
 
-  /** The caller has cancelled: the round trip ends here, if not yet with what the client does. */
+  /**
+   * The caller has cancelled: the round trip ends, if it has not with what the client has done. The
+   * caller does not wait for a hook.
+   */
   void cancelled(Object multi) {
     cancelled = true;
-    if (current != null) {
-      returned(new CancellationException(), multi);
+    JdkRoundTrip last = current;
+    if (last != null) {
+      returned = true;
+      last.failed(new CancellationException(), multi);
+      ended();
     }
   }
 
@@ -106,6 +119,9 @@ final class JdkCall {
 
   /** A round trip has ended, or the call has returned. */
   void ended() {
+    if (beginning) {
+      return;
+    }
     JdkRoundTrip last = current;
     boolean isOver = returned && last != null && last.hasEnded();
     if (isOver && listeners.recorded() && over.compareAndSet(false, true)) {

@@ -345,21 +345,28 @@ final class JdkRoundTrip {
     call.hooks().post(() -> end(now, RoundTripOutcome.ABANDONED, null));
   }
 
+  /** It has failed. A caller who cancels does not wait for the hooks. */
   void failed(Throwable error, @Nullable Object multi) {
-    if (!ended) {
-      long now = System.nanoTime();
-      setup.leave(now);
-      RoundTripOutcome outcome = Errors.outcome(error, multi);
-      call.hooks().run(() -> end(now, outcome, Errors.ofPhase(error, multi)));
-    }
+    RoundTripOutcome outcome = Errors.outcome(error, multi);
+    failed(error, outcome, outcome == RoundTripOutcome.CANCELLED, multi);
   }
 
   void failedOnSharedThread(Throwable error, @Nullable Object multi) {
-    if (!ended) {
-      long now = System.nanoTime();
-      setup.leave(now);
-      RoundTripOutcome outcome = Errors.outcome(error, multi);
-      call.hooks().post(() -> end(now, outcome, Errors.ofPhase(error, multi)));
+    failed(error, Errors.outcome(error, multi), true, multi);
+  }
+
+  private void failed(
+      Throwable error, RoundTripOutcome outcome, boolean later, @Nullable Object multi) {
+    if (ended) {
+      return;
+    }
+    long now = System.nanoTime();
+    setup.leave(now);
+    Runnable task = () -> end(now, outcome, Errors.ofPhase(error, multi));
+    if (later) {
+      call.hooks().post(task);
+    } else {
+      call.hooks().run(task);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.httptrace.jdk;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,9 @@ final class SerialHooks {
   private final BooleanSupplier removed;
   private volatile @Nullable Executor executor;
 
+  /** The call, as the client has it; not kept alive. */
+  private volatile @Nullable WeakReference<Object> multi;
+
   // Guarded by this.
   private final Queue<Task> tasks = new ArrayDeque<>();
   private @Nullable Thread runner;
@@ -32,14 +36,25 @@ final class SerialHooks {
     this.removed = removed;
   }
 
-  /** Sets who runs hooks that may block when an event happens on a thread that must not. */
-  void executor(@Nullable Executor executor) {
-    this.executor = executor;
+  /**
+   * Sets whose hooks they are. Its executor runs those that may block when an event happens on a
+   * thread that must not.
+   */
+  void of(Object multi) {
+    this.executor = Jdk.executor(multi);
+    this.multi = new WeakReference<>(multi);
+  }
+
+  private boolean isCancelled() {
+    WeakReference<Object> known = multi;
+    Object call = known == null ? null : known.get();
+    return call != null && Jdk.isCancelledByCaller(call);
   }
 
   /**
    * Runs a task after those before it, and returns when it has run; on the selector's thread, if a
-   * hook may block, it is run later. Within a task of its own it runs after that.
+   * hook may block, it is run later. Within a task of its own it runs after that. Once the caller
+   * has cancelled, nobody waits for the tasks before it: that might be the caller.
    */
   void run(Runnable action) {
     if (mayBlock && Jdk.onSelectorThread()) {
@@ -52,10 +67,12 @@ final class SerialHooks {
       if (runner == Thread.currentThread()) {
         return;
       }
-      if (runner != null) {
-        task.awaited = new CountDownLatch(1);
-      } else {
+      if (runner == null) {
         runner = Thread.currentThread();
+      } else if (isCancelled()) {
+        return;
+      } else {
+        task.awaited = new CountDownLatch(1);
       }
     }
     if (task.awaited == null) {

@@ -2,6 +2,8 @@ package io.httptrace.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.httptrace.ClientTrace;
+import io.httptrace.conformance.hooks.BlockingHook;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
@@ -74,6 +76,28 @@ class CancelledByCallerTest {
   }
 
   @Test
+  void theCallerDoesNotWaitForAHookThatBlocks() throws Exception {
+    BlockingHook blocking = new BlockingHook();
+    try (ScriptedServer server = Servers.answering("hello")) {
+      HttpRequest request =
+          JdkTracing.traced(
+              traced(server.port(), BodyPublishers.ofString("hello")),
+              ClientTrace.builder().wroteHeaders(blocking).build());
+      CompletableFuture<HttpResponse<String>> future =
+          client(null).sendAsync(request, BodyHandlers.ofString());
+      blocking.awaitCall();
+
+      future.cancel(true);
+
+      assertThat(seen.soFar()).doesNotContain("roundTripDone(CANCELLED CancellationException)");
+      blocking.release();
+      assertThat(seen.events()).endsWith("roundTripDone(CANCELLED CancellationException)");
+    } finally {
+      blocking.release();
+    }
+  }
+
+  @Test
   void aRequestThatBeginsOnlyAfterwardsEndsAtOnce() throws Exception {
     try (ScriptedServer server = Servers.answering("hello")) {
       CompletableFuture<Timeline> timeline = new CompletableFuture<>();
@@ -84,7 +108,7 @@ class CancelledByCallerTest {
 
       future.cancel(true);
       while (!timeline.isDone()) {
-        Runnable next = held.poll(1, TimeUnit.MINUTES);
+        Runnable next = held.poll(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(next).as("what the client gives its executor").isNotNull();
         next.run();
       }
