@@ -96,6 +96,9 @@ final class JettyRequestEvents implements Request.Listener {
     JettyCall call = JettyCall.of(request);
     if (call == null && request instanceof HttpRequest http && mayBeTraced(http)) {
       call = JettyCall.begin(installation, http, true);
+      if (installation.untraced().has(http)) {
+        call.decide(null); // It has become known meanwhile.
+      }
     }
     if (call == null) {
       JettyDial dial = JettyDial.ofTunnel(request);
@@ -138,6 +141,8 @@ final class JettyRequestEvents implements Request.Listener {
     JettyRoundTrip roundTrip = JettyCall.roundTripOf(request);
     if (roundTrip != null) {
       roundTrip.wroteRequest();
+    } else {
+      installation.untraced().remove(request);
     }
   }
 
@@ -146,6 +151,8 @@ final class JettyRequestEvents implements Request.Listener {
     JettyRoundTrip roundTrip = JettyCall.roundTripOf(request);
     if (roundTrip != null) {
       roundTrip.requestFailed(failure);
+    } else {
+      installation.untraced().remove(request);
     }
   }
 }

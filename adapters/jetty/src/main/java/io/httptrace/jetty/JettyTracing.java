@@ -45,21 +45,25 @@ import org.jspecify.annotations.Nullable;
  * trace, and does no harm; only what {@link ClientTrace#got1xxResponse} throws aborts the request,
  * which fails with it.
  *
- * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, and in each {@linkplain
- * Timeline#hookSupport() timeline}. Jetty makes connections for those who wait, and gives them to
- * who has waited longest: a dial is told to the first traced request that waits and has none yet,
- * and another one may get its connection. The idle time that {@code gotConn} tells, and the number
- * of requests before, count traced requests only. {@code putIdleConn} is not called for a
- * connection that Jetty closes, nor with {@linkplain HttpClient#setStrictEventOrdering strict event
- * ordering}. {@code connWaitStart} is not called where the target may speak HTTP/2. A proxy that is
- * spoken to by HTTP/2, and a tunnel that is opened again with credentials on another connection,
- * are not told. Of a connection through a {@code Transport} other than TCP, TLS is not told. A
- * request that is sent on a {@link org.eclipse.jetty.client.Connection} is not traced. Jetty says
- * that a request is queued when another thread may have taken it already: hooks for what that has
- * done by then are called later, with the true times in their stamps, and the listeners of the
- * request do not wait for them.
+ * <p><b>What cannot be observed</b> is in {@link #hookSupport()}, which each {@linkplain
+ * Timeline#hookSupport() timeline} has, and in {@link #hookSupportOverHttp2()}. Jetty makes
+ * connections for those who wait, and gives them to who has waited longest: a dial is told to the
+ * first traced request that waits and has none yet, and another one may get its connection. The
+ * idle time that {@code gotConn} tells, and the number of requests before, count traced requests,
+ * and those sent on a {@code Connection}, only. {@code putIdleConn} is not called for a connection
+ * that Jetty closes, nor with {@linkplain HttpClient#setStrictEventOrdering strict event ordering}.
+ * {@code connWaitStart} is not called where the target may speak HTTP/2. A proxy that is spoken to
+ * by HTTP/2, and a tunnel that is opened again with credentials on another connection, are not
+ * told. Of a connection through a {@code Transport} other than TCP, TLS is not told. A request that
+ * is sent on a {@link org.eclipse.jetty.client.Connection} is not traced. Jetty says that a request
+ * is queued when another thread may have taken it already: hooks for what that has done by then are
+ * called later, with the true times in their stamps, and the listeners of the request do not wait
+ * for them. A request that Jetty refuses to queue, as too many wait or the client has been stopped,
+ * is not told.
  *
- * <p>Without a trace a request costs no allocation and no reading of a clock.
+ * <p>Without a trace a request costs no allocation and no reading of a clock, unless another thread
+ * takes it before Jetty says that it is queued, or it is sent on a {@code Connection}: what that
+ * does is kept as long as the request.
  */
 public final class JettyTracing {
   /** The attribute of a {@link Request} that its own {@link ClientTrace} is the value of. */
@@ -122,9 +126,14 @@ public final class JettyTracing {
     return client;
   }
 
+  /** {@return how well each hook is reported over HTTP/2} */
+  public static HookSupport hookSupportOverHttp2() {
+    return JettySupports.HTTP2;
+  }
+
   /**
-   * {@return how well each hook is reported over HTTP/1.1} Over HTTP/2 {@code putIdleConn} and
-   * {@code connWaitStart} are not called at all.
+   * {@return how well each hook is reported over HTTP/1.1} Each timeline has this, as it is not
+   * known when a round trip begins which protocol it will be.
    */
   public static HookSupport hookSupport() {
     return JettySupports.HTTP1;

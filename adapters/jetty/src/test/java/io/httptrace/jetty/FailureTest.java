@@ -116,9 +116,9 @@ final class FailureTest {
   void aBodyThatIsNotReadToItsEnd() throws Exception {
     InputStreamResponseListener listener = new InputStreamResponseListener();
     request(site.url("/half")).send(listener);
-    listener.get(1, TimeUnit.HOURS);
+    listener.get(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     listener.getInputStream().close();
-    listener.await(1, TimeUnit.HOURS);
+    listener.await(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(ended()).startsWith("ABANDONED");
   }
 

@@ -43,7 +43,7 @@ final class JettyUnderTest implements ClientUnderTest {
 
   @Override
   public HookSupport supportOverHttp2() {
-    return JettySupports.HTTP2;
+    return JettyTracing.hookSupportOverHttp2();
   }
 
   @Override

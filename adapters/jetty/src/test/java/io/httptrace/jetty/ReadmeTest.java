@@ -26,6 +26,7 @@ final class ReadmeTest {
 
   @Test
   void whatIsNotObservableIsSaid() {
-    readme.assertNamesWhatIsNotExact(JettyTracing.hookSupport());
+    readme.assertNamesWhatIsNotExact(
+        JettyTracing.hookSupport(), JettyTracing.hookSupportOverHttp2());
   }
 }
