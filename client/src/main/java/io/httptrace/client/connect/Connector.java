@@ -2,6 +2,7 @@ package io.httptrace.client.connect;
 
 import io.httptrace.client.pool.Dialer;
 import io.netty.channel.Channel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,9 @@ interface Connector {
    * {@return where to connect to for a host and port, which may be others}
    *
    * @param target the host and port, unresolved
+   * @throws IOException if it is not known
    */
-  default InetSocketAddress destination(InetSocketAddress target) {
+  default InetSocketAddress destination(InetSocketAddress target) throws IOException {
     return target;
   }
 }

@@ -16,12 +16,12 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +65,17 @@ public final class NettyConnector implements Connector {
   private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 
   @Override
-  public InetSocketAddress destination(InetSocketAddress target) {
-    return Objects.requireNonNull(
-        destinations.apply(target), () -> "connectTo gave no place for " + target);
+  public InetSocketAddress destination(InetSocketAddress target) throws IOException {
+    InetSocketAddress place;
+    try {
+      place = destinations.apply(target);
+    } catch (RuntimeException thrown) {
+      throw new IOException("connectTo has failed for " + target, thrown);
+    }
+    if (place == null) {
+      throw new IOException("connectTo gave no place for " + target);
+    }
+    return place;
   }
 
   @Override

@@ -73,9 +73,9 @@ final class NettyDial {
       return;
     }
     limits.begin();
-    destination = context.connector().destination(destination);
     InetAddress literal;
     try {
+      destination = context.connector().destination(destination);
       literal = IpLiterals.addressOf(destination.getHostString());
     } catch (IOException notHere) {
       fail(notHere);

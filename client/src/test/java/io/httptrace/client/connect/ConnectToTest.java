@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.httptrace.client.TracedRequest;
 import io.httptrace.client.TracingHttpClient;
+import io.httptrace.client.concurrent.Strand;
 import io.httptrace.client.errors.TlsException;
+import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.ConnectionScript;
 import io.httptrace.conformance.server.ScriptedServer;
 import io.httptrace.conformance.server.ServerTls;
@@ -126,16 +128,18 @@ class ConnectToTest {
 
   @Test
   void aFunctionThatThrowsFailsItsRequest() {
-    try (TracingHttpClient client =
-        client(
-            target -> {
-              throw new IllegalStateException("nowhere");
-            })) {
+    try (CapturedLog log = CapturedLog.of(Strand.class);
+        TracingHttpClient client =
+            client(
+                target -> {
+                  throw new IllegalStateException("nowhere");
+                })) {
       assertThatThrownBy(() -> client.send(REQUEST, BodyHandlers.ofString()))
           .isInstanceOf(IOException.class)
           .hasRootCauseMessage("nowhere");
       assertThatThrownBy(() -> client.sendAsync(REQUEST, BodyHandlers.ofString()).get())
           .hasRootCauseMessage("nowhere");
+      assertThat(log.lines()).isEmpty();
     }
   }
 
