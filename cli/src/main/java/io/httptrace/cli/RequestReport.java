@@ -46,6 +46,9 @@ final class RequestReport {
   private final @Nullable Slo slo;
   private boolean missed;
 
+  /** The same of the last attempt, which counts only if no other one follows. */
+  private boolean missedNow;
+
   /**
    * Makes a report, for all requests of a command.
    *
@@ -166,7 +169,7 @@ final class RequestReport {
       return null;
     }
     SloResult checked = slo.check(RequestFigures.of(timeline)::spread);
-    missed |= !checked.met();
+    missedNow = !checked.met();
     return checked;
   }
 
@@ -205,6 +208,8 @@ final class RequestReport {
    * @param number the number of the URL on the command line, from 0
    */
   void writeOut(RunRequest.Result result, BodyOutput body, CommandOptions options, int number) {
+    missed |= missedNow;
+    missedNow = false;
     String format = output.curl().writeOut();
     if (format != null) {
       TransferFacts facts =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.httptrace.cli.CommandRun.Ended;
 import io.httptrace.cli.failure.ExitCode;
 import io.httptrace.conformance.server.ScriptedServer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,39 @@ final class SloRunTest {
     assertThat(ended.exitCode()).isEqualTo(ExitCode.SLO_MISSED);
     assertThat(ended.err()).isEmpty();
     assertThat(site.asked()).hasSize(2);
+  }
+
+  /** The second attempt finds the connection of the first, and so does not connect. */
+  @Test
+  void ofSeveralAttemptsTheLastOneCounts() {
+    AtomicInteger arrived = new AtomicInteger();
+    try (Site unsteady =
+        Site.of(
+            head ->
+                arrived.incrementAndGet() == 1
+                    ? "HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"
+                    : Site.ok("hello\n"))) {
+      Ended ended = run("--retry 1 --retry-delay 1 --slo connect<=0us " + unsteady.url("/"));
+
+      assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.OK);
+      assertThat(ended.err()).contains("connect<=0us is missed");
+      assertThat(arrived).hasValue(2);
+    }
+  }
+
+  @Test
+  void noLimitIsMetIfNoRequestCounts() {
+    try (Site closing = Site.of(head -> Site.ok("hello\n", "Connection: close"))) {
+      Ended ended = run("-n 3 --warm --slo total<1000s " + closing.url("/"));
+      Ended json = run("--format json -n 3 --warm --slo total<1000s " + closing.url("/"));
+
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.SLO_MISSED);
+      assertThat(ended.err())
+          .isEqualTo("httptrace: --slo: no request counts, so no limit is met\n");
+      assertThat(json.exitCode()).isEqualTo(ExitCode.SLO_MISSED);
+      assertThat(json.out()).contains("\"slo\":{\"met\":false,");
+      CommandSchema.check(json.out());
+    }
   }
 
   @Test

@@ -73,7 +73,7 @@ public final class MeasureJson {
     members.put("cold", durations(measurement.cold()));
     members.put("warm", durations(measurement.warm()));
     members.put("counted", durations(measurement.counted(summary.plan().connections())));
-    members.put("slo", slo == null ? null : summary.check(side, slo).members());
+    members.put("slo", slo == null ? null : summary.slo(side, slo));
     return members;
   }
 

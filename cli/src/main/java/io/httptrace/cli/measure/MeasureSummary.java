@@ -6,6 +6,7 @@ import io.httptrace.cli.gate.SloResult;
 import io.httptrace.cli.options.LoadPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,27 @@ public record MeasureSummary(
     List<String> lines = new ArrayList<>();
     for (Side side : sides) {
       String prefix = side.name().isEmpty() ? "" : side.name() + ": ";
-      check(side, slo).misses().forEach(miss -> lines.add(prefix + miss));
+      if (hasCounted(side)) {
+        check(side, slo).misses().forEach(miss -> lines.add(prefix + miss));
+      } else {
+        lines.add(prefix + "--slo: no request counts, so no limit is met");
+      }
     }
     return lines;
+  }
+
+  /** {@return the member {@code slo} of a side in the JSON} */
+  Map<String, @Nullable Object> slo(Side side, Slo slo) {
+    Map<String, @Nullable Object> members = check(side, slo).members();
+    if (!hasCounted(side)) {
+      members.put("met", false);
+    }
+    return members;
+  }
+
+  /** A failure says enough by itself. */
+  private boolean hasCounted(Side side) {
+    Measurement measurement = side.measurement();
+    return measurement.failed() > 0 || measurement.counted(plan.connections()).requests() > 0;
   }
 }
