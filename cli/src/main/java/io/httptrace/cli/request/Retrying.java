@@ -28,6 +28,9 @@ public final class Retrying {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+  /** A server may ask for any pause: as many seconds as a number of nine digits has. */
+  private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
+
   private final RetryOptions options;
   private final Instant start;
   private int left;
@@ -130,7 +133,10 @@ public final class Retrying {
     for (Map.Entry<String, List<String>> field : fields.entrySet()) {
       if (field.getKey().equalsIgnoreCase("Retry-After")) {
         Duration time = time(field.getValue().get(0).strip(), now);
-        return time == null || time.isZero() || time.isNegative() ? null : time;
+        if (time == null || time.isZero() || time.isNegative()) {
+          return null;
+        }
+        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
       }
     }
     return null;

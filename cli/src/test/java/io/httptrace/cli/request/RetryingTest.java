@@ -78,6 +78,7 @@ final class RetryingTest {
         "Wed, 02 Jan 2030 03:05:05 GMT | 60",
         "Wed, 02 Jan 2030 03:04:05 GMT | 1",
         "Tue, 01 Jan 2030 03:04:05 GMT | 1",
+        "Fri, 31 Dec 9999 23:59:59 GMT | 999999999",
         "0                             | 1",
         "soon                          | 1",
         "-1                            | 1",
