@@ -306,4 +306,26 @@ final class MeasureTest {
         .matches("(?s)(\r[0-5] of 5 requests, [0-9.]+ s, [0-9.]+ per second *)+\r +\r");
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("GET http://").doesNotContain("\r");
   }
+
+  /** As without {@code -n}: the response to the redirect is not one to the request that fails. */
+  @Test
+  void aRequestThatFailsAfterARedirectHasHadNoAnswer() {
+    AtomicInteger arrived = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.builder("redirects")
+            .otherConnections(
+                connection -> {
+                  connection.readRequest();
+                  if (arrived.incrementAndGet() == 1) {
+                    connection.send(Site.redirect(302, "/b", "Connection: close"));
+                  }
+                  connection.close();
+                })
+            .start()) {
+      Ended ended = run("-L -n 1 http://127.0.0.1:" + server.port() + "/a");
+
+      assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.WAIT);
+      assertThat(ended.out()).doesNotContain("status 302");
+    }
+  }
 }

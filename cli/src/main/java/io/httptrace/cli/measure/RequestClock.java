@@ -124,6 +124,7 @@ final class RequestClock implements ClientTrace, EventStamp.Reader {
     plain = "http".equalsIgnoreCase(info.uri().getScheme());
     clear(PhaseKind.QUEUE, PhaseKind.RESPONSE);
     firstByte = NONE;
+    facts.status = 0;
     if (first == NONE) {
       first = at;
     }
