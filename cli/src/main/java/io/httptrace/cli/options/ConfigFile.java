@@ -103,7 +103,9 @@ final class ConfigFile {
       throw CommandException.usage(where + "unknown option: '" + name + "'" + near);
     }
     boolean comment = value == null || value.startsWith("#");
-    if (takesValue(option)) {
+    if (!option.fallbackValue().isEmpty()) {
+      words.add(name + "=" + (comment ? option.fallbackValue() : value));
+    } else if (takesValue(option)) {
       if (value == null) {
         throw CommandException.usage(where + "'" + name + "' needs a value");
       }

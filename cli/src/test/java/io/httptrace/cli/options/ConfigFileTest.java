@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,14 @@ final class ConfigFileTest {
   @CsvSource(value = {"''", "'  '", "# x", "'  # x'", "*"})
   void othersSayNothing(String line) {
     assertThat(ConfigLine.parse(line)).isNull();
+  }
+
+  @Test
+  void anOptionMayHaveAValueThatIsNotNeeded() throws Exception {
+    assertThat(parse("follow = 5", "-K-", "a.test").output().pictures().follow())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(parse("follow", "-K-", "a.test").output().pictures().follow())
+        .isEqualTo(parse("", "a.test", "--follow").output().pictures().follow());
   }
 
   @Test
