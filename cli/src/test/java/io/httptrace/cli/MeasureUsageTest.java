@@ -34,6 +34,7 @@ final class MeasureUsageTest {
         "-n 5 -c -3 | -c: '-3' is not a number of requests at a time, from 1 to 10000",
         "-n 5 --concurrency 99999 | --concurrency: '99999' is not a number of requests at a time, from 1 to 10000",
         "-n 5 --rate fast | --rate: 'fast' is not a number of requests per second, such as 50 or 30/m",
+        "-n 5 --rate 0.000001/d | --rate: '0.000001/d' is not a number of requests per second, such as 50 or 30/m",
         "-n 5 --rate 0 | --rate: '0' is not a number of requests per second, such as 50 or 30/m",
         "-n 5 --rate 5/y | --rate: '5/y' is not a number of requests per second, such as 50 or 30/m",
         "--duration 0 | --duration: it has to be longer than zero",

@@ -108,7 +108,7 @@ public final class LoadRun {
       long now = timer.nanoTime();
       if (!isOver(now)) {
         long due = start + plan.due(next);
-        if (!plan.paced() || due <= now) {
+        if (!plan.paced() || due - now <= 0) {
           return new Ticket(next++, plan.paced() ? due : null);
         }
         idle.add(slot);
@@ -158,7 +158,7 @@ public final class LoadRun {
         }
         long now = timer.nanoTime();
         long due = start + plan.due(next);
-        if (!isOver(now) && due > now) {
+        if (!isOver(now) && due - now > 0) {
           arm(due);
           return;
         }

@@ -26,6 +26,9 @@ final class MeasureArguments {
 
   private static final double MAX_RATE = 1_000_000;
 
+  /** One in eleven days. */
+  private static final double MIN_RATE = 1e-6;
+
   @Option(
       names = {"-n", "--requests"},
       paramLabel = "NUMBER",
@@ -245,7 +248,7 @@ final class MeasureArguments {
             default -> 1;
           };
       double perSecond = Double.parseDouble(parts.group(1)) / seconds;
-      if (perSecond > 0 && perSecond <= MAX_RATE) {
+      if (perSecond >= MIN_RATE && perSecond <= MAX_RATE) {
         return perSecond;
       }
     }
