@@ -91,7 +91,7 @@ final class FollowRun {
       return report.show(result, body, Duration.ZERO);
     }
     history.add(result.timeline());
-    if (!report.isOnTerminal()) {
+    if (!report.isOnTerminal() || !report.shell().canOverwrite()) {
       return report.line(result, body, history::line);
     }
     report.print(TOP);

@@ -34,7 +34,7 @@ final class Live {
             && shell.stdoutIsTerminal()
             && (output.bodyToStdout() || (name.startsWith("/dev/") && !name.equals("/dev/null")));
     return shell.stderrIsTerminal()
-        && !shell.environment().getOrDefault("TERM", "dumb").equals("dumb")
+        && shell.canOverwrite()
         && !output.curl().silent()
         && !output.events()
         && !bodyIsSeen;

@@ -1,6 +1,7 @@
 package io.httptrace.cli;
 
 import io.httptrace.cli.measure.LoadRun;
+import io.httptrace.cli.options.CommandOptions.Color;
 import io.httptrace.cli.options.LoadPlan;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ final class MeasureProgress {
   private final LoadRun run;
   private final LoadPlan plan;
   private final List<MeasuredSide> sides;
+  private final int width;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final @Nullable Thread thread;
 
@@ -26,6 +28,7 @@ final class MeasureProgress {
     this.run = run;
     this.plan = plan;
     this.sides = sides;
+    this.width = Screen.of(true, Color.NEVER, shell.environment()).width();
     this.thread = shown ? new Thread(this::show, "httptrace-progress") : null;
   }
 
@@ -52,7 +55,8 @@ final class MeasureProgress {
     int length = 0;
     try {
       do {
-        String line = line();
+        String all = line();
+        String line = all.substring(0, Math.min(all.length(), width - 1));
         length = Math.max(length, line.length());
         shell.stderr().print("\r" + line + " ".repeat(length - line.length()));
       } while (!ended.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS));

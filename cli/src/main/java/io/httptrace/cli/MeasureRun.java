@@ -63,8 +63,9 @@ record MeasureRun(Shell shell, CommandOptions options, LoadPlan plan) {
               (number, due) -> sides.get((int) (number % sides.size())).sender().send(due));
       CompletableFuture<Void> stopped = interruption.requested().thenRun(run::stop);
       interruption.listen();
+      CompletableFuture<Void> done = run.start();
       MeasureProgress progress = MeasureProgress.of(shell, isProgressSeen(), run, all, sides);
-      run.start().join();
+      done.join();
       progress.end();
       long elapsed = run.elapsedNanos();
       MeasureSummary summary =
@@ -79,9 +80,7 @@ record MeasureRun(Shell shell, CommandOptions options, LoadPlan plan) {
   }
 
   private boolean isProgressSeen() {
-    return shell.stderrIsTerminal()
-        && !shell.environment().getOrDefault("TERM", "dumb").equals("dumb")
-        && !options.output().curl().silent();
+    return shell.stderrIsTerminal() && shell.canOverwrite() && !options.output().curl().silent();
   }
 
   private ExitCode show(MeasureSummary summary) {

@@ -31,6 +31,11 @@ record Shell(
     return CompletableFuture.anyOf(stdout.failed(), stderr.failed());
   }
 
+  /** {@return whether what is on a terminal can be written over} */
+  boolean canOverwrite() {
+    return !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
   /** {@return which output could not be written, and why; null if all were written} */
   @Nullable String unwritten() {
     IOException error = stdout.failure();
