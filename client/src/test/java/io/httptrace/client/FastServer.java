@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -62,8 +63,8 @@ final class FastServer implements AutoCloseable {
       } else {
         read(key);
       }
-    } catch (IOException reset) {
-      key.cancel();
+    } catch (IOException | CancelledKeyException ended) {
+      key.cancel(); // The client has reset the connection, or close() has closed it meanwhile.
     }
   }
 
