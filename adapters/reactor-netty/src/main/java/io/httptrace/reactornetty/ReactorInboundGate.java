@@ -18,6 +18,9 @@ final class ReactorInboundGate {
   private boolean removed;
   private @Nullable ChannelHandlerContext readsWanted;
 
+  /** Whether the channel would read by itself, if that had not been switched off. */
+  private boolean autoRead;
+
   /** {@return whether what comes now has to be {@linkplain #hold held}} */
   boolean isClosed() {
     return waiting || !held.isEmpty();
@@ -42,6 +45,7 @@ final class ReactorInboundGate {
     }
     waiting = true;
     held.addFirst(next);
+    switchAutoReadOff(ctx);
     call.whenHooksHaveReturned(
         () -> {
           try {
@@ -77,9 +81,24 @@ final class ReactorInboundGate {
 
   private void readIfWanted() {
     ChannelHandlerContext reader = readsWanted;
-    if (!receiving && !isClosed() && reader != null) {
-      readsWanted = null;
+    if (receiving || isClosed() || reader == null) {
+      return;
+    }
+    readsWanted = null;
+    if (autoRead) {
+      autoRead = false;
+      reader.channel().config().setAutoRead(true); // which also reads
+    } else {
       reader.read();
+    }
+  }
+
+  /** A channel that reads by itself does not ask {@link #read}, and would notice its end. */
+  private void switchAutoReadOff(ChannelHandlerContext ctx) {
+    if (ctx.channel().config().isAutoRead()) {
+      ctx.channel().config().setAutoRead(false);
+      autoRead = true;
+      readsWanted = ctx;
     }
   }
 
@@ -90,6 +109,9 @@ final class ReactorInboundGate {
   void read(ChannelHandlerContext ctx) {
     if (receiving || isClosed()) {
       readsWanted = ctx;
+      if (isClosed()) {
+        switchAutoReadOff(ctx);
+      }
     } else {
       ctx.read();
     }

@@ -8,6 +8,8 @@ import io.httptrace.conformance.hooks.BlockingHook;
 import io.httptrace.conformance.hooks.EveryHook;
 import io.httptrace.conformance.log.CapturedLog;
 import io.httptrace.conformance.server.PathServer;
+import io.httptrace.conformance.server.ScriptedServer;
+import io.httptrace.conformance.time.Gate;
 import io.httptrace.conformance.time.Waiting;
 import io.httptrace.timeline.Timeline;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -89,6 +92,63 @@ final class HookFaultsTest {
       assertThat(send(faulty, new ClientTrace() {}).block()).isEqualTo(200);
       assertThat(log.messages()).hasSize(1);
     }
+  }
+
+  @Test
+  void theEndOfABodyWaitsForItsHooksAlsoIfTheServerEndsTheConnection() throws Exception {
+    Gate told = new Gate();
+    Gate ended = new Gate();
+    CompletableFuture<String> body = new CompletableFuture<>();
+    CompletableFuture<Boolean> early = new CompletableFuture<>();
+    ClientTrace blocking =
+        ClientTrace.builder()
+            .putIdleConn(
+                reason -> {
+                  told.open();
+                  await(ended);
+                  // What has come until now is seen before the second one.
+                  awaitLoop();
+                  awaitLoop();
+                  early.complete(body.isDone());
+                })
+            .build();
+    try (ScriptedServer server =
+        ScriptedServer.builder("ends")
+            .otherConnections(
+                connection -> {
+                  connection.readRequest();
+                  connection.send(PathServer.hello());
+                  await(told);
+                  connection.close();
+                  ended.open();
+                })
+            .start()) {
+      var unused =
+          client(ReactorNettyTracing.create())
+              .get()
+              .uri("http://127.0.0.1:" + server.port() + "/")
+              .responseContent()
+              .aggregate()
+              .asString()
+              .contextWrite(context -> context.put(ClientTrace.class, blocking))
+              .subscribe(body::complete, body::completeExceptionally);
+
+      assertThat(body.get(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo("hello");
+    }
+
+    assertThat(early).isCompletedWithValue(false);
+  }
+
+  private static void await(Gate gate) {
+    try {
+      assertThat(gate.await(Waiting.LIMIT)).isTrue();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitLoop() {
+    oneLoop.onClient(false).next().submit(() -> {}).syncUninterruptibly();
   }
 
   /** There is one event loop for all: if the hook held it up, nothing would go on. */
