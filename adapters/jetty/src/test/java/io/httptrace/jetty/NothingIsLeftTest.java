@@ -89,9 +89,9 @@ final class NothingIsLeftTest {
   }
 
   /**
-   * They wait for two connections, and come to their end on whichever thread is the first. Jetty
-   * has been seen to leave a connection of such a call open when it is stopped, so those of the
-   * server are not watched here.
+   * They wait for two connections, and come to their end on whichever thread is the first. When
+   * Jetty is stopped it leaves a connection of such a call open now and then, without the adapter
+   * too, so those of the server are not watched here.
    */
   @Test
   void nothingOfCallsOfSeveralThreadsThatAreCancelledAtAnyMoment() throws Exception {
